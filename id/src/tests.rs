@@ -15,7 +15,8 @@ fn an_id_is_written_as_it_was_read() {
 fn what_is_not_an_id_is_refused() {
     let upper = DIGITS.to_uppercase();
     let wide = format!("é{}", &DIGITS[2..]);
-    for text in ["", "00f1", &DIGITS[1..], &format!("{DIGITS}0"), &upper, &wide, &format!("sha256:{DIGITS}")] {
+    for text in ["", "00f1", &DIGITS[1..], &format!("{DIGITS}0"), &upper, &wide, &format!("sha256:{DIGITS}")]
+    {
         assert_eq!(text.parse::<Id>(), Err(InvalidId), "{text}");
     }
 }

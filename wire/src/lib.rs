@@ -1,1 +1,51 @@
-//! 
+//! What travels between the server and the page: rows, changes, jobs and requests, each with its reply.
+//!
+//! The page speaks postcard (compact, quick to decode), scripts speak JSON; both come from these types. So
+//! nothing here may need a self-describing format (no `flatten`, no `untagged`).
+
+mod container;
+mod engine;
+mod failure;
+mod image;
+mod job;
+mod live;
+mod network;
+mod request;
+mod spec;
+mod volume;
+
+pub use container::{
+    Attachment, Container, ContainerDetail, Health, Limits, Mount, MountKind, Port, Probe, Protocol, State,
+};
+pub use engine::{Anatomy, Component, Engine, Link, Problem};
+pub use failure::{Advice, Failure, FailureKind};
+pub use image::{Image, ImageDefaults};
+pub use job::{Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
+pub use live::{Allowed, Change, Frame, Hello, Known, Snapshot};
+pub use network::Network;
+pub use request::{
+    Act, ActOptions, CancelJob, ContainerOptions, CreateContainer, CreateNetwork, CreateVolume, Done,
+    GetContainer, GetImageDefaults, Method, NewContainer, NewName, NewNetwork, NewReference, NewVolume,
+    PullImage, Reference, RemoveContainer, RemoveImage, RemoveNetwork, RemoveVolume, Rename, Request,
+    Started, TagImage, Verb,
+};
+pub use spec::{ContainerSpec, EnvVar, Fault, Field, MountSpec, PortSpec, RestartPolicy, SpecProblem};
+pub use volume::Volume;
+
+use serde::{Deserialize, Serialize};
+
+pub use id::{Digest, Id};
+
+/// A moment, in seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Time(pub i64);
+
+/// A position in the live stream: the number of the last change that is included. Grows by one a change,
+/// from an arbitrary start in each run of the server (an epoch).
+pub type Seq = u64;
+
+/// The content type of a request or reply in postcard.
+pub const POSTCARD: &str = "application/x-postcard";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! The engine: whether it can be reached, why not, and what it is made of.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Time;
+
+/// The engine as the server knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Engine {
+    /// Where it is, as DOCKER_HOST writes it.
+    pub address: String,
+    /// Whether it can be reached.
+    pub link: Link,
+    /// What it said of itself when it was last reached.
+    pub anatomy: Option<Anatomy>,
+}
+
+/// Whether the engine can be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Link {
+    /// Not known yet: the server has just started.
+    Connecting,
+    /// It can, and everything shown is live.
+    Up {
+        /// Since when.
+        since: Time,
+    },
+    /// It can't; what is shown is the last that was known.
+    Down {
+        /// Since when.
+        since: Time,
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// Why an engine can't be reached, told apart so that each can have its own advice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// There is no socket at the path.
+    NoSocket {
+        /// The path.
+        path: String,
+    },
+    /// The socket may not be opened.
+    PermissionDenied {
+        /// The path.
+        path: String,
+        /// The socket's owner.
+        owner: String,
+        /// The socket's group.
+        group: String,
+        /// The command that gives access.
+        fix: String,
+    },
+    /// Nobody listens.
+    Refused {
+        /// Where.
+        address: String,
+    },
+    /// It takes connections and never answers.
+    Silent {
+        /// Where.
+        address: String,
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// It speaks only versions of the API that are too old.
+    TooOld {
+        /// The newest it speaks.
+        api: String,
+        /// The oldest that we speak.
+        minimum: String,
+    },
+    /// Something else answers there.
+    NotAnEngine {
+        /// Where.
+        address: String,
+    },
+    /// The TLS connection failed: a wrong certificate, name or key.
+    Tls {
+        /// Why.
+        message: String,
+    },
+    /// Anything else.
+    Other {
+        /// The system's own words.
+        message: String,
+    },
+}
+
+/// What an engine is made of, as it says itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anatomy {
+    /// The engine's own name: the host's name, usually.
+    pub name: String,
+    /// dockerd's version.
+    pub version: String,
+    /// The API version in use.
+    pub api: String,
+    /// The oldest API version that it answers.
+    pub api_min: String,
+    /// The newest API version that it answers.
+    pub api_max: String,
+    /// The host's system: `Debian GNU/Linux 12`.
+    pub os: String,
+    /// The host's kernel.
+    pub kernel: String,
+    /// The host's processor architecture.
+    pub arch: String,
+    /// The host's processors.
+    pub cpus: u64,
+    /// The host's memory, in bytes.
+    pub memory: u64,
+    /// The folder that everything is kept in.
+    pub root_dir: String,
+    /// The storage driver.
+    pub storage: String,
+    /// The default log driver.
+    pub logging: String,
+    /// The cgroup driver: `systemd` or `cgroupfs`.
+    pub cgroup_driver: String,
+    /// The cgroup version: `1` or `2`.
+    pub cgroup_version: String,
+    /// The default runtime.
+    pub runtime: String,
+    /// What protects the host: `seccomp`, `apparmor`, `rootless`, …
+    pub security: Vec<String>,
+    /// The engine, containerd, runc and init, with their versions.
+    pub components: Vec<Component>,
+    /// Containers go on running when the engine stops.
+    pub live_restore: bool,
+    /// Part of a swarm.
+    pub swarm: bool,
+    /// The engine's own warnings.
+    pub warnings: Vec<String>,
+}
+
+/// A part of an engine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Component {
+    /// `Engine`, `containerd`, `runc`, `docker-init`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The commit that it was built from, when it says so.
+    pub commit: String,
+}
