@@ -1,0 +1,271 @@
+//! Containers: the calls. What they answer is in the files beside.
+
+mod body;
+mod inspect;
+mod list;
+mod logs;
+mod signal;
+mod state;
+
+use std::{borrow::Cow, time::Duration};
+
+use http::Method;
+use id::Id;
+use serde::Deserialize;
+
+use crate::{
+    call::{Call, Class, Filters, LARGE, PLAIN, Query, REMOVING, Seconds},
+    lenient::or_default,
+    reply::{Json, Outcome, Raw},
+};
+
+pub use body::{
+    ContainerBody, Endpoint, HostConfigBody, LogConfig, MountBody, NetworkingConfig, PortBinding,
+    RestartPolicy, RestartPolicyName,
+};
+pub use inspect::{Config, Container, EndpointSettings, HostConfig, NetworkSettings};
+pub use list::{ContainerSummary, MountKind, MountPoint, PublishedPort};
+pub use logs::{Logs, LogsOfTerminal, LogsQuery, Tail};
+pub use signal::{InvalidSignal, Signal};
+pub use state::{ContainerState, Health, HealthStatus, Healthcheck, ProbeResult, State};
+
+/// The engine's own grace period when nothing else is said, in the call or the container.
+const GRACE: Seconds = Seconds(10);
+
+/// The containers that run, or all, or those that match.
+#[derive(Clone, Debug, Default)]
+pub struct ListContainers {
+    /// Also those that don't run.
+    pub all: bool,
+    /// Which containers; empty for all.
+    pub filters: Filters,
+}
+
+impl Call for ListContainers {
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/containers/json";
+    const CLASS: Class = Class::Read;
+    type Reply = Json<Vec<ContainerSummary>>;
+
+    fn query(&self, query: &mut Query) {
+        query.flag("all", self.all);
+        query.filters(&self.filters);
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        Some(LARGE)
+    }
+}
+
+/// One container.
+#[derive(Clone, Debug)]
+pub struct InspectContainer {
+    /// The container's id, the beginning of it, or its name.
+    pub container: String,
+}
+
+impl Call for InspectContainer {
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/containers/{id}/json";
+    const CLASS: Class = Class::ReadSecret;
+    type Reply = Json<Container>;
+
+    fn object(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.container)
+    }
+}
+
+/// One container, as the engine's own JSON.
+#[derive(Clone, Debug)]
+pub struct InspectContainerRaw {
+    /// The container's id, the beginning of it, or its name.
+    pub container: String,
+}
+
+impl Call for InspectContainerRaw {
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/containers/{id}/json";
+    const CLASS: Class = Class::ReadSecret;
+    type Reply = Raw;
+
+    fn object(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.container)
+    }
+}
+
+/// Creates a container, and doesn't start it.
+#[derive(Clone, Debug)]
+pub struct CreateContainer {
+    /// Its name; empty for one that the engine makes up.
+    pub name: String,
+    /// What it is.
+    pub body: ContainerBody,
+}
+
+impl Call for CreateContainer {
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/containers/create";
+    const CLASS: Class = Class::HostRootUnlessHeldDown;
+    type Reply = Json<CreatedContainer>;
+
+    fn object(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.name)
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.optional("name", Some(&self.name).filter(|name| !name.is_empty()));
+    }
+
+    fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
+        Some(serde_json::to_vec(&self.body))
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        Some(LARGE)
+    }
+}
+
+/// A container that was created.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreatedContainer {
+    /// Its id.
+    pub id: Id,
+    /// What the engine finds worth a warning.
+    #[serde(default, deserialize_with = "or_default")]
+    pub warnings: Vec<String>,
+}
+
+/// Writes a call that acts upon one container by its full id.
+macro_rules! act {
+    (
+        $(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
+        $method:ident $path:literal $class:ident -> $reply:ty, $deadline:expr, $query:expr
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            /// The container's id.
+            pub id: Id,
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+
+        impl Call for $name {
+            const METHOD: Method = Method::$method;
+            const PATH: &'static str = $path;
+            const CLASS: Class = Class::$class;
+            type Reply = $reply;
+
+            fn object(&self) -> Cow<'_, str> {
+                Cow::Owned(self.id.to_string())
+            }
+
+            fn query(&self, query: &mut Query) {
+                let write: fn(&Self, &mut Query) = $query;
+                write(self, query);
+            }
+
+            fn deadline(&self) -> Option<Duration> {
+                let deadline: fn(&Self) -> Option<Duration> = $deadline;
+                deadline(self)
+            }
+        }
+    };
+}
+
+act! {
+    /// Starts a container.
+    Start {}
+    POST "/containers/{id}/start" Operate -> Outcome, |_| Some(LARGE), |_, _| {}
+}
+
+act! {
+    /// Asks a container to end, and kills it when it hasn't after the grace period.
+    Stop {
+        /// The grace period; the container's own if nothing is said.
+        timeout: Option<Seconds>,
+    }
+    POST "/containers/{id}/stop" Operate -> Outcome, |stop| after_grace(stop.timeout),
+    |stop, query| query.optional("t", stop.timeout)
+}
+
+act! {
+    /// Stops a container and starts it again.
+    Restart {
+        /// The grace period; the container's own if nothing is said.
+        timeout: Option<Seconds>,
+    }
+    POST "/containers/{id}/restart" Operate -> (), |restart| Some(after_grace(restart.timeout)? + LARGE),
+    |restart, query| query.optional("t", restart.timeout)
+}
+
+act! {
+    /// Sends a signal to a container.
+    Kill {
+        /// Which signal.
+        signal: Signal,
+    }
+    POST "/containers/{id}/kill" Operate -> (), |_| Some(LARGE),
+    |kill, query| query.pair("signal", &kill.signal.to_string())
+}
+
+act! {
+    /// Freezes all processes of a container.
+    Pause {}
+    POST "/containers/{id}/pause" Operate -> (), |_| Some(PLAIN), |_, _| {}
+}
+
+act! {
+    /// Lets the processes of a paused container go on.
+    Unpause {}
+    POST "/containers/{id}/unpause" Operate -> (), |_| Some(PLAIN), |_, _| {}
+}
+
+act! {
+    /// Gives a container another name.
+    Rename {
+        /// The new name.
+        name: String,
+    }
+    POST "/containers/{id}/rename" Create -> (), |_| Some(PLAIN),
+    |rename, query| query.pair("name", &rename.name)
+}
+
+act! {
+    /// Removes a container.
+    RemoveContainer {
+        /// Also if it runs: it is killed.
+        force: bool,
+        /// With its volumes that have no name.
+        volumes: bool,
+    }
+    DELETE "/containers/{id}" Destroy -> (), |_| Some(REMOVING),
+    |remove, query| {
+        query.flag("force", remove.force);
+        query.flag("v", remove.volumes);
+    }
+}
+
+act! {
+    /// Waits until a container has ended. It may never: whoever waits gives up by dropping the call.
+    Wait {}
+    POST "/containers/{id}/wait" Read -> Json<Exit>, |_| None, |_, _| {}
+}
+
+/// How a container ended.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Exit {
+    /// The exit code of its program.
+    pub status_code: i64,
+}
+
+/// A call that waits for a grace period may take longer by a plain call's time. A container may have a
+/// longer period of its own, which isn't known here: a minute is given.
+fn after_grace(timeout: Option<Seconds>) -> Option<Duration> {
+    let grace = timeout.map_or(REMOVING, |Seconds(seconds)| Duration::from_secs(seconds.into()));
+    Some(grace.max(Duration::from_secs(GRACE.0.into())) + PLAIN)
+}
+
+#[cfg(test)]
+mod tests;

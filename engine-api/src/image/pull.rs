@@ -1,0 +1,126 @@
+//! Pulling an image from a registry, with progress.
+
+use std::{borrow::Cow, fmt, time::Duration};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE};
+use http::{HeaderMap, HeaderValue, Method};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    call::{Call, Class, Query},
+    lenient::or_default,
+    reference::Reference,
+    reply::JsonLines,
+};
+
+/// Pulls an image. Ending the stream ends the pull.
+#[derive(Clone, Debug)]
+pub struct PullImage {
+    /// Which image. It always has a tag or a digest: without, the engine would pull all tags.
+    pub image: Reference,
+    /// `linux/arm64` and the like; the engine's own if nothing is said.
+    pub platform: Option<String>,
+    /// Who asks the registry.
+    pub auth: Option<RegistryAuth>,
+}
+
+impl Call for PullImage {
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/images/create";
+    const CLASS: Class = Class::Create;
+    type Reply = JsonLines<Progress>;
+
+    fn object(&self) -> Cow<'_, str> {
+        Cow::Owned(self.image.to_string())
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.pair("fromImage", self.image.repository());
+        query.pair("tag", self.image.version());
+        query.optional("platform", self.platform.as_deref());
+    }
+
+    fn headers(&self, headers: &mut HeaderMap) {
+        if let Some(value) = self.auth.as_ref().and_then(RegistryAuth::header) {
+            headers.insert("x-registry-auth", value);
+        }
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        None
+    }
+}
+
+/// Who asks a registry.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub struct RegistryAuth {
+    /// The account.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub username: String,
+    /// Its password, or a token in its place.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub password: String,
+    /// A token that the registry gave at an earlier login, in place of both.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub identity_token: String,
+    /// The registry.
+    pub server_address: String,
+}
+
+impl RegistryAuth {
+    fn header(&self) -> Option<HeaderValue> {
+        let text = URL_SAFE.encode(serde_json::to_vec(self).ok()?);
+        let mut value = HeaderValue::try_from(text).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+impl fmt::Debug for RegistryAuth {
+    /// Says who, and never the secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegistryAuth")
+            .field("username", &self.username)
+            .field("server_address", &self.server_address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A step of a pull.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Progress {
+    /// The layer, by the beginning of its digest; empty for the pull as a whole.
+    #[serde(deserialize_with = "or_default")]
+    pub id: String,
+    /// What is done: `Pulling fs layer`, `Downloading`, `Extracting`, `Pull complete`, ...
+    #[serde(deserialize_with = "or_default")]
+    pub status: String,
+    /// How far it is done.
+    #[serde(rename = "progressDetail", deserialize_with = "or_default")]
+    pub detail: ProgressDetail,
+}
+
+/// How far a step is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct ProgressDetail {
+    /// Bytes done; with containerd's store also seconds since an extraction began.
+    pub current: i64,
+    /// All bytes; 0 if that isn't known.
+    pub total: i64,
+    /// `s` when seconds are counted in the place of bytes.
+    pub units: Option<Units>,
+}
+
+/// What a step counts other than bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Units {
+    /// Seconds.
+    #[serde(rename = "s")]
+    Seconds,
+    /// Something that we don't know.
+    #[serde(other)]
+    Unknown,
+}
