@@ -1,0 +1,70 @@
+//! The decision.
+
+use engine_api::call::{Call, Class};
+
+use crate::{Authorized, Principal, Role};
+
+/// What is known of the object that a call acts upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing speaks against it.
+    Plain,
+    /// The container that Pierhead itself runs in: acting on it ends the connection of everybody.
+    OwnContainer {
+        /// The person was told, and asks for it all the same.
+        confirmed: bool,
+    },
+}
+
+/// Why a call isn't allowed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The role is too low.
+    #[error("{name} is {role}, and this needs the role {needed}")]
+    Role {
+        /// Who asked.
+        name: String,
+        /// Their role.
+        role: Role,
+        /// The least role that may.
+        needed: Role,
+    },
+    /// It would end Pierhead itself, and wasn't confirmed.
+    #[error("this is the container that Pierhead runs in: it would end for everybody. Confirm that you mean it")]
+    OwnContainer,
+}
+
+/// Allows a call or says why not.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn authorize<C: Call>(principal: &Principal, call: C, target: Target) -> Result<Authorized<C>, Refusal> {
+    may(principal, C::CLASS)?;
+    let harms = matches!(C::CLASS, Class::Operate | Class::Destroy);
+    if harms && target == (Target::OwnContainer { confirmed: false }) {
+        return Err(Refusal::OwnContainer);
+    }
+    Ok(Authorized::new(call))
+}
+
+/// Whether somebody may do things of a class at all.
+///
+/// # Errors
+/// [`Refusal::Role`] when not.
+pub fn may(principal: &Principal, class: Class) -> Result<(), Refusal> {
+    let needed = least_role(class);
+    if principal.role >= needed {
+        Ok(())
+    } else {
+        Err(Refusal::Role { name: principal.name.clone(), role: principal.role, needed })
+    }
+}
+
+/// The least role for a class of calls.
+pub fn least_role(class: Class) -> Role {
+    match class {
+        Class::Read => Role::Viewer,
+        Class::ReadSecret | Class::Operate => Role::Operator,
+        Class::Destroy | Class::Create | Class::HostRootUnlessHeldDown | Class::HostRoot => Role::Admin,
+    }
+}

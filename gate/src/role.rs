@@ -1,0 +1,56 @@
+//! Who asks.
+
+use std::{fmt, str::FromStr};
+
+/// What a person may do at most. Each role includes those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Reads, without secrets.
+    Viewer,
+    /// Starts, stops, restarts, kills, pauses.
+    Operator,
+    /// Everything. Whoever creates containers freely is root on the host.
+    Admin,
+}
+
+impl Role {
+    /// All roles, the least first.
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Operator, Self::Admin];
+
+    /// As the command line and the database name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+/// A text that names no role.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no role {0:?}: the roles are viewer, operator and admin")]
+pub struct UnknownRole(pub String);
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRole> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| UnknownRole(text.into()))
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Who asks: a person, by session or by token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// The person's name.
+    pub name: String,
+    /// What they may do with these credentials: a token may hold less than its owner's role.
+    pub role: Role,
+}

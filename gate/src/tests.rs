@@ -1,0 +1,84 @@
+use engine_api::call::{Call, Class};
+use http::Method;
+
+use super::*;
+
+const CLASSES: [(Class, &str); 7] = [
+    (Class::Read, "VOA"),
+    (Class::ReadSecret, ".OA"),
+    (Class::Operate, ".OA"),
+    (Class::Destroy, "..A"),
+    (Class::Create, "..A"),
+    (Class::HostRootUnlessHeldDown, "..A"),
+    (Class::HostRoot, "..A"),
+];
+
+fn somebody(role: Role) -> Principal {
+    Principal { name: "kim".into(), role }
+}
+
+#[test]
+fn the_matrix_of_classes_and_roles() {
+    for (class, expected) in CLASSES {
+        let mut letters = "VOA".chars();
+        let allowed: String = Role::ALL
+            .into_iter()
+            .zip(letters.by_ref())
+            .map(|(role, letter)| if may(&somebody(role), class).is_ok() { letter } else { '.' })
+            .collect();
+        assert_eq!(allowed, expected, "{class:?}");
+    }
+}
+
+#[test]
+fn a_higher_role_never_may_less() {
+    for (class, _) in CLASSES {
+        let mut before = false;
+        for role in Role::ALL {
+            let now = may(&somebody(role), class).is_ok();
+            assert!(now || !before, "{role} may not do what a lower role may: {class:?}");
+            before = now;
+        }
+    }
+}
+
+macro_rules! call {
+    ($name:ident, $class:ident) => {
+        struct $name;
+        impl Call for $name {
+            const METHOD: Method = Method::POST;
+            const PATH: &'static str = "/x";
+            const CLASS: Class = Class::$class;
+            type Reply = ();
+        }
+    };
+}
+call!(Look, Read);
+call!(Stop, Operate);
+call!(Remove, Destroy);
+
+#[test]
+fn its_own_container_is_harmed_only_when_confirmed() {
+    let admin = somebody(Role::Admin);
+    let asked = Target::OwnContainer { confirmed: false };
+    let confirmed = Target::OwnContainer { confirmed: true };
+    assert_eq!(authorize(&admin, Stop, asked).err(), Some(Refusal::OwnContainer));
+    assert_eq!(authorize(&admin, Remove, asked).err(), Some(Refusal::OwnContainer));
+    assert!(authorize(&admin, Look, asked).is_ok());
+    assert!(authorize(&admin, Stop, confirmed).is_ok());
+    assert!(authorize(&admin, Remove, Target::Plain).is_ok());
+}
+
+#[test]
+fn confirming_gives_no_role() {
+    let refusal = authorize(&somebody(Role::Viewer), Stop, Target::OwnContainer { confirmed: true }).err();
+    assert_eq!(refusal.map(|refusal| refusal.to_string()).as_deref(), Some("kim is viewer, and this needs the role operator"));
+}
+
+#[test]
+fn roles_are_read_as_they_are_written() {
+    for role in Role::ALL {
+        assert_eq!(role.to_string().parse(), Ok(role));
+    }
+    assert!("Admin".parse::<Role>().is_err());
+}
