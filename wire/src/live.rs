@@ -96,7 +96,7 @@ pub enum Change {
     /// A network is new or different.
     Network(Arc<Network>),
     /// A network is gone.
-    NetworkGone(Id),
+    NetworkGone(String),
     /// A job is new or different.
     Job(Arc<Job>),
     /// A job has been forgotten.
@@ -115,7 +115,7 @@ pub struct Known {
     /// By name.
     pub volumes: BTreeMap<String, Arc<Volume>>,
     /// By id.
-    pub networks: BTreeMap<Id, Arc<Network>>,
+    pub networks: BTreeMap<String, Arc<Network>>,
     /// By number: the newest last.
     pub jobs: BTreeMap<JobId, Arc<Job>>,
 }
@@ -148,7 +148,7 @@ impl Known {
             Change::ImageGone(id) => self.images.remove(&id).is_some(),
             Change::Volume(row) => put(&mut self.volumes, row.name.clone(), row),
             Change::VolumeGone(name) => self.volumes.remove(&name).is_some(),
-            Change::Network(row) => put(&mut self.networks, row.id, row),
+            Change::Network(row) => put(&mut self.networks, row.id.clone(), row),
             Change::NetworkGone(id) => self.networks.remove(&id).is_some(),
             Change::Job(row) => put(&mut self.jobs, row.id, row),
             Change::JobGone(id) => self.jobs.remove(&id).is_some(),
@@ -175,7 +175,7 @@ impl From<Snapshot> for Known {
             containers: snapshot.containers.into_iter().map(|row| (row.id, row)).collect(),
             images: snapshot.images.into_iter().map(|row| (row.id, row)).collect(),
             volumes: snapshot.volumes.into_iter().map(|row| (row.name.clone(), row)).collect(),
-            networks: snapshot.networks.into_iter().map(|row| (row.id, row)).collect(),
+            networks: snapshot.networks.into_iter().map(|row| (row.id.clone(), row)).collect(),
             jobs: snapshot.jobs.into_iter().map(|row| (row.id, row)).collect(),
         }
     }

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Time};
+use crate::Time;
 
 /// A row of the network list. Who is connected follows from the containers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Network {
-    /// The full id.
-    pub id: Id,
+    /// The full id: 64 hexadecimal digits, or 25 letters and digits for a swarm's network.
+    pub id: String,
     /// Its name. The engine allows two of one name.
     pub name: String,
     /// `bridge`, `host`, `none`, `overlay`, `macvlan`, …

@@ -473,10 +473,10 @@ impl Request for CreateNetwork {
 }
 
 /// `DELETE /api/networks/{id}`: the engine refuses while a container is connected.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RemoveNetwork {
-    /// The network.
-    pub id: Id,
+    /// The network's id.
+    pub id: String,
 }
 
 impl Request for RemoveNetwork {
@@ -485,7 +485,7 @@ impl Request for RemoveNetwork {
     type Reply = Done;
 
     fn path(&self) -> String {
-        format!("/api/networks/{}", self.id)
+        format!("/api/networks/{}", encoded(&self.id))
     }
 
     fn body(&self) -> &() {
