@@ -1,0 +1,337 @@
+//! One private engine, in namespaces of its own.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    os::unix::{net::UnixStream, process::CommandExt},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    Error,
+    packages::{self, Release},
+};
+
+/// How long an engine may take to answer; a loaded machine needs a multiple of its usual two seconds.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+
+/// A daemon that isn't there after this time has refused to start.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(2);
+
+/// A private engine with its own network, data and socket. Dropping it ends it and removes its data.
+///
+/// The containers on it end with it. A container whose first process ignores SIGTERM (a plain `sleep`, say)
+/// holds up [`Engine::stop`] for ten seconds: run such ones with `--init`.
+pub struct Engine {
+    home: PathBuf,
+    tree: PathBuf,
+    supervisor: Mutex<Supervisor>,
+    /// The first process of its namespaces, as seen from outside.
+    first: u32,
+    keep: bool,
+}
+
+/// What is not as usual about an engine.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where its socket and data are, kept when it ends; else a temporary folder. A short path: a socket's
+    /// address holds 107 bytes.
+    pub home: Option<PathBuf>,
+    /// Whose network its containers are published on.
+    pub network: Network,
+    /// Further arguments to dockerd.
+    pub flags: Vec<String>,
+}
+
+/// The network that an engine is in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Network {
+    /// One of its own, with its own loopback: any port is free. [`Engine::in_network`] reaches it.
+    #[default]
+    Own,
+    /// The starter's. Firewall rules are left alone, so published ports go through the engine's own proxy.
+    Shared,
+}
+
+/// The shell that starts, signals and cleans up after the daemon.
+struct Supervisor {
+    process: Child,
+    orders: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Engine {
+    /// Starts a private engine and waits until it answers.
+    pub fn start(release: Release) -> Result<Self, Error> {
+        Self::start_with(release, Options::default())
+    }
+
+    /// Starts a private engine that is not as usual.
+    pub fn start_with(release: Release, options: Options) -> Result<Self, Error> {
+        if !packages::is_root() {
+            return Err(Error::NotRoot);
+        }
+        packages::ensure_installed(&[("iptables", "iptables"), ("nsenter", "util-linux")])?;
+        let tree = packages::packages(release)?;
+        let keep = options.home.is_some();
+        let home = match &options.home {
+            Some(home) => home.clone(),
+            None => temporary_folder(),
+        };
+        fs::create_dir_all(&home).map_err(Error::io("cannot make the folder", &home))?;
+        let mut supervisor = launch(&home, &tree, &options)?;
+        supervisor.order("start")?;
+        let first = only_child(only_child(supervisor.process.id())?)?;
+        let engine = Self { home, tree, supervisor: Mutex::new(supervisor), first, keep };
+        engine.wait_until_ready()?;
+        Ok(engine)
+    }
+
+    /// The engine's socket.
+    pub fn socket(&self) -> PathBuf {
+        self.home.join("docker.sock")
+    }
+
+    /// The engine's address as DOCKER_HOST takes it.
+    pub fn host(&self) -> String {
+        format!("unix://{}", self.socket().display())
+    }
+
+    /// The folder with its socket, data and log.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The daemon's process id, if it runs.
+    pub fn pid(&self) -> Option<u32> {
+        children(self.first).into_iter().find(|pid| {
+            fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim_end() == "dockerd")
+        })
+    }
+
+    /// Ends the daemon as a service manager does, and waits for it. The data stays.
+    pub fn stop(&self) -> Result<(), Error> {
+        self.order("stop")
+    }
+
+    /// Starts the daemon again on the same data, and waits until it answers.
+    pub fn start_again(&self) -> Result<(), Error> {
+        self.order("start")?;
+        self.wait_until_ready()
+    }
+
+    /// [`Engine::stop`], then [`Engine::start_again`].
+    pub fn restart(&self) -> Result<(), Error> {
+        self.stop()?;
+        self.start_again()
+    }
+
+    /// Kills the daemon without a word. Its containers go on, as they do on a real machine.
+    pub fn kill(&self) -> Result<(), Error> {
+        self.order("kill")
+    }
+
+    /// Freezes the daemon: it accepts connections and never answers.
+    pub fn pause(&self) -> Result<(), Error> {
+        self.order("pause")
+    }
+
+    /// Ends [`Engine::pause`].
+    pub fn resume(&self) -> Result<(), Error> {
+        self.order("resume")
+    }
+
+    /// Runs the real docker CLI on this engine; gives its standard output, without the last line's end.
+    pub fn docker<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Result<String, Error> {
+        packages::output(self.docker_command()?.args(arguments))
+    }
+
+    /// The same, with something on its standard input.
+    pub fn docker_with_input<S: AsRef<OsStr>>(&self, arguments: &[S], input: &[u8]) -> Result<String, Error> {
+        let mut command = self.docker_command()?;
+        command.args(arguments);
+        let output = feed(&mut command, input)?;
+        packages::finished(&command, output)
+    }
+
+    /// The docker CLI of release 28, with compose and buildx, set to this engine and to no one's own settings.
+    pub fn docker_command(&self) -> Result<Command, Error> {
+        let tree = packages::packages(Release::V28).or_else(|error| match error {
+            Error::NoMirror => Ok(self.tree.clone()),
+            other => Err(other),
+        })?;
+        let config = self.home.join("cli");
+        if !config.exists() {
+            let plugins = tree.join("usr/libexec/docker/cli-plugins");
+            fs::create_dir_all(&config).map_err(Error::io("cannot make the folder", &config))?;
+            let text = format!("{{\"cliPluginsExtraDirs\": [{:?}]}}", plugins.display().to_string());
+            let file = config.join("config.json");
+            fs::write(&file, text).map_err(Error::io("cannot write", file))?;
+        }
+        let mut command = Command::new(tree.join("usr/bin/docker"));
+        command.env("DOCKER_HOST", self.host()).env("DOCKER_CONFIG", config);
+        command.env_remove("DOCKER_CONTEXT").env_remove("DOCKER_TLS_VERIFY").env_remove("DOCKER_CERT_PATH");
+        Ok(command)
+    }
+
+    /// A program in this engine's network, where its published ports are on 127.0.0.1.
+    pub fn in_network(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new("nsenter");
+        command.args(["--target", &self.first.to_string(), "--net", "--"]).arg(program);
+        command
+    }
+
+    /// The body that `GET path` answers on this port of 127.0.0.1 in this engine's network, if it is a 200.
+    pub fn fetch(&self, port: u16, path: &str) -> Result<String, Error> {
+        // bash has sockets; the static busybox's wget crashes on some machines.
+        let script = format!(
+            "exec 3<>/dev/tcp/127.0.0.1/{port} && printf 'GET %s HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\n\\r\\n' \"$1\" >&3 && \
+             timeout 5 cat <&3"
+        );
+        let mut command = self.in_network("bash");
+        let reply = packages::output(command.args(["-c", &script, "fetch", path]))?;
+        match reply.split_once("\r\n\r\n") {
+            Some((head, body)) if head.split_whitespace().nth(1) == Some("200") => Ok(body.to_owned()),
+            _ => {
+                Err(Error::Command { command: format!("GET http://127.0.0.1:{port}{path}"), message: reply })
+            }
+        }
+    }
+
+    /// A file of the unpacked packages.
+    pub(crate) fn tool(&self, path: &str) -> PathBuf {
+        self.tree.join(path)
+    }
+
+    /// The last lines of the daemon's log.
+    pub fn log(&self) -> String {
+        last_lines(&self.home.join("log"))
+    }
+
+    fn order(&self, order: &'static str) -> Result<(), Error> {
+        self.supervisor.lock().unwrap_or_else(PoisonError::into_inner).order(order)
+    }
+
+    fn wait_until_ready(&self) -> Result<(), Error> {
+        let start = Instant::now();
+        while start.elapsed() < READY_WITHIN {
+            if answers(&self.socket()) {
+                return Ok(());
+            }
+            if start.elapsed() > GIVEN_UP_AFTER && self.pid().is_none() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Err(Error::NotReady { what: "the engine", seconds: start.elapsed().as_secs(), log: self.log() })
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        if self.keep {
+            // Its data is used again, so it ends in good order; if it can't, ending it hard is all that's left.
+            let _ = self.stop();
+        }
+        let supervisor = self.supervisor.get_mut().unwrap_or_else(PoisonError::into_inner);
+        drop(supervisor.orders.take());
+        let _ = supervisor.process.wait();
+    }
+}
+
+impl Supervisor {
+    fn order(&mut self, order: &'static str) -> Result<(), Error> {
+        let refused = |_| Error::Supervisor(order);
+        let mut answer = String::new();
+        if let Some(orders) = &mut self.orders {
+            writeln!(orders, "{order}").map_err(refused)?;
+            self.answers.read_line(&mut answer).map_err(refused)?;
+        }
+        if answer == "done\n" { Ok(()) } else { Err(Error::Supervisor(order)) }
+    }
+}
+
+fn launch(home: &Path, tree: &Path, options: &Options) -> Result<Supervisor, Error> {
+    let own = options.network == Network::Own;
+    let mut command = Command::new("bash");
+    command.args(["-c", include_str!("engine/supervise.sh"), "engine"]).arg(home).arg(tree);
+    command.args([if own { "own" } else { "shared" }, if options.home.is_some() { "yes" } else { "no" }]);
+    command.arg(format!("pierhead-{}", unique()));
+    if !own {
+        command.args(["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"]);
+    }
+    command.args(&options.flags).env("SUPERVISE_INNER", include_str!("engine/daemon.sh"));
+    // Ctrl-C on the terminal is for the process that holds the engine, which then ends this one in good order.
+    command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut process = command.spawn().map_err(Error::io("cannot run", "bash"))?;
+    let (orders, answers) = (process.stdin.take(), process.stdout.take());
+    let answers = BufReader::new(answers.ok_or(Error::Supervisor("start"))?);
+    Ok(Supervisor { process, orders, answers })
+}
+
+/// Whether the engine answers a ping on its socket.
+fn answers(socket: &Path) -> bool {
+    let ping = || -> std::io::Result<String> {
+        let mut stream = UnixStream::connect(socket)?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        stream.write_all(b"GET /_ping HTTP/1.0\r\nHost: engine\r\n\r\n")?;
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply)?;
+        Ok(reply)
+    };
+    ping().is_ok_and(|reply| reply.split_whitespace().nth(1) == Some("200"))
+}
+
+fn feed(command: &mut Command, input: &[u8]) -> Result<Output, Error> {
+    let program = PathBuf::from(command.get_program());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().map_err(Error::io("cannot run", &program))?;
+    if let Some(mut stdin) = process.stdin.take() {
+        // A program that ends before it has read everything says why on its own.
+        let _ = stdin.write_all(input);
+    }
+    process.wait_with_output().map_err(Error::io("cannot run", program))
+}
+
+/// The only child of a process, as soon as there is one.
+fn only_child(parent: u32) -> Result<u32, Error> {
+    let start = Instant::now();
+    while start.elapsed() < READY_WITHIN {
+        if let [child] = children(parent)[..] {
+            return Ok(child);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    Err(Error::Supervisor("start"))
+}
+
+fn children(parent: u32) -> Vec<u32> {
+    let list = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
+    list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
+}
+
+fn temporary_folder() -> PathBuf {
+    PathBuf::from("/tmp").join(format!("pierhead-{}", unique()))
+}
+
+/// A name that no other engine on this machine has.
+fn unique() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The end of a log, for an error's text.
+pub(crate) fn last_lines(path: &Path) -> String {
+    let text = fs::read(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(15)..].join("\n")
+}

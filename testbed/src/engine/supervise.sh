@@ -1,0 +1,28 @@
+# Holds one private engine: started with its orders on standard input, ends everything when that input ends,
+# so also when the test that holds the other end is killed. Arguments: see `Engine::launch`.
+home=$1 tree=$2 network=$3 keep=$4 group=$5
+shift 5
+
+# Bridges that stood before are not ours. (Only matters when the engine shares a network with others.)
+bridges() { ls -d /sys/class/net/*/bridge 2>/dev/null | cut -d/ -f5; }
+before=$(bridges)
+
+# A process namespace ends as a whole when its first process does: no shim, proxy or container survives.
+# A mount namespace takes every overlay mount with it.
+[ "$network" = own ] && own=--net
+unshare $own --mount --pid --fork --kill-child bash -c "$SUPERVISE_INNER" engine "$home" "$tree" "$network" "$group" "$@"
+
+if [ "$network" = shared ]; then
+    for bridge in $(bridges); do
+        grep -qxF "$bridge" <<<"$before" || "$tree/bin/busybox" ip link delete "$bridge"
+    done
+fi
+[ -d /sys/fs/cgroup ] && find /sys/fs/cgroup -depth -type d -path "*/$group*" -exec rmdir {} + 2>/dev/null
+rm -rf "$home/exec" "$home/pid" "$home/docker.sock"
+if [ "$keep" = no ]; then
+    # Mounts of a namespace that just ended may be busy for a moment.
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        rm -rf "$home" 2>/dev/null && break
+        sleep 0.2
+    done
+fi
