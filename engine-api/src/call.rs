@@ -46,6 +46,11 @@ pub trait Call {
     fn deadline(&self) -> Option<Duration> {
         Some(PLAIN)
     }
+
+    /// How long a stream may take to begin.
+    fn beginning(&self) -> Duration {
+        PLAIN
+    }
 }
 
 /// What an operation can do, from looking to being root on the host.

@@ -1,1 +1,20 @@
-//! 
+//! The client of an engine: finds it, connects to it, agrees on a version, calls, and says what is wrong
+//! when it can't.
+
+mod address;
+mod client;
+mod connection;
+mod diagnosis;
+mod error;
+mod items;
+mod pool;
+mod tls;
+
+pub use address::{
+    Address, DEFAULT_SOCKET, InvalidAddress, Security, TlsFiles,
+    discover::{Environment, Found, Source},
+};
+pub use client::{Client, MAX_REPLY};
+pub use diagnosis::{Account, Diagnosis, diagnose};
+pub use error::{Error, What};
+pub use items::Items;

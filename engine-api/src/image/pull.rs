@@ -13,6 +13,9 @@ use crate::{
     reply::JsonLines,
 };
 
+/// How long the engine may take to say anything: it asks the registry before, over several ways if need be.
+const ASKING_REGISTRY: Duration = Duration::from_secs(120);
+
 /// Pulls an image. Ending the stream ends the pull.
 #[derive(Clone, Debug)]
 pub struct PullImage {
@@ -48,6 +51,10 @@ impl Call for PullImage {
 
     fn deadline(&self) -> Option<Duration> {
         None
+    }
+
+    fn beginning(&self) -> Duration {
+        ASKING_REGISTRY
     }
 }
 

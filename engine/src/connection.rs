@@ -1,0 +1,124 @@
+//! One connection to an engine.
+
+use std::{io, time::Duration};
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::{
+    Uri,
+    client::conn::http1::{Builder, SendRequest},
+    rt::{Read, Write},
+};
+use hyper_util::rt::TokioIo;
+use hyperlocal::UnixConnector;
+use rustls::pki_types::ServerName;
+use tokio::{net::TcpStream, task::AbortHandle, time::timeout};
+use tokio_rustls::TlsConnector;
+
+use crate::{Address, Error, What, tls};
+
+/// How long a connection may take to come about.
+pub(crate) const CONNECTING: Duration = Duration::from_secs(5);
+/// The largest head of a reply; hyper buffers as much of the body at most.
+const MAX_BUFFER: usize = 256 << 10;
+
+/// Makes connections.
+pub(crate) struct Connector {
+    address: Address,
+    tls: Option<TlsConnector>,
+}
+
+/// A connection. Dropping it closes it at once, whatever is under way.
+pub(crate) struct Connection {
+    pub(crate) sender: SendRequest<Full<Bytes>>,
+    driver: AbortHandle,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.driver.abort();
+    }
+}
+
+impl Connector {
+    pub(crate) fn new(address: Address) -> Result<Self, Error> {
+        let tls = match &address {
+            Address::Tcp { tls: Some(files), .. } => Some(
+                tls::connector(files)
+                    .map_err(|message| Error::Tls { address: address.to_string(), message })?,
+            ),
+            _ => None,
+        };
+        Ok(Self { address, tls })
+    }
+
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
+    }
+
+    pub(crate) async fn connect(&self, what: &What) -> Result<Connection, Error> {
+        match timeout(CONNECTING, self.open(what)).await {
+            Ok(connection) => connection,
+            Err(_) => Err(self.silent(what)),
+        }
+    }
+
+    async fn open(&self, what: &What) -> Result<Connection, Error> {
+        match &self.address {
+            Address::Unix(path) => {
+                let uri = Uri::from(hyperlocal::Uri::new(path, "/"));
+                let connect = tower_service::Service::call(&mut UnixConnector, uri);
+                match connect.await {
+                    Ok(stream) => handshake(stream, what).await,
+                    // Linux says so when as many wait to be accepted as may: the engine hangs.
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(self.silent(what)),
+                    Err(error) => Err(self.unconnected(error)),
+                }
+            }
+            Address::Tcp { host, port, .. } => {
+                let connect = TcpStream::connect((host.as_str(), *port));
+                let stream = connect.await.map_err(|error| self.unconnected(error))?;
+                stream.set_nodelay(true).map_err(|error| self.unconnected(error))?;
+                match &self.tls {
+                    Some(tls) => handshake(TokioIo::new(self.secure(tls, host, stream).await?), what).await,
+                    None => handshake(TokioIo::new(stream), what).await,
+                }
+            }
+        }
+    }
+
+    async fn secure(
+        &self,
+        tls: &TlsConnector,
+        host: &str,
+        stream: TcpStream,
+    ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Error> {
+        let unsafe_ = |message| Error::Tls { address: self.address.to_string(), message };
+        let name = ServerName::try_from(host.to_owned()).map_err(|error| unsafe_(error.to_string()))?;
+        tls.connect(name, stream).await.map_err(|error| {
+            if tls::is_tls(&error) { unsafe_(error.to_string()) } else { self.unconnected(error) }
+        })
+    }
+
+    fn silent(&self, what: &What) -> Error {
+        Error::Silent { what: what.clone(), address: self.address.to_string(), after: CONNECTING }
+    }
+
+    fn unconnected(&self, source: io::Error) -> Error {
+        Error::Connect { address: self.address.to_string(), source }
+    }
+}
+
+async fn handshake<T>(stream: T, what: &What) -> Result<Connection, Error>
+where
+    T: Read + Write + Unpin + Send + 'static,
+{
+    let (sender, connection) = Builder::new()
+        .max_buf_size(MAX_BUFFER)
+        .handshake(stream)
+        .await
+        .map_err(|source| Error::Transport { what: what.clone(), source })?;
+    // A connection's own error is told to the request that it breaks.
+    let driver = tokio::spawn(async move { drop(connection.await) }).abort_handle();
+    Ok(Connection { sender, driver })
+}

@@ -1,0 +1,90 @@
+//! Connections that are kept for the next call, and the bound on how many there are.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::connection::Connection;
+
+/// How many calls are under way at once: an engine gets slower, not faster, with more.
+const MAX_CALLS: usize = 64;
+/// How many streams are open at once. Each is a goroutine or two in the engine.
+const MAX_STREAMS: usize = 512;
+/// How many connections wait for the next call, and how long.
+const MAX_IDLE: usize = 8;
+const IDLE: Duration = Duration::from_secs(60);
+
+pub(crate) struct Pool {
+    idle: Mutex<Vec<(Connection, Instant)>>,
+    calls: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
+}
+
+/// What a connection is wanted for.
+#[derive(Clone, Copy)]
+pub(crate) enum Use {
+    Call,
+    Stream,
+}
+
+impl Pool {
+    pub(crate) fn new() -> Self {
+        Self {
+            idle: Mutex::default(),
+            calls: Arc::new(Semaphore::new(MAX_CALLS)),
+            streams: Arc::new(Semaphore::new(MAX_STREAMS)),
+        }
+    }
+
+    /// Waits until one more connection may be in use. `None` never comes: the semaphores aren't closed.
+    pub(crate) async fn permit(&self, purpose: Use) -> Option<OwnedSemaphorePermit> {
+        let semaphore = match purpose {
+            Use::Call => &self.calls,
+            Use::Stream => &self.streams,
+        };
+        Arc::clone(semaphore).acquire_owned().await.ok()
+    }
+
+    /// The connection that was used last, if it is still good.
+    pub(crate) fn take(&self) -> Option<Connection> {
+        let mut idle = self.idle();
+        while let Some((connection, since)) = idle.pop() {
+            if since.elapsed() > IDLE {
+                idle.clear();
+                break;
+            }
+            if !connection.sender.is_closed() {
+                return Some(connection);
+            }
+        }
+        None
+    }
+
+    /// Drops the connections that the engine has closed, and says whether there were any: it may be another
+    /// engine now.
+    pub(crate) fn drop_closed(&self) -> bool {
+        let mut idle = self.idle();
+        let before = idle.len();
+        idle.retain(|(connection, _)| !connection.sender.is_closed());
+        idle.len() < before
+    }
+
+    /// Keeps a connection whose reply has been read to its end.
+    pub(crate) fn put(&self, connection: Connection) {
+        if connection.sender.is_closed() {
+            return;
+        }
+        let mut idle = self.idle();
+        if idle.len() == MAX_IDLE {
+            idle.remove(0);
+        }
+        idle.push((connection, Instant::now()));
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<(Connection, Instant)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
