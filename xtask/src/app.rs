@@ -1,0 +1,123 @@
+//! `cargo xtask app`: the page, compiled to WebAssembly, split into what the first visit needs and the rest.
+//!
+//! Functions marked `#[lazy]` become files of their own, loaded when they are first called. The linker must
+//! keep its relocations for that (`.cargo/config.toml`).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::{
+    process::{cargo, ensure_target, root, run, target},
+    site,
+};
+
+const TRIPLE: &str = "wasm32-unknown-unknown";
+
+/// For whom the page is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// For somebody who works on it: compiled fast.
+    Dev,
+    /// For everyone else: small.
+    Release,
+}
+
+impl Mode {
+    /// The folder and the cargo profile of this mode.
+    pub(crate) fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Dev => ("dev", "wasm-dev"),
+            Self::Release => ("release", "wasm"),
+        }
+    }
+}
+
+/// The scripts and modules that wasm-bindgen and the splitter make of the page.
+pub(crate) struct Bundle {
+    /// Holds `app.js`, `app.wasm`, `split.js` and the lazy parts; they name each other by these names.
+    pub(crate) folder: PathBuf,
+}
+
+/// Builds the whole site: the page and everything beside it. Gives the folder that the server embeds.
+pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
+    let start = Instant::now();
+    let bundle = compile(mode)?;
+    let folder = site::assemble(mode, &bundle)?;
+    println!("Built the page in {:.1} s: {}", start.elapsed().as_secs_f32(), folder.display());
+    Ok(folder)
+}
+
+fn compile(mode: Mode) -> Result<Bundle> {
+    ensure_target(TRIPLE)?;
+    let (name, profile) = mode.names();
+    let out = target().join("app");
+    let mut build = cargo(["build", "--package", "app", "--bin", "app", "--target", TRIPLE]);
+    build.args(["--profile", profile, "--target-dir"]).arg(&out);
+    run(&mut build)?;
+    let wasm = out.join(TRIPLE).join(profile).join("app.wasm");
+    let folder = target().join("site").join(format!("{name}-bundle"));
+    if !is_newer(&wasm, &folder.join("app.wasm")) {
+        return Ok(Bundle { folder });
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let whole = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let main = split(&whole, &folder)?;
+    bind(main, &folder)?;
+    Ok(Bundle { folder })
+}
+
+/// Cuts the module at its lazy functions: the main part is returned, the others are written.
+fn split(whole: &[u8], folder: &Path) -> Result<Vec<u8>> {
+    let main = folder.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(whole);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    options.link_name = "./split.js";
+    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("cannot split the page: {error:#}"))?;
+    let bytes = fs::read(&main)?;
+    fs::remove_file(main)?;
+    Ok(bytes)
+}
+
+/// Makes the script that connects the module to the browser.
+fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
+    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
+    bindgen.input_bytes("app", main).out_name("app").typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    // The splitter's own exports: the lazy parts are linked with them.
+    bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(true);
+    bindgen.web(true)?.generate(folder)?;
+    fs::rename(folder.join("app_bg.wasm"), folder.join("app.wasm"))?;
+    // The page's policy allows no script in its HTML: the module starts itself.
+    let script = folder.join("app.js");
+    let mut text = fs::read_to_string(&script)?;
+    text.push_str("\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n");
+    fs::write(script, text)?;
+    Ok(())
+}
+
+fn is_newer(file: &Path, than: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    match (changed(file), changed(than)) {
+        (Some(file), Some(than)) => {
+            // A new xtask may make something else of the same module.
+            let tool = std::env::current_exe().ok().as_deref().and_then(changed);
+            file > than || tool.is_some_and(|tool| tool > than)
+        }
+        _ => true,
+    }
+}
+
+/// Where the page's own sources are, for checks of what they may not contain.
+pub(crate) fn sources() -> PathBuf {
+    root().join("app/src")
+}

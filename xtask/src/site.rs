@@ -1,0 +1,167 @@
+//! The folder that the server carries: the page's files by their final names, compressed.
+//!
+//! - `style/tokens.css`, `base.css`, `ui/*.css` and `pages/*.css`, in this order, become `app.css`;
+//!   `style/login.css` stays alone.
+//! - `public/*.html` keep their names, in the site's root. Every other file of `public/` is an asset.
+//! - An asset lies under `assets/`, with the hash of its content in its name, so that a browser may keep it for
+//!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
+//!   `{{asset:app.js}}` (starts the page), `{{asset:app.wasm}}` (to fetch it early), `{{asset:icon.svg}}`.
+//! - Beside a file F lie F.br and F.gz, where they are smaller.
+//! - `site.json` lists them: path, size, compressed sizes.
+
+mod compress;
+mod style;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    app::{Bundle, Mode},
+    process::{root, target},
+};
+
+/// A site in the making: what it will hold, by path.
+struct Site {
+    files: BTreeMap<String, Vec<u8>>,
+    /// The final path of each asset, by the name that others use for it.
+    assets: BTreeMap<String, String>,
+}
+
+/// Puts the site together; gives its folder.
+pub(crate) fn assemble(mode: Mode, bundle: &Bundle) -> Result<PathBuf> {
+    let mut site = Site { files: BTreeMap::new(), assets: BTreeMap::new() };
+    site.add_bundle(bundle)?;
+    let mut public = read_folder(&root().join("public"))?;
+    let pages: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".html")).collect();
+    let manifests: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".webmanifest")).collect();
+    for (name, content) in public {
+        site.add_asset(&name, content);
+    }
+    for (name, sheet) in style::sheets(&root().join("style"))? {
+        let sheet = site.resolve(&name, &sheet)?;
+        site.add_asset(&name, sheet.into_bytes());
+    }
+    for (name, text) in manifests {
+        let text = site.resolve(&name, &String::from_utf8(text)?)?;
+        site.add_asset(&name, text.into_bytes());
+    }
+    for (name, text) in pages {
+        let text = site.resolve(&name, &String::from_utf8(text)?)?;
+        site.files.insert(name, text.into_bytes());
+    }
+    let folder = target().join("site").join(mode.names().0);
+    site.write(mode, &folder)?;
+    Ok(folder)
+}
+
+impl Site {
+    /// The page's scripts and modules share a folder named by their hash: they name each other.
+    fn add_bundle(&mut self, bundle: &Bundle) -> Result<()> {
+        let files = read_folder(&bundle.folder)?;
+        let mut hash = Sha256::new();
+        for content in files.values() {
+            hash.update(content);
+        }
+        let folder = format!("assets/app-{}", short(&hash.finalize()));
+        for (name, content) in files {
+            let path = format!("{folder}/{name}");
+            self.assets.insert(name, path.clone());
+            self.files.insert(path, content);
+        }
+        Ok(())
+    }
+
+    fn add_asset(&mut self, name: &str, content: Vec<u8>) {
+        let (stem, kind) = name.rsplit_once('.').unwrap_or((name, "bin"));
+        let path = format!("assets/{stem}-{}.{kind}", short(&Sha256::digest(&content)));
+        self.assets.insert(name.to_owned(), path.clone());
+        self.files.insert(path, content);
+    }
+
+    /// Writes the assets' final addresses where they are named.
+    fn resolve(&self, file: &str, text: &str) -> Result<String> {
+        let mut pieces = text.split("{{asset:");
+        let mut done = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (name, rest) = piece.split_once("}}").with_context(|| format!("{file}: `{{{{asset:` has no end"))?;
+            let Some(path) = self.assets.get(name) else {
+                bail!("{file} names the asset {name}, which is neither in public/ nor made by the build");
+            };
+            done.push('/');
+            done.push_str(path);
+            done.push_str(rest);
+        }
+        Ok(done)
+    }
+
+    /// Writes what changed, and removes what the site no longer holds.
+    fn write(&self, mode: Mode, folder: &Path) -> Result<()> {
+        let mut expected = vec!["site.json".to_owned()];
+        let mut listing = Vec::new();
+        for (name, content) in &self.files {
+            let path = folder.join(name);
+            if fs::read(&path).ok().as_ref() != Some(content) {
+                write(&path, content)?;
+                compress::beside(&path, content, mode)?;
+            }
+            let size = |ending: &str| fs::metadata(folder.join(format!("{name}{ending}"))).ok().map(|data| data.len());
+            listing.push(serde_json::json!({
+                "path": name, "size": content.len(), "br": size(".br"), "gz": size(".gz"),
+            }));
+            expected.extend(["", ".br", ".gz"].map(|ending| format!("{name}{ending}")));
+        }
+        let listing = serde_json::to_vec_pretty(&listing)?;
+        if fs::read(folder.join("site.json")).ok().as_ref() != Some(&listing) {
+            write(&folder.join("site.json"), &listing)?;
+        }
+        for stale in paths_below(folder)?.iter().filter(|path| !expected.contains(path)) {
+            fs::remove_file(folder.join(stale))?;
+        }
+        Ok(())
+    }
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
+    fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// All files below a folder, by their path in it.
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let read = |name: String| {
+        let content = fs::read(folder.join(&name)).with_context(|| format!("cannot read {name}"))?;
+        Ok((name, content))
+    };
+    paths_below(folder)?.into_iter().map(read).collect()
+}
+
+fn paths_below(folder: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let (entry, mut inner) = (entry?, Vec::new());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            inner.extend(paths_below(&entry.path())?.into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            inner.push(name);
+        }
+        found.append(&mut inner);
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Enough of a hash to tell one content from another.
+fn short(hash: &[u8]) -> String {
+    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;
