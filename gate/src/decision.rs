@@ -30,7 +30,9 @@ pub enum Refusal {
         needed: Role,
     },
     /// It would end Pierhead itself, and wasn't confirmed.
-    #[error("this is the container that Pierhead runs in: it would end for everybody. Confirm that you mean it")]
+    #[error(
+        "this is the container that Pierhead runs in: it would end for everybody. Confirm that you mean it"
+    )]
     OwnContainer,
 }
 
@@ -45,6 +47,34 @@ pub fn authorize<C: Call>(principal: &Principal, call: C, target: Target) -> Res
         return Err(Refusal::OwnContainer);
     }
     Ok(Authorized::new(call))
+}
+
+/// Whether somebody sees what may hold secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secrets {
+    /// They do.
+    Shown,
+    /// The values have to be left out of what they are shown.
+    LeftOut,
+}
+
+/// Allows a look at what may hold secrets to everybody who may look at all, and says whether the secrets have
+/// to be left out. Only for answers that are understood well enough to do so.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn authorize_redacted<C: Call>(
+    principal: &Principal,
+    call: C,
+) -> Result<(Authorized<C>, Secrets), Refusal> {
+    match may(principal, C::CLASS) {
+        Ok(()) => Ok((Authorized::new(call), Secrets::Shown)),
+        Err(_) if C::CLASS == Class::ReadSecret => {
+            may(principal, Class::Read)?;
+            Ok((Authorized::new(call), Secrets::LeftOut))
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Whether somebody may do things of a class at all.

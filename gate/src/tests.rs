@@ -54,6 +54,7 @@ macro_rules! call {
     };
 }
 call!(Look, Read);
+call!(Inspect, ReadSecret);
 call!(Stop, Operate);
 call!(Remove, Destroy);
 
@@ -70,9 +71,21 @@ fn its_own_container_is_harmed_only_when_confirmed() {
 }
 
 #[test]
+fn who_may_not_see_secrets_looks_without_them() {
+    let looks = |role| authorize_redacted(&somebody(role), Inspect).map(|(_, secrets)| secrets);
+    assert_eq!(looks(Role::Viewer), Ok(Secrets::LeftOut));
+    assert_eq!(looks(Role::Operator), Ok(Secrets::Shown));
+    assert!(authorize(&somebody(Role::Viewer), Inspect, Target::Plain).is_err());
+    assert!(authorize_redacted(&somebody(Role::Viewer), Stop).is_err());
+}
+
+#[test]
 fn confirming_gives_no_role() {
     let refusal = authorize(&somebody(Role::Viewer), Stop, Target::OwnContainer { confirmed: true }).err();
-    assert_eq!(refusal.map(|refusal| refusal.to_string()).as_deref(), Some("kim is viewer, and this needs the role operator"));
+    assert_eq!(
+        refusal.map(|refusal| refusal.to_string()).as_deref(),
+        Some("kim is viewer, and this needs the role operator")
+    );
 }
 
 #[test]
