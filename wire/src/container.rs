@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Digest, Id, RestartPolicy, Time};
 
-/// A row of the container list: what `docker ps --all` tells, without the ageing text.
+/// A row of the container list: what `docker ps --all` tells, without the ageing text, and without the command,
+/// whose arguments may hold secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Container {
     /// The full id.
@@ -17,8 +18,6 @@ pub struct Container {
     pub image: String,
     /// The image that it runs. It differs from what `image` names now when that tag has moved since.
     pub image_id: Option<Digest>,
-    /// The program and its arguments, joined by spaces.
-    pub command: String,
     /// When it was created.
     pub created: Time,
     /// What it does.

@@ -10,7 +10,6 @@ fn container(id: u8, name: &str) -> Arc<Container> {
         name: name.into(),
         image: "busybox".into(),
         image_id: Some(Digest([1; 32])),
-        command: "sh".into(),
         created: Time(1),
         state: State::Running,
         health: Health::None,
