@@ -1,1 +1,15 @@
-//! 
+//! The mirror: a live copy of the engine's containers, images, volumes and networks, and the feed that
+//! viewers read it from.
+
+mod clock;
+mod feed;
+mod look;
+mod mirror;
+mod place;
+mod problem;
+mod queue;
+pub mod rows;
+
+pub use feed::{Feed, Listed, Missed, Table};
+pub use mirror::{Mirror, Work};
+pub use place::Place;

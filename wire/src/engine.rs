@@ -46,9 +46,9 @@ pub enum Problem {
     PermissionDenied {
         /// The path.
         path: String,
-        /// The socket's owner.
+        /// The socket's owner; empty when the folder that it is in is closed too.
         owner: String,
-        /// The socket's group.
+        /// The socket's group; empty likewise.
         group: String,
         /// The command that gives access.
         fix: String,
@@ -72,10 +72,19 @@ pub enum Problem {
         /// The oldest that we speak.
         minimum: String,
     },
+    /// It speaks only versions of the API that are too new.
+    TooNew {
+        /// The oldest it speaks.
+        minimum: String,
+        /// The newest that we speak.
+        newest: String,
+    },
     /// Something else answers there.
     NotAnEngine {
         /// Where.
         address: String,
+        /// What it answers.
+        answer: String,
     },
     /// The TLS connection failed: a wrong certificate, name or key.
     Tls {

@@ -57,6 +57,9 @@ pub struct ContainerBody {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct HostConfigBody {
+    /// Volumes and paths of the host, as `docker run -v` takes them: a path that isn't there is made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub binds: Vec<String>,
     /// Volumes, paths of the host and file systems in memory.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mounts: Vec<MountBody>,

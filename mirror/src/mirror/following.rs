@@ -1,0 +1,199 @@
+//! Following an engine from the moment when its events are heard until it is gone.
+
+use std::{collections::HashSet, pin::pin, time::Duration};
+
+use engine::{Client, Error, Items};
+use engine_api::{
+    call::Filters,
+    jsonl::Lines,
+    system::{Events, Ping, event::Event},
+};
+use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
+use tokio::{sync::mpsc, time::sleep};
+use wire::{Change, Digest, Engine, Image, Link};
+
+use super::Wish;
+use crate::{
+    Feed,
+    clock::now,
+    look::{Seen, look},
+    place::Place,
+    queue::{Queue, Waiter},
+};
+
+/// How many looks may be under way at once: as many as keep an engine busy without crowding out others.
+const LOOKS: usize = 8;
+/// How often the engine must show that it lives. A stopped process keeps its connections, and is silent.
+const PULSE: Duration = Duration::from_secs(5);
+/// The kinds of events that say something about what is mirrored.
+const KINDS: [&str; 6] = ["container", "image", "volume", "network", "builder", "daemon"];
+
+/// One place that was looked at.
+struct Look {
+    place: Place,
+    waiters: Vec<Waiter>,
+    seen: Result<Seen, Error>,
+}
+
+/// An engine whose events are heard.
+pub(super) struct Following<'a> {
+    client: &'a Client,
+    feed: &'a Feed,
+    events: Items<Lines<Event>>,
+    queue: Queue,
+    looks: FuturesUnordered<BoxFuture<'a, Look>>,
+    /// What is still to be seen before everything that is shown is true again.
+    unsure: HashSet<Place>,
+}
+
+impl<'a> Following<'a> {
+    /// Listens first and looks at everything then, so that nothing falls between.
+    pub(super) async fn start(client: &'a Client, feed: &'a Feed) -> Result<Self, Error> {
+        client.negotiate().await?;
+        let filters = KINDS.into_iter().fold(Filters::new(), |filters, kind| filters.with("type", kind));
+        let events = client.stream(&Events { filters, since: None }).await?;
+        let mut following = Self {
+            client,
+            feed,
+            events,
+            queue: Queue::default(),
+            looks: FuturesUnordered::new(),
+            unsure: HashSet::new(),
+        };
+        Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
+        Ok(following)
+    }
+
+    /// Follows until there is a gap in what is heard, and answers why; nothing, when the events just ended.
+    pub(super) async fn run(mut self, wishes: &mut mpsc::Receiver<Wish>) -> Option<Error> {
+        let mut pulse = pin!(pulse(self.client));
+        loop {
+            self.begin_looks();
+            tokio::select! {
+                event = self.events.next() => match event {
+                    Some(Ok(event)) => self.heard(&event),
+                    Some(Err(gap)) => return Some(gap),
+                    None => return None,
+                },
+                Some(look) = self.looks.next() => if let Err(gap) = self.looked(look) {
+                    return Some(gap);
+                },
+                Some(wish) = wishes.recv() => self.queue.wait(wish.place, wish.waiter),
+                gap = &mut pulse => return Some(gap),
+            }
+        }
+    }
+
+    fn begin_looks(&mut self) {
+        while self.looks.len() < LOOKS {
+            let Some((place, waiters)) = self.queue.next() else { return };
+            let client = self.client;
+            self.looks.push(Box::pin(async move {
+                let seen = look(client, &place).await;
+                Look { place, waiters, seen }
+            }));
+        }
+    }
+
+    fn heard(&mut self, event: &Event) {
+        Place::of(event).into_iter().for_each(|place| self.queue.urgent(place));
+    }
+
+    /// It isn't known what a place looks like.
+    fn doubt(&mut self, place: Place) {
+        self.unsure.insert(place.clone());
+        self.queue.background(place);
+    }
+
+    fn looked(&mut self, look: Look) -> Result<(), Error> {
+        let changes = match look.seen? {
+            Seen::Object(change) => {
+                self.look_for_its_image(&change);
+                vec![change]
+            }
+            Seen::Engine(anatomy) => {
+                let engine = Engine { anatomy: Some(*anatomy), ..Engine::clone(&self.feed.engine()) };
+                vec![Change::Engine(engine.into())]
+            }
+            Seen::Images(images) => self.changed_images(images),
+            Seen::Names(places) => {
+                let known = self.known(&look.place);
+                places.into_iter().chain(known).for_each(|place| self.doubt(place));
+                vec![]
+            }
+            Seen::Unclear(error) => {
+                tracing::warn!(%error, "what is shown of it may be old");
+                vec![]
+            }
+        };
+        let mut seq = self.feed.publish(changes);
+        self.queue.looked(&look.place);
+        if self.unsure.remove(&look.place) && self.unsure.is_empty() {
+            seq = self.publish_up();
+        }
+        // Who has stopped waiting doesn't mind.
+        look.waiters.into_iter().for_each(|waiter| drop(waiter.send(seq)));
+        Ok(())
+    }
+
+    /// A list says nothing of what it leaves out: an object that it doesn't name may have come since. So each
+    /// known object is looked at as well.
+    fn known(&self, list: &Place) -> Vec<Place> {
+        let rows = |place: &Place| match place {
+            Place::Containers => {
+                let rows = self.feed.list::<wire::Container>().rows;
+                rows.iter().map(|row| Place::Container(row.id)).collect()
+            }
+            Place::Volumes => {
+                let rows = self.feed.list::<wire::Volume>().rows;
+                rows.iter().map(|row| Place::Volume(row.name.clone())).collect()
+            }
+            Place::Networks => {
+                let rows = self.feed.list::<wire::Network>().rows;
+                rows.iter().map(|row| Place::Network(row.id.clone())).collect()
+            }
+            _ => vec![],
+        };
+        rows(list)
+    }
+
+    /// The list of images is the whole truth: only one look at it is under way at a time.
+    fn changed_images(&self, images: Vec<Image>) -> Vec<Change> {
+        let listed: HashSet<Digest> = images.iter().map(|image| image.id).collect();
+        let before = self.feed.list::<Image>().rows;
+        let gone =
+            before.iter().map(|image| image.id).filter(|id| !listed.contains(id)).map(Change::ImageGone);
+        gone.chain(images.into_iter().map(|image| Change::Image(image.into()))).collect()
+    }
+
+    /// Some builders make images without an event. A container made from one shows it.
+    fn look_for_its_image(&mut self, change: &Change) {
+        if let Change::Container(row) = change
+            && let Some(id) = row.image_id
+            && self.feed.get::<wire::Container>(&row.id).is_none()
+            && self.feed.get::<Image>(&id).is_none()
+        {
+            self.queue.background(Place::Images);
+        }
+    }
+
+    fn publish_up(&self) -> wire::Seq {
+        let engine = self.feed.engine();
+        if matches!(engine.link, Link::Up { .. }) {
+            return *self.feed.head().borrow();
+        }
+        tracing::info!(address = engine.address, "the engine is mirrored");
+        let engine = Engine { link: Link::Up { since: now() }, ..Engine::clone(&engine) };
+        self.feed.publish([Change::Engine(engine.into())])
+    }
+}
+
+/// Ends when the engine doesn't answer any more.
+async fn pulse(client: &Client) -> Error {
+    loop {
+        sleep(PULSE).await;
+        if let Err(gone) = client.call(&Ping).await {
+            return gone;
+        }
+    }
+}
