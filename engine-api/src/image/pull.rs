@@ -60,7 +60,6 @@ impl Call for PullImage {
 
 /// Who asks a registry.
 #[derive(Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
 pub struct RegistryAuth {
     /// The account.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -69,9 +68,10 @@ pub struct RegistryAuth {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub password: String,
     /// A token that the registry gave at an earlier login, in place of both.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(rename = "identitytoken", skip_serializing_if = "String::is_empty")]
     pub identity_token: String,
     /// The registry.
+    #[serde(rename = "serveraddress")]
     pub server_address: String,
 }
 
