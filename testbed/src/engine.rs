@@ -33,10 +33,10 @@ const GIVEN_UP_AFTER: Duration = Duration::from_secs(2);
 pub struct Engine {
     home: PathBuf,
     tree: PathBuf,
+    release: Release,
     supervisor: Mutex<Supervisor>,
     /// The first process of its namespaces, as seen from outside.
     first: u32,
-    keep: bool,
 }
 
 /// What is not as usual about an engine.
@@ -81,7 +81,6 @@ impl Engine {
         }
         packages::ensure_installed(&[("iptables", "iptables"), ("nsenter", "util-linux")])?;
         let tree = packages::packages(release)?;
-        let keep = options.home.is_some();
         let home = match &options.home {
             Some(home) => home.clone(),
             None => temporary_folder(),
@@ -90,7 +89,7 @@ impl Engine {
         let mut supervisor = launch(&home, &tree, &options)?;
         supervisor.order("start")?;
         let first = only_child(only_child(supervisor.process.id())?)?;
-        let engine = Self { home, tree, supervisor: Mutex::new(supervisor), first, keep };
+        let engine = Self { home, tree, release, supervisor: Mutex::new(supervisor), first };
         engine.wait_until_ready()?;
         Ok(engine)
     }
@@ -162,12 +161,12 @@ impl Engine {
         packages::finished(&command, output)
     }
 
-    /// The docker CLI of release 28, with compose and buildx, set to this engine and to no one's own settings.
+    /// The docker CLI (of release 28, with compose and buildx, but for the distribution's), set to this engine and to no one's own settings.
     pub fn docker_command(&self) -> Result<Command, Error> {
-        let tree = packages::packages(Release::V28).or_else(|error| match error {
-            Error::NoMirror => Ok(self.tree.clone()),
-            other => Err(other),
-        })?;
+        let tree = match self.release {
+            Release::Distribution => self.tree.clone(),
+            Release::V20 | Release::V28 => packages::packages(Release::V28)?,
+        };
         let config = self.home.join("cli");
         if !config.exists() {
             let plugins = tree.join("usr/libexec/docker/cli-plugins");
@@ -237,10 +236,6 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        if self.keep {
-            // Its data is used again, so it ends in good order; if it can't, ending it hard is all that's left.
-            let _ = self.stop();
-        }
         let supervisor = self.supervisor.get_mut().unwrap_or_else(PoisonError::into_inner);
         drop(supervisor.orders.take());
         let _ = supervisor.process.wait();

@@ -78,6 +78,10 @@ pub fn packages(release: Release) -> Result<PathBuf, Error> {
     for (suite, names) in release.packages() {
         let apt = Apt::new(&cache, suite)?;
         apt.unpack(&names, &unfinished)?;
+        if suite.is_none() && !unfinished.join("usr/bin/docker").exists() {
+            // Newer distributions have the CLI in a package of its own.
+            apt.unpack(&["docker-cli"], &unfinished)?;
+        }
     }
     fs::rename(&unfinished, &tree).map_err(Error::io("cannot rename", &unfinished))?;
     Ok(tree)

@@ -82,7 +82,8 @@ fn split(whole: &[u8], folder: &Path) -> Result<Vec<u8>> {
     options.main_out_path = &main;
     options.main_module = "./app.js";
     options.link_name = "./split.js";
-    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("cannot split the page: {error:#}"))?;
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("cannot split the page: {error:#}"))?;
     let bytes = fs::read(&main)?;
     fs::remove_file(main)?;
     Ok(bytes)

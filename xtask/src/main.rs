@@ -1,7 +1,9 @@
 //! The one entry point for building, trying, testing and releasing Pierhead: `cargo xtask <command>`.
 
 mod app;
+mod engine;
 mod process;
+mod run;
 mod site;
 
 use anyhow::{Result, bail};
@@ -9,7 +11,9 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask <command>
 
-  app [--release]          build the page into target/site/
+  run [--release] [flags]   build everything and serve it; the flags go to `pierhead serve`
+  app [--release]           build the page into target/site/
+  engine [--release 20|28]  hold a private engine for a program that writes orders to our input
 ";
 
 fn main() -> Result<()> {
@@ -17,6 +21,8 @@ fn main() -> Result<()> {
     let command = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();
     match command.as_str() {
+        "run" => run::serve(mode(&rest), &without(&rest, "--release")),
+        "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),
         _ => bail!("{HELP}"),
     }
@@ -24,4 +30,8 @@ fn main() -> Result<()> {
 
 fn mode(arguments: &[String]) -> app::Mode {
     if arguments.iter().any(|word| word == "--release") { app::Mode::Release } else { app::Mode::Dev }
+}
+
+fn without(arguments: &[String], flag: &str) -> Vec<String> {
+    arguments.iter().filter(|word| *word != flag).cloned().collect()
 }

@@ -7,7 +7,7 @@
 //!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
 //!   `{{asset:app.js}}` (starts the page), `{{asset:app.wasm}}` (to fetch it early), `{{asset:icon.svg}}`.
 //! - Beside a file F lie F.br and F.gz, where they are smaller.
-//! - `site.json` lists them: path, size, compressed sizes.
+//! - `target/site/MODE.json` lists them: path, size, compressed sizes.
 
 mod compress;
 mod style;
@@ -89,7 +89,8 @@ impl Site {
         let mut pieces = text.split("{{asset:");
         let mut done = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
-            let (name, rest) = piece.split_once("}}").with_context(|| format!("{file}: `{{{{asset:` has no end"))?;
+            let (name, rest) =
+                piece.split_once("}}").with_context(|| format!("{file}: `{{{{asset:` has no end"))?;
             let Some(path) = self.assets.get(name) else {
                 bail!("{file} names the asset {name}, which is neither in public/ nor made by the build");
             };
@@ -102,7 +103,7 @@ impl Site {
 
     /// Writes what changed, and removes what the site no longer holds.
     fn write(&self, mode: Mode, folder: &Path) -> Result<()> {
-        let mut expected = vec!["site.json".to_owned()];
+        let mut expected = Vec::new();
         let mut listing = Vec::new();
         for (name, content) in &self.files {
             let path = folder.join(name);
@@ -110,16 +111,15 @@ impl Site {
                 write(&path, content)?;
                 compress::beside(&path, content, mode)?;
             }
-            let size = |ending: &str| fs::metadata(folder.join(format!("{name}{ending}"))).ok().map(|data| data.len());
+            let size = |ending: &str| {
+                fs::metadata(folder.join(format!("{name}{ending}"))).ok().map(|data| data.len())
+            };
             listing.push(serde_json::json!({
                 "path": name, "size": content.len(), "br": size(".br"), "gz": size(".gz"),
             }));
             expected.extend(["", ".br", ".gz"].map(|ending| format!("{name}{ending}")));
         }
-        let listing = serde_json::to_vec_pretty(&listing)?;
-        if fs::read(folder.join("site.json")).ok().as_ref() != Some(&listing) {
-            write(&folder.join("site.json"), &listing)?;
-        }
+        write(&folder.with_extension("json"), &serde_json::to_vec_pretty(&listing)?)?;
         for stale in paths_below(folder)?.iter().filter(|path| !expected.contains(path)) {
             fs::remove_file(folder.join(stale))?;
         }

@@ -1,6 +1,6 @@
 # The first process of an engine's namespaces. Reads orders, one a line, answers each with `done` or `failed`.
-home=$1 tree=$2 network=$3 group=$4
-shift 4
+home=$1 tree=$2 network=$3 keep=$4 group=$5
+shift 5
 export PATH=$tree/usr/sbin:$tree/usr/bin:$PATH
 # What was asked of the engine outside must not reach this one.
 unset DOCKER_HOST DOCKER_CONTEXT DOCKER_TLS_VERIFY DOCKER_CERT_PATH NOTIFY_SOCKET LISTEN_FDS
@@ -14,6 +14,8 @@ if [ "$network" = own ]; then
         mount --rbind "$home/sys" /sys
 fi
 mount --make-rshared /
+# The shims' sockets go with this engine, too.
+mkdir -p /run/containerd && mount -t tmpfs tmpfs /run/containerd
 
 daemon=
 start() {
@@ -33,3 +35,6 @@ while read -r order; do
     *) false ;;
     esac && echo done || echo failed
 done
+
+# Data that is used again is left in good order.
+[ "$keep" = yes ] && [ -n "$daemon" ] && kill -TERM "$daemon" && kill -CONT "$daemon" && wait "$daemon"

@@ -6,13 +6,15 @@ use anyhow::{Context, Result};
 
 /// `app.css` of the whole page, and `login.css` alone.
 pub(super) fn sheets(folder: &Path) -> Result<Vec<(String, String)>> {
-    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let read =
+        |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
     let mut whole = String::new();
     for name in ["tokens.css", "base.css"] {
         whole.push_str(&read(&folder.join(name))?);
     }
     for layer in ["ui", "pages"] {
-        let mut files: Vec<_> = fs::read_dir(folder.join(layer))?.flatten().map(|entry| entry.path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(folder.join(layer))?.flatten().map(|entry| entry.path()).collect();
         files.retain(|path| path.extension().is_some_and(|kind| kind == "css"));
         files.sort();
         for file in files {
@@ -40,7 +42,8 @@ pub(super) fn minify(css: &str) -> String {
             rest = &rest[end..];
         } else if next.is_whitespace() {
             rest = rest.trim_start();
-            let means_something = !small.ends_with(['{', '}', ';', ',', ' ']) && !rest.starts_with(['{', '}', ';', ',']);
+            let means_something =
+                !small.ends_with(['{', '}', ';', ',', ' ']) && !rest.starts_with(['{', '}', ';', ',']);
             if means_something && !small.is_empty() && !rest.is_empty() {
                 small.push(' ');
             }

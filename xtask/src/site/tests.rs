@@ -20,5 +20,8 @@ fn pages_name_assets_by_their_final_address() {
     assert_eq!(page, format!("<link href=\"/{path}\">"));
     assert!(path.starts_with("assets/icon-") && path.ends_with(".svg"));
     let unknown = site.resolve("app.html", "{{asset:none.svg}}").unwrap_err();
-    assert_eq!(unknown.to_string(), "app.html names the asset none.svg, which is neither in public/ nor made by the build");
+    assert_eq!(
+        unknown.to_string(),
+        "app.html names the asset none.svg, which is neither in public/ nor made by the build"
+    );
 }

@@ -1,0 +1,151 @@
+//! `cargo xtask run`: builds everything and serves it, on the engine at hand or on a private one to try it with.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use testbed::{Engine, Network, Options, Release};
+
+use crate::{
+    app::{self, Mode},
+    process::{cargo, output, program, run, target},
+};
+
+/// Builds and serves until Ctrl-C. `arguments` go to `pierhead serve`.
+pub(crate) fn serve(mode: Mode, arguments: &[String]) -> Result<()> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(&stop))?;
+    }
+    let server = build(mode)?;
+    let private = if names_an_engine(arguments) || answers(&server) { None } else { private_engine()? };
+    let mut command = outliving_nothing(&server);
+    command.arg("serve").args(arguments);
+    if !arguments.iter().any(|word| word == "--data" || word.starts_with("--data=")) {
+        command.arg("--data").arg(target().join("data"));
+    }
+    if let Some(engine) = &private {
+        command.args(["--engine", &engine.host()]);
+    }
+    if stop.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    let server = command.spawn().context("cannot start the server")?;
+    wait(server, &stop)
+}
+
+/// Builds the page and the server with the page inside; gives the program.
+pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
+    let site = app::build(mode)?;
+    let mut build = cargo(["build", "--package", "server", "--bin", "pierhead"]);
+    if mode == Mode::Release {
+        build.arg("--release");
+    }
+    run(build.env("PIERHEAD_SITE", site))?;
+    Ok(target().join(if mode == Mode::Release { "release" } else { "debug" }).join("pierhead"))
+}
+
+/// A command that gets SIGTERM when we end, even if we are killed.
+fn outliving_nothing(server: &Path) -> Command {
+    if output(&mut program("setpriv", ["--version"])).is_err() {
+        return Command::new(server);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM"]).arg(server);
+    command
+}
+
+fn names_an_engine(arguments: &[String]) -> bool {
+    arguments.iter().any(|word| word == "--engine" || word.starts_with("--engine="))
+}
+
+/// Whether the engine that DOCKER_HOST, the docker context or the default names can be used.
+fn answers(server: &Path) -> bool {
+    Command::new(server).arg("doctor").output().is_ok_and(|said| said.status.success())
+}
+
+/// An engine to try Pierhead with, if one can be started here.
+fn private_engine() -> Result<Option<Engine>> {
+    println!("No engine answers at DOCKER_HOST, the docker context or the default socket.");
+    let home = target().join("engine");
+    println!("Starting a private one of this distribution in {}.", home.display());
+    let options = Options { home: Some(home), network: Network::Shared, flags: Vec::new() };
+    match Engine::start_with(Release::Distribution, options) {
+        Ok(engine) => {
+            samples(&engine)?;
+            println!("It runs, with three sample containers: `docker --host {} ps --all`", engine.host());
+            Ok(Some(engine))
+        }
+        Err(
+            error @ (testbed::Error::NotRoot | testbed::Error::CannotInstall(_) | testbed::Error::NoMirror),
+        ) => {
+            println!("That can't be done here: {error}. The page will say what is missing.");
+            Ok(None)
+        }
+        Err(error) => Err(error).context("the private engine did not start"),
+    }
+}
+
+/// Three containers to look at: a web page and a worker of one stack, and one that failed.
+fn samples(engine: &Engine) -> Result<()> {
+    if !engine.docker(&["ps", "--all", "--quiet"])?.is_empty() {
+        // From the last time: what a person did to them stays, but they run again.
+        for name in ["shop-web", "shop-worker"] {
+            // Gone, if the person removed it: that is no failure.
+            let _ = engine.docker(&["start", name]);
+        }
+        return Ok(());
+    }
+    engine.import_busybox()?;
+    engine.make_web_image("shop-web:1.0", 3, "<h1>Hello from a container</h1>\n")?;
+    let port = format!("127.0.0.1:{}:80", free_port()?);
+    let web = ["run", "--detach", "--name", "shop-web", "--publish", &port, "--restart", "unless-stopped"];
+    engine.docker(&[&web[..], &of_stack("com.docker.compose.service=web"), &["shop-web:1.0"]].concat())?;
+    let work = "n=0; while true; do n=$((n+1)); echo \"order $n packed\"; sleep 2; done";
+    let worker = ["run", "--detach", "--init", "--name", "shop-worker", "--env", "QUEUE=orders"];
+    engine.docker(
+        &[&worker[..], &of_stack("com.docker.compose.service=worker"), &["busybox", "sh", "-c", work]]
+            .concat(),
+    )?;
+    let fail = "echo 'migrate: cannot open /data/shop.db: no such file' >&2; exit 1";
+    engine.docker(&["run", "--detach", "--name", "migrate", "busybox", "sh", "-c", fail])?;
+    Ok(())
+}
+
+/// The labels by which Compose knows a stack's containers.
+fn of_stack(service: &str) -> [&str; 4] {
+    ["--label", "com.docker.compose.project=shop", "--label", service]
+}
+
+fn free_port() -> Result<u16> {
+    let free = (8080..8180).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.context("no port between 8080 and 8180 is free for the sample page")
+}
+
+/// Waits until the server ends, or ends it when we are told to stop.
+fn wait(mut server: Child, stop: &AtomicBool) -> Result<()> {
+    let mut told = false;
+    loop {
+        if let Some(status) = server.try_wait()? {
+            if status.success() || told {
+                return Ok(());
+            }
+            bail!("the server ended ({status})");
+        }
+        if stop.load(Ordering::Relaxed) && !told {
+            told = true;
+            run(&mut program("kill", ["-TERM".to_owned(), server.id().to_string()]))?;
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}
