@@ -4,7 +4,7 @@ home=$1 tree=$2 network=$3 keep=$4 group=$5
 shift 5
 
 # Bridges that stood before are not ours. (Only matters when the engine shares a network with others.)
-bridges() { ls -d /sys/class/net/*/bridge 2>/dev/null | cut -d/ -f5; }
+bridges() { grep -oE '^ *(docker0|br-[0-9a-f]+):' /proc/net/dev | tr -d ' :'; }
 before=$(bridges)
 
 # A process namespace ends as a whole when its first process does: no shim, proxy or container survives.
