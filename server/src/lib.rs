@@ -1,1 +1,111 @@
-//! 
+//! The guarded door: logs people in, serves the page, and lets through what the gate allows.
+//!
+//! [`router`] is the map: every module's routes, and the layers around them.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{FromRef, Request, State},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tokio::sync::Semaphore;
+
+pub mod cli;
+mod clock;
+mod codec;
+mod config;
+mod error;
+mod guard;
+mod health;
+mod listen;
+mod login;
+mod people;
+mod route;
+mod secret;
+mod serve;
+mod session;
+mod setup;
+mod shutdown;
+mod site;
+mod store;
+mod texts;
+mod tls;
+
+pub use codec::Wire;
+pub use config::{Config, TlsChoice};
+pub use error::Error;
+pub use guard::{Door, Scheme, Visit};
+pub use people::{Cost, Name, Password, People};
+pub use route::{Access, Route};
+pub use serve::{Server, bind};
+pub use session::{Caller, NewToken, Sessions, Tokens};
+pub use shutdown::Shutdown;
+pub use store::{Store, prepare_folder};
+
+use setup::Setup;
+use site::Site;
+
+/// Requests that are being answered at once. Streams count until they begin.
+const REQUESTS_AT_ONCE: usize = 512;
+
+/// What handlers may ask for, each by its own type.
+#[derive(Clone)]
+pub struct App {
+    /// Who may log in.
+    pub people: People,
+    /// Who is logged in.
+    pub sessions: Sessions,
+    /// The first start.
+    pub setup: Setup,
+    /// The page's files.
+    pub site: Site,
+    /// Says when streams should end.
+    pub shutdown: Shutdown,
+}
+
+macro_rules! handlers_may_take {
+    ($($field:ident: $type:ty),* $(,)?) => {$(
+        impl FromRef<App> for $type {
+            fn from_ref(app: &App) -> Self {
+                app.$field.clone()
+            }
+        }
+    )*};
+}
+handlers_may_take! { people: People, sessions: Sessions, setup: Setup, site: Site, shutdown: Shutdown }
+
+/// Every route there is: one line a module.
+pub fn routes() -> Vec<Route> {
+    [health::routes(), login::routes(), setup::routes(), session::routes(), site::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The whole server, but for its sockets.
+pub fn router(app: App, door: Door) -> Router {
+    let router = routes().into_iter().fold(Router::new(), |router, route| route.add_to(router, &app));
+    router
+        // Files of the page, and 404 for all else. They hold no secret: the login page fetches them.
+        .fallback(site::serve_file)
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        // Innermost: only requests that passed the door take a place.
+        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(REQUESTS_AT_ONCE)), take_a_place))
+        // Before anything of a request is believed: is it for us, and from our own page?
+        .layer(middleware::from_fn_with_state(Arc::new(door), guard::admit))
+        // Outside the door, so that its refusals are written and logged like every other failure.
+        .layer(middleware::from_fn(codec::answer))
+        // Outermost: no response leaves without these, whoever made it.
+        .layer(middleware::from_fn(guard::harden))
+        .with_state(app)
+}
+
+async fn take_a_place(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    match tokio::time::timeout(PATIENCE, places.acquire()).await {
+        Ok(Ok(_held)) => next.run(request).await,
+        _ => Error::Overloaded.into_response(),
+    }
+}

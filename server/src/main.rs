@@ -1,2 +1,5 @@
-//! Starts the server.
-fn main() {}
+//! Starts what the command line asks for.
+
+fn main() -> std::process::ExitCode {
+    server::cli::run()
+}

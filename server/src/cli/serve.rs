@@ -1,0 +1,69 @@
+//! `pierhead serve`.
+
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::fmt;
+
+use super::CommandError;
+use crate::{
+    Config, Cost,
+    config::{LogFormat, ServeFlags},
+    serve,
+};
+
+#[derive(Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    flags: ServeFlags,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        let config = self.flags.load()?;
+        log_to_stderr(&config);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        runtime.map_err(CommandError::Runtime)?.block_on(serve(&config))
+    }
+}
+
+async fn serve(config: &Config) -> Result<(), CommandError> {
+    let server = serve::bind(config, Cost::default()).await?;
+    // Not part of the log: a log is collected, and must not hold the set-up token.
+    eprintln!("{}", server.greeting());
+    let shutdown = server.shutdown();
+    let (mut terminated, mut interrupted) =
+        (listen_for(SignalKind::terminate())?, listen_for(SignalKind::interrupt())?);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+        tracing::info!("ending");
+        shutdown.start();
+        // Asked twice means at once.
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+        std::process::exit(1);
+    });
+    server.run().await;
+    Ok(())
+}
+
+fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, CommandError> {
+    signal(kind).map_err(CommandError::Runtime)
+}
+
+fn log_to_stderr(config: &Config) {
+    let log = fmt().with_max_level(config.log_level).with_writer(std::io::stderr).with_target(false);
+    let started = match config.log_format {
+        LogFormat::Text => {
+            use std::io::IsTerminal;
+            log.with_ansi(std::io::stderr().is_terminal()).try_init()
+        }
+        LogFormat::Json => log.json().try_init(),
+    };
+    // Only a second logger in one process fails, and then the first one logs.
+    drop(started);
+}

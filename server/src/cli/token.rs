@@ -1,0 +1,76 @@
+//! `pierhead token`.
+
+use std::time::Duration;
+
+use clap::Subcommand;
+use gate::Role;
+
+use super::{CommandError, State, block_on, print_table};
+use crate::{
+    clock,
+    config::DataFlags,
+    people::Name,
+    session::{NewToken, TokenRow, Tokens},
+};
+
+#[derive(Subcommand)]
+pub(super) enum Token {
+    /// Make a token and print it, alone: it is never shown again
+    Create {
+        /// Whose it is
+        #[arg(long, value_name = "NAME")]
+        user: String,
+        /// When it ends, such as 12h or 30d
+        #[arg(long, value_name = "SPAN", default_value = "90d", value_parser = clock::parse_span)]
+        expires: Duration,
+        /// What it is for
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        name: String,
+        /// Less than its owner may do: viewer, operator or admin
+        #[arg(long, value_name = "ROLE")]
+        role: Option<Role>,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// List all tokens, without what makes them work
+    List {
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// End a token
+    Revoke {
+        /// Its id, or the whole token
+        id: String,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+}
+
+impl Token {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        match self {
+            Self::Create { user, expires, name, role, flags } => {
+                let (user, state) = (Name::parse(&user)?, State::open(&flags.load()?)?);
+                let new = NewToken { user, name, role, expires: Some(expires) };
+                println!("{}", block_on(Tokens::new(state.store).create(new))??);
+            }
+            Self::List { flags } => {
+                let rows = Tokens::new(State::open(&flags.load()?)?.store).list()?;
+                let rows: Vec<_> = rows.into_iter().map(row).collect();
+                print_table(&["ID", "USER", "ROLE", "CREATED", "EXPIRES", "NAME"], &rows);
+            }
+            Self::Revoke { id, flags } => {
+                let state = State::open(&flags.load()?)?;
+                block_on(Tokens::new(state.store).revoke(&id))??;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn row(token: TokenRow) -> Vec<String> {
+    let (created, expires) = (clock::iso(token.created), clock::iso(token.expires));
+    // A control character in a name would act on the terminal.
+    let name = token.name.chars().filter(|letter| !letter.is_control()).collect();
+    vec![token.id, token.user, token.role.to_string(), created, expires, name]
+}

@@ -1,0 +1,131 @@
+//! `pierhead user` and `pierhead setup-token`.
+
+use clap::{Args, Subcommand};
+use gate::Role;
+
+use super::{CommandError, State, block_on, password_from_stdin, print_table};
+use crate::{
+    clock,
+    config::DataFlags,
+    people::{Name, Password},
+    setup::Setup,
+};
+
+#[derive(Subcommand)]
+pub(super) enum User {
+    /// Add somebody
+    Add {
+        /// Their name
+        name: String,
+        /// What they may do: viewer, operator or admin
+        #[arg(long, value_name = "ROLE")]
+        role: Role,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// List everybody
+    List {
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// Give somebody another password, and end their sessions
+    Password {
+        /// Their name
+        name: String,
+        /// Read the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// Give somebody another role, and end their sessions
+    Role {
+        /// Their name
+        name: String,
+        /// What they may do: viewer, operator or admin
+        role: Role,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// Keep somebody out, from this moment on
+    Disable {
+        /// Their name
+        name: String,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// Let somebody in again
+    Enable {
+        /// Their name
+        name: String,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+}
+
+impl User {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        match self {
+            Self::Add { name, role, password_stdin, flags } => {
+                let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
+                let password = Password::choose(password_from_stdin(password_stdin)?)?;
+                block_on(state.people.add(name, role, password))??;
+            }
+            Self::List { flags } => list(&State::open(&flags.load()?)?)?,
+            Self::Password { name, password_stdin, flags } => {
+                let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
+                let password = Password::choose(password_from_stdin(password_stdin)?)?;
+                block_on(state.people.set_password(name, password))??;
+            }
+            Self::Role { name, role, flags } => {
+                let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
+                block_on(state.people.set_role(name, role))??;
+            }
+            Self::Disable { name, flags } => set_disabled(&name, true, &flags)?,
+            Self::Enable { name, flags } => set_disabled(&name, false, &flags)?,
+        }
+        Ok(())
+    }
+}
+
+fn set_disabled(name: &str, disabled: bool, flags: &DataFlags) -> Result<(), CommandError> {
+    let (name, state) = (Name::parse(name)?, State::open(&flags.load()?)?);
+    Ok(block_on(state.people.set_disabled(name, disabled))??)
+}
+
+fn list(state: &State) -> Result<(), CommandError> {
+    let row = |person: crate::people::Person| {
+        let status = if person.disabled { "disabled" } else { "enabled" };
+        vec![person.name.to_string(), person.role.to_string(), status.into(), clock::iso(person.created)]
+    };
+    let rows: Vec<_> = state.people.list()?.into_iter().map(row).collect();
+    print_table(&["NAME", "ROLE", "STATUS", "CREATED"], &rows);
+    Ok(())
+}
+
+#[derive(Args)]
+pub(super) struct SetupToken {
+    #[command(flatten)]
+    flags: DataFlags,
+}
+
+impl SetupToken {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        let state = State::open(&self.flags.load()?)?;
+        let setup = Setup::new(state.store.clone(), state.people.clone(), &state.folder);
+        match block_on(setup.new_token())?? {
+            Some(made) => {
+                println!("{}", made.token);
+                Ok(())
+            }
+            None => Err(CommandError::Usage(
+                "Pierhead is set up already: `pierhead user add` adds people, `pierhead user password` helps \
+                 who has forgotten one"
+                    .into(),
+            )),
+        }
+    }
+}

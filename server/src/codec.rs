@@ -1,0 +1,187 @@
+//! Bodies: what the page sends and reads is postcard, what scripts send and read is JSON, of the same types.
+//!
+//! Replies and failures are values until [`answer`], the outermost layer, writes them in what the client
+//! asked for. That is also the one place where a failure is logged.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Request},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::error::Error;
+
+/// The largest body that is decoded.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+const JSON: &str = "application/json";
+
+/// A value that travels: decoded from a request's body, or encoded into the response's.
+pub struct Wire<T>(pub T);
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Postcard,
+}
+
+/// A reply that isn't written yet.
+#[derive(Clone)]
+struct Reply(Arc<dyn Encode>);
+
+/// A failure that isn't written yet.
+#[derive(Clone)]
+pub(crate) struct Failed(Arc<Error>);
+
+impl Failed {
+    pub(crate) fn new(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+trait Encode: Send + Sync {
+    fn encode(&self, format: Format) -> Result<Vec<u8>, Error>;
+}
+
+impl<T: Serialize + Send + Sync> Encode for T {
+    fn encode(&self, format: Format) -> Result<Vec<u8>, Error> {
+        match format {
+            Format::Json => serde_json::to_vec(self).map_err(Error::internal),
+            Format::Postcard => postcard::to_allocvec(self).map_err(Error::internal),
+        }
+    }
+}
+
+impl<T: Serialize + Send + Sync + 'static> IntoResponse for Wire<T> {
+    fn into_response(self) -> Response {
+        let mut response = StatusCode::OK.into_response();
+        response.extensions_mut().insert(Reply(Arc::new(self.0)));
+        response
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let format = content_type(request.headers())?;
+        let body = read_body(request.into_body(), BODY_LIMIT).await?;
+        match format {
+            Format::Json => {
+                serde_json::from_slice(&body).map_err(|error| Error::Malformed(error.to_string()))
+            }
+            Format::Postcard => match postcard::take_from_bytes(&body) {
+                Ok((value, [])) => Ok(value),
+                Ok(_) => Err(Error::Malformed("bytes are left over".into())),
+                Err(error) => Err(Error::Malformed(error.to_string())),
+            },
+        }
+        .map(Self)
+    }
+}
+
+async fn read_body(body: Body, limit: usize) -> Result<bytes::Bytes, Error> {
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Error::TooLarge { limit }),
+        Err(error) => Err(Error::Malformed(error.to_string())),
+    }
+}
+
+/// A form's fields, sent as forms are; unknown and repeated fields are refused by serde.
+pub(crate) struct Form<T>(pub(crate) T);
+
+/// The largest form: two long passwords, encoded.
+const FORM_LIMIT: usize = 16 * 1024;
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        const EXPECTED: &str = "application/x-www-form-urlencoded";
+        let found =
+            request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+        if found != EXPECTED.as_bytes() {
+            let found = String::from_utf8_lossy(found).into_owned();
+            return Err(Error::ContentType { found, expected: EXPECTED });
+        }
+        let body = read_body(request.into_body(), FORM_LIMIT).await?;
+        serde_urlencoded::from_bytes(&body).map(Self).map_err(|error| Error::Malformed(error.to_string()))
+    }
+}
+
+fn content_type(headers: &HeaderMap) -> Result<Format, Error> {
+    if headers.contains_key(header::CONTENT_ENCODING) {
+        return Err(Error::ContentEncoding);
+    }
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let found = types.next().map(HeaderValue::as_bytes).unwrap_or_default();
+    match (found, types.next()) {
+        (b"application/json", None) => Ok(Format::Json),
+        (found, None) if found == wire::POSTCARD.as_bytes() => Ok(Format::Postcard),
+        (found, _) => {
+            let found = String::from_utf8_lossy(found).into_owned();
+            Err(Error::ContentType { found, expected: JSON })
+        }
+    }
+}
+
+/// The layer that writes replies and failures. A handler that panics is a failure like any other.
+pub(crate) async fn answer(request: Request, next: Next) -> Response {
+    let asked = request.headers().get_all(header::ACCEPT).iter();
+    let postcard = asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD));
+    let format = if postcard { Format::Postcard } else { Format::Json };
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+
+    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => Error::internal("a handler panicked").into_response(),
+    };
+    if let Some(Reply(reply)) = response.extensions_mut().remove() {
+        match reply.encode(format) {
+            Ok(body) => fill(&mut response, format, body),
+            Err(error) => response = error.into_response(),
+        }
+    }
+    if let Some(Failed(error)) = response.extensions_mut().remove() {
+        log(&error, method.as_str(), &path);
+        // A page of its own (login) explains the failure itself.
+        if !response.headers().contains_key(header::CONTENT_TYPE) {
+            let body = error.failure().encode(format).unwrap_or_default();
+            fill(&mut response, format, body);
+        }
+    }
+    response
+}
+
+fn fill(response: &mut Response, format: Format, body: Vec<u8>) {
+    let kind = match format {
+        Format::Json => JSON,
+        Format::Postcard => wire::POSTCARD,
+    };
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    *response.body_mut() = body.into();
+}
+
+fn log(error: &Error, method: &str, path: &str) {
+    match error {
+        Error::Internal(cause) => tracing::error!(method, path, %cause, "{error}"),
+        _ if error.status().is_server_error() => tracing::error!(method, path, "{error}"),
+        Error::WrongLogin
+        | Error::Throttled { .. }
+        | Error::WrongSetupToken { .. }
+        | Error::ForeignOrigin => {
+            tracing::warn!(method, path, "{error}");
+        }
+        _ => tracing::debug!(method, path, status = error.status().as_u16(), "{error}"),
+    }
+}

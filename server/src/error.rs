@@ -1,0 +1,235 @@
+//! Every way in which a request can fail: its status, its text and its advice, decided once.
+
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+use wire::{Advice, Failure, FailureKind};
+
+use crate::{codec::Failed, store::StoreError};
+
+/// Why a request or a command wasn't carried out. What it displays is meant for whoever asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is logged in, or not any more.
+    #[error("log in first")]
+    NotLoggedIn,
+    /// Name or password is wrong, or the person is disabled: never said which.
+    #[error("the name or the password is wrong")]
+    WrongLogin,
+    /// Too many failed logins.
+    #[error("too many failed logins: try again in {seconds} s")]
+    Throttled {
+        /// When to try again.
+        seconds: u64,
+    },
+    /// Too many passwords are being checked.
+    #[error("too many people are logging in just now: try again in a moment")]
+    Busy,
+    /// The role is too low.
+    #[error("{name} may not do this: it needs the role {needed}")]
+    RoleTooLow {
+        /// Who asked.
+        name: String,
+        /// The least role.
+        needed: gate::Role,
+    },
+    /// The set-up token is wrong.
+    #[error("this is not the set-up token: {left} tries left")]
+    WrongSetupToken {
+        /// Tries left.
+        left: u32,
+    },
+    /// The set-up token has expired, or was guessed at too often.
+    #[error(
+        "this set-up token is no longer good: restart Pierhead, or run `pierhead setup-token`, for a new one"
+    )]
+    SetupTokenGone,
+    /// A name that nobody may have.
+    #[error("a name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit")]
+    InvalidName,
+    /// Somebody has the name.
+    #[error("the name {name} is taken")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// Nobody has the name.
+    #[error("there is no user {name}")]
+    NoSuchUser {
+        /// The name.
+        name: String,
+    },
+    /// No token has the id.
+    #[error("there is no token {id}")]
+    NoSuchToken {
+        /// The id.
+        id: String,
+    },
+    /// A token with more rights than its owner.
+    #[error("{name} has the role {role}: a token can't have more")]
+    TokenAboveOwner {
+        /// The owner.
+        name: String,
+        /// The owner's role.
+        role: gate::Role,
+    },
+    /// A password that is too short or too long.
+    #[error("a password has {min} to {max} bytes")]
+    PasswordLength {
+        /// The least.
+        min: usize,
+        /// The most.
+        max: usize,
+    },
+    /// The repeated password is another one.
+    #[error("the two passwords differ")]
+    PasswordsDiffer,
+    /// No such address, or no such thing there.
+    #[error("there is nothing at this address")]
+    NotFound,
+    /// The address exists, for another method.
+    #[error("this address doesn't know this method")]
+    MethodNotAllowed,
+    /// The request came for a host name that isn't ours.
+    #[error("this server isn't known as {host:?}: start it with --allow-host NAME if it should be")]
+    UnknownHost {
+        /// The name.
+        host: String,
+    },
+    /// A page of another origin sent the request.
+    #[error(
+        "the request comes from another site's page, or doesn't say from where; without a browser, use a bearer token"
+    )]
+    ForeignOrigin,
+    /// The request can't be decoded.
+    #[error("the request is not understood: {0}")]
+    Malformed(String),
+    /// The body is too large.
+    #[error("the body is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// The body is of another type.
+    #[error("the content type {found:?} is not understood here: send {expected}")]
+    ContentType {
+        /// What came.
+        found: String,
+        /// What would do.
+        expected: &'static str,
+    },
+    /// The body is compressed.
+    #[error("a compressed body is not understood here")]
+    ContentEncoding,
+    /// More requests at once than the server takes.
+    #[error("the server has too much to do: try again in a moment")]
+    Overloaded,
+    /// The answer took too long.
+    #[error("this took too long and was given up")]
+    TimedOut,
+    /// Pierhead's own state.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Anything that only a mistake of ours explains. The cause is logged, not sent.
+    #[error("something went wrong in Pierhead; its log says more")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// Wraps what can't go wrong unless the program is wrong or the machine is.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::Internal(cause.to_string().into())
+    }
+
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotLoggedIn | Self::WrongLogin => StatusCode::UNAUTHORIZED,
+            Self::Throttled { .. } | Self::Busy => StatusCode::TOO_MANY_REQUESTS,
+            Self::RoleTooLow { .. }
+            | Self::WrongSetupToken { .. }
+            | Self::SetupTokenGone
+            | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NameTaken { .. } => StatusCode::CONFLICT,
+            Self::InvalidName
+            | Self::PasswordLength { .. }
+            | Self::PasswordsDiffer
+            | Self::TokenAboveOwner { .. }
+            | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::UnknownHost { .. } => StatusCode::MISDIRECTED_REQUEST,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::ContentType { .. } | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Overloaded
+            | Self::TimedOut
+            | Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Store(StoreError::DiskFull { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Store(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// As it travels to the page or a script.
+    pub fn failure(&self) -> Failure {
+        Failure { message: self.to_string(), kind: self.kind(), advice: self.advice() }
+    }
+
+    /// Seconds until another try makes sense.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Throttled { seconds } => Some(*seconds),
+            Self::Busy | Self::Overloaded => Some(2),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> FailureKind {
+        match self {
+            Self::NotLoggedIn | Self::WrongLogin => FailureKind::NotLoggedIn,
+            Self::RoleTooLow { .. }
+            | Self::WrongSetupToken { .. }
+            | Self::SetupTokenGone
+            | Self::ForeignOrigin => FailureKind::NotAllowed,
+            Self::NotFound | Self::MethodNotAllowed | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => {
+                FailureKind::NotFound
+            }
+            Self::NameTaken { .. } => FailureKind::Conflict,
+            Self::InvalidName
+            | Self::PasswordLength { .. }
+            | Self::PasswordsDiffer
+            | Self::TokenAboveOwner { .. }
+            | Self::UnknownHost { .. }
+            | Self::Malformed(_)
+            | Self::TooLarge { .. }
+            | Self::ContentType { .. }
+            | Self::ContentEncoding => FailureKind::Invalid,
+            Self::Throttled { .. } | Self::Busy | Self::Overloaded | Self::TimedOut => FailureKind::Busy,
+            Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => FailureKind::Busy,
+            Self::Store(_) | Self::Internal(_) => FailureKind::Internal,
+        }
+    }
+
+    fn advice(&self) -> Advice {
+        match self {
+            Self::NotLoggedIn => Advice::LogIn,
+            Self::RoleTooLow { .. } => Advice::AskAdmin,
+            Self::NameTaken { .. } => Advice::ChooseOtherName,
+            Self::Throttled { .. } | Self::Busy | Self::Overloaded | Self::TimedOut => Advice::TryAgain,
+            Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => Advice::TryAgain,
+            _ => Advice::None,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    /// The status now; the body is written by the layer that knows what the client understands.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(Failed::new(self));
+        response
+    }
+}

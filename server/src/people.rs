@@ -1,0 +1,238 @@
+//! The people who may log in: names, roles, passwords. Shared by the server and the command line.
+
+use std::{fmt, sync::Arc};
+
+use gate::Role;
+use rusqlite::{OptionalExtension, Row, Transaction, params, types::Type};
+
+use crate::{clock, error::Error, store::Store};
+
+mod password;
+mod throttle;
+
+pub use password::{Cost, Hasher, Password};
+pub use throttle::{AddressPrefix, Throttle};
+
+/// The number of a person. Never given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PersonId(pub i64);
+
+/// The name that a person logs in with: 1 to 64 letters, digits and `. _ @ -`, a letter or digit first.
+/// Names that differ only in the case of letters are one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(String);
+
+/// A person as lists show one.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The number.
+    pub id: PersonId,
+    /// The name.
+    pub name: Arc<str>,
+    /// The role.
+    pub role: Role,
+    /// Whether they are kept from logging in.
+    pub disabled: bool,
+    /// When they were added.
+    pub created: clock::Seconds,
+}
+
+/// The people in the store.
+#[derive(Clone)]
+pub struct People {
+    store: Store,
+    hasher: Hasher,
+    throttle: Throttle,
+}
+
+impl People {
+    /// The people of `store`; their passwords are hashed at `cost`.
+    pub fn new(store: Store, cost: Cost) -> Self {
+        Self { throttle: Throttle::new(store.clone()), hasher: Hasher::new(cost), store }
+    }
+
+    /// Adds a person.
+    pub async fn add(&self, name: Name, role: Role, password: Password) -> Result<Person, Error> {
+        let hash = self.hasher.hash(password).await?;
+        self.store.write(move |tx| insert(tx, &name, role, &hash)).await?
+    }
+
+    /// Adds the first admin if `allowed` agrees, in the same transaction, and nobody is there yet.
+    pub async fn add_first(
+        &self,
+        name: Name,
+        password: Password,
+        allowed: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Result<(), Error>> + Send + 'static,
+    ) -> Result<Person, Error> {
+        let hash = self.hasher.hash(password).await?;
+        let add = move |tx: &Transaction<'_>| {
+            if tx.query_row("SELECT EXISTS (SELECT 1 FROM users)", [], |row| row.get(0))? {
+                return Ok(Err(Error::NotFound));
+            }
+            match allowed(tx)? {
+                Ok(()) => insert(tx, &name, Role::Admin, &hash),
+                Err(refusal) => Ok(Err(refusal)),
+            }
+        };
+        self.store.write(add).await?
+    }
+
+    /// Everybody, by name.
+    pub fn list(&self) -> Result<Vec<Person>, Error> {
+        Ok(self.store.read(|reader| {
+            reader
+                .prepare(&format!("SELECT {COLUMNS} FROM users ORDER BY name"))?
+                .query_map([], read)?
+                .collect()
+        })?)
+    }
+
+    /// Whether anybody was ever added: until then the set-up page is open.
+    pub fn any(&self) -> Result<bool, Error> {
+        Ok(self
+            .store
+            .read(|reader| reader.query_row("SELECT EXISTS (SELECT 1 FROM users)", [], |row| row.get(0)))?)
+    }
+
+    /// Who has this name and password. Counts every attempt against the account and the address before the
+    /// password is looked at, so that many at once get no further than one after the other.
+    pub async fn log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Person, Error> {
+        let place = self.hasher.place()?;
+        let attempt = self.throttle.attempt(name, from).await?;
+        let found = self.find_with_hash(name)?;
+        let password = Password::from_attempt(password);
+        let hash = found.as_ref().map(|(_, hash)| hash.clone());
+        let verdict = self.hasher.verify(place, password, hash).await?;
+        let person = match found {
+            Some((person, _)) if verdict.matches && !person.disabled => person,
+            _ => return Err(Error::WrongLogin),
+        };
+        self.throttle.succeeded(attempt).await?;
+        if let Some(better) = verdict.rehashed {
+            let id = person.id.0;
+            let keep = move |tx: &Transaction<'_>| {
+                tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![better, id])
+            };
+            self.store.write(keep).await?;
+        }
+        Ok(person)
+    }
+
+    /// Gives a person another password, and ends their sessions.
+    pub async fn set_password(&self, name: Name, password: Password) -> Result<(), Error> {
+        let hash = self.hasher.hash(password).await?;
+        self.change(name, move |tx, person| {
+            tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;
+            end_sessions(tx, person)
+        })
+        .await
+    }
+
+    /// Keeps a person out, from this moment on, or lets them in again.
+    pub async fn set_disabled(&self, name: Name, disabled: bool) -> Result<(), Error> {
+        self.change(name, move |tx, person| {
+            tx.execute("UPDATE users SET disabled = ?1 WHERE id = ?2", params![disabled, person.id.0])?;
+            end_sessions(tx, person)
+        })
+        .await
+    }
+
+    /// Gives a person another role, and ends their sessions. Their tokens shrink with it.
+    pub async fn set_role(&self, name: Name, role: Role) -> Result<(), Error> {
+        self.change(name, move |tx, person| {
+            tx.execute("UPDATE users SET role = ?1 WHERE id = ?2", params![role.as_str(), person.id.0])?;
+            end_sessions(tx, person)
+        })
+        .await
+    }
+
+    async fn change(
+        &self,
+        name: Name,
+        make: impl FnOnce(&Transaction<'_>, &Person) -> rusqlite::Result<()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let change = move |tx: &Transaction<'_>| {
+            let select = format!("SELECT {COLUMNS} FROM users WHERE name = ?1");
+            let Some(person) = tx.query_row(&select, [&name.0], read).optional()? else {
+                return Ok(Err(Error::NoSuchUser { name: name.0 }));
+            };
+            make(tx, &person)?;
+            Ok(Ok(()))
+        };
+        self.store.write(change).await?
+    }
+
+    fn find_with_hash(&self, name: &str) -> Result<Option<(Person, String)>, Error> {
+        let select = format!("SELECT {COLUMNS}, password FROM users WHERE name = ?1");
+        Ok(self.store.read(|reader| {
+            reader
+                .prepare_cached(&select)?
+                .query_row([name], |row| Ok((read(row)?, row.get("password")?)))
+                .optional()
+        })?)
+    }
+}
+
+/// The columns that [`read`] wants.
+const COLUMNS: &str = "id, name, role, disabled, created";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let name: String = row.get("name")?;
+    Ok(Person {
+        id: PersonId(row.get("id")?),
+        name: name.into(),
+        role: read_role(row)?,
+        disabled: row.get("disabled")?,
+        created: row.get("created")?,
+    })
+}
+
+/// The role in a row. A word that we don't know is an error, never a role.
+pub(crate) fn read_role(row: &Row<'_>) -> rusqlite::Result<Role> {
+    let word: String = row.get("role")?;
+    word.parse().map_err(|error: gate::UnknownRole| {
+        rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into())
+    })
+}
+
+fn insert(
+    tx: &Transaction<'_>,
+    name: &Name,
+    role: Role,
+    hash: &str,
+) -> rusqlite::Result<Result<Person, Error>> {
+    let taken =
+        tx.query_row("SELECT EXISTS (SELECT 1 FROM users WHERE name = ?1)", [&name.0], |row| row.get(0))?;
+    if taken {
+        return Ok(Err(Error::NameTaken { name: name.0.clone() }));
+    }
+    let created = clock::now();
+    tx.execute(
+        "INSERT INTO users (name, role, password, created) VALUES (?1, ?2, ?3, ?4)",
+        params![name.0, role.as_str(), hash, created],
+    )?;
+    let id = PersonId(tx.last_insert_rowid());
+    Ok(Ok(Person { id, name: name.0.as_str().into(), role, disabled: false, created }))
+}
+
+fn end_sessions(tx: &Transaction<'_>, person: &Person) -> rusqlite::Result<()> {
+    tx.execute("DELETE FROM sessions WHERE user = ?1", [person.id.0]).map(|_| ())
+}
+
+impl Name {
+    /// Checks a name.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._@-".contains(&byte);
+        let first = text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+        match first && text.len() <= 64 && text.bytes().all(fits) {
+            true => Ok(Self(text.to_owned())),
+            false => Err(Error::InvalidName),
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,118 @@
+//! A route as data: its method, its address, who may use it. What a route says is what its layer enforces,
+//! so that no route can be without a permission.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    handler::Handler,
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use gate::Role;
+use http::{Method, header};
+
+use crate::{App, error::Error, login, session::Sessions};
+
+/// How long a handler may take to answer, unless its route says otherwise.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, logged in or not.
+    Anyone,
+    /// Who has at least this role.
+    Role(Role),
+}
+
+impl From<Role> for Access {
+    fn from(role: Role) -> Self {
+        Self::Role(role)
+    }
+}
+
+/// One method of one address.
+pub struct Route {
+    /// The address, in axum's notation.
+    pub path: &'static str,
+    /// The method.
+    pub method: Method,
+    /// Who may use it.
+    pub access: Access,
+    handler: MethodRouter<App>,
+    deadline: Option<Duration>,
+}
+
+macro_rules! method {
+    ($name:ident, $method:ident) => {
+        #[doc = concat!("A ", stringify!($method), " route; one that needs a role gets its `Caller`.")]
+        pub fn $name<T: 'static>(
+            path: &'static str,
+            access: impl Into<Access>,
+            handler: impl Handler<T, App>,
+        ) -> Self {
+            Self::new(path, Method::$method, access.into(), on(MethodFilter::$method, handler))
+        }
+    };
+}
+
+impl Route {
+    method!(get, GET);
+    method!(post, POST);
+    method!(put, PUT);
+    method!(delete, DELETE);
+
+    fn new(path: &'static str, method: Method, access: Access, handler: MethodRouter<App>) -> Self {
+        Self { path, method, access, handler, deadline: Some(DEADLINE) }
+    }
+
+    /// For a handler whose answer may take as long as the engine does.
+    pub fn without_deadline(self) -> Self {
+        Self { deadline: None, ..self }
+    }
+
+    /// Adds the route, guarded, to a router.
+    pub(crate) fn add_to(self, router: Router<App>, app: &App) -> Router<App> {
+        let mut handler = self.handler;
+        if let Some(deadline) = self.deadline {
+            handler = handler.layer(middleware::from_fn_with_state(deadline, give_up));
+        }
+        // Outside the deadline and before any extractor: nothing of the request is read for strangers.
+        if let Access::Role(role) = self.access {
+            handler = handler.layer(middleware::from_fn_with_state((app.sessions.clone(), role), require));
+        }
+        router.route(self.path, handler)
+    }
+}
+
+async fn give_up(State(deadline): State<Duration>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(deadline, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Error::TimedOut.into_response(),
+    }
+}
+
+async fn require(State((sessions, role)): State<(Sessions, Role)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match sessions.require(&parts, role) {
+        Ok(caller) => {
+            parts.extensions.insert(caller);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(Error::NotLoggedIn) if wants_a_page(&parts) => {
+            Redirect::to(&login::address(&parts.uri)).into_response()
+        }
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Whether a person is looking: then they are shown where to log in.
+fn wants_a_page(parts: &http::request::Parts) -> bool {
+    let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    parts.method == Method::GET
+        && !parts.uri.path().starts_with("/api/")
+        && accept.is_some_and(|accept| accept.contains("text/html"))
+}

@@ -1,0 +1,261 @@
+//! Who is asking: sessions of the page and API tokens, both 256 random bits of which the store has the hash.
+//!
+//! What was looked up is kept in memory, so a request costs no query. Before it is used, one `PRAGMA
+//! data_version` (some microseconds) asks SQLite whether anybody has written, this process or the command
+//! line; if somebody's rights have shrunk since, all of it is dropped. So a revocation holds from the next
+//! request on, and live streams learn of it from [`Sessions::until_revoked`] within [`LOOK_AGAIN`].
+
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use gate::Principal;
+use tokio::sync::watch;
+
+use crate::{
+    clock::{self, Seconds},
+    error::Error,
+    people::{Person, PersonId},
+    secret::{self, Hash},
+    store::Store,
+};
+
+mod caller;
+mod cookie;
+mod routes;
+mod rows;
+mod token;
+
+pub(crate) use caller::bearer;
+pub use caller::{Caller, MaybeCaller};
+pub use cookie::Cookie;
+pub use routes::{SessionRow, routes};
+pub use token::{NewToken, TokenRow, Tokens};
+
+/// A session ends when it wasn't used for this long.
+pub const IDLE: Duration = Duration::from_secs(30 * 60);
+/// A session ends this long after login, used or not.
+pub const LONGEST: Duration = Duration::from_secs(12 * 3600);
+/// How often live streams are checked against what other processes wrote.
+pub const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// The last use is written to the store at most this often for each session.
+const SEEN_EVERY: Seconds = 60;
+/// Credentials kept in memory; beyond it they are looked up anew.
+const KEPT: usize = 4096;
+
+/// The sessions and tokens in use; clones share them.
+#[derive(Clone)]
+pub struct Sessions(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    kept: Mutex<Kept>,
+    /// The version of everybody's rights; changes when somebody's shrink.
+    rights: watch::Sender<i64>,
+}
+
+#[derive(Default)]
+struct Kept {
+    changes: i64,
+    rights: i64,
+    known: HashMap<Hash, Arc<Known>>,
+}
+
+/// A credential that was good when it was looked up.
+struct Known {
+    caller: Caller,
+    expires: Seconds,
+    /// Whether it ends when it isn't used: sessions do, tokens don't.
+    idles: bool,
+    seen: AtomicI64,
+    stored: AtomicI64,
+}
+
+impl Sessions {
+    /// The sessions of `store`.
+    pub fn new(store: Store) -> Self {
+        Self(Arc::new(Inner { store, kept: Mutex::default(), rights: watch::Sender::new(0) }))
+    }
+
+    /// Starts a session for somebody who has just logged in, in place of the one they had.
+    pub async fn start(
+        &self,
+        person: &Person,
+        agent: &str,
+        from: IpAddr,
+        instead_of: Option<&Caller>,
+    ) -> Result<Cookie, Error> {
+        let secret = secret::random().map_err(Error::internal)?;
+        let row = rows::NewSession::new(&secret, person.id, agent, from)?;
+        let old = instead_of.map(|caller| caller.credential);
+        self.0.store.write(move |tx| rows::insert(tx, &row, old)).await?;
+        Ok(Cookie(secret))
+    }
+
+    /// Ends the session or the use of the token that made the request.
+    pub async fn end(&self, caller: &Caller) -> Result<(), Error> {
+        let credential = caller.credential;
+        self.0.store.write(move |tx| rows::delete(tx, credential)).await?;
+        self.refresh()?;
+        Ok(())
+    }
+
+    /// A person's sessions, the newest first.
+    pub fn list(&self, person: PersonId) -> Result<Vec<SessionRow>, Error> {
+        Ok(self.0.store.read(|reader| rows::list(reader, person))?)
+    }
+
+    /// Ends one of a person's sessions.
+    pub async fn revoke(&self, person: PersonId, id: String) -> Result<(), Error> {
+        let gone = self.0.store.write(move |tx| rows::revoke(tx, person, &id)).await?;
+        self.refresh()?;
+        if gone { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Ends when the caller's credential does: revoked, expired, or its owner disabled. For live streams.
+    pub fn until_revoked(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
+        let (sessions, credential) = (self.clone(), caller.credential);
+        let mut rights = self.0.rights.subscribe();
+        async move {
+            while let Some(left) = sessions.left(credential) {
+                tokio::select! {
+                    _ = rights.changed() => {}
+                    // A wall clock that jumps must not keep a stream open for the rest of a long sleep.
+                    () = tokio::time::sleep(left.min(Duration::from_secs(60))) => {}
+                }
+            }
+        }
+    }
+
+    /// Tells waiting streams of what other processes wrote. Runs as long as the server.
+    pub async fn watch_other_processes(self) {
+        let mut tick = tokio::time::interval(LOOK_AGAIN);
+        loop {
+            tick.tick().await;
+            if self.0.rights.receiver_count() > 0
+                && let Err(error) = self.refresh()
+            {
+                tracing::error!(%error, "sessions can't be checked");
+            }
+        }
+    }
+
+    /// Notes that somebody is at work on a stream that makes no requests.
+    pub fn touch(&self, caller: &Caller) {
+        let known = self.kept().known.get(&caller.credential.hash()).cloned();
+        if let Some(known) = known {
+            self.used(&known, clock::now());
+        }
+    }
+
+    /// Who has this credential.
+    fn look_up(&self, credential: Credential) -> Result<Option<Caller>, Error> {
+        let Some(known) = self.find(credential)? else { return Ok(None) };
+        let now = clock::now();
+        if known.left(now).is_none() {
+            return Ok(None);
+        }
+        self.used(&known, now);
+        Ok(Some(known.caller.clone()))
+    }
+
+    fn find(&self, credential: Credential) -> Result<Option<Arc<Known>>, Error> {
+        let rights = self.refresh()?;
+        if let Some(known) = self.kept().known.get(&credential.hash()) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(found) = self.0.store.read(|reader| rows::find(reader, credential))? else {
+            return Ok(None);
+        };
+        let known = Arc::new(found);
+        let mut kept = self.kept();
+        // Rights may have shrunk between the query and now; then this answer serves once and isn't kept.
+        if kept.rights == rights {
+            if kept.known.len() >= KEPT {
+                kept.known.clear();
+            }
+            kept.known.insert(credential.hash(), known.clone());
+        }
+        Ok(Some(known))
+    }
+
+    /// Drops what is kept if somebody's rights have shrunk; the version that holds now.
+    fn refresh(&self) -> Result<i64, Error> {
+        let changes = self.0.store.changes()?;
+        let mut kept = self.kept();
+        if kept.changes == changes {
+            return Ok(kept.rights);
+        }
+        let rights = self.0.store.read(rows::rights)?;
+        kept.changes = changes;
+        if kept.rights != rights {
+            kept.rights = rights;
+            kept.known.clear();
+            self.0.rights.send_replace(rights);
+        }
+        Ok(rights)
+    }
+
+    fn left(&self, credential: Credential) -> Option<Duration> {
+        match self.find(credential) {
+            Ok(known) => known?.left(clock::now()),
+            Err(error) => {
+                tracing::error!(%error, "a live stream ends: its session can't be checked");
+                None
+            }
+        }
+    }
+
+    fn used(&self, known: &Known, now: Seconds) {
+        known.seen.store(now, Ordering::Relaxed);
+        let stored = known.stored.load(Ordering::Relaxed);
+        let due = known.idles && now - stored >= SEEN_EVERY;
+        if due && known.stored.compare_exchange(stored, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            let (store, hash) = (self.0.store.clone(), known.caller.credential.hash());
+            tokio::spawn(async move {
+                if let Err(error) = store.write(move |tx| rows::seen(tx, hash, now)).await {
+                    tracing::warn!(%error, "the last use of a session wasn't written");
+                }
+            });
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    /// How long it is good for if it isn't used; nothing when it has ended.
+    fn left(&self, now: Seconds) -> Option<Duration> {
+        let idle_end = self.seen.load(Ordering::Relaxed) + IDLE.as_secs() as Seconds;
+        let end = if self.idles { self.expires.min(idle_end) } else { self.expires };
+        u64::try_from(end - now).ok().filter(|left| *left > 0).map(Duration::from_secs)
+    }
+}
+
+/// The hash of a secret that somebody has shown, and what kind of secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Credential {
+    Session(Hash),
+    Token(Hash),
+}
+
+impl Credential {
+    fn hash(self) -> Hash {
+        match self {
+            Self::Session(hash) | Self::Token(hash) => hash,
+        }
+    }
+}
+
+fn principal(name: String, role: gate::Role) -> Arc<Principal> {
+    Arc::new(Principal { name, role })
+}

@@ -1,0 +1,135 @@
+//! Sessions and tokens in the store.
+
+use std::{net::IpAddr, sync::atomic::AtomicI64};
+
+use gate::Role;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::{Caller, Credential, IDLE, Known, LONGEST, SessionRow, principal};
+use crate::{
+    clock::{self, Seconds},
+    error::Error,
+    people::{PersonId, read_role},
+    secret::{self, Hash},
+};
+
+/// Sessions of one person at once; the oldest end first.
+const SESSIONS_EACH: i64 = 32;
+/// The part of a browser's name for itself that is kept.
+const AGENT_CHARS: usize = 200;
+
+/// A session to be written.
+pub(super) struct NewSession {
+    hash: Hash,
+    id: String,
+    person: PersonId,
+    agent: String,
+    address: String,
+}
+
+impl NewSession {
+    pub(super) fn new(secret: &[u8; 32], person: PersonId, agent: &str, from: IpAddr) -> Result<Self, Error> {
+        let id = secret::random::<8>().map_err(Error::internal)?;
+        Ok(Self {
+            hash: secret::hash(secret),
+            id: secret::hex(&id),
+            person,
+            agent: agent.chars().filter(|letter| !letter.is_control()).take(AGENT_CHARS).collect(),
+            address: from.to_string(),
+        })
+    }
+}
+
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    new: &NewSession,
+    instead_of: Option<Credential>,
+) -> rusqlite::Result<()> {
+    let now = clock::now();
+    if let Some(Credential::Session(old)) = instead_of {
+        tx.execute("DELETE FROM sessions WHERE hash = ?1", [old])?;
+    }
+    let idle = IDLE.as_secs() as Seconds;
+    tx.execute("DELETE FROM sessions WHERE expires <= ?1 OR seen <= ?2", [now, now - idle])?;
+    tx.execute(
+        "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
+        params![new.hash, new.id, new.person.0, now, clock::after(LONGEST), new.agent, new.address],
+    )?;
+    tx.execute(
+        "DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions WHERE user = ?1
+         ORDER BY created DESC LIMIT -1 OFFSET ?2)",
+        [new.person.0, SESSIONS_EACH],
+    )?;
+    Ok(())
+}
+
+pub(super) fn find(reader: &Connection, credential: Credential) -> rusqlite::Result<Option<Known>> {
+    let session = "SELECT u.id, u.name, u.role, u.role AS least, s.expires, s.seen
+                   FROM sessions s JOIN users u ON u.id = s.user WHERE s.hash = ?1 AND NOT u.disabled";
+    let token = "SELECT u.id, u.name, u.role, t.role AS least, t.expires, t.created AS seen
+                 FROM tokens t JOIN users u ON u.id = t.user WHERE t.hash = ?1 AND NOT u.disabled";
+    let (select, idles) = match credential {
+        Credential::Session(_) => (session, true),
+        Credential::Token(_) => (token, false),
+    };
+    reader
+        .prepare_cached(select)?
+        .query_row([credential.hash()], |row| {
+            let least: String = row.get("least")?;
+            // A token never has more than its owner has now.
+            let role = read_role(row)?.min(least.parse().unwrap_or(Role::Viewer));
+            let seen = row.get("seen")?;
+            let (person, principal) = (PersonId(row.get("id")?), principal(row.get("name")?, role));
+            Ok(Known {
+                caller: Caller { principal, person, credential },
+                expires: row.get("expires")?,
+                idles,
+                seen: AtomicI64::new(seen),
+                stored: AtomicI64::new(seen),
+            })
+        })
+        .optional()
+}
+
+pub(super) fn delete(tx: &Transaction<'_>, credential: Credential) -> rusqlite::Result<usize> {
+    let delete = match credential {
+        Credential::Session(_) => "DELETE FROM sessions WHERE hash = ?1",
+        Credential::Token(_) => "DELETE FROM tokens WHERE hash = ?1",
+    };
+    tx.execute(delete, [credential.hash()])
+}
+
+pub(super) fn seen(tx: &Transaction<'_>, hash: Hash, now: Seconds) -> rusqlite::Result<usize> {
+    tx.execute("UPDATE sessions SET seen = max(seen, ?1) WHERE hash = ?2", params![now, hash])
+}
+
+pub(super) fn rights(reader: &Connection) -> rusqlite::Result<i64> {
+    reader.prepare_cached("SELECT version FROM rights")?.query_row([], |row| row.get(0))
+}
+
+pub(super) fn list(reader: &Connection, person: PersonId) -> rusqlite::Result<Vec<SessionRow>> {
+    let now = clock::now();
+    reader
+        .prepare_cached(
+            "SELECT id, created, seen, expires, agent, address FROM sessions
+             WHERE user = ?1 AND expires > ?2 AND seen > ?3 ORDER BY created DESC",
+        )?
+        .query_map([person.0, now, now - IDLE.as_secs() as Seconds], session_row)?
+        .collect()
+}
+
+fn session_row(row: &Row<'_>) -> rusqlite::Result<SessionRow> {
+    Ok(SessionRow {
+        id: row.get("id")?,
+        created: row.get("created")?,
+        seen: row.get("seen")?,
+        expires: row.get("expires")?,
+        agent: row.get("agent")?,
+        address: row.get("address")?,
+    })
+}
+
+pub(super) fn revoke(tx: &Transaction<'_>, person: PersonId, id: &str) -> rusqlite::Result<bool> {
+    let gone = tx.execute("DELETE FROM sessions WHERE user = ?1 AND id = ?2", params![person.0, id])?;
+    Ok(gone > 0)
+}

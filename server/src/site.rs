@@ -1,0 +1,211 @@
+//! The page's files, inside the binary: hashed names for ever, everything else asked for anew each time.
+
+use std::{collections::HashMap, sync::Arc};
+
+use axum::{
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use gate::Role;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+
+use crate::{error::Error, route::Route, secret};
+
+/// The addresses that the app shows views at; it tells them apart itself.
+const VIEWS: &[&str] = &[
+    "/",
+    "/containers",
+    "/containers/{*rest}",
+    "/images",
+    "/images/{*rest}",
+    "/volumes",
+    "/volumes/{*rest}",
+    "/networks",
+    "/networks/{*rest}",
+    "/engine",
+    "/create",
+    "/jobs",
+];
+
+/// Files beneath it have their content's hash in their name.
+const HASHED: &str = "assets/";
+
+/// A file of the page, with its compressed forms.
+#[derive(Debug)]
+pub struct File {
+    /// Its path without the first slash.
+    pub name: &'static str,
+    /// As it is.
+    pub plain: &'static [u8],
+    /// Brotli.
+    pub brotli: Option<&'static [u8]>,
+    /// Gzip.
+    pub gzip: Option<&'static [u8]>,
+}
+
+/// What this binary was built with.
+const EMBEDDED: &[File] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
+
+/// A page that the server fills in itself.
+#[derive(Clone, Copy, Debug)]
+pub enum Page {
+    /// Where people log in.
+    Login,
+    /// Where the first admin is created.
+    Setup,
+}
+
+/// The page's files; clones share them.
+#[derive(Clone)]
+pub struct Site(Arc<HashMap<&'static str, (&'static File, HeaderValue)>>);
+
+/// The routes of this module: the app's views. Its files are served to everybody by [`serve_file`].
+pub fn routes() -> Vec<Route> {
+    VIEWS.iter().map(|path| Route::get(path, Role::Viewer, show_app)).collect()
+}
+
+impl Site {
+    /// The files inside this binary.
+    pub fn embedded() -> Self {
+        Self::of(EMBEDDED)
+    }
+
+    fn of(files: &'static [File]) -> Self {
+        let tag = |file: &File| {
+            let tag = format!("\"{}\"", secret::hex(&secret::hash(file.plain)[..12]));
+            HeaderValue::try_from(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
+        };
+        Self(Arc::new(files.iter().map(|file| (file.name, (file, tag(file)))).collect()))
+    }
+
+    /// Whether the app itself is inside.
+    pub fn has_app(&self) -> bool {
+        self.0.contains_key("app.html")
+    }
+
+    /// A plain page with its `{{values}}` filled in, escaped.
+    pub fn page(&self, page: Page, values: &[(&str, &str)]) -> String {
+        let name = match page {
+            Page::Login => "login.html",
+            Page::Setup => "setup.html",
+        };
+        let template =
+            self.0.get(name).map(|(file, _)| String::from_utf8_lossy(file.plain)).unwrap_or_default();
+        fill(&template, values)
+    }
+
+    fn send(&self, name: &str, headers: &HeaderMap) -> Result<Response, Error> {
+        let (file, tag) = self.0.get(name).ok_or(Error::NotFound)?;
+        let caching = match name.starts_with(HASHED) {
+            true => "public, max-age=31536000, immutable",
+            false => "no-cache",
+        };
+        let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| lists(known, tag));
+        let (coding, body) = if known { (None, &b""[..]) } else { best_form(file, headers) };
+        let mut response = body.into_response();
+        if known {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        }
+        let answer = response.headers_mut();
+        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
+        answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+        answer.insert(header::ETAG, tag.clone());
+        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(coding) = coding {
+            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        Ok(response)
+    }
+}
+
+async fn show_app(State(site): State<Site>, headers: HeaderMap) -> Response {
+    site.send("app.html", &headers).unwrap_or_else(|_| {
+        const MISSING: &str = "This pierhead was built without its page. Build it with `cargo xtask run` or \
+             `cargo xtask dist`; the API works all the same.\n";
+        (StatusCode::NOT_IMPLEMENTED, MISSING).into_response()
+    })
+}
+
+/// A file of the page by its name; pages are no files.
+pub async fn serve_file(State(site): State<Site>, request: Request) -> Result<Response, Error> {
+    let name = request.uri().path().trim_start_matches('/');
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !reads || name.ends_with(".html") {
+        return Err(Error::NotFound);
+    }
+    site.send(name, request.headers())
+}
+
+/// The smallest form that the client takes.
+fn best_form(file: &File, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
+    let takes = |coding: &str| {
+        let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+        lines.flat_map(|line| line.split(',')).any(|offer| {
+            let (name, quality) = offer.trim().split_once(';').unwrap_or((offer.trim(), ""));
+            let quality = quality.trim().strip_prefix("q=").unwrap_or("1");
+            name.eq_ignore_ascii_case(coding) && quality.parse().is_ok_and(|quality: f32| quality > 0.0)
+        })
+    };
+    match (file.brotli, file.gzip) {
+        (Some(brotli), _) if takes("br") => (Some("br"), brotli),
+        (_, Some(gzip)) if takes("gzip") => (Some("gzip"), gzip),
+        _ => (None, file.plain),
+    }
+}
+
+fn lists(known: &HeaderValue, tag: &HeaderValue) -> bool {
+    let (Ok(known), Ok(tag)) = (known.to_str(), tag.to_str()) else { return false };
+    known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, end)| end) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "webmanifest" => "application/manifest+json",
+        "json" => "application/json",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Puts values into a template, in one pass, so that a value can't bring a placeholder.
+fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut page = String::with_capacity(template.len() + 256);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        page.push_str(before);
+        let Some((name, after)) = after.split_once("}}") else {
+            rest = after;
+            break;
+        };
+        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+            escape(value, &mut page);
+        }
+        rest = after;
+    }
+    page.push_str(rest);
+    page
+}
+
+fn escape(value: &str, page: &mut String) {
+    for letter in value.chars() {
+        match letter {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            '\'' => page.push_str("&#39;"),
+            other => page.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+use super::*;
+
+const FILES: &[File] = &[
+    File { name: "app.html", plain: b"<app>", brotli: Some(b"BR"), gzip: Some(b"GZ") },
+    File { name: "assets/app-1.wasm", plain: b"\0asm", brotli: Some(b"WB"), gzip: None },
+    File { name: "icon.svg", plain: b"<svg/>", brotli: None, gzip: None },
+];
+
+fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
+    pairs.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect()
+}
+
+async fn body(response: Response) -> Vec<u8> {
+    axum::body::to_bytes(response.into_body(), 1000).await.unwrap().to_vec()
+}
+
+#[tokio::test]
+async fn the_smallest_form_that_is_accepted() {
+    let site = Site::of(FILES);
+    for (accepted, coding, expected) in [
+        ("gzip, deflate, br, zstd", Some("br"), &b"BR"[..]),
+        ("gzip", Some("gzip"), b"GZ"),
+        ("br;q=0, gzip;q=0.5", Some("gzip"), b"GZ"),
+        ("brotli", None, b"<app>"),
+        ("", None, b"<app>"),
+    ] {
+        let response = site.send("app.html", &headers(&[(header::ACCEPT_ENCODING, accepted)])).unwrap();
+        let found =
+            response.headers().get(header::CONTENT_ENCODING).map(|it| it.to_str().unwrap().to_owned());
+        assert_eq!(found.as_deref(), coding, "{accepted}");
+        assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        assert_eq!(body(response).await, expected, "{accepted}");
+    }
+}
+
+#[tokio::test]
+async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
+    let site = Site::of(FILES);
+    let wasm = site.send("assets/app-1.wasm", &HeaderMap::new()).unwrap();
+    assert_eq!(wasm.headers()[header::CONTENT_TYPE], "application/wasm");
+    assert!(wasm.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+
+    let page = site.send("app.html", &HeaderMap::new()).unwrap();
+    assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
+    let tag = page.headers()[header::ETAG].to_str().unwrap().to_owned();
+    let again = site.send("app.html", &headers(&[(header::IF_NONE_MATCH, &tag)])).unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    assert!(body(again).await.is_empty());
+    assert!(matches!(site.send("other.js", &HeaderMap::new()), Err(Error::NotFound)));
+}
+
+#[test]
+fn what_is_filled_in_stays_text() {
+    let template = "<p>{{error}}</p><input value=\"{{name}}\">{{unknown}}";
+    let page = fill(template, &[("error", "{{name}}"), ("name", "\"><script>'&")]);
+    assert_eq!(page, "<p>{{name}}</p><input value=\"&quot;&gt;&lt;script&gt;&#39;&amp;\">");
+    assert_eq!(fill("a {{ b", &[]), "a  b");
+}

@@ -1,0 +1,125 @@
+//! Pierhead's own state: one SQLite file in the data folder, one writer thread, forward migrations.
+//!
+//! A write is acknowledged when it is on the disk (WAL, `synchronous=FULL`). Other processes (the command
+//! line) may write too: [`Store::changes`] tells when they did.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use tokio::sync::oneshot;
+
+mod error;
+mod folder;
+mod migrate;
+
+pub use error::StoreError;
+pub use folder::{prepare_folder, write_private};
+
+/// The database's name in the data folder.
+pub const FILE: &str = "pierhead.db";
+
+/// Writes that may wait for the writer thread. More would only mean that the disk has stalled.
+const QUEUE: usize = 256;
+/// How long a statement waits for another process's write.
+const BUSY: Duration = Duration::from_secs(5);
+/// Page cache of each connection in KiB: the whole database of a homelab fits.
+const CACHE_KIB: i64 = 512;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A handle on the state; clones share one database.
+#[derive(Clone)]
+pub struct Store {
+    writer: mpsc::SyncSender<Job>,
+    reader: Arc<Mutex<Connection>>,
+    path: Arc<Path>,
+}
+
+impl Store {
+    /// Opens the database in `folder`, makes it when it is missing, and brings it up to date. The folder has
+    /// been prepared by [`prepare_folder`].
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(FILE);
+        folder::create_private(&path)?;
+        let mut writer = connect(&path)?;
+        migrate::bring_up_to_date(&mut writer, &path)?;
+        let reader = connect(&path)?;
+        reader.pragma_update(None, "query_only", true).map_err(StoreError::at(&path))?;
+        let (sender, jobs) = mpsc::sync_channel::<Job>(QUEUE);
+        std::thread::Builder::new()
+            .name("store".into())
+            .spawn(move || jobs.into_iter().for_each(|job| job(&mut writer)))
+            .map_err(|error| StoreError::Folder { path: path.clone(), error })?;
+        Ok(Self { writer: sender, reader: Arc::new(Mutex::new(reader)), path: path.into() })
+    }
+
+    /// Runs `change` in a transaction of its own on the writer thread; an error rolls it back. A refusal of
+    /// our own (a name is taken) is part of `T`, decided before anything is changed.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (sender, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // Nobody may wait for the answer any more; the change is made all the same.
+            let _ = sender.send(transact(connection, change));
+        });
+        match self.writer.try_send(job) {
+            Ok(()) => answer.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::at(&self.path)),
+            Err(mpsc::TrySendError::Full(_)) => Err(StoreError::Overloaded),
+            Err(mpsc::TrySendError::Disconnected(_)) => Err(StoreError::Stopped),
+        }
+    }
+
+    /// Reads on the connection kept for it. For look-ups by key: they take microseconds, less than moving
+    /// them to another thread would.
+    pub fn read<T>(
+        &self,
+        look_up: impl FnOnce(&Connection) -> Result<T, rusqlite::Error>,
+    ) -> Result<T, StoreError> {
+        look_up(&self.reader()).map_err(StoreError::at(&self.path))
+    }
+
+    /// A number that changes whenever anybody, in this process or another, has written. It costs a few
+    /// microseconds.
+    pub fn changes(&self) -> Result<i64, StoreError> {
+        self.read(|reader| reader.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))
+    }
+
+    fn reader(&self) -> std::sync::MutexGuard<'_, Connection> {
+        // A reader that panicked has left nothing half done: it can't write.
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let answer = change(&transaction)?;
+    transaction.commit()?;
+    Ok(answer)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        Ok(connection)
+    };
+    open().map_err(StoreError::at(path))
+}
+
+#[cfg(test)]
+mod tests;

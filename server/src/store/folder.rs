@@ -1,0 +1,54 @@
+//! The data folder and its files: the owner's alone.
+
+use std::{
+    fs,
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
+    path::Path,
+};
+
+use super::StoreError;
+
+const FOLDER_MODE: u32 = 0o700;
+const FILE_MODE: u32 = 0o600;
+
+/// Makes the folder if it is missing, and takes it from everybody but its owner.
+pub fn prepare_folder(folder: &Path) -> Result<(), StoreError> {
+    let failed = |error| StoreError::Folder { path: folder.to_owned(), error };
+    fs::DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(failed)?;
+    let found = fs::metadata(folder).map_err(failed)?;
+    if found.mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    match fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE)) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(StoreError::NotOurs { path: folder.to_owned(), owner: found.uid() })
+        }
+        other => other.map_err(failed),
+    }
+}
+
+/// Makes the file, empty, if it is missing: SQLite gives its journals the same mode.
+pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path: path.to_owned() },
+        io::ErrorKind::StorageFull => StoreError::DiskFull { path: path.to_owned() },
+        _ => StoreError::Folder { path: path.to_owned(), error },
+    };
+    let file = fs::OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(path).map_err(failed)?;
+    file.set_permissions(fs::Permissions::from_mode(FILE_MODE)).map_err(failed)
+}
+
+/// Writes a file that only its owner may read, whole or not at all.
+pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let unfinished = path.with_extension("new");
+    // A left-over of a crash might have another mode.
+    match fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(&unfinished)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&unfinished, path)
+}
