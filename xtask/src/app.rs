@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 
 use crate::{
-    process::{cargo, ensure_target, root, run, target},
+    process::{cargo, ensure_target, run, target},
     site,
 };
 
@@ -116,9 +116,4 @@ fn is_newer(file: &Path, than: &Path) -> bool {
         }
         _ => true,
     }
-}
-
-/// Where the page's own sources are, for checks of what they may not contain.
-pub(crate) fn sources() -> PathBuf {
-    root().join("app/src")
 }

@@ -1,10 +1,15 @@
 //! The one entry point for building, trying, testing and releasing Pierhead: `cargo xtask <command>`.
 
 mod app;
+mod check;
+mod dist;
 mod engine;
 mod process;
 mod run;
 mod site;
+mod test;
+
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
@@ -12,16 +17,32 @@ const HELP: &str = "\
 cargo xtask <command>
 
   run [--release] [flags]   build everything and serve it; the flags go to `pierhead serve`
+  test [step] [filter]      run the tests: all, or those of unit, server, e2e or image
+  check [name]              format, clippy, licences, arrows between crates, budgets
+  dist                      one static binary at target/dist/pierhead
   app [--release]           build the page into target/site/
   engine [--release 20|28]  hold a private engine for a program that writes orders to our input
 ";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match obey() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey() -> Result<()> {
     let mut words = std::env::args().skip(1);
     let command = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();
     match command.as_str() {
         "run" => run::serve(mode(&rest), &without(&rest, "--release")),
+        "test" => test::test(&rest),
+        "check" => check::run(&rest),
+        "dist" => dist::build().map(drop),
         "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),
         _ => bail!("{HELP}"),

@@ -1,0 +1,85 @@
+//! What a first visit costs, and how big the binary is: performance.md's P5 and a part of P7.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    app::{self, Mode},
+    process::target,
+};
+
+/// Login page and container list together, everything, brotli: P5.
+const FIRST_VISIT: u64 = 100_000;
+/// The login page's HTML as it is, and with its own style and script, compressed.
+const LOGIN_PAGE: u64 = 8_000;
+/// The binary with everything inside: P7.
+const BINARY: u64 = 15_000_000;
+
+/// Builds the page as it ships and holds it against the limits.
+pub(super) fn check() -> Result<()> {
+    let site = app::build(Mode::Release)?;
+    let mut broken = Vec::new();
+    for (what, size, limit) in measure(&site)? {
+        println!("{what}: {size} of {limit} bytes");
+        if size > limit {
+            broken.push(format!("{what} is over its limit"));
+        }
+    }
+    if broken.is_empty() { Ok(()) } else { bail!("{}", broken.join("\n")) }
+}
+
+/// Each budget: what, the bytes it has, the bytes it may have.
+pub(crate) fn measure(site: &Path) -> Result<Vec<(&'static str, u64, u64)>> {
+    let mut login = vec!["login.html".to_owned()];
+    login.extend(own_assets(site, "login.html")?);
+    let mut visit = login.clone();
+    visit.push("app.html".to_owned());
+    visit.extend(own_assets(site, "app.html")?);
+    visit.sort();
+    visit.dedup();
+    let first = sum(site, &visit)?;
+    for name in &visit {
+        println!("  {:>7} {name}", compressed(site, name)?);
+    }
+    let mut budgets = vec![
+        ("the login page's HTML", fs::metadata(site.join("login.html"))?.len(), LOGIN_PAGE),
+        ("the first visit, brotli", first, FIRST_VISIT),
+    ];
+    let binary = target().join("dist/pierhead");
+    if let Ok(data) = fs::metadata(&binary) {
+        budgets.push(("the binary", data.len(), BINARY));
+    }
+    Ok(budgets)
+}
+
+/// The assets that a page names, and what its script and styles bring with them.
+///
+/// The page's script needs the whole bundle but its lazy parts, which only later visits load.
+fn own_assets(site: &Path, page: &str) -> Result<Vec<String>> {
+    let text = fs::read_to_string(site.join(page)).with_context(|| format!("no {page} in the site"))?;
+    let mut found: Vec<String> = text
+        .split(['"', '\'', ' ', '>'])
+        .filter_map(|word| word.strip_prefix("/assets/"))
+        .map(|name| format!("assets/{name}"))
+        .collect();
+    if let Some(script) = found.iter().find(|name| name.ends_with("/app.js")) {
+        let folder = script.trim_end_matches("app.js").to_owned();
+        found.extend(["app.wasm", "split.js"].map(|name| format!("{folder}{name}")));
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+fn sum(site: &Path, names: &[String]) -> Result<u64> {
+    names.iter().map(|name| compressed(site, name)).sum()
+}
+
+/// The bytes that travel for a file to a browser that takes brotli.
+fn compressed(site: &Path, name: &str) -> Result<u64> {
+    let small = fs::metadata(site.join(format!("{name}.br")));
+    let data =
+        small.or_else(|_| fs::metadata(site.join(name))).with_context(|| format!("no {name} in the site"))?;
+    Ok(data.len())
+}

@@ -1,0 +1,34 @@
+//! `cargo xtask dist`: one static, stripped binary with everything inside, at `target/dist/pierhead`.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    app::{self, Mode},
+    process::{cargo, ensure_target, root, run, target},
+};
+
+/// Builds the binary; gives its path.
+pub(crate) fn build() -> Result<PathBuf> {
+    testbed::ensure_installed(&[("musl-gcc", "musl-tools")])?;
+    let triple = format!("{}-unknown-linux-musl", std::env::consts::ARCH);
+    ensure_target(&triple)?;
+    let site = app::build(Mode::Release)?;
+    let mut build =
+        cargo(["build", "--release", "--package", "server", "--bin", "pierhead", "--target", &triple]);
+    // The same sources give the same binary, wherever they lie.
+    let home = std::env::var("HOME").unwrap_or_default();
+    let flags = [
+        format!("--remap-path-prefix={}=pierhead", root().display()),
+        format!("--remap-path-prefix={home}/.cargo/registry/src=registry"),
+    ];
+    run(build.env("PIERHEAD_SITE", site).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+    let dist = target().join("dist");
+    // An empty folder that the image makes its data volume of, owned by its user.
+    fs::create_dir_all(dist.join("data"))?;
+    let binary = dist.join("pierhead");
+    fs::copy(target().join(&triple).join("release/pierhead"), &binary).context("cannot copy the binary")?;
+    println!("{}: {:.1} MB", binary.display(), fs::metadata(&binary)?.len() as f64 / 1e6);
+    Ok(binary)
+}

@@ -1,0 +1,106 @@
+//! `cargo xtask test`: every test, on real engines and in a real browser, with what it needs installed first.
+
+mod count;
+mod image;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    app::{self, Mode},
+    process::{cargo, output, program, root, run, target},
+};
+use count::Count;
+
+const STEPS: &str = "unit, server, e2e, image";
+
+/// Runs the steps that are named, or all. `cargo xtask test [unit|server|e2e|image] [filter]`
+pub(crate) fn test(arguments: &[String]) -> Result<()> {
+    let (step, filter) = match arguments {
+        [] => ("", None),
+        [step] => (step.as_str(), None),
+        [step, filter] => (step.as_str(), Some(filter.as_str())),
+        _ => bail!("cargo xtask test [{STEPS}] [filter]"),
+    };
+    let wanted = |name: &str| step.is_empty() || step == name;
+    if !["", "unit", "server", "e2e", "image"].contains(&step) {
+        bail!("no tests are called {step}: there are {STEPS}");
+    }
+    install(wanted("e2e"))?;
+    // The page as it ships: what cutting and optimising breaks is seen here, and by nobody else.
+    let site = app::build(Mode::Release)?;
+    let mut count = Count::default();
+    if wanted("unit") {
+        let arguments = ["test", "--no-fail-fast", "--workspace", "--exclude", "server"];
+        count.add("unit", cargo(arguments).args(filter).env("PIERHEAD_SITE", &site))?;
+    }
+    if wanted("server") {
+        let arguments = ["test", "--no-fail-fast", "--package", "server"];
+        count.add("server", cargo(arguments).args(filter).env("PIERHEAD_SITE", &site))?;
+    }
+    if wanted("e2e") {
+        count.add("e2e", &mut e2e(&site, filter)?)?;
+    }
+    if wanted("image") {
+        count.add_one("image: runs from scratch as nobody, on the engine that it manages", image::check());
+    }
+    count.close()
+}
+
+/// What the tests need of this machine.
+fn install(browser: bool) -> Result<()> {
+    let mut wanted = vec![("iptables", "iptables"), ("nsenter", "util-linux")];
+    if browser {
+        wanted.push(("chromium", "chromium"));
+    }
+    testbed::ensure_installed(&wanted)?;
+    // Fetched once and kept, so that the first test's time isn't the download's.
+    for release in [testbed::Release::V20, testbed::Release::V28] {
+        testbed::packages(release)?;
+    }
+    if browser {
+        output(&mut program("node", ["--version"])).context("the page's tests need Node.js 20 or newer")?;
+        install_node_modules()?;
+    }
+    Ok(())
+}
+
+fn install_node_modules() -> Result<()> {
+    let folder = root().join("e2e");
+    let changed = |path: PathBuf| std::fs::metadata(path).and_then(|data| data.modified()).ok();
+    let installed = changed(folder.join("node_modules/.package-lock.json"));
+    if installed.is_none() || installed < changed(folder.join("package-lock.json")) {
+        run(program("npm", ["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    }
+    Ok(())
+}
+
+/// The page's tests, in a network of their own: any port is free, and nothing outside is reached.
+fn e2e(site: &Path, filter: Option<&str>) -> Result<std::process::Command> {
+    run(cargo(["build", "--package", "server", "--bin", "pierhead"]).env("PIERHEAD_SITE", site))?;
+    let script =
+        "\"$0\" ip link set lo up && exec node --test --test-reporter=spec --test-concurrency=1 \"$@\"";
+    let busybox = testbed::packages(testbed::Release::V28)?.join("bin/busybox");
+    let mut command = program("unshare", ["--net", "bash", "-c", script]);
+    command.arg(busybox).args(specs(filter)?);
+    command.env("PIERHEAD", target().join("debug/pierhead"));
+    command.env("XTASK", std::env::current_exe()?).env("CHROMIUM", chromium());
+    Ok(command)
+}
+
+fn chromium() -> PathBuf {
+    std::env::var_os("CHROMIUM").map_or_else(|| "/usr/bin/chromium".into(), PathBuf::from)
+}
+
+/// The files of tests, all or those whose name contains the filter.
+fn specs(filter: Option<&str>) -> Result<Vec<PathBuf>> {
+    let files = std::fs::read_dir(root().join("e2e"))?.flatten().map(|entry| entry.path());
+    let mut specs: Vec<_> = files.filter(|path| path.to_string_lossy().ends_with(".test.js")).collect();
+    specs.retain(|path| filter.is_none_or(|filter| path.to_string_lossy().contains(filter)));
+    specs.sort();
+    if specs.is_empty() {
+        bail!("no file e2e/*.test.js fits");
+    }
+    Ok(specs)
+}
