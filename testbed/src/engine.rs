@@ -140,7 +140,16 @@ impl Engine {
 
     /// Freezes the daemon: it accepts connections and never answers.
     pub fn pause(&self) -> Result<(), Error> {
-        self.order("pause")
+        self.order("pause")?;
+        // A signal stops one thread after the other; on a busy machine the last ones go on for a while.
+        let start = Instant::now();
+        while start.elapsed() < READY_WITHIN {
+            if self.pid().is_none_or(is_frozen) {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        Err(Error::Supervisor("pause"))
     }
 
     /// Ends [`Engine::pause`].
@@ -306,6 +315,15 @@ fn only_child(parent: u32) -> Result<u32, Error> {
         thread::sleep(Duration::from_millis(5));
     }
     Err(Error::Supervisor("start"))
+}
+
+/// Whether all threads of a process are stopped.
+fn is_frozen(pid: u32) -> bool {
+    let Ok(mut threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
+    threads.all(|thread| {
+        let status = thread.and_then(|thread| fs::read_to_string(thread.path().join("status")));
+        status.is_ok_and(|status| status.contains("\nState:\tT"))
+    })
 }
 
 fn children(parent: u32) -> Vec<u32> {

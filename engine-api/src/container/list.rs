@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use id::{Digest, Id};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{EndpointSettings, State};
 use crate::{
@@ -120,7 +120,7 @@ pub struct MountPoint {
 }
 
 /// A kind of mount.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MountKind {
     /// A path of the host.

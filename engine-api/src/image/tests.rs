@@ -13,7 +13,7 @@ fn lists_of_both_ends_of_the_range_are_read() {
         tags.sort_unstable();
         let app = "example.org:5000/team/app:1.2".to_owned();
         let expected: [&[String]; 4] =
-            [&[], &["busybox:latest".to_owned()], &[app.clone()], &["lost:latest".to_owned()]];
+            [&[], &["busybox:latest".to_owned()], std::slice::from_ref(&app), &["lost:latest".to_owned()]];
         assert_eq!(tags, expected, "an image without a name has none");
         assert!(
             rows.iter().all(|row| row.repo_digests.is_empty() && row.size > 1_000_000 && row.created > 0)
