@@ -1,0 +1,36 @@
+// Debian's Chromium, driven by playwright-core.
+
+import { chromium } from "playwright-core";
+
+// As root there is no sandbox; the others keep Chromium from looking for its maker's hosts.
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+}
+
+/**
+ * A new person at a new screen: no cookies of another.
+ *
+ * `complaints` of the page collects what must not happen: uncaught errors, console errors, and with them every
+ * breach of the page's policy.
+ */
+export async function newPage(browser, { url, colorScheme = "light", viewport = { width: 1280, height: 800 } }) {
+  // The server's certificate is of its own making.
+  const context = await browser.newContext({ baseURL: url, ignoreHTTPSErrors: true, colorScheme, viewport });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("pageerror", (error) => page.complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") page.complaints.push(message.text());
+  });
+  return page;
+}

@@ -1,0 +1,100 @@
+// A real Pierhead with a data folder of its own.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import https from "node:https";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const program = process.env.PIERHEAD ?? "../target/debug/pierhead";
+
+export class Server {
+  #process;
+  #said = "";
+  #options;
+
+  /** Starts a server on `engine` (an address as DOCKER_HOST takes it), and waits until it answers. */
+  static async start({ engine, data, flags = [] }) {
+    const server = new Server();
+    server.data = data ?? (await mkdtemp(join(tmpdir(), "pierhead-data-")));
+    server.#options = { engine, flags, ownData: data === undefined, port: await freePort() };
+    server.url = `https://127.0.0.1:${server.#options.port}`;
+    await server.startAgain();
+    return server;
+  }
+
+  /** Starts it on the same port and data as before. */
+  async startAgain() {
+    const { engine, flags, port } = this.#options;
+    const words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--engine", engine, ...flags];
+    this.#said = "";
+    this.#process = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
+    this.#process.stderr.on("data", (text) => (this.#said += text));
+    await this.#until(() => this.#answers());
+  }
+
+  /** The one-time token for creating the first admin, as a person reads it. */
+  get setupToken() {
+    return this.#said.match(/with this token\s+(\S+)/)?.[1];
+  }
+
+  /** What it has written to its standard error. */
+  get log() {
+    return this.#said;
+  }
+
+  /** Runs another `pierhead` command on the same data; gives what it wrote. */
+  run(words, { input = "" } = {}) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, [...words, "--data", this.data], { stdio: ["pipe", "pipe", "pipe"] });
+      let said = "";
+      let failed = "";
+      child.stdout.on("data", (text) => (said += text));
+      child.stderr.on("data", (text) => (failed += text));
+      child.on("exit", (code) => (code === 0 ? resolve(said.trimEnd()) : reject(new Error(failed))));
+      child.stdin.end(input);
+    });
+  }
+
+  async stop() {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
+    this.#process.kill("SIGTERM");
+    await ended;
+  }
+
+  /** Stops it and removes its data. */
+  async end() {
+    await this.stop();
+    if (this.#options.ownData) await rm(this.data, { recursive: true, force: true });
+  }
+
+  #answers() {
+    return new Promise((resolve) => {
+      const request = https.get(`${this.url}/health`, { rejectUnauthorized: false }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode === 200);
+      });
+      request.on("error", () => resolve(false));
+    });
+  }
+
+  async #until(holds) {
+    const end = Date.now() + 20_000;
+    while (!(await holds())) {
+      if (this.#process.exitCode !== null) throw new Error(`pierhead ended:\n${this.#said}`);
+      if (Date.now() > end) throw new Error(`pierhead did not answer:\n${this.#said}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
