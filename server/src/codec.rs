@@ -151,6 +151,9 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
             Err(error) => response = error.into_response(),
         }
     }
+    if is_refusal_of_axums(&response) {
+        response = in_our_shape(response).await;
+    }
     if let Some(Failed(error)) = response.extensions_mut().remove() {
         log(&error, method.as_str(), &path);
         // A page of its own (login) explains the failure itself.
@@ -160,6 +163,19 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
         }
     }
     response
+}
+
+/// Whether one of axum's own extractors has refused the request, in plain words.
+fn is_refusal_of_axums(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    response.status().is_client_error() && kind.is_some_and(|kind| kind.starts_with(b"text/plain"))
+}
+
+async fn in_our_shape(response: Response) -> Response {
+    match read_body(response.into_body(), BODY_LIMIT).await {
+        Ok(words) => Error::Malformed(String::from_utf8_lossy(&words).into_owned()).into_response(),
+        Err(error) => error.into_response(),
+    }
 }
 
 fn fill(response: &mut Response, format: Format, body: Vec<u8>) {

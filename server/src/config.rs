@@ -100,6 +100,16 @@ impl Config {
         Ok(())
     }
 
+    /// Where the engine is: as named here, or as for the `docker` command.
+    pub(crate) fn engine_address(&self) -> Result<engine::Found, ConfigError> {
+        let environment = engine::Environment {
+            explicit: self.engine.clone(),
+            allow_insecure_tcp: self.allow_insecure_tcp,
+            ..engine::Environment::of_process()
+        };
+        Ok(environment.discover()?)
+    }
+
     /// The data folder: the one that was named, or the usual one of this user.
     pub(crate) fn data_folder(&self) -> Result<PathBuf, ConfigError> {
         let usual = || -> Option<PathBuf> {

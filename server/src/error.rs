@@ -6,6 +6,8 @@ use wire::{Advice, Failure, FailureKind};
 
 use crate::{codec::Failed, store::StoreError};
 
+mod engine;
+
 /// Why a request or a command wasn't carried out. What it displays is meant for whoever asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -126,6 +128,27 @@ pub enum Error {
     /// The answer took too long.
     #[error("this took too long and was given up")]
     TimedOut,
+    /// The gate says no.
+    #[error(transparent)]
+    Refused(#[from] gate::Refusal),
+    /// The engine says no, or nothing.
+    #[error(transparent)]
+    Engine(#[from] ::engine::Error),
+    /// The server has just started, and hasn't seen the engine yet.
+    #[error("the engine hasn't been reached yet")]
+    EngineNotSeenYet,
+    /// The engine can't be reached.
+    #[error("the engine can't be reached{}", problem_words(.0))]
+    EngineGone(wire::Problem),
+    /// Too much long work runs.
+    #[error("too many jobs run at once: wait for one to end, or cancel one")]
+    TooManyJobs,
+    /// A volume with the name exists.
+    #[error("there is a volume {name} already")]
+    VolumeExists {
+        /// The name.
+        name: String,
+    },
     /// Pierhead's own state.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -144,14 +167,18 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotLoggedIn | Self::WrongLogin => StatusCode::UNAUTHORIZED,
-            Self::Throttled { .. } | Self::Busy => StatusCode::TOO_MANY_REQUESTS,
-            Self::RoleTooLow { .. }
+            Self::Throttled { .. } | Self::Busy | Self::TooManyJobs => StatusCode::TOO_MANY_REQUESTS,
+            Self::Engine(error) => engine::status(error),
+            Self::EngineNotSeenYet | Self::EngineGone(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused(gate::Refusal::OwnContainer) => StatusCode::CONFLICT,
+            Self::Refused(_)
+            | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
             | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NameTaken { .. } => StatusCode::CONFLICT,
+            Self::NameTaken { .. } | Self::VolumeExists { .. } => StatusCode::CONFLICT,
             Self::InvalidName
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
@@ -187,14 +214,18 @@ impl Error {
     fn kind(&self) -> FailureKind {
         match self {
             Self::NotLoggedIn | Self::WrongLogin => FailureKind::NotLoggedIn,
-            Self::RoleTooLow { .. }
+            Self::Engine(error) => engine::kind(error),
+            Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
+            Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,
+            Self::Refused(_)
+            | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
             | Self::ForeignOrigin => FailureKind::NotAllowed,
             Self::NotFound | Self::MethodNotAllowed | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => {
                 FailureKind::NotFound
             }
-            Self::NameTaken { .. } => FailureKind::Conflict,
+            Self::NameTaken { .. } | Self::VolumeExists { .. } => FailureKind::Conflict,
             Self::InvalidName
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
@@ -204,7 +235,9 @@ impl Error {
             | Self::TooLarge { .. }
             | Self::ContentType { .. }
             | Self::ContentEncoding => FailureKind::Invalid,
-            Self::Throttled { .. } | Self::Busy | Self::Overloaded | Self::TimedOut => FailureKind::Busy,
+            Self::Throttled { .. } | Self::Busy | Self::TooManyJobs | Self::Overloaded | Self::TimedOut => {
+                FailureKind::Busy
+            }
             Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => FailureKind::Busy,
             Self::Store(_) | Self::Internal(_) => FailureKind::Internal,
         }
@@ -213,12 +246,34 @@ impl Error {
     fn advice(&self) -> Advice {
         match self {
             Self::NotLoggedIn => Advice::LogIn,
-            Self::RoleTooLow { .. } => Advice::AskAdmin,
-            Self::NameTaken { .. } => Advice::ChooseOtherName,
-            Self::Throttled { .. } | Self::Busy | Self::Overloaded | Self::TimedOut => Advice::TryAgain,
+            Self::RoleTooLow { .. } | Self::Refused(gate::Refusal::Role { .. }) => Advice::AskAdmin,
+            Self::NameTaken { .. } | Self::VolumeExists { .. } => Advice::ChooseOtherName,
+            Self::Engine(error) => engine::advice(error),
+            Self::EngineGone(_) => Advice::CheckEngine,
+            Self::Throttled { .. }
+            | Self::Busy
+            | Self::TooManyJobs
+            | Self::Overloaded
+            | Self::TimedOut
+            | Self::EngineNotSeenYet => Advice::TryAgain,
             Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => Advice::TryAgain,
             _ => Advice::None,
         }
+    }
+}
+
+/// The words of a problem that is known by its words alone; the page has its own for the others.
+fn problem_words(problem: &wire::Problem) -> String {
+    use wire::Problem as P;
+    match problem {
+        P::NoSocket { path } => format!(": there is no socket at {path}"),
+        P::PermissionDenied { path, fix, .. } => format!(": permission denied on {path}; {fix}"),
+        P::Refused { address } => format!(": nobody listens at {address}"),
+        P::Silent { address, .. } => format!(": {address} doesn't answer"),
+        P::TooOld { api, .. } => format!(": its API {api} is too old"),
+        P::TooNew { minimum, .. } => format!(": its API {minimum} is too new"),
+        P::NotAnEngine { address, .. } => format!(": what answers at {address} is not an engine"),
+        P::Tls { message } | P::Other { message } => format!(": {message}"),
     }
 }
 

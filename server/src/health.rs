@@ -1,6 +1,11 @@
 //! Whether the server lives, for load balancers and container health checks. Tells no secret to anybody.
 
+use std::sync::Arc;
+
+use axum::extract::State;
+use mirror::Feed;
 use serde::Serialize;
+use wire::Link;
 
 use crate::{
     codec::Wire,
@@ -12,6 +17,9 @@ use crate::{
 struct Health {
     /// `ok` as long as the server answers.
     status: &'static str,
+    /// `up`, `down`, or `connecting` right after the start. A server without its engine is healthy all the
+    /// same: restarting it would help nobody.
+    engine: &'static str,
 }
 
 /// The routes of this module.
@@ -19,6 +27,11 @@ pub fn routes() -> Vec<Route> {
     vec![Route::get("/health", Access::Anyone, get_health)]
 }
 
-async fn get_health() -> Wire<Health> {
-    Wire(Health { status: "ok" })
+async fn get_health(State(feed): State<Arc<Feed>>) -> Wire<Health> {
+    let engine = match feed.engine().link {
+        Link::Connecting => "connecting",
+        Link::Up { .. } => "up",
+        Link::Down { .. } => "down",
+    };
+    Wire(Health { status: "ok", engine })
 }

@@ -17,11 +17,17 @@ mod clock;
 mod codec;
 mod config;
 mod error;
+mod gateway;
 mod guard;
 mod health;
+mod jobs;
 mod listen;
+mod lists;
+mod live;
 mod login;
+mod own;
 mod people;
+mod proxy;
 mod route;
 mod secret;
 mod serve;
@@ -44,6 +50,12 @@ pub use session::{Caller, NewToken, Sessions, Tokens};
 pub use shutdown::Shutdown;
 pub use store::{Store, prepare_folder};
 
+use gateway::Gateway;
+use jobs::Jobs;
+use lists::Lists;
+use live::Live;
+use mirror::{Feed, Mirror};
+use proxy::Proxy;
 use setup::Setup;
 use site::Site;
 
@@ -63,6 +75,32 @@ pub struct App {
     pub site: Site,
     /// Says when streams should end.
     pub shutdown: Shutdown,
+    /// What the mirror has seen.
+    pub feed: Arc<Feed>,
+    lists: Lists,
+    live: Live,
+    proxy: Proxy,
+    jobs: Jobs,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(store: Store, people: People, setup: Setup, engine: engine::Client, mirror: Mirror) -> Self {
+        let (feed, own) = (mirror.feed().clone(), own::container());
+        let gateway = Gateway::new(engine);
+        Self {
+            people,
+            sessions: Sessions::new(store),
+            setup,
+            site: Site::embedded(),
+            shutdown: Shutdown::default(),
+            lists: Lists::new(feed.clone()),
+            live: Live::new(feed.clone(), own),
+            proxy: Proxy::new(gateway.clone(), mirror.clone(), own),
+            jobs: Jobs::new(gateway, mirror),
+            feed,
+        }
+    }
 }
 
 macro_rules! handlers_may_take {
@@ -74,14 +112,35 @@ macro_rules! handlers_may_take {
         }
     )*};
 }
-handlers_may_take! { people: People, sessions: Sessions, setup: Setup, site: Site, shutdown: Shutdown }
+handlers_may_take! {
+    people: People,
+    sessions: Sessions,
+    setup: Setup,
+    site: Site,
+    shutdown: Shutdown,
+    feed: Arc<Feed>,
+    lists: Lists,
+    live: Live,
+    proxy: Proxy,
+    jobs: Jobs,
+}
 
 /// Every route there is: one line a module.
 pub fn routes() -> Vec<Route> {
-    [health::routes(), login::routes(), setup::routes(), session::routes(), site::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        health::routes(),
+        login::routes(),
+        setup::routes(),
+        session::routes(),
+        site::routes(),
+        lists::routes(),
+        live::routes(),
+        proxy::routes(),
+        jobs::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The whole server, but for its sockets.

@@ -2,16 +2,16 @@
 
 use std::{io, net::SocketAddr, path::Path, sync::Arc};
 
+use mirror::{Feed, Mirror};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
-    App, Config, Cost, Door, Error, People, Sessions, Shutdown, Store, TlsChoice,
+    App, Config, Cost, Door, Error, People, Shutdown, Store, TlsChoice,
     config::ConfigError,
     guard::machine_name,
-    listen,
+    listen, secret,
     setup::{NewToken, Setup},
-    site::Site,
     store::{self, StoreError},
     tls::{self, Certificate, TlsError},
 };
@@ -50,6 +50,7 @@ pub struct Server {
     first_start: Option<NewToken>,
     app: App,
     door: Door,
+    work: mirror::Work,
 }
 
 /// Prepares everything; from here on clients can connect, and are served once [`Server::run`] runs.
@@ -69,14 +70,9 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let tcp = TcpListener::bind(config.listen)
         .await
         .map_err(|error| StartError::Listen { address: config.listen, error })?;
-    let app = App {
-        people,
-        sessions: Sessions::new(store),
-        setup,
-        site: Site::embedded(),
-        shutdown: Shutdown::default(),
-    };
-    Ok(Server { tcp, tls, fingerprint, public_origin: config.public_url.clone(), first_start, app, door })
+    let (engine, mirror, work) = engine(config)?;
+    let app = App::new(store, people, setup, engine, mirror);
+    Ok(Server { tcp, tls, fingerprint, public_origin: config.public_url.clone(), first_start, app, door, work })
 }
 
 impl Server {
@@ -120,8 +116,10 @@ impl Server {
     pub async fn run(self) {
         let shutdown = self.app.shutdown.clone();
         let watching = tokio::spawn(self.app.sessions.clone().watch_other_processes());
+        let mirroring = tokio::spawn(self.work.run());
         listen::serve(self.tcp, self.tls, crate::router(self.app, self.door), shutdown).await;
         watching.abort();
+        mirroring.abort();
     }
 
     fn origin(&self) -> String {
@@ -132,6 +130,16 @@ impl Server {
         }
         format!("{scheme}://{address}")
     }
+}
+
+/// The engine's client and its mirror. Nothing is connected yet: the server starts without an engine, too.
+fn engine(config: &Config) -> Result<(engine::Client, Mirror, mirror::Work), StartError> {
+    let client = engine::Client::new(config.engine_address()?.address).map_err(Error::from)?;
+    // Tells this run's numbers from those of the one before, to pages that have stayed open.
+    let epoch = u64::from_le_bytes(secret::random().map_err(Error::internal)?);
+    let feed = Arc::new(Feed::new(epoch, client.address().to_string()));
+    let (mirror, work) = Mirror::new(client.clone(), feed);
+    Ok((client, mirror, work))
 }
 
 fn door(config: &Config) -> Door {

@@ -56,6 +56,9 @@ pub enum ConfigError {
         /// Where.
         listen: SocketAddr,
     },
+    /// The engine's address.
+    #[error(transparent)]
+    Engine(#[from] engine::InvalidAddress),
     /// No folder was named, and the user has no home.
     #[error("there is no home folder to keep state in: name a folder with --data")]
     NoDataFolder,

@@ -1,0 +1,69 @@
+//! The engine's failures: their status, kind and advice. The engine tells most of them apart by words alone.
+
+use engine::Error;
+use http::StatusCode;
+use wire::{Advice, FailureKind};
+
+/// The status of the response to whose request the engine has failed.
+pub(super) fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::Engine { status: status @ (NOT_FOUND | CONFLICT | BAD_REQUEST), .. } => *status,
+        Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        error if error.is_link() => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::BAD_GATEWAY,
+    }
+}
+
+/// Its kind.
+pub(super) fn kind(error: &Error) -> FailureKind {
+    match error {
+        Error::Engine { status: NOT_FOUND, .. } => FailureKind::NotFound,
+        Error::Engine { status: CONFLICT, .. } => FailureKind::Conflict,
+        Error::Engine { status: BAD_REQUEST, .. } => FailureKind::Invalid,
+        Error::Busy { .. } => FailureKind::Busy,
+        error if error.is_link() => FailureKind::EngineGone,
+        _ => FailureKind::EngineFailed,
+    }
+}
+
+/// What helps.
+pub(super) fn advice(error: &Error) -> Advice {
+    match error {
+        Error::Engine { message, .. } => advice_on(message),
+        Error::Stream { source, .. } => advice_on(&source.to_string()),
+        Error::Busy { .. } => Advice::TryAgain,
+        _ => Advice::CheckEngine,
+    }
+}
+
+const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;
+const CONFLICT: StatusCode = StatusCode::CONFLICT;
+const BAD_REQUEST: StatusCode = StatusCode::BAD_REQUEST;
+
+/// Words of the engine's (20.10 to 28) and what helps; the first that fits counts.
+const WORDS: &[(&str, Advice)] = &[
+    ("is already in use by container", Advice::ChooseOtherName),
+    ("port is already allocated", Advice::ChooseOtherPort),
+    ("address already in use", Advice::ChooseOtherPort),
+    ("no space left on device", Advice::FreeDisk),
+    ("pull access denied", Advice::CheckReference),
+    ("manifest unknown", Advice::CheckReference),
+    ("failed to resolve reference", Advice::CheckReference),
+    ("unauthorized", Advice::CheckReference),
+    ("Get \"http", Advice::CheckRegistry),
+    ("Head \"http", Advice::CheckRegistry),
+    ("image is being used by", Advice::RemoveUsersFirst),
+    ("image is referenced in multiple", Advice::RemoveUsersFirst),
+    ("volume is in use", Advice::RemoveUsersFirst),
+    ("has active endpoints", Advice::RemoveUsersFirst),
+    ("container is running", Advice::StopFirst),
+    ("running container", Advice::StopFirst),
+    ("container is paused", Advice::StopFirst),
+];
+
+fn advice_on(message: &str) -> Advice {
+    WORDS.iter().find(|(words, _)| message.contains(words)).map_or(Advice::None, |(_, advice)| *advice)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! Jobs: long work that goes on when the page is closed, is seen by everybody, and can be cancelled.
+
+mod create;
+mod pull;
+mod report;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use axum::extract::{Path, State};
+use engine_api::reference::Reference;
+use gate::Role;
+use mirror::{Feed, Mirror};
+use tokio::sync::oneshot;
+use wire::{
+    Change, ContainerSpec, Done, Job, JobId, JobKind, JobState, NewContainer, NewReference, Started, Step, Time,
+};
+
+use crate::{Error, Route, Wire, clock, gateway::Gateway, session::Caller};
+use report::Report;
+
+/// How many jobs may run at once.
+const RUNNING: usize = 16;
+/// How many jobs that have ended are kept for those who weren't looking.
+const ENDED: usize = 30;
+
+/// The routes of jobs.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/api/containers", Role::Admin, create),
+        Route::post("/api/images", Role::Admin, pull),
+        Route::delete("/api/jobs/{id}", Role::Admin, cancel),
+    ]
+}
+
+/// The jobs of one run of the server.
+#[derive(Clone)]
+pub struct Jobs(Arc<Inner>);
+
+struct Inner {
+    gateway: Gateway,
+    mirror: Mirror,
+    feed: Arc<Feed>,
+    last: AtomicU64,
+    state: Mutex<Table>,
+}
+
+#[derive(Default)]
+struct Table {
+    /// Dropping what is here cancels the job.
+    running: BTreeMap<JobId, oneshot::Sender<()>>,
+    /// The oldest first.
+    ended: VecDeque<JobId>,
+}
+
+impl Jobs {
+    /// No jobs yet.
+    pub fn new(gateway: Gateway, mirror: Mirror) -> Self {
+        let feed = mirror.feed().clone();
+        Self(Arc::new(Inner { gateway, mirror, feed, last: AtomicU64::new(0), state: Mutex::default() }))
+    }
+
+    /// Begins a job. Its work reports as it goes, and answers how it ended.
+    fn begin<W>(
+        &self,
+        kind: JobKind,
+        by: &str,
+        step: Step,
+        work: impl FnOnce(Report) -> W + Send + 'static,
+    ) -> Result<Started, Error>
+    where
+        W: Future<Output = JobState> + Send + 'static,
+    {
+        let id = JobId(self.0.last.fetch_add(1, Ordering::Relaxed) + 1);
+        let (cancel, cancelled) = oneshot::channel();
+        {
+            let mut state = self.state();
+            if state.running.len() >= RUNNING {
+                return Err(Error::TooManyJobs);
+            }
+            state.running.insert(id, cancel);
+        }
+        let started = Time(clock::now());
+        let (by, layers) = (by.to_owned(), Vec::new());
+        let job = Job { id, kind, by, started, ended: None, step, state: JobState::Running, layers };
+        let report = Report::new(job, self.0.feed.clone());
+        let (jobs, work) = (self.clone(), work(report.clone()));
+        tokio::spawn(async move {
+            let state = tokio::select! {
+                state = work => state,
+                _ = cancelled => JobState::Cancelled,
+            };
+            report.end(state);
+            jobs.ended(id);
+        });
+        Ok(Started { job: id })
+    }
+
+    fn ended(&self, id: JobId) {
+        let forgotten = {
+            let mut state = self.state();
+            state.running.remove(&id);
+            state.ended.push_back(id);
+            if state.ended.len() > ENDED { state.ended.pop_front() } else { None }
+        };
+        self.0.feed.publish(forgotten.map(Change::JobGone));
+    }
+
+    /// Cancels a job that runs, or forgets one that has ended.
+    fn cancel(&self, id: JobId) -> Result<Done, Error> {
+        let ended = {
+            let mut state = self.state();
+            // The job itself says that it was cancelled, when it has let go of the engine.
+            let running = state.running.remove(&id).is_some();
+            let ended = state.ended.iter().position(|other| *other == id);
+            if let Some(index) = ended {
+                state.ended.remove(index);
+            }
+            if !running && ended.is_none() {
+                return Err(Error::NotFound);
+            }
+            ended.is_some()
+        };
+        Ok(Done { seq: self.0.feed.publish(ended.then_some(Change::JobGone(id))) })
+    }
+
+    fn state(&self) -> MutexGuard<'_, Table> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `POST /api/images`
+async fn pull(
+    State(jobs): State<Jobs>,
+    caller: Caller,
+    Wire(NewReference { reference }): Wire<NewReference>,
+) -> Result<Wire<Started>, Error> {
+    let image = parse(&reference)?;
+    let pull = pull::authorize(&caller.principal, image)?;
+    let gateway = jobs.0.gateway.clone();
+    let mirror = jobs.0.mirror.clone();
+    let kind = JobKind::Pull { reference };
+    let started = jobs.begin(kind, &caller.principal.name, Step::Pull, move |report| async move {
+        match pull::pull(&gateway, pull, &report).await {
+            Ok(()) => {
+                mirror.settle(mirror::Place::Images).await;
+                JobState::Done { container: None, warnings: vec![] }
+            }
+            Err(error) => JobState::Failed { failure: Error::Engine(error).failure(), container: None },
+        }
+    })?;
+    Ok(Wire(started))
+}
+
+/// `POST /api/containers`
+async fn create(
+    State(jobs): State<Jobs>,
+    caller: Caller,
+    Wire(NewContainer { spec, start }): Wire<NewContainer>,
+) -> Result<Wire<Started>, Error> {
+    check(&spec)?;
+    let image = parse(&spec.image)?;
+    let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
+    let work = create::Create::authorize(&caller.principal, spec, image, start)?;
+    let (gateway, mirror) = (jobs.0.gateway.clone(), jobs.0.mirror.clone());
+    let started = jobs.begin(kind, &caller.principal.name, Step::Create, move |report| async move {
+        work.run(&gateway, &mirror, &report).await
+    })?;
+    Ok(Wire(started))
+}
+
+/// `DELETE /api/jobs/{id}`
+async fn cancel(State(jobs): State<Jobs>, Path(id): Path<u64>) -> Result<Wire<Done>, Error> {
+    jobs.cancel(JobId(id)).map(Wire)
+}
+
+fn parse(reference: &str) -> Result<Reference, Error> {
+    reference.parse().map_err(|error| Error::Malformed(format!("{reference:?}: {error}")))
+}
+
+fn check(spec: &ContainerSpec) -> Result<(), Error> {
+    match spec.check().first() {
+        None => Ok(()),
+        Some(problem) => Err(Error::Malformed(format!("{:?}: {:?}", problem.field, problem.fault))),
+    }
+}

@@ -1,0 +1,146 @@
+//! Creating a container, from a specification that was checked.
+
+use std::collections::BTreeMap;
+
+use engine_api::{
+    container::{
+        ContainerBody, CreateContainer, HostConfigBody, PortBinding, RestartPolicy, RestartPolicyName, Start,
+    },
+    image::{InspectImage, PullImage},
+    port::{Port, Protocol},
+    reference::Reference,
+};
+use gate::{Authorized, Principal, Refusal, Target};
+use mirror::{Mirror, Place};
+use wire::{ContainerSpec, Id, JobState, MountSpec, Step};
+
+use super::{pull, report::Report};
+use crate::{Error, gateway::Gateway};
+
+/// All that creating a container may take, allowed before it begins.
+pub(super) struct Create {
+    principal: Principal,
+    look: Authorized<InspectImage>,
+    pull: Authorized<PullImage>,
+    create: Authorized<CreateContainer>,
+    start: bool,
+}
+
+impl Create {
+    pub(super) fn authorize(
+        principal: &Principal,
+        spec: ContainerSpec,
+        image: Reference,
+        start: bool,
+    ) -> Result<Self, Refusal> {
+        let allow = |call| gate::authorize(principal, call, Target::Plain);
+        let name = spec.name.clone().unwrap_or_default();
+        Ok(Self {
+            look: gate::authorize(principal, InspectImage { image: spec.image.clone() }, Target::Plain)?,
+            pull: pull::authorize(principal, image)?,
+            create: allow(CreateContainer { name, body: body(spec) })?,
+            principal: principal.clone(),
+            start,
+        })
+    }
+
+    pub(super) async fn run(self, gateway: &Gateway, mirror: &Mirror, report: &Report) -> JobState {
+        let mut container = None;
+        let mut warnings = vec![];
+        match self.steps(gateway, mirror, report, &mut container, &mut warnings).await {
+            Ok(()) => JobState::Done { container, warnings },
+            Err(error) => JobState::Failed { failure: error.failure(), container },
+        }
+    }
+
+    async fn steps(
+        self,
+        gateway: &Gateway,
+        mirror: &Mirror,
+        report: &Report,
+        container: &mut Option<Id>,
+        warnings: &mut Vec<String>,
+    ) -> Result<(), Error> {
+        match gateway.call(self.look).await {
+            Ok(_) => {}
+            Err(error) if error.is_not_found() => {
+                report.step(Step::Pull);
+                pull::pull(gateway, self.pull, report).await?;
+                report.step(Step::Create);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let created = gateway.call(self.create).await?;
+        *container = Some(created.id);
+        *warnings = created.warnings;
+        if self.start {
+            report.step(Step::Start);
+            let start = gate::authorize(&self.principal, Start { id: created.id }, Target::Plain)?;
+            let started = gateway.call(start).await;
+            mirror.settle(Place::Container(created.id)).await;
+            started?;
+        } else {
+            mirror.settle(Place::Container(created.id)).await;
+        }
+        Ok(())
+    }
+}
+
+/// The engine's own form of a specification.
+fn body(spec: ContainerSpec) -> ContainerBody {
+    let mut port_bindings = BTreeMap::<Port, Vec<PortBinding>>::new();
+    for port in &spec.ports {
+        let inside = Port { number: port.private, protocol: protocol(port.protocol) };
+        port_bindings.entry(inside).or_default().push(PortBinding {
+            host_ip: port.ip.map(|ip| ip.to_string()).unwrap_or_default(),
+            host_port: port.public.map(|port| port.to_string()).unwrap_or_default(),
+        });
+    }
+    // As `docker run --volume`: neither path can hold a colon, the specification was checked.
+    let bind = |mount: MountSpec| {
+        let access = if mount.read_only { ":ro" } else { "" };
+        [&*mount.source, ":", &*mount.target, access].concat()
+    };
+    ContainerBody {
+        image: spec.image,
+        cmd: spec.command,
+        env: spec.env.into_iter().map(|variable| [variable.name, "=".into(), variable.value].concat()).collect(),
+        tty: spec.tty,
+        open_stdin: spec.tty,
+        exposed_ports: port_bindings.keys().copied().collect(),
+        labels: spec.labels.into_iter().collect(),
+        host_config: HostConfigBody {
+            binds: spec.mounts.into_iter().map(bind).collect(),
+            port_bindings,
+            network_mode: spec.network.unwrap_or_default(),
+            restart_policy: restart_policy(spec.restart),
+            memory: limit(spec.memory),
+            nano_cpus: limit(spec.nano_cpus),
+            ..Default::default()
+        },
+        ..Default::default()
+    }
+}
+
+fn protocol(protocol: wire::Protocol) -> Protocol {
+    match protocol {
+        wire::Protocol::Tcp => Protocol::Tcp,
+        wire::Protocol::Udp => Protocol::Udp,
+        wire::Protocol::Sctp => Protocol::Sctp,
+    }
+}
+
+fn restart_policy(policy: wire::RestartPolicy) -> RestartPolicy {
+    let (name, attempts) = match policy {
+        wire::RestartPolicy::No => (RestartPolicyName::No, 0),
+        wire::RestartPolicy::Always => (RestartPolicyName::Always, 0),
+        wire::RestartPolicy::UnlessStopped => (RestartPolicyName::UnlessStopped, 0),
+        wire::RestartPolicy::OnFailure { attempts } => (RestartPolicyName::OnFailure, attempts),
+    };
+    RestartPolicy { name, maximum_retry_count: attempts.into() }
+}
+
+/// The engine counts limits as signed numbers, and takes 0 for none.
+fn limit(limit: Option<u64>) -> i64 {
+    limit.map_or(0, |limit| i64::try_from(limit).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,90 @@
+//! Pulling an image, with what happens to each layer.
+
+use std::time::Duration;
+
+use engine::Error;
+use engine_api::{
+    image::{Progress, PullImage},
+    reference::Reference,
+};
+use futures_util::StreamExt;
+use gate::{Authorized, Principal, Refusal, Target};
+use tokio::time::{MissedTickBehavior, interval};
+use wire::{Layer, LayerStatus};
+
+use super::report::Report;
+use crate::gateway::Gateway;
+
+/// How often progress is published at most; the engine tells ten times as often.
+const EVERY: Duration = Duration::from_millis(100);
+/// How many layers are shown; engines refuse images with more than 127.
+const LAYERS: usize = 256;
+
+/// Allows a pull, or says why not.
+pub(super) fn authorize(principal: &Principal, image: Reference) -> Result<Authorized<PullImage>, Refusal> {
+    gate::authorize(principal, PullImage { image, platform: None, auth: None }, Target::Plain)
+}
+
+/// Pulls an image, and reports how it goes. Dropping it ends the pull.
+pub(super) async fn pull(gateway: &Gateway, pull: Authorized<PullImage>, report: &Report) -> Result<(), Error> {
+    let mut steps = gateway.stream(pull).await?;
+    let mut layers = Layers::default();
+    let mut tick = interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut changed = false;
+    let result = loop {
+        tokio::select! {
+            step = steps.next() => match step {
+                Some(Ok(step)) => changed |= layers.take(&step),
+                Some(Err(error)) => break Err(error),
+                None => break Ok(()),
+            },
+            _ = tick.tick(), if changed => {
+                report.layers(layers.0.clone());
+                changed = false;
+            }
+        }
+    };
+    report.layers(layers.0);
+    result
+}
+
+/// The layers of a pull, in the order in which the engine named them.
+#[derive(Debug, Default)]
+struct Layers(Vec<Layer>);
+
+impl Layers {
+    /// Takes in one step of the engine's; whether it says anything of a layer.
+    fn take(&mut self, step: &Progress) -> bool {
+        let Some(status) = status(&step.status) else { return false };
+        let layer = match self.0.iter_mut().position(|layer| layer.id == step.id) {
+            Some(index) => &mut self.0[index],
+            None if self.0.len() >= LAYERS => return false,
+            None => {
+                self.0.push(Layer { id: step.id.clone(), status, current: 0, total: 0 });
+                let last = self.0.len() - 1;
+                &mut self.0[last]
+            }
+        };
+        let bytes = |count: i64| if step.detail.units.is_none() { u64::try_from(count).unwrap_or(0) } else { 0 };
+        layer.status = status;
+        (layer.current, layer.total) = (bytes(step.detail.current), bytes(step.detail.total));
+        true
+    }
+}
+
+/// The engine's words for what happens to a layer; none for those that are about the pull as a whole.
+fn status(words: &str) -> Option<LayerStatus> {
+    Some(match words {
+        "Pulling fs layer" | "Waiting" => LayerStatus::Waiting,
+        "Downloading" => LayerStatus::Downloading,
+        "Verifying Checksum" | "Download complete" => LayerStatus::Downloaded,
+        "Extracting" => LayerStatus::Extracting,
+        "Pull complete" => LayerStatus::Complete,
+        "Already exists" => LayerStatus::Exists,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

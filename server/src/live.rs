@@ -1,0 +1,193 @@
+//! The live stream: one WebSocket for each page, served from the feed.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::{
+        Query, State, WebSocketUpgrade,
+        ws::{CloseFrame, Message, WebSocket},
+    },
+    response::Response,
+};
+use bytes::Bytes;
+use engine_api::call::Class;
+use gate::{Principal, Role};
+use id::Id;
+use mirror::{Feed, Missed};
+use serde::Deserialize;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, interval_at, sleep_until, timeout},
+};
+use wire::{Allowed, Frame, Hello, Seq};
+
+use crate::{Error, Route, clock, session::{Caller, Sessions}, shutdown::Shutdown};
+
+/// How many pages may watch at once.
+const VIEWERS: usize = 1_000;
+/// How long a page may take to receive a message before it counts as dead.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The shortest time between two messages to a page: changes that come faster travel together. It is less
+/// than a frame of its screen.
+const BREATH: Duration = Duration::from_millis(15);
+/// How often a page is asked whether it is there.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+/// How long a page may say nothing before it counts as dead: three heartbeats.
+const SILENCE: Duration = Duration::from_secs(60);
+/// The largest message from a page: it has nothing to say but pongs and farewells.
+const LARGEST: usize = 1024;
+/// Close code: log in again.
+const LOGGED_OUT: u16 = 4401;
+/// Close code: come again (RFC 6455, 7.4.1 and its registry: service restart).
+const RESTART: u16 = 1012;
+
+/// The routes of the live stream.
+pub fn routes() -> Vec<Route> {
+    vec![Route::get("/live", Role::Viewer, watch).without_deadline()]
+}
+
+/// What the live stream is made of.
+#[derive(Clone)]
+pub struct Live {
+    feed: Arc<Feed>,
+    own: Option<Id>,
+    places: Arc<Semaphore>,
+}
+
+impl Live {
+    /// The live stream of a feed; `own` is the container that this server runs in.
+    pub fn new(feed: Arc<Feed>, own: Option<Id>) -> Self {
+        Self { feed, own, places: Arc::new(Semaphore::new(VIEWERS)) }
+    }
+}
+
+/// Where a page left off; nothing for one that has just been opened.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct From {
+    epoch: Option<u64>,
+    seq: Option<Seq>,
+}
+
+/// `GET /live?epoch=&seq=`
+async fn watch(
+    State(live): State<Live>,
+    State(sessions): State<Sessions>,
+    State(shutdown): State<Shutdown>,
+    caller: Caller,
+    Query(from): Query<From>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Error> {
+    let place = live.places.clone().try_acquire_owned().map_err(|_| Error::Overloaded)?;
+    let seq = from.seq.filter(|_| from.epoch == Some(live.feed.epoch()));
+    let hello = hello(&live, &caller.principal)?;
+    let upgrade = upgrade.max_message_size(LARGEST).max_frame_size(LARGEST);
+    Ok(upgrade.on_upgrade(async move |socket| {
+        let mut page = Page { socket, feed: live.feed, seq, _place: place };
+        let end = tokio::select! {
+            end = page.serve(hello) => end,
+            () = sessions.until_revoked(&caller) => End::LoggedOut,
+            () = shutdown.started() => End::Restart,
+        };
+        page.close(end).await;
+    }))
+}
+
+fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
+    let may = |class| gate::may(principal, class).is_ok();
+    let hello = Frame::Hello(Hello {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        epoch: live.feed.epoch(),
+        now: wire::Time(clock::now()),
+        user: principal.name.clone(),
+        role: principal.role.to_string(),
+        allowed: Allowed {
+            operate: may(Class::Operate),
+            create: may(Class::HostRootUnlessHeldDown),
+            remove: may(Class::Destroy),
+            secrets: may(Class::ReadSecret),
+        },
+        own_container: live.own,
+    });
+    postcard::to_allocvec(&hello).map(Bytes::from).map_err(Error::internal)
+}
+
+/// Why a page isn't served any more.
+enum End {
+    /// It is gone, or takes nothing in.
+    Gone,
+    /// Its session has ended.
+    LoggedOut,
+    /// The server ends.
+    Restart,
+}
+
+/// A page that watches.
+struct Page {
+    socket: WebSocket,
+    feed: Arc<Feed>,
+    /// What it knows.
+    seq: Option<Seq>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Page {
+    async fn serve(&mut self, hello: Bytes) -> End {
+        if !self.send(Message::Binary(hello)).await {
+            return End::Gone;
+        }
+        let mut head = self.feed.head();
+        let mut quiet_until = Instant::now();
+        let mut heard = Instant::now();
+        let mut heartbeat = interval_at(heard + HEARTBEAT, HEARTBEAT);
+        loop {
+            head.mark_unchanged();
+            if let Some(frame) = self.missed() {
+                if !self.send(Message::Binary(frame)).await {
+                    return End::Gone;
+                }
+                quiet_until = Instant::now() + BREATH;
+            }
+            tokio::select! {
+                alive = self.listen() => if alive { heard = Instant::now() } else { return End::Gone },
+                () = async { _ = head.changed().await; sleep_until(quiet_until).await } => {}
+                _ = heartbeat.tick() => {
+                    if heard.elapsed() > SILENCE || !self.send(Message::Ping(Bytes::new())).await {
+                        return End::Gone;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the page has missed, as one message.
+    fn missed(&mut self) -> Option<Bytes> {
+        let (seq, frame) = match self.feed.after(self.seq) {
+            Missed::Nothing => return None,
+            Missed::Changes { seq, frame } | Missed::All { seq, frame } => (seq, frame),
+        };
+        self.seq = Some(seq);
+        Some(frame)
+    }
+
+    /// Hears one message; false when the page is gone.
+    async fn listen(&mut self) -> bool {
+        matches!(self.socket.recv().await, Some(Ok(Message::Ping(_) | Message::Pong(_))))
+    }
+
+    /// Sends one message, and holds no other meanwhile; false when the page is gone or doesn't take it.
+    async fn send(&mut self, message: Message) -> bool {
+        matches!(timeout(PATIENCE, self.socket.send(message)).await, Ok(Ok(())))
+    }
+
+    async fn close(mut self, end: End) {
+        let code = match end {
+            End::Gone => return,
+            End::LoggedOut => LOGGED_OUT,
+            End::Restart => RESTART,
+        };
+        let farewell = Message::Close(Some(CloseFrame { code, reason: "".into() }));
+        // A page that doesn't take it is gone as well.
+        drop(timeout(Duration::from_secs(1), self.socket.send(farewell)).await);
+    }
+}

@@ -1,0 +1,67 @@
+//! What people do to the engine: each request decoded, allowed by the gate, done, and answered with the place
+//! in the live stream from which on it shows.
+
+mod containers;
+mod detail;
+mod images;
+mod networks;
+mod volumes;
+
+use engine_api::{
+    call::Call,
+    reply::Unary,
+};
+use gate::{Principal, Target};
+use mirror::{Mirror, Place};
+use wire::{Done, Id};
+
+use crate::{Error, Route, Wire, gateway::Gateway};
+
+/// The routes that act on the engine, and those that look at one object.
+pub fn routes() -> Vec<Route> {
+    [containers::routes(), images::routes(), volumes::routes(), networks::routes()].into_iter().flatten().collect()
+}
+
+/// What acting on the engine takes.
+#[derive(Clone, Debug)]
+pub struct Proxy {
+    gateway: Gateway,
+    mirror: Mirror,
+    own: Option<Id>,
+}
+
+impl Proxy {
+    /// `own` is the container that this server runs in.
+    pub fn new(gateway: Gateway, mirror: Mirror, own: Option<Id>) -> Self {
+        Self { gateway, mirror, own }
+    }
+
+    /// What the gate has to know of a container.
+    fn target(&self, id: Id, confirmed: bool) -> Target {
+        if self.own == Some(id) { Target::OwnContainer { confirmed } } else { Target::Plain }
+    }
+
+    /// Looks, in somebody's name.
+    async fn look<C>(&self, principal: &Principal, call: C) -> Result<<C::Reply as Unary>::Value, Error>
+    where
+        C: Call + Sync,
+        C::Reply: Unary,
+    {
+        let call = gate::authorize(principal, call, Target::Plain)?;
+        Ok(self.gateway.call(call).await?)
+    }
+
+    /// Acts, in somebody's name, and waits until it shows.
+    async fn act<C>(&self, principal: &Principal, call: C, target: Target, place: Place) -> Result<Wire<Done>, Error>
+    where
+        C: Call + Sync,
+        C::Reply: Unary,
+    {
+        let call = gate::authorize(principal, call, target)?;
+        let done = self.gateway.call(call).await;
+        // Also when it failed: it may have failed half way.
+        let seq = self.mirror.settle(place).await;
+        done?;
+        Ok(Wire(Done { seq }))
+    }
+}

@@ -1,0 +1,86 @@
+//! Containers: life cycle, rename, remove, and one in detail.
+
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use engine_api::container::{
+    InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start, Stop, Unpause,
+};
+use gate::{Role, Secrets};
+use http::{HeaderValue, header};
+use mirror::Place;
+use wire::{ActOptions, ContainerDetail, ContainerOptions, Done, Id, NewName, Verb};
+
+use super::{Proxy, detail};
+use crate::{Error, Route, Wire, session::Caller};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/containers/{id}", Role::Viewer, show),
+        Route::get("/api/containers/{id}/inspect", Role::Operator, inspect),
+        // A container may take as long to stop as it was given when it was made.
+        Route::post("/api/containers/{id}/{verb}", Role::Operator, act).without_deadline(),
+        Route::post("/api/containers/{id}/rename", Role::Admin, rename),
+        Route::delete("/api/containers/{id}", Role::Admin, remove).without_deadline(),
+    ]
+}
+
+async fn act(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path((id, verb)): Path<(Id, Verb)>,
+    Wire(options): Wire<ActOptions>,
+) -> Result<Wire<Done>, Error> {
+    let (who, place) = (&caller.principal, Place::Container(id));
+    let target = proxy.target(id, options.confirm_own);
+    match verb {
+        Verb::Start => proxy.act(who, Start { id }, target, place).await,
+        Verb::Stop => proxy.act(who, Stop { id, timeout: None }, target, place).await,
+        Verb::Restart => proxy.act(who, Restart { id, timeout: None }, target, place).await,
+        Verb::Kill => proxy.act(who, Kill { id, signal: Signal::Kill }, target, place).await,
+        Verb::Pause => proxy.act(who, Pause { id }, target, place).await,
+        Verb::Unpause => proxy.act(who, Unpause { id }, target, place).await,
+    }
+}
+
+async fn rename(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path(id): Path<Id>,
+    Wire(NewName { name }): Wire<NewName>,
+) -> Result<Wire<Done>, Error> {
+    let target = proxy.target(id, false);
+    proxy.act(&caller.principal, Rename { id, name }, target, Place::Container(id)).await
+}
+
+async fn remove(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path(id): Path<Id>,
+    Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
+) -> Result<Wire<Done>, Error> {
+    let target = proxy.target(id, confirm_own);
+    proxy.act(&caller.principal, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
+}
+
+/// Whoever may not see secrets gets the names of variables and labels without their values.
+async fn show(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path(id): Path<Id>,
+) -> Result<Wire<ContainerDetail>, Error> {
+    let look = InspectContainer { container: id.to_string() };
+    let (look, secrets) = gate::authorize_redacted(&caller.principal, look)?;
+    let container = proxy.gateway.call(look).await?;
+    Ok(Wire(detail::detail(container, secrets == Secrets::Shown)))
+}
+
+/// The engine's own answer, laid out for people, for those who may see all of it.
+async fn inspect(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<Id>) -> Result<Response, Error> {
+    let raw = proxy.look(&caller.principal, InspectContainerRaw { container: id.to_string() }).await?;
+    let mut pretty = Vec::with_capacity(raw.len() * 2);
+    let mut writer = serde_json::Serializer::pretty(&mut pretty);
+    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer).map_err(Error::internal)?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], pretty).into_response())
+}

@@ -1,0 +1,65 @@
+//! Images: what one gives to its containers, tag, remove.
+
+use axum::extract::{Path, Query, State};
+use engine_api::{
+    image::{Image, InspectImage, RemoveImage, TagImage},
+    reference::Reference,
+};
+use gate::{Role, Target};
+use mirror::{Place, rows};
+use wire::{Digest, Done, EnvVar, ImageDefaults, NewReference};
+
+use super::Proxy;
+use crate::{Error, Route, Wire, session::Caller};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/images/defaults", Role::Admin, defaults),
+        Route::post("/api/images/{id}/tag", Role::Admin, tag),
+        Route::delete("/api/images", Role::Admin, remove).without_deadline(),
+    ]
+}
+
+/// An image's environment may hold secrets: only who may create containers needs it.
+async fn defaults(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Query(wire::Reference { reference, .. }): Query<wire::Reference>,
+) -> Result<Wire<ImageDefaults>, Error> {
+    let image: Image = proxy.look(&caller.principal, InspectImage { image: reference }).await?;
+    let config = image.config;
+    let variable = |text: &String| {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        EnvVar { name: name.to_owned(), value: value.to_owned() }
+    };
+    Ok(Wire(ImageDefaults {
+        env: config.env.iter().map(variable).collect(),
+        ports: config.exposed_ports.iter().filter_map(|it| Some((it.number, rows::protocol(it.protocol)?))).collect(),
+        entrypoint: config.entrypoint,
+        command: config.cmd,
+        volumes: config.volumes,
+        working_dir: config.working_dir,
+        user: config.user,
+    }))
+}
+
+async fn tag(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path(id): Path<Digest>,
+    Wire(NewReference { reference }): Wire<NewReference>,
+) -> Result<Wire<Done>, Error> {
+    let to: Reference =
+        reference.parse().map_err(|error| Error::Malformed(format!("{reference:?}: {error}")))?;
+    let tag = TagImage { image: id.to_string(), to };
+    proxy.act(&caller.principal, tag, Target::Plain, Place::Images).await
+}
+
+async fn remove(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Query(wire::Reference { reference, force }): Query<wire::Reference>,
+) -> Result<Wire<Done>, Error> {
+    let remove = RemoveImage { image: reference, force, keep_parents: false };
+    proxy.act(&caller.principal, remove, Target::Plain, Place::Images).await
+}

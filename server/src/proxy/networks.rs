@@ -1,0 +1,43 @@
+//! Networks: create, remove.
+
+use axum::extract::{Path, State};
+use engine_api::network::{CreateNetwork, Ipam, IpamRange, RemoveNetwork};
+use gate::{Role, Target};
+use mirror::Place;
+use wire::{Done, NewNetwork};
+
+use super::Proxy;
+use crate::{Error, Route, Wire, session::Caller};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/api/networks", Role::Admin, create),
+        Route::delete("/api/networks/{id}", Role::Admin, remove),
+    ]
+}
+
+async fn create(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Wire(new): Wire<NewNetwork>,
+) -> Result<Wire<Done>, Error> {
+    let ranges = !new.subnet.is_empty() || !new.gateway.is_empty();
+    let range = IpamRange { subnet: new.subnet, gateway: new.gateway, ..Default::default() };
+    let create = CreateNetwork {
+        name: new.name,
+        check_duplicate: true,
+        driver: new.driver,
+        internal: new.internal,
+        ipam: ranges.then(|| Ipam { config: vec![range], ..Default::default() }),
+        labels: new.labels.into_iter().collect(),
+        ..Default::default()
+    };
+    let create = gate::authorize(&caller.principal, create, Target::Plain)?;
+    let created = proxy.gateway.call(create).await?;
+    Ok(Wire(Done { seq: proxy.mirror.settle(Place::Network(created.id)).await }))
+}
+
+async fn remove(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<String>) -> Result<Wire<Done>, Error> {
+    let place = Place::Network(id.clone());
+    proxy.act(&caller.principal, RemoveNetwork { network: id }, Target::Plain, place).await
+}

@@ -1,0 +1,45 @@
+//! Volumes: create, remove.
+
+use axum::extract::{Path, State};
+use engine_api::volume::{CreateVolume, RemoveVolume};
+use gate::{Role, Target};
+use mirror::Place;
+use wire::{Done, NewVolume};
+
+use super::Proxy;
+use crate::{Error, Route, Wire, session::Caller};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::post("/api/volumes", Role::Admin, create),
+        Route::delete("/api/volumes/{name}", Role::Admin, remove).without_deadline(),
+    ]
+}
+
+/// The engine answers with the volume that is there when the name is taken; that would pass for a new one.
+async fn create(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Wire(new): Wire<NewVolume>,
+) -> Result<Wire<Done>, Error> {
+    if new.name.is_empty() {
+        return Err(Error::Malformed("a volume needs a name".into()));
+    }
+    let place = Place::Volume(new.name.clone());
+    proxy.mirror.settle(place.clone()).await;
+    if proxy.mirror.feed().get::<wire::Volume>(&new.name).is_some() {
+        return Err(Error::VolumeExists { name: new.name });
+    }
+    let create = CreateVolume {
+        name: new.name,
+        driver: new.driver,
+        driver_opts: new.options.into_iter().collect(),
+        labels: new.labels.into_iter().collect(),
+    };
+    proxy.act(&caller.principal, create, Target::Plain, place).await
+}
+
+async fn remove(State(proxy): State<Proxy>, caller: Caller, Path(name): Path<String>) -> Result<Wire<Done>, Error> {
+    let place = Place::Volume(name.clone());
+    proxy.act(&caller.principal, RemoveVolume { name, force: false }, Target::Plain, place).await
+}
