@@ -1,0 +1,159 @@
+//! What people do to objects: pending at once, settled when the live stream shows it, and the engine's own
+//! words when it failed.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use wire::{Digest, Failure, Id, Seq};
+
+use crate::{
+    api::{self, Prepared},
+    i18n::{Text, advice, t},
+    live::Live,
+    ui::{AnyText, Toasts},
+};
+
+/// What something is done to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Target {
+    Container(Id),
+    Image(Digest),
+    Volume(String),
+    Network(String),
+}
+
+/// How far it is.
+#[derive(Clone)]
+enum Course {
+    /// The engine has been asked.
+    Asked(Text),
+    /// The engine has done it; the stream will show it with this change.
+    Done { doing: Text, epoch: u64, seq: Seq },
+    /// It failed.
+    Failed(Failure),
+}
+
+/// Everything that is being done from this page.
+#[derive(Clone, Copy)]
+pub(crate) struct Actions {
+    courses: RwSignal<BTreeMap<Target, Course>>,
+    live: Live,
+    toasts: Toasts,
+}
+
+impl Actions {
+    /// For the whole page.
+    pub(crate) fn provide(live: Live) {
+        provide_context(Self { courses: RwSignal::new(BTreeMap::new()), live, toasts: Toasts::expect() });
+    }
+
+    /// The actions of this page.
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Does something. `name` is what the news call the object when it fails.
+    pub(crate) fn run(&self, target: Target, name: String, doing: Text, request: Prepared) {
+        let actions = *self;
+        actions.set(target.clone(), Course::Asked(doing));
+        leptos::task::spawn_local(async move {
+            match api::change(request).await {
+                Ok(seq) => actions.settle(target, doing, seq),
+                Err(failure) => {
+                    let AnyText { title, more } = explained(&failure);
+                    actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
+                    actions.set(target, Course::Failed(failure));
+                }
+            }
+        });
+    }
+
+    /// The engine has done it; it stays pending until the stream shows it.
+    pub(crate) fn settle(&self, target: Target, doing: Text, seq: Seq) {
+        let epoch = self.live.epoch();
+        self.set(target, Course::Done { doing, epoch, seq });
+    }
+
+    /// What is being done to an object.
+    pub(crate) fn pending(&self, target: &Target) -> Option<Text> {
+        self.courses.with(|courses| match courses.get(target)? {
+            Course::Asked(doing) => Some(*doing),
+            Course::Done { doing, epoch, seq } => (!self.live.shows(*epoch, *seq)).then_some(*doing),
+            Course::Failed(_) => None,
+        })
+    }
+
+    /// Why the last thing that was done to an object failed.
+    pub(crate) fn failure(&self, target: &Target) -> Option<Failure> {
+        self.courses.with(|courses| match courses.get(target)? {
+            Course::Failed(failure) => Some(failure.clone()),
+            _ => None,
+        })
+    }
+
+    /// Puts a failure away.
+    pub(crate) fn forget(&self, target: &Target) {
+        self.courses.update(|courses| drop(courses.remove(target)));
+    }
+
+    fn set(&self, target: Target, course: Course) {
+        self.courses.update(|courses| {
+            courses.retain(|_, course| match course {
+                Course::Done { epoch, seq, .. } => !untrack(|| self.live.shows(*epoch, *seq)),
+                _ => true,
+            });
+            courses.insert(target, course);
+        });
+    }
+}
+
+/// A request that a dialog waits for: it stays open, with what was typed, until the request has succeeded.
+#[derive(Clone, Copy)]
+pub(crate) struct Submission {
+    pub(crate) busy: RwSignal<bool>,
+    pub(crate) failure: RwSignal<Option<AnyText>>,
+}
+
+impl Submission {
+    /// Not sent yet.
+    pub(crate) fn new() -> Self {
+        Self { busy: RwSignal::new(false), failure: RwSignal::new(None) }
+    }
+
+    /// Sends it; `done` is told from which change on the stream shows it.
+    pub(crate) fn change(&self, request: Prepared, done: Callback<Seq>) {
+        let submission = *self;
+        submission.start();
+        leptos::task::spawn_local(async move {
+            if let Some(seq) = submission.end(api::change(request).await) {
+                done.run(seq);
+            }
+        });
+    }
+
+    /// It is on its way.
+    pub(crate) fn start(&self) {
+        self.busy.set(true);
+        self.failure.set(None);
+    }
+
+    /// It has come back. The dialog may have been closed meanwhile.
+    pub(crate) fn end<T>(&self, result: Result<T, Failure>) -> Option<T> {
+        let _ = self.busy.try_set(false);
+        match result {
+            Ok(value) => Some(value),
+            Err(failure) => {
+                let _ = self.failure.try_set(Some(explained(&failure)));
+                None
+            }
+        }
+    }
+}
+
+/// A failure's own words, and what helps.
+pub(crate) fn explained(failure: &Failure) -> AnyText {
+    AnyText {
+        title: failure.message.clone(),
+        more: advice(failure.advice).map(t).unwrap_or_default().to_owned(),
+    }
+}

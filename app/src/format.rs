@@ -1,0 +1,111 @@
+//! Numbers, sizes, ages and durations as a person reads them.
+
+use wire::Time;
+
+use crate::i18n::{Message, say};
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// A span of time in the largest unit that still says enough: Docker's own steps.
+pub(crate) fn span(seconds: i64) -> (i64, Unit) {
+    const MINUTE: i64 = 60;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
+    let seconds = seconds.max(0);
+    match seconds {
+        ..MINUTE => (seconds, Unit::Second),
+        ..HOUR => (seconds / MINUTE, Unit::Minute),
+        _ if seconds < 2 * DAY => ((seconds + HOUR / 2) / HOUR, Unit::Hour),
+        _ if seconds < 14 * DAY => (seconds / DAY, Unit::Day),
+        _ if seconds < 60 * DAY => (seconds / DAY / 7, Unit::Week),
+        _ if seconds < 730 * DAY => (seconds / DAY / 30, Unit::Month),
+        _ => (seconds / DAY / 365, Unit::Year),
+    }
+}
+
+/// The time between two moments: `3 minutes`.
+pub(crate) fn between(since: Time, now: Time) -> String {
+    let (count, unit) = span(now.0 - since.0);
+    say(Message::Span(count, unit))
+}
+
+/// How long ago it was: `3 minutes ago`.
+pub(crate) fn ago(then: Time, now: Time) -> String {
+    say(Message::Ago(&between(then, now)))
+}
+
+/// A moment as the browser's clock and language write it.
+pub(crate) fn moment(time: Time) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are exact in 53 bits")]
+    let date = js_sys::Date::new(&(time.0 as f64 * 1000.0).into());
+    date.to_locale_string("en-GB", &wasm_bindgen::JsValue::UNDEFINED).into()
+}
+
+/// Bytes in powers of a thousand, with three digits, as Docker writes sizes: `12.3 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    scaled(bytes, 1000, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])
+}
+
+/// Bytes in powers of 1,024, as memory is counted: `512 MiB`.
+pub(crate) fn memory(bytes: u64) -> String {
+    scaled(bytes, 1024, &["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
+}
+
+fn scaled(bytes: u64, base: u64, units: &[&str]) -> String {
+    let mut unit = 0;
+    let mut divisor = 1u64;
+    while unit + 1 < units.len() && bytes / divisor >= base {
+        divisor *= base;
+        unit += 1;
+    }
+    let whole = bytes / divisor;
+    let mut text = whole.to_string();
+    let tenth = bytes % divisor / divisor.div_ceil(10);
+    if whole < 100 && tenth > 0 {
+        text.push('.');
+        text += &tenth.to_string();
+    }
+    text.push(' ');
+    text + units[unit]
+}
+
+/// A count with a mark between thousands: `10,000`.
+pub(crate) fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Billionths of a processor as processors: `1.5`.
+pub(crate) fn cpus(nano: u64) -> String {
+    const ONE: u64 = 1_000_000_000;
+    let mut text = (nano / ONE).to_string();
+    let rest = nano % ONE / 10_000_000;
+    if rest > 0 {
+        text.push('.');
+        if rest < 10 {
+            text.push('0');
+        }
+        text += rest.to_string().trim_end_matches('0');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

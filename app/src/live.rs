@@ -1,0 +1,296 @@
+//! The one store of the page: what is known of the engine, kept live by the server's stream.
+
+mod socket;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+use wire::{
+    Allowed, Change, Container, Digest, Engine, Frame, Hello, Id, Image, Job, JobId, Known, Network, Seq,
+    Time, Volume,
+};
+
+/// What is known, who is looking, and whether the stream flows. Copied freely; there is one.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    known: StoredValue<Known>,
+    hello: RwSignal<Option<Hello>>,
+    link: RwSignal<Stream>,
+    /// The last change that the page shows.
+    shown: RwSignal<Seq>,
+    /// The last change that has arrived; the page is drawn once a frame at most.
+    arrived: StoredValue<Seq>,
+    revisions: Revisions,
+    stale: StoredValue<Stale>,
+    ready: RwSignal<bool>,
+    now: RwSignal<Time>,
+    ahead: StoredValue<i64>,
+}
+
+/// Whether the stream from the server flows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Not yet.
+    Opening,
+    /// It does.
+    Open,
+    /// It did, until then.
+    Lost { since: Time },
+}
+
+/// Each grows when the rows of its kind change.
+#[derive(Clone, Copy)]
+struct Revisions {
+    engine: RwSignal<u32>,
+    containers: RwSignal<u32>,
+    images: RwSignal<u32>,
+    volumes: RwSignal<u32>,
+    networks: RwSignal<u32>,
+    jobs: RwSignal<u32>,
+}
+
+/// The kinds that have changed and are not drawn yet.
+#[derive(Clone, Copy, Default)]
+struct Stale {
+    engine: bool,
+    containers: bool,
+    images: bool,
+    volumes: bool,
+    networks: bool,
+    jobs: bool,
+    drawing: bool,
+}
+
+impl Live {
+    /// Begins to listen.
+    pub(crate) fn start() -> Self {
+        let live = Self {
+            known: StoredValue::new(Known::nothing(String::new())),
+            hello: RwSignal::new(None),
+            link: RwSignal::new(Stream::Opening),
+            shown: RwSignal::new(0),
+            arrived: StoredValue::new(0),
+            revisions: Revisions {
+                engine: RwSignal::new(0),
+                containers: RwSignal::new(0),
+                images: RwSignal::new(0),
+                volumes: RwSignal::new(0),
+                networks: RwSignal::new(0),
+                jobs: RwSignal::new(0),
+            },
+            stale: StoredValue::new(Stale::default()),
+            ready: RwSignal::new(false),
+            now: RwSignal::new(browser_clock()),
+            ahead: StoredValue::new(0),
+        };
+        provide_context(live);
+        set_interval(move || live.tick(), std::time::Duration::from_secs(1));
+        socket::open(live);
+        live
+    }
+
+    /// The store of this page.
+    pub(crate) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Whether there is anything to show yet.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.ready.get()
+    }
+
+    /// Whether the stream flows.
+    pub(crate) fn stream(&self) -> Stream {
+        self.link.get()
+    }
+
+    /// The server's clock, to the second.
+    pub(crate) fn now(&self) -> Time {
+        self.now.get()
+    }
+
+    /// Who is logged in, and their role.
+    pub(crate) fn person(&self) -> (String, String) {
+        self.hello.with(|hello| {
+            hello.as_ref().map(|hello| (hello.user.clone(), hello.role.clone())).unwrap_or_default()
+        })
+    }
+
+    /// What the person may do.
+    pub(crate) fn allowed(&self) -> Allowed {
+        self.hello.with(|hello| hello.as_ref().map(|hello| hello.allowed).unwrap_or_default())
+    }
+
+    /// Whether a container is the one that Pierhead runs in.
+    pub(crate) fn is_own(&self, id: Id) -> bool {
+        self.hello.with(|hello| hello.as_ref().is_some_and(|hello| hello.own_container == Some(id)))
+    }
+
+    /// Whether the page shows a change yet, and with it the one that a request made.
+    pub(crate) fn shows(&self, epoch: u64, seq: Seq) -> bool {
+        self.epoch() != epoch || self.shown.get() >= seq
+    }
+
+    /// The run of the server that the numbers belong to.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.hello.with(|hello| hello.as_ref().map(|hello| hello.epoch).unwrap_or_default())
+    }
+
+    /// Looks at all containers, and again when one changes.
+    pub(crate) fn containers<T>(&self, look: impl FnOnce(&BTreeMap<Id, Arc<Container>>) -> T) -> T {
+        self.revisions.containers.track();
+        self.known.with_value(|known| look(&known.containers))
+    }
+
+    /// Looks at all images, and again when one changes.
+    pub(crate) fn images<T>(&self, look: impl FnOnce(&BTreeMap<Digest, Arc<Image>>) -> T) -> T {
+        self.revisions.images.track();
+        self.known.with_value(|known| look(&known.images))
+    }
+
+    /// Looks at all volumes, and again when one changes.
+    pub(crate) fn volumes<T>(&self, look: impl FnOnce(&BTreeMap<String, Arc<Volume>>) -> T) -> T {
+        self.revisions.volumes.track();
+        self.known.with_value(|known| look(&known.volumes))
+    }
+
+    /// Looks at all networks, and again when one changes.
+    pub(crate) fn networks<T>(&self, look: impl FnOnce(&BTreeMap<String, Arc<Network>>) -> T) -> T {
+        self.revisions.networks.track();
+        self.known.with_value(|known| look(&known.networks))
+    }
+
+    /// Looks at all jobs, and again when one changes.
+    pub(crate) fn jobs<T>(&self, look: impl FnOnce(&BTreeMap<JobId, Arc<Job>>) -> T) -> T {
+        self.revisions.jobs.track();
+        self.known.with_value(|known| look(&known.jobs))
+    }
+
+    /// The engine, and again when it changes.
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        self.revisions.engine.track();
+        self.known.with_value(|known| known.engine.clone())
+    }
+
+    /// A container by its id.
+    pub(crate) fn container(&self, id: Id) -> Option<Arc<Container>> {
+        self.containers(|rows| rows.get(&id).cloned())
+    }
+
+    /// A container by its name, its id, or what its id begins with.
+    pub(crate) fn find_container(&self, key: &str) -> Option<Arc<Container>> {
+        self.containers(|rows| {
+            let named = rows.values().find(|row| row.name == key);
+            let prefix = key.len() >= SHORTEST_PREFIX && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+            named.or_else(|| rows.values().find(|row| prefix && row.id.to_string().starts_with(key))).cloned()
+        })
+    }
+
+    /// A job by its number.
+    pub(crate) fn job(&self, id: JobId) -> Option<Arc<Job>> {
+        self.jobs(|rows| rows.get(&id).cloned())
+    }
+
+    fn tick(&self) {
+        self.now.set(Time(browser_clock().0 + self.ahead.get_value()));
+    }
+
+    fn receive(&self, frame: Frame) {
+        match frame {
+            Frame::Hello(hello) => {
+                self.ahead.set_value(hello.now.0 - browser_clock().0);
+                self.tick();
+                self.hello.set(Some(hello));
+                self.link.set(Stream::Open);
+            }
+            Frame::Snapshot { seq, snapshot } => {
+                self.known.set_value(snapshot.into());
+                self.arrived.set_value(seq);
+                self.ready.set(true);
+                self.draw_soon(|stale| *stale = Stale { drawing: stale.drawing, ..Stale::ALL });
+            }
+            Frame::Changes { seq, changes } => {
+                for change in changes {
+                    self.take(change);
+                }
+                self.arrived.set_value(seq);
+                self.draw_soon(|_| ());
+            }
+        }
+    }
+
+    fn take(&self, change: Change) {
+        let kind: fn(&mut Stale) -> &mut bool = match change {
+            Change::Engine(_) => |stale| &mut stale.engine,
+            Change::Container(_) | Change::ContainerGone(_) => |stale| &mut stale.containers,
+            Change::Image(_) | Change::ImageGone(_) => |stale| &mut stale.images,
+            Change::Volume(_) | Change::VolumeGone(_) => |stale| &mut stale.volumes,
+            Change::Network(_) | Change::NetworkGone(_) => |stale| &mut stale.networks,
+            Change::Job(_) | Change::JobGone(_) => |stale| &mut stale.jobs,
+        };
+        self.known.update_value(|known| {
+            if known.apply(change) {
+                self.stale.update_value(|stale| *kind(stale) = true);
+            }
+        });
+    }
+
+    /// Many changes may arrive between two frames; the page is drawn once for all of them.
+    fn draw_soon(&self, mark: fn(&mut Stale)) {
+        let live = *self;
+        let mut drawing = false;
+        self.stale.update_value(|stale| {
+            mark(stale);
+            drawing = std::mem::replace(&mut stale.drawing, true);
+        });
+        if !drawing {
+            request_animation_frame(move || live.draw());
+        }
+    }
+
+    fn draw(&self) {
+        let mut stale = Stale::default();
+        self.stale.update_value(|marked| stale = std::mem::take(marked));
+        let Revisions { engine, containers, images, volumes, networks, jobs } = self.revisions;
+        for (is_stale, revision) in [
+            (stale.engine, engine),
+            (stale.containers, containers),
+            (stale.images, images),
+            (stale.volumes, volumes),
+            (stale.networks, networks),
+            (stale.jobs, jobs),
+        ] {
+            if is_stale {
+                revision.update(|number| *number = number.wrapping_add(1));
+            }
+        }
+        self.shown.set(self.arrived.get_value());
+    }
+
+    fn lose(&self) {
+        if !matches!(self.link.get_untracked(), Stream::Lost { .. }) {
+            self.tick();
+            self.link.set(Stream::Lost { since: self.now.get_untracked() });
+        }
+    }
+}
+
+impl Stale {
+    const ALL: Self = Self {
+        engine: true,
+        containers: true,
+        images: true,
+        volumes: true,
+        networks: true,
+        jobs: true,
+        drawing: false,
+    };
+}
+
+/// Docker's own rule is any length; shorter ones are rather names.
+const SHORTEST_PREFIX: usize = 4;
+
+fn browser_clock() -> Time {
+    #[expect(clippy::cast_possible_truncation, reason = "a clock's seconds fit")]
+    Time((js_sys::Date::now() / 1000.0) as i64)
+}

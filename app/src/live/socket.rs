@@ -1,0 +1,101 @@
+//! The WebSocket under the store: opened again whenever it closes, from where it broke off.
+
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{BinaryType, MessageEvent, WebSocket};
+use wire::Frame;
+
+use super::Live;
+use crate::api;
+
+/// The first pause before another try, and the longest.
+const FIRST_PAUSE: u32 = 250;
+const LONGEST_PAUSE: u32 = 10_000;
+
+/// The version of the frames that this page reads.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Takes over the socket that `boot.js` opened while this program was still loading, with what it has heard.
+pub(super) fn open(live: Live) {
+    let boot = Reflect::get(&window(), &"boot".into()).unwrap_or_default();
+    let socket =
+        Reflect::get(&boot, &"socket".into()).ok().and_then(|socket| socket.dyn_into::<WebSocket>().ok());
+    let Some(socket) = socket else { return connect(live, FIRST_PAUSE) };
+    listen(&socket, live, FIRST_PAUSE);
+    let heard = Reflect::get(&boot, &"heard".into()).ok().and_then(|heard| heard.dyn_into::<Array>().ok());
+    for data in heard.unwrap_or_default() {
+        hear(&data, &socket, live);
+    }
+    if socket.ready_state() >= WebSocket::CLOSING {
+        retry(live, FIRST_PAUSE);
+    }
+}
+
+fn connect(live: Live, pause: u32) {
+    let location = window().location();
+    let scheme = if location.protocol().as_deref() == Ok("http:") { "ws://" } else { "wss://" };
+    let mut url = [scheme, &location.host().unwrap_or_default(), "/live"].concat();
+    if live.ready.get_untracked() {
+        let epoch =
+            live.hello.with_untracked(|hello| hello.as_ref().map(|hello| hello.epoch).unwrap_or_default());
+        let seq = live.arrived.get_value();
+        url += &["?epoch=", &epoch.to_string(), "&seq=", &seq.to_string()].concat();
+    }
+    match WebSocket::new(&url) {
+        Ok(socket) => {
+            socket.set_binary_type(BinaryType::Arraybuffer);
+            listen(&socket, live, pause);
+        }
+        Err(_) => retry(live, pause),
+    }
+}
+
+/// The two handlers live as long as the page; a closed socket lets go of them with itself.
+fn listen(socket: &WebSocket, live: Live, pause: u32) {
+    let own = socket.clone();
+    let on_message =
+        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&event.data(), &own, live));
+    socket.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+    let on_close = Closure::once_into_js(move || {
+        // A connection that had worked is tried again quickly.
+        let worked = live.link.get_untracked() == super::Stream::Open;
+        retry(live, if worked { FIRST_PAUSE } else { pause });
+    });
+    socket.set_onclose(Some(on_close.unchecked_ref()));
+}
+
+fn hear(data: &JsValue, socket: &WebSocket, live: Live) {
+    let bytes =
+        data.dyn_ref::<ArrayBuffer>().map(|buffer| Uint8Array::new(buffer).to_vec()).unwrap_or_default();
+    match postcard::from_bytes::<Frame>(&bytes) {
+        Ok(Frame::Hello(hello)) if hello.version != VERSION => reload_for(&hello.version, socket),
+        Ok(frame) => live.receive(frame),
+        Err(_) => reload_for("unreadable", socket),
+    }
+}
+
+/// The server is of another version than this page: the page must come anew, but only once for each version.
+fn reload_for(version: &str, socket: &WebSocket) {
+    const RELOADED: &str = "reloaded-for";
+    let Ok(Some(storage)) = window().session_storage() else { return };
+    if storage.get_item(RELOADED).ok().flatten().as_deref() != Some(version) {
+        let _ = storage.set_item(RELOADED, version);
+        socket.set_onclose(None);
+        let _ = socket.close();
+        let _ = window().location().reload();
+    }
+}
+
+fn retry(live: Live, pause: u32) {
+    live.lose();
+    leptos::task::spawn_local(async move {
+        if api::is_logged_in().await == Some(false) {
+            return api::go_to_login();
+        }
+        // Up to half more, so that the pages of a restarted server don't all come at once.
+        let scatter = 1.0 + js_sys::Math::random() / 2.0;
+        let wait = std::time::Duration::from_millis(u64::from(pause)).mul_f64(scatter);
+        set_timeout(move || connect(live, (pause * 2).min(LONGEST_PAUSE)), wait);
+    });
+}

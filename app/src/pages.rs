@@ -1,0 +1,22 @@
+//! The pages, one file each.
+
+mod container;
+mod containers;
+mod create;
+mod engine;
+mod images;
+mod jobs;
+mod list;
+mod networks;
+mod unknown;
+mod volumes;
+
+pub(crate) use container::ContainerPage;
+pub(crate) use containers::ContainersPage;
+pub(crate) use create::CreatePage;
+pub(crate) use engine::EnginePage;
+pub(crate) use images::ImagesPage;
+pub(crate) use jobs::JobsPage;
+pub(crate) use networks::NetworksPage;
+pub(crate) use unknown::UnknownPage;
+pub(crate) use volumes::VolumesPage;

@@ -1,0 +1,157 @@
+//! A container's own page.
+
+mod overview;
+mod raw;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Container, ContainerDetail, GetContainer, Id};
+
+use super::containers::{ActButtons, Asking, ContainerDialogs, PortLinks, look, status, target};
+use crate::{
+    actions::{Actions, explained},
+    api,
+    i18n::{Message, Text, say, t},
+    live::Live,
+    route::{Listing, Route, Router, Tab},
+    ui::{AnyText, Badge, Empty, Icon, LinkButton, Mark, Notice, Skeleton, Tone},
+};
+use overview::Overview;
+use raw::Raw;
+
+/// The page. It stays with its container when that is renamed.
+#[component]
+pub(crate) fn ContainerPage(name: String) -> AnyView {
+    let live = Live::expect();
+    Asking::provide();
+    let own = StoredValue::new(None::<Id>);
+    let key = name.clone();
+    let row = Memo::new(move |_| {
+        let row = own.get_value().map_or_else(|| live.find_container(&key), |id| live.container(id));
+        if let Some(row) = &row {
+            own.set_value(Some(row.id));
+        }
+        row
+    });
+    let exists = Memo::new(move |_| row.with(Option::is_some));
+    let key = StoredValue::new(name);
+    view! {
+        {move || match (live.is_ready(), exists.get()) {
+            (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }.into_any()),
+            (true, false) => gone(&key.get_value()),
+            (false, _) => view! { <Skeleton /> }.into_any(),
+        }}
+        <ContainerDialogs />
+    }
+    .into_any()
+}
+
+fn gone(name: &str) -> AnyView {
+    view! {
+        <Empty symbol=Icon::Box title=say(Message::NoContainerNamed(name)) text=t(Text::NoContainerNamedMore)>
+            <LinkButton label=t(Text::SeeContainers) href="/containers" />
+        </Empty>
+    }
+    .into_any()
+}
+
+#[component]
+fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> AnyView {
+    let router = Router::expect();
+    let tab = Memo::new(move |_| match router.current() {
+        Route::Container { tab, .. } => tab,
+        _ => Tab::Overview,
+    });
+    let link = |word, own: Tab| {
+        let href = Route::Container { key: key.clone(), tab: own }.to_string();
+        view! { <a href=href aria-current=move || (tab.get() == own).then_some("page")>{t(word)}</a> }
+    };
+    view! {
+        <Head row=row />
+        <nav class="tabs" aria-label=t(Text::Views)>
+            {link(Text::Overview, Tab::Overview)}
+            {link(Text::Inspect, Tab::Raw)}
+        </nav>
+        <div class="page-body">{move || match tab.get() {
+            Tab::Overview => view! { <Detailed row=row /> }.into_any(),
+            Tab::Raw => view! { <Raw row=row /> }.into_any(),
+        }}</div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(row: Memo<Option<Arc<Container>>>) -> AnyView {
+    let live = Live::expect();
+    let actions = Actions::expect();
+    let sign = Memo::new(move |_| row.with(|row| row.as_deref().map(look)));
+    let mark = move || sign.get().unwrap_or((Icon::Ring, Tone::Idle, String::new()));
+    let words = move || {
+        row.with(|row| {
+            let row = row.as_ref()?;
+            let pending = actions.pending(&target(row));
+            Some(pending.map_or_else(|| status(row, live.now()), |doing| t(doing).into()))
+        })
+    };
+    let failure =
+        Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| actions.failure(&target(row)))));
+    let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
+    let stack = move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone()));
+    let is_own = move || row.with(|row| row.as_ref().is_some_and(|row| live.is_own(row.id)));
+    view! {
+        <header class="page-head">
+            <p class="crumb"><a href="/containers">{t(Text::Containers)}</a></p>
+            <h1>
+                <Mark
+                    shape=Signal::derive(move || mark().0)
+                    tone=Signal::derive(move || mark().1)
+                    label=Signal::derive(move || mark().2)
+                />
+                <span>{name}</span>
+                {move || is_own().then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
+            </h1>
+            <p class="about">
+                <span class="nums" role="status">{words}</span>
+                {move || stack().map(|stack| {
+                    let href = Route::Containers(Listing::of_stack(&stack)).to_string();
+                    view! { <a href=href>{say(Message::OfStack(&stack))}</a> }
+                })}
+                <PortLinks row=row most=4 />
+            </p>
+            <div class="page-actions"><ActButtons row=row /></div>
+        </header>
+        {move || failure.get().map(|failure| {
+            let AnyText { title, more } = explained(&failure);
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
+        })}
+    }
+    .into_any()
+}
+
+/// Asks for the details, and again whenever the row changes. An answer that comes late doesn't overwrite a newer.
+#[component]
+fn Detailed(row: Memo<Option<Arc<Container>>>) -> AnyView {
+    let detail = RwSignal::new(None::<Result<Arc<ContainerDetail>, AnyText>>);
+    let asked = StoredValue::new(0u32);
+    Effect::new(move || {
+        let Some(id) = row.with(|row| row.as_ref().map(|row| row.id)) else { return };
+        let number = asked.get_value() + 1;
+        asked.set_value(number);
+        leptos::task::spawn_local(async move {
+            let answer = api::send(&GetContainer { id }).await;
+            if asked.try_get_value() == Some(number) {
+                let _ = detail.try_set(Some(answer.map(Arc::new).map_err(|failure| explained(&failure))));
+            }
+        });
+    });
+    (move || match detail.get() {
+        None => view! { <Skeleton /> }.into_any(),
+        Some(Ok(detail)) => view! { <Overview detail=detail /> }.into_any(),
+        Some(Err(AnyText { title, more })) => {
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
+                .into_any()
+        }
+    })
+    .into_any()
+}

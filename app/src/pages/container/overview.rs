@@ -1,0 +1,238 @@
+//! Everything about a container at a glance.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time};
+
+use super::super::containers::status;
+use crate::{
+    format::{ago, cpus, memory, moment},
+    i18n::{Message, Text, say, t},
+    live::Live,
+    route::{Listing, Route},
+    ui::{Badge, Card, Fact, Facts, Notice, Tone},
+};
+
+/// The cards.
+#[component]
+pub(super) fn Overview(detail: Arc<ContainerDetail>) -> AnyView {
+    let error = detail.error.clone();
+    let failed = (!error.is_empty()).then(|| {
+        view! { <div class="whole"><Notice tone=Tone::Bad title=t(Text::CouldNotStart)>{error}</Notice></div> }
+    });
+    view! {
+        <div class="cards">
+            {failed}
+            {run(&detail)}
+            {process(&detail)}
+            {network(&detail)}
+            {mounts(&detail.mounts)}
+            {limits(&detail)}
+            {health(&detail)}
+            {pairs(Text::Environment, Text::NoEnvironment, &detail.env)}
+            {pairs(Text::Labels, Text::NoLabels, &detail.labels)}
+        </div>
+    }
+    .into_any()
+}
+
+fn fact(name: Text, value: impl IntoView + 'static) -> AnyView {
+    let value = value.into_any();
+    view! { <Fact name=t(name)>{value}</Fact> }.into_any()
+}
+
+fn time(name: Text, time: Option<Time>) -> Option<AnyView> {
+    let time = time?;
+    let live = Live::expect();
+    let value = view! { <span class="nums" title=moment(time)>{move || ago(time, live.now())}</span> };
+    Some(fact(name, value))
+}
+
+fn words(name: Text, text: &str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| fact(name, text.to_owned()))
+}
+
+fn code(name: Text, text: &str) -> Option<AnyView> {
+    (!text.is_empty()).then(|| fact(name, view! { <code>{text.to_owned()}</code> }))
+}
+
+fn run(detail: &ContainerDetail) -> AnyView {
+    let live = Live::expect();
+    let row = detail.row.clone();
+    let ended = row.finished.filter(|finished| row.started.is_none_or(|started| started <= *finished));
+    let id = row.id.to_string();
+    let restarts = (detail.restarts > 0).then(|| fact(Text::Restarts, detail.restarts.to_string()));
+    let pid = detail.pid.map(|pid| fact(Text::Pid, pid.to_string()));
+    let (created, started) = (row.created, row.started);
+    view! {
+        <Card title=t(Text::Status)>
+            <Facts>
+                {fact(Text::Status, view! { <span class="nums">{move || status(&row, live.now())}</span> })}
+                {time(Text::Created, Some(created))}
+                {time(Text::Started, started)}
+                {time(Text::Ended, ended)}
+                {restarts}
+                {pid}
+                {code(Text::Id, &id)}
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+fn process(detail: &ContainerDetail) -> AnyView {
+    let user = if detail.user.is_empty() { "root" } else { &detail.user };
+    let image = &detail.row.image;
+    let images = Route::Images(Listing { search: image.clone(), ..Listing::default() }).to_string();
+    let facts = (
+        fact(Text::Image, view! { <a href=images>{image.clone()}</a> }),
+        code(Text::Entrypoint, &detail.entrypoint.join(" ")),
+        code(Text::Command, &detail.command.join(" ")),
+        code(Text::WorkingDir, &detail.working_dir),
+        words(Text::User, user),
+        words(Text::Hostname, &detail.hostname),
+        detail.tty.then(|| fact(Text::Terminal, t(Text::Yes))),
+        words(Text::LogDriver, &detail.log_driver),
+    );
+    view! { <Card title=t(Text::Process)><Facts>{facts}</Facts></Card> }.into_any()
+}
+
+fn network(detail: &ContainerDetail) -> AnyView {
+    let ports: Vec<AnyView> = detail.row.ports.iter().map(port).collect();
+    let networks: Vec<AnyView> = detail
+        .networks
+        .iter()
+        .map(|attachment| {
+            let addresses = [&*attachment.ipv4, &attachment.ipv6].into_iter().filter(|text| !text.is_empty());
+            let addresses = addresses.collect::<Vec<_>>().join(", ");
+            let aliases = attachment.aliases.join(", ");
+            let href = Route::Networks(Listing { search: attachment.network.clone(), ..Listing::default() });
+            view! {
+                <li>
+                    <a href=href.to_string()>{attachment.network.clone()}</a>
+                    " " <code>{addresses}</code>
+                    " " <span class="faint">{aliases}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <Card title=t(Text::Network)>
+            <Facts>
+                {fact(Text::Ports, list(ports))}
+                {fact(Text::Networks, list(networks))}
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+fn port(port: &wire::Port) -> AnyView {
+    let inside = [&port.private.to_string(), "/", port.protocol.as_str()].concat();
+    let text = match port.public {
+        None => say(Message::PortNotPublished(&inside)),
+        Some(public) => {
+            let ip = port.ip.map(|ip| ip.to_string()).unwrap_or_default();
+            let ip = if ip.contains(':') { ["[", &ip, "]"].concat() } else { ip };
+            [&ip, ":", &public.to_string(), " → ", &inside].concat()
+        }
+    };
+    view! { <li><code>{text}</code></li> }.into_any()
+}
+
+fn list(items: Vec<AnyView>) -> AnyView {
+    if items.is_empty() {
+        return view! { <span class="faint">{t(Text::None)}</span> }.into_any();
+    }
+    view! { <ul>{items}</ul> }.into_any()
+}
+
+fn mounts(mounts: &[Mount]) -> AnyView {
+    let items: Vec<AnyView> = mounts
+        .iter()
+        .map(|mount| {
+            let kind = match mount.kind {
+                MountKind::Volume => Text::Volume,
+                MountKind::Bind => Text::HostPath,
+                MountKind::Tmpfs => Text::Tmpfs,
+                MountKind::Other => Text::OtherMount,
+            };
+            view! {
+                <li class="mount">
+                    <Badge text=t(kind).to_owned() tone=Tone::Idle />
+                    <span><code>{mount.source.clone()}</code> " → " <code>{mount.target.clone()}</code></span>
+                    {mount.read_only.then(|| view! { <span class="faint">{t(Text::ReadOnly)}</span> })}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <Card title=t(Text::Mounts)><div class="inside">{list(items)}</div></Card> }.into_any()
+}
+
+fn limits(detail: &ContainerDetail) -> AnyView {
+    let limits = detail.limits;
+    let no_limit = || t(Text::NoLimit).to_owned();
+    let restart = match detail.restart {
+        RestartPolicy::No => t(Text::RestartNo).into(),
+        RestartPolicy::Always => t(Text::RestartAlways).into(),
+        RestartPolicy::UnlessStopped => t(Text::RestartUnlessStopped).into(),
+        RestartPolicy::OnFailure { attempts: 0 } => t(Text::RestartOnFailure).into(),
+        RestartPolicy::OnFailure { attempts } => say(Message::RestartAttempts(attempts)),
+    };
+    let power = detail.privileged.then(|| {
+        fact(Text::Privileged, view! { <Badge text=t(Text::PrivilegedYes).to_owned() tone=Tone::Warn /> })
+    });
+    let facts = (
+        fact(Text::RestartPolicy, restart),
+        fact(Text::Memory, limits.memory.map_or_else(no_limit, memory)),
+        fact(Text::Cpus, limits.nano_cpus.map_or_else(no_limit, cpus)),
+        limits.pids.map(|pids| fact(Text::Pids, pids.to_string())),
+        power,
+        detail.read_only.then(|| fact(Text::RootFileSystem, t(Text::ReadOnly))),
+        detail.auto_remove.then(|| fact(Text::AutoRemove, t(Text::Yes))),
+    );
+    view! { <Card title=t(Text::LimitsAndPolicy)><Facts>{facts}</Facts></Card> }.into_any()
+}
+
+fn health(detail: &ContainerDetail) -> Option<AnyView> {
+    if detail.row.health == Health::None && detail.probes.is_empty() {
+        return None;
+    }
+    let probe = |probe: &Probe| {
+        let (tone, word) = if probe.exit_code == 0 {
+            (Tone::Good, Text::ProbePassed)
+        } else {
+            (Tone::Bad, Text::ProbeFailed)
+        };
+        let word = [t(word), " (", &probe.exit_code.to_string(), ")"].concat();
+        view! {
+            <li class="probe">
+                <Badge text=word tone=tone />
+                <span class="faint nums">{probe.at.map(moment)}</span>
+                <pre>{probe.output.trim().to_owned()}</pre>
+            </li>
+        }
+        .into_any()
+    };
+    let probes = detail.probes.iter().rev().map(probe).collect();
+    Some(view! { <Card title=t(Text::HealthLog)><div class="inside">{list(probes)}</div></Card> }.into_any())
+}
+
+fn pairs(title: Text, none: Text, pairs: &[(String, Option<String>)]) -> AnyView {
+    let pair = |(name, value): &(String, Option<String>)| {
+        let value = match value {
+            Some(value) => view! { <code>{value.clone()}</code> }.into_any(),
+            None => view! { <span class="faint">{t(Text::Hidden)}</span> }.into_any(),
+        };
+        view! { <Fact name=name.clone()>{value}</Fact> }
+    };
+    let inside = if pairs.is_empty() {
+        view! { <div class="inside faint">{t(none)}</div> }.into_any()
+    } else {
+        view! { <dl class="facts many">{pairs.iter().map(pair).collect_view()}</dl> }.into_any()
+    };
+    view! { <Card title=t(title)>{inside}</Card> }.into_any()
+}

@@ -1,0 +1,96 @@
+//! The engine's own answer, to be searched and copied.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Container, GetContainer};
+
+use crate::{
+    actions::explained,
+    api,
+    i18n::{Message, Text, say, t},
+    ui::{AnyText, CopyButton, Notice, Search, Skeleton, Tone},
+};
+
+/// More marks than this help nobody.
+const MOST_MARKS: usize = 500;
+
+/// The page's part.
+#[component]
+pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> AnyView {
+    let raw = RwSignal::new(None::<Result<Arc<str>, AnyText>>);
+    let asked = StoredValue::new(0u32);
+    Effect::new(move || {
+        let Some(id) = row.with(|row| row.as_ref().map(|row| row.id)) else { return };
+        let number = asked.get_value() + 1;
+        asked.set_value(number);
+        leptos::task::spawn_local(async move {
+            let answer = api::text(&GetContainer { id }.inspect_path()).await;
+            if asked.try_get_value() == Some(number) {
+                let _ = raw.try_set(Some(answer.map(Arc::from).map_err(|failure| explained(&failure))));
+            }
+        });
+    });
+    (move || match raw.get() {
+        None => view! { <Skeleton /> }.into_any(),
+        Some(Ok(text)) => view! { <Searched text=text /> }.into_any(),
+        Some(Err(AnyText { title, more })) => {
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
+                .into_any()
+        }
+    })
+    .into_any()
+}
+
+#[component]
+fn Searched(text: Arc<str>) -> AnyView {
+    let wanted = RwSignal::new(String::new());
+    let copied = text.to_string();
+    let pieces = Memo::new(move |_| wanted.with(|wanted| pieces(&text, wanted)));
+    let found = move || {
+        let found = pieces.with(|pieces| pieces.iter().filter(|(marked, _)| *marked).count());
+        (!wanted.with(String::is_empty)).then(|| say(Message::Found(found)))
+    };
+    view! {
+        <div class="raw">
+            <div class="page-tools">
+                <Search label=t(Text::SearchInspect) value=wanted on_input=Callback::new(move |text| wanted.set(text)) />
+                <span class="faint nums" role="status">{found}</span>
+            </div>
+            <div class="code">
+                <pre role="group" tabindex="0" aria-label=t(Text::Inspect)>
+                    {move || pieces.get().into_iter().map(|(marked, text)| {
+                        if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+                    }).collect_view()}
+                </pre>
+                <CopyButton text=Signal::stored(copied) />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A text cut where it holds what is searched for, without regard to case.
+fn pieces(text: &str, wanted: &str) -> Vec<(bool, String)> {
+    let mut pieces = Vec::new();
+    let mut plain = 0;
+    let mut at = 0;
+    // Only whole characters are cut: a byte that begins no character can't begin a match either.
+    while !wanted.is_empty() && at + wanted.len() <= text.len() && pieces.len() < 2 * MOST_MARKS {
+        let end = at + wanted.len();
+        let part = text.get(at..end);
+        if part.is_some_and(|part| part.eq_ignore_ascii_case(wanted)) {
+            pieces.push((false, text[plain..at].to_owned()));
+            pieces.push((true, text[at..end].to_owned()));
+            (plain, at) = (end, end);
+        } else {
+            at += 1;
+        }
+    }
+    pieces.push((false, text[plain..].to_owned()));
+    pieces.retain(|(_, text)| !text.is_empty());
+    pieces
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! What can be done to a container.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Act, ActOptions, Allowed, Container, State, Verb};
+
+use super::dialogs::{Ask, Asking};
+use crate::{
+    actions::{Actions, Target},
+    api,
+    i18n::{Text, t},
+    live::Live,
+    ui::{Icon, IconButton, Item, Menu, icon},
+};
+
+/// A container, as actions name it.
+pub(crate) fn target(row: &Container) -> Target {
+    Target::Container(row.id)
+}
+
+/// The verbs that make sense in a state, the likeliest first.
+fn verbs(state: State) -> &'static [Verb] {
+    match state {
+        State::Running => &[Verb::Stop, Verb::Restart, Verb::Pause, Verb::Kill],
+        State::Paused => &[Verb::Unpause, Verb::Stop, Verb::Kill],
+        State::Restarting => &[Verb::Stop, Verb::Restart, Verb::Kill],
+        State::Created | State::Exited => &[Verb::Start],
+        State::Unknown => &[Verb::Start, Verb::Stop, Verb::Restart, Verb::Kill],
+        State::Removing | State::Dead => &[],
+    }
+}
+
+fn sign(verb: Verb) -> (Icon, Text, Text) {
+    match verb {
+        Verb::Start => (Icon::Play, Text::Start, Text::Starting),
+        Verb::Stop => (Icon::Stop, Text::Stop, Text::Stopping),
+        Verb::Restart => (Icon::Restart, Text::Restart, Text::Restarting),
+        Verb::Kill => (Icon::Bolt, Text::Kill, Text::Killing),
+        Verb::Pause => (Icon::Pause, Text::Pause, Text::Pausing),
+        Verb::Unpause => (Icon::Play, Text::Unpause, Text::Unpausing),
+    }
+}
+
+/// Does it, or asks first when it would take Pierhead itself away.
+fn begin(row: &Arc<Container>, verb: Verb, live: Live, actions: Actions, asking: Asking) {
+    if live.is_own(row.id) && !matches!(verb, Verb::Start | Verb::Unpause) {
+        asking.ask(Ask::Own(row.clone(), verb));
+    } else {
+        send(row, verb, false, actions);
+    }
+}
+
+/// Does it.
+pub(super) fn send(row: &Container, verb: Verb, confirm_own: bool, actions: Actions) {
+    let request = Act { id: row.id, verb, options: ActOptions { confirm_own } };
+    actions.run(target(row), row.name.clone(), sign(verb).2, api::prepare(&request));
+}
+
+/// A verb as its button says it.
+pub(super) fn word(verb: Verb) -> Text {
+    sign(verb).1
+}
+
+/// The likeliest verb as a button, everything else in a menu.
+#[component]
+pub(crate) fn ActButtons(#[prop(into)] row: Signal<Option<Arc<Container>>>) -> AnyView {
+    let live = Live::expect();
+    let actions = Actions::expect();
+    let asking = Asking::expect();
+    let state = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.state)));
+    let busy = Signal::derive(move || {
+        row.with(|row| row.as_ref().is_some_and(|row| actions.pending(&target(row)).is_some()))
+    });
+    let first = move || {
+        let operate = live.allowed().operate;
+        let verb = state.get().filter(|_| operate).and_then(|state| verbs(state).first().copied())?;
+        let (symbol, label, _) = sign(verb);
+        let press = Callback::new(move |()| {
+            if let Some(row) = row.get_untracked() {
+                begin(&row, verb, live, actions, asking);
+            }
+        });
+        Some(view! { <IconButton label=t(label) symbol=symbol disabled=busy on_press=press /> })
+    };
+    let items = Callback::new(move |()| {
+        row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default()
+    });
+    let label = Signal::derive(move || {
+        row.with(|row| {
+            crate::i18n::say(crate::i18n::Message::ActionsOf(row.as_ref().map_or("", |row| &row.name)))
+        })
+    });
+    let offers = move || {
+        let Allowed { operate, create, remove, .. } = live.allowed();
+        operate || create || remove
+    };
+    view! {
+        {first}
+        {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
+    }
+    .into_any()
+}
+
+fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: Asking) -> Vec<Item> {
+    let allowed = live.allowed();
+    let mut items = Vec::new();
+    let possible = if allowed.operate { verbs(row.state) } else { &[] };
+    for &verb in possible {
+        let (symbol, label, _) = sign(verb);
+        let row = row.clone();
+        items.push(Item::new(symbol, t(label), move || begin(&row, verb, live, actions, asking)));
+    }
+    if allowed.create {
+        let row = row.clone();
+        items.push(Item::new(Icon::Pencil, t(Text::Rename), move || asking.ask(Ask::Rename(row.clone()))));
+    }
+    if allowed.remove {
+        let row = row.clone();
+        items.push(
+            Item::new(Icon::Trash, t(Text::Remove), move || asking.ask(Ask::Remove(row.clone()))).danger(),
+        );
+    }
+    items
+}

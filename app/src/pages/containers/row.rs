@@ -1,0 +1,125 @@
+//! A container's row.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Container, Id, Port, Protocol};
+
+use super::{ActButtons, look, status};
+use crate::{
+    actions::Target,
+    format::{ago, moment},
+    i18n::{Message, say},
+    live::Live,
+    pages::list::Course,
+    route::{Listing, Route},
+    ui::{Badge, Icon, Key, Mark, Tone},
+};
+
+/// The cells of a row. It is drawn once; what changes in it changes in place, so that the focus stays.
+pub(super) fn cells(key: Key) -> AnyView {
+    let Key::Hash(id) = key else { return ().into_any() };
+    let id = Id(id);
+    let live = Live::expect();
+    let row = Memo::new(move |_| live.container(id));
+    let text = move |read: fn(&Container) -> String| {
+        Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
+    };
+    let sign = Memo::new(move |_| row.with(|row| row.as_deref().map(look)));
+    let mark = move || sign.get().unwrap_or((Icon::Ring, Tone::Idle, String::new()));
+    let words = Memo::new(move |_| {
+        row.with(|row| row.as_ref().map(|row| status(row, live.now())).unwrap_or_default())
+    });
+    let created =
+        Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
+    view! {
+        <div class="cell" role="cell">
+            <Mark
+                shape=Signal::derive(move || mark().0)
+                tone=Signal::derive(move || mark().1)
+                label=Signal::derive(move || mark().2)
+            />
+            <a class="name" href=move || text(|row| Route::container(&row.name).to_string()).get()>
+                {text(|row| row.name.clone())}
+            </a>
+            {move || live.is_own(id).then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
+        </div>
+        <div class="cell col-status" role="cell">
+            <Course target=Target::Container(id)><span class="nums" title=words>{words}</span></Course>
+        </div>
+        <div class="cell col-image" role="cell">
+            <span class="soft" title=text(|row| row.image.clone())>{text(|row| row.image.clone())}</span>
+        </div>
+        <div class="cell col-stack" role="cell">{move || stack_link(row.with(|row| row.as_ref()?.stack.clone()))}</div>
+        <div class="cell col-ports" role="cell"><PortLinks row=row most=2 /></div>
+        <div class="cell col-created" role="cell">
+            <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
+        </div>
+        <div class="cell do" role="cell"><ActButtons row=row /></div>
+    }
+    .into_any()
+}
+
+fn stack_link(stack: Option<String>) -> Option<AnyView> {
+    let stack = stack?;
+    let href = Route::Containers(Listing::of_stack(&stack)).to_string();
+    Some(view! { <a class="soft" href=href>{stack}</a> }.into_any())
+}
+
+/// Published ports as links to where they answer.
+#[component]
+pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> AnyView {
+    let ports =
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default()));
+    (move || {
+        let ports = ports.get();
+        let hidden = ports.len().saturating_sub(most);
+        let links = ports.into_iter().take(most).map(|port| port_link(&port)).collect_view();
+        view! {
+            {links}
+            {(hidden > 0).then(|| view! { <span class="faint nums">{say(Message::More(hidden))}</span> })}
+        }
+    })
+    .into_any()
+}
+
+/// Each published port once: the engine lists it for IPv4 and for IPv6.
+fn published(ports: &[Port]) -> Vec<Port> {
+    let mut seen: Vec<Port> = Vec::new();
+    for port in ports.iter().filter(|port| port.public.is_some()) {
+        let same = |other: &Port| {
+            (other.public, other.private, other.protocol) == (port.public, port.private, port.protocol)
+        };
+        if !seen.iter().any(same) {
+            seen.push(*port);
+        }
+    }
+    seen
+}
+
+fn port_link(port: &Port) -> AnyView {
+    let public = port.public.unwrap_or_default().to_string();
+    let suffix =
+        if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
+    let text = [&public, "→", &port.private.to_string(), &suffix].concat();
+    if port.protocol != Protocol::Tcp {
+        return view! { <span class="soft nums">{text}</span> }.into_any();
+    }
+    let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
+    let host = match port.ip {
+        Some(ip) if !ip.is_unspecified() => {
+            if ip.is_ipv6() {
+                ["[", &ip.to_string(), "]"].concat()
+            } else {
+                ip.to_string()
+            }
+        }
+        _ => window().location().hostname().unwrap_or_default(),
+    };
+    let href = [scheme, &host, ":", &public].concat();
+    let label = say(Message::OpenPort(&public));
+    view! {
+        <a class="port nums" href=href target="_blank" rel="noopener noreferrer" title=label.clone()>{text}</a>
+    }
+    .into_any()
+}

@@ -1,0 +1,45 @@
+//! Creating a container: a form that says as it is typed what it will do, and whether it can.
+
+mod draft;
+mod form;
+mod progress;
+
+use leptos::prelude::*;
+use wire::JobId;
+
+use crate::{
+    i18n::{Text, t},
+    live::Live,
+    ui::{Notice, Skeleton, Tone},
+};
+use form::{Form, FormView};
+use progress::Aside;
+
+/// The page.
+#[component]
+pub(crate) fn CreatePage(image: String) -> AnyView {
+    let live = Live::expect();
+    let form = Form::new(image);
+    let job = RwSignal::new(None::<JobId>);
+    view! {
+        <header class="page-head">
+            <p class="crumb"><a href="/containers">{t(Text::Containers)}</a></p>
+            <h1>{t(Text::CreateContainer)}</h1>
+        </header>
+        <div class="page-body">{move || match (live.is_ready(), live.allowed().create) {
+            (false, _) => view! { <Skeleton /> }.into_any(),
+            (_, false) => view! {
+                <div class="connection"><Notice tone=Tone::Warn title=t(Text::MayNotCreate)>{t(Text::AdviceAskAdmin)}</Notice></div>
+            }
+            .into_any(),
+            _ => view! {
+                <div class="create">
+                    <FormView form=form job=job />
+                    <Aside form=form job=job />
+                </div>
+            }
+            .into_any(),
+        }}</div>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! Beside the form: the command that does the same, the buttons, and how it goes.
+
+use leptos::prelude::*;
+use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
+
+use super::form::Form;
+use crate::{
+    actions::Submission,
+    api,
+    i18n::{Text, t},
+    live::Live,
+    pages::jobs::JobView,
+    route::{Route, Router},
+    ui::{AnyText, Button, Code, Kind, Notice, Tone},
+};
+
+/// Where in the form a failure of the engine's belongs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Image,
+    Name,
+    Ports,
+}
+
+fn place(step: Step, failure: &Failure) -> Option<Place> {
+    match (step, failure.advice) {
+        (Step::Pull, _) | (_, Advice::CheckReference | Advice::CheckRegistry) => Some(Place::Image),
+        (_, Advice::ChooseOtherName) => Some(Place::Name),
+        (_, Advice::ChooseOtherPort) => Some(Place::Ports),
+        _ => None,
+    }
+}
+
+/// The engine's words, when the last try failed at this place.
+pub(super) fn failed_at(live: Live, job: Option<JobId>, at: Place) -> Option<String> {
+    let job = live.job(job?)?;
+    match &job.state {
+        JobState::Failed { failure, .. } if place(job.step, failure) == Some(at) => {
+            Some(failure.message.clone())
+        }
+        _ => None,
+    }
+}
+
+/// What stands beside the form.
+#[component]
+pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> AnyView {
+    let live = Live::expect();
+    let submission = Submission::new();
+    // Which of the two buttons was pressed last; the command shown is that of the main one at first.
+    let starts = RwSignal::new(true);
+    let state = Memo::new(move |_| job.get().and_then(|id| live.job(id)).map(|job| job.state.clone()));
+    open_when_done(state);
+    let busy = Memo::new(move |_| submission.busy.get() || state.get() == Some(JobState::Running));
+    let blocked = Signal::derive(move || busy.get() || form.draft.with(|draft| !draft.is_fine()));
+    let send = move |start: bool| {
+        Callback::new(move |()| {
+            starts.set(start);
+            let new = NewContainer { spec: form.draft.get_untracked().spec, start };
+            submission.start();
+            leptos::task::spawn_local(async move {
+                if let Some(started) = submission.end(api::send(&CreateContainer { new }).await) {
+                    let _ = job.try_set(Some(started.job));
+                }
+            });
+        })
+    };
+    let command = Signal::derive(move || form.draft.with(|draft| draft.spec.docker_command(starts.get())));
+    view! {
+        <aside class="beside" aria-label=t(Text::Summary)>
+            <section class="card">
+                <h2>{t(Text::SameCommand)}</h2>
+                <div class="inside"><Code label=t(Text::SameCommand) text=command /></div>
+            </section>
+            <div class="submit">
+                <Button label=t(Text::CreateAndStart) kind=Kind::Primary disabled=blocked on_press=send(true) />
+                <Button label=t(Text::Create) disabled=blocked on_press=send(false) />
+            </div>
+            {move || submission.failure.get().map(|AnyText { title, more }| view! {
+                <Notice tone=Tone::Bad title=title>{more}</Notice>
+            })}
+            {move || job.get().map(|id| view! { <section class="card"><JobView id=id /></section> })}
+        </aside>
+    }
+    .into_any()
+}
+
+/// Goes to the container as soon as it is there and the page knows it.
+fn open_when_done(state: Memo<Option<JobState>>) {
+    let live = Live::expect();
+    let router = Router::expect();
+    let name = Memo::new(move |_| match state.get() {
+        Some(JobState::Done { container: Some(id), warnings }) if warnings.is_empty() => {
+            live.container(id).map(|row| row.name.clone())
+        }
+        _ => None,
+    });
+    Effect::new(move || {
+        if let Some(name) = name.get()
+            && matches!(router.current_untracked(), Route::Create { .. })
+        {
+            router.go(Route::container(&name));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests;

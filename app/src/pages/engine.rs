@@ -1,0 +1,208 @@
+//! The engine's anatomy: what stands between the page and a container, and what the engine says of itself.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Anatomy, Engine, JobState, Link, State};
+
+use crate::{
+    format::{between, memory, moment, number},
+    i18n::{Message, Text, say, t},
+    live::Live,
+    shell::problem_notice,
+    ui::{Badge, Card, Empty, Fact, Facts, Icon, Notice, Skeleton, Tone, icon},
+};
+
+/// The page.
+#[component]
+pub(crate) fn EnginePage() -> AnyView {
+    let live = Live::expect();
+    let engine = Memo::new(move |_| live.engine());
+    view! {
+        <header class="page-head">
+            <h1>{t(Text::Engine)}</h1>
+            <p class="about">
+                <code>{move || engine.with(|engine| engine.address.clone())}</code>
+                {move || link(&engine.get(), live)}
+            </p>
+        </header>
+        <div class="page-body">{move || {
+            let engine = engine.get();
+            match (live.is_ready(), &engine.anatomy) {
+                (false, _) => view! { <Skeleton /> }.into_any(),
+                (_, Some(anatomy)) => view! { <Parts anatomy=Arc::new(anatomy.clone()) address=engine.address.clone() /> }
+                    .into_any(),
+                (_, None) => nothing_known(&engine),
+            }
+        }}</div>
+    }
+    .into_any()
+}
+
+fn link(engine: &Engine, live: Live) -> AnyView {
+    match engine.link {
+        Link::Connecting => view! { <Badge text=t(Text::Connecting).to_owned() tone=Tone::Busy /> }.into_any(),
+        Link::Up { since } => view! {
+            <Badge text=t(Text::Live).to_owned() tone=Tone::Good />
+            <span class="faint nums" title=moment(since)>{move || say(Message::ConnectedFor(&between(since, live.now())))}</span>
+        }
+        .into_any(),
+        Link::Down { .. } => view! { <Badge text=t(Text::EngineGone).to_owned() tone=Tone::Bad /> }.into_any(),
+    }
+}
+
+fn nothing_known(engine: &Arc<Engine>) -> AnyView {
+    match engine.link {
+        // The notice above the page tells it already.
+        Link::Down { .. } if engine.anatomy.is_none() => view! {
+            <Empty symbol=Icon::Chip title=t(Text::EngineNeverSeen) text=t(Text::EngineNeverSeenMore) />
+        }
+        .into_any(),
+        Link::Down { .. } => problem_notice(engine),
+        _ => view! { <Skeleton /> }.into_any(),
+    }
+}
+
+#[component]
+fn Parts(anatomy: Arc<Anatomy>, address: String) -> AnyView {
+    let warnings = anatomy.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).collect_view();
+    let warned = !anatomy.warnings.is_empty();
+    view! {
+        <div class="cards">
+            {chain(&anatomy, &address)}
+            {warned.then(|| view! {
+                <div class="whole"><Notice tone=Tone::Warn title=t(Text::EngineWarns)><ul>{warnings}</ul></Notice></div>
+            })}
+            <Counts />
+            {host(&anatomy)}
+            {keeping(&anatomy)}
+            {security(&anatomy)}
+        </div>
+    }
+    .into_any()
+}
+
+/// From the person to the process: each calls the next.
+fn chain(anatomy: &Anatomy, address: &str) -> AnyView {
+    let version = |name: &str| {
+        let component = anatomy.components.iter().find(|component| component.name.eq_ignore_ascii_case(name));
+        component.map(|component| component.version.clone()).unwrap_or_default()
+    };
+    let dockerd = if anatomy.version.is_empty() { version("Engine") } else { anatomy.version.clone() };
+    let steps = [
+        (Icon::Lighthouse, "Pierhead", say(Message::ApiInUse(&anatomy.api)), Text::AboutClient),
+        (Icon::Chip, "dockerd", dockerd, Text::AboutDockerd),
+        (Icon::Layers, "containerd", version("containerd"), Text::AboutContainerd),
+        (Icon::Play, "runc", version("runc"), Text::AboutRunc),
+        (Icon::Box, "docker-init", version("docker-init"), Text::AboutInit),
+    ];
+    let step = |(symbol, name, version, about): (Icon, &'static str, String, Text)| {
+        view! {
+            <li>
+                <span class="symbol">{icon(symbol)}</span>
+                <h3>{name}</h3>
+                <p class="version nums">{if version.is_empty() { t(Text::NotTold).to_owned() } else { version }}</p>
+                <p class="faint">{t(about)}</p>
+            </li>
+        }
+    };
+    view! {
+        <section class="card whole anatomy">
+            <h2>{t(Text::Anatomy)} <span class="faint">{say(Message::Through(address))}</span></h2>
+            <ol>{steps.map(step).into_iter().collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Counts() -> AnyView {
+    let live = Live::expect();
+    let of = move |state: fn(State) -> bool| {
+        Signal::derive(move || {
+            number(live.containers(|rows| rows.values().filter(|row| state(row.state)).count()))
+        })
+    };
+    let size = move |count: fn(&Live) -> usize| Signal::derive(move || number(count(&live)));
+    let counts = [
+        (Text::Running, "/containers?only=running", of(|state| state == State::Running)),
+        (Text::StatePaused, "/containers", of(|state| state == State::Paused)),
+        (
+            Text::Stopped,
+            "/containers?only=stopped",
+            of(|state| matches!(state, State::Exited | State::Created | State::Dead)),
+        ),
+        (Text::Images, "/images", size(|live| live.images(|rows| rows.len()))),
+        (Text::Volumes, "/volumes", size(|live| live.volumes(|rows| rows.len()))),
+        (Text::Networks, "/networks", size(|live| live.networks(|rows| rows.len()))),
+        (
+            Text::Jobs,
+            "/jobs",
+            size(|live| live.jobs(|jobs| jobs.values().filter(|job| job.state == JobState::Running).count())),
+        ),
+    ];
+    let count = |(word, href, count): (Text, &'static str, Signal<String>)| {
+        view! { <a href=href><strong class="nums">{count}</strong><span>{t(word)}</span></a> }
+    };
+    view! { <section class="card whole counts" aria-label=t(Text::Counts)>{counts.map(count).into_iter().collect_view()}</section> }
+        .into_any()
+}
+
+fn fact(name: Text, value: String) -> Option<AnyView> {
+    (!value.is_empty()).then(|| view! { <Fact name=t(name)>{value}</Fact> }.into_any())
+}
+
+fn yes(word: bool) -> String {
+    t(if word { Text::Yes } else { Text::No }).into()
+}
+
+fn host(anatomy: &Anatomy) -> AnyView {
+    let count = usize::try_from(anatomy.cpus).unwrap_or_default();
+    let facts = (
+        fact(Text::Name, anatomy.name.clone()),
+        fact(Text::System, anatomy.os.clone()),
+        fact(Text::Kernel, anatomy.kernel.clone()),
+        fact(Text::Architecture, anatomy.arch.clone()),
+        fact(Text::Cpus, number(count)),
+        fact(Text::Memory, memory(anatomy.memory)),
+    );
+    view! { <Card title=t(Text::Host)><Facts>{facts}</Facts></Card> }.into_any()
+}
+
+fn keeping(anatomy: &Anatomy) -> AnyView {
+    let range = say(Message::ApiRange(&anatomy.api_min, &anatomy.api_max));
+    let facts = (
+        fact(Text::ApiVersions, range),
+        fact(Text::RootDir, anatomy.root_dir.clone()),
+        fact(Text::StorageDriver, anatomy.storage.clone()),
+        fact(Text::LogDriver, anatomy.logging.clone()),
+        fact(Text::Runtime, anatomy.runtime.clone()),
+        fact(Text::LiveRestore, yes(anatomy.live_restore)),
+        fact(Text::Swarm, yes(anatomy.swarm)),
+    );
+    view! { <Card title=t(Text::Keeping)><Facts>{facts}</Facts></Card> }.into_any()
+}
+
+fn security(anatomy: &Anatomy) -> AnyView {
+    let options = anatomy.security.iter().map(|option| {
+        view! { <Badge text=option.clone() tone=Tone::Good /> " " }
+    });
+    let options = if anatomy.security.is_empty() {
+        view! { <span class="faint">{t(Text::None)}</span> }.into_any()
+    } else {
+        options.collect_view().into_any()
+    };
+    let components =
+        anatomy.components.iter().filter(|component| !component.commit.is_empty()).map(|component| {
+            let commit = component.commit.clone();
+            view! { <Fact name=component.name.clone()><code>{commit}</code></Fact> }
+        });
+    let components = components.collect_view();
+    let facts = (
+        view! { <Fact name=t(Text::SecurityOptions)>{options}</Fact> },
+        fact(Text::CgroupDriver, anatomy.cgroup_driver.clone()),
+        fact(Text::CgroupVersion, anatomy.cgroup_version.clone()),
+        components,
+    );
+    view! { <Card title=t(Text::Security)><Facts>{facts}</Facts></Card> }.into_any()
+}

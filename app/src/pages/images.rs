@@ -1,0 +1,107 @@
+//! The list of images.
+
+mod dialogs;
+mod row;
+mod rows;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+use wire::Digest;
+
+use super::list::{List, ListPage, listing, order};
+use crate::{
+    i18n::{Text, t},
+    live::Live,
+    route::{Only, Sort},
+    ui::{Button, Empty, Icon, Key, Kind},
+};
+use dialogs::{Ask, Asking, ImageDialogs};
+
+/// The names of the containers that run each image.
+#[derive(Clone, Copy)]
+struct Uses(Memo<Arc<BTreeMap<Digest, Vec<String>>>>);
+
+impl Uses {
+    fn of(self, id: Digest) -> Vec<String> {
+        self.0.with(|uses| uses.get(&id).cloned().unwrap_or_default())
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn ImagesPage() -> AnyView {
+    let live = Live::expect();
+    Asking::provide();
+    let uses =
+        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.values().map(|row| &**row)))));
+    provide_context(Uses(uses));
+    let (listing, order) = (listing(), order());
+    let is_used = move |id: &Digest| uses.with(|uses| uses.contains_key(id));
+    let sorted = Memo::new(move |_| {
+        let (sort, descending) = order.get();
+        let count = |id: &Digest| uses.with(|uses| uses.get(id).map_or(0, Vec::len));
+        rows::sorted(live.images(|rows| rows.values().cloned().collect()), sort, descending, count)
+    });
+    let shown = Memo::new(move |_| {
+        let listing = listing.get();
+        let keep = |row: &&Arc<wire::Image>| rows::matches(row, &listing, is_used(&row.id));
+        sorted.with(|rows| {
+            Arc::new(rows.iter().filter(keep).map(|row| Key::Hash(row.id.0)).collect::<Vec<_>>())
+        })
+    });
+    let count = move |only: Only| {
+        Memo::new(move |_| live.images(|all| all.keys().filter(|id| rows::is(is_used(id), only)).count()))
+            .into()
+    };
+    let list = List {
+        title: Text::Images,
+        search: Text::SearchImages,
+        class: "images",
+        options: vec![
+            (Only::All, Text::All, count(Only::All)),
+            (Only::Used, Text::Used, count(Only::Used)),
+            (Only::Unused, Text::Unused, count(Only::Unused)),
+        ],
+        columns: vec![
+            (Text::Tags, Some(Sort::Name), ""),
+            (Text::Id, None, "col-id"),
+            (Text::UsedBy, Some(Sort::Use), "col-use"),
+            (Text::Size, Some(Sort::Size), "end col-size"),
+            (Text::Created, Some(Sort::Created), "col-created"),
+            (Text::Actions, None, "do"),
+        ],
+        total: count(Only::All),
+        rows: shown.into(),
+        row: row::cells,
+        actions: || view! { <PullButton /> }.into_any(),
+        empty,
+    };
+    view! {
+        <ListPage list=list />
+        <ImageDialogs />
+    }
+    .into_any()
+}
+
+#[component]
+fn PullButton() -> AnyView {
+    let live = Live::expect();
+    let asking = Asking::expect();
+    let press = Callback::new(move |()| asking.ask(Ask::Pull));
+    (move || {
+        live.allowed().create.then(|| view! {
+            <Button label=t(Text::PullImage) symbol=Some(Icon::Download) kind=Kind::Primary on_press=press />
+        })
+    })
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <Empty symbol=Icon::Layers title=t(Text::NoImages) text=t(Text::NoImagesMore)>
+            <PullButton />
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,236 @@
+//! Pulling, tagging and removing images.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
+
+use super::{Uses, row::name};
+use crate::{
+    actions::{Actions, Submission, Target},
+    api,
+    i18n::{Message, Text, fault, say, t},
+    pages::jobs::JobView,
+    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind},
+};
+
+/// A question about an image.
+#[derive(Clone)]
+pub(super) enum Ask {
+    Pull,
+    Tag(Arc<Image>),
+    Remove(Arc<Image>),
+}
+
+/// The question that is open on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Asking(RwSignal<Option<Ask>>);
+
+impl Asking {
+    /// For the page.
+    pub(super) fn provide() {
+        provide_context(Self(RwSignal::new(None)));
+    }
+
+    /// The questions of this page.
+    pub(super) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Opens a question.
+    pub(super) fn ask(&self, ask: Ask) {
+        self.0.set(Some(ask));
+    }
+
+    fn close(&self) {
+        self.0.set(None);
+    }
+}
+
+/// The question that is open.
+#[component]
+pub(super) fn ImageDialogs() -> AnyView {
+    let asking = Asking::expect();
+    (move || match asking.0.get() {
+        None => ().into_any(),
+        Some(Ask::Pull) => view! { <PullDialog /> }.into_any(),
+        Some(Ask::Tag(row)) => view! { <TagDialog row=row /> }.into_any(),
+        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.into_any(),
+    })
+    .into_any()
+}
+
+/// What is wrong with a reference; nothing is said before anything is typed.
+fn reference_problem(reference: RwSignal<String>) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let image = reference.with(|reference| reference.trim().to_owned());
+        let problems = ContainerSpec { image: image.clone(), ..ContainerSpec::default() }.check();
+        problems.first().filter(|_| !image.is_empty()).map(|problem| t(fault(problem.fault)).to_owned())
+    })
+}
+
+#[component]
+fn PullDialog() -> AnyView {
+    let asking = Asking::expect();
+    let submission = Submission::new();
+    let reference = RwSignal::new(String::new());
+    let job = RwSignal::new(None::<JobId>);
+    let close = Callback::new(move |()| asking.close());
+    let problem = reference_problem(reference);
+    let blocked =
+        Signal::derive(move || problem.get().is_some() || reference.with(|text| text.trim().is_empty()));
+    let send = Callback::new(move |()| {
+        let new = NewReference { reference: reference.with_untracked(|text| text.trim().to_owned()) };
+        submission.start();
+        leptos::task::spawn_local(async move {
+            if let Some(started) = submission.end(api::send(&PullImage { new }).await) {
+                let _ = job.try_set(Some(started.job));
+            }
+        });
+    });
+    view! {
+        <Dialog title=t(Text::PullImage) on_close=close>
+            {move || match job.get() {
+                None => view! {
+                    <DialogForm
+                        submit=t(Text::Pull)
+                        busy=submission.busy
+                        failure=submission.failure
+                        blocked=blocked
+                        on_submit=send
+                    >
+                        <Field
+                            id="pull-reference"
+                            label=t(Text::Reference)
+                            value=reference
+                            placeholder="nginx:latest"
+                            hint=t(Text::ReferenceHint)
+                            problem=problem
+                        />
+                    </DialogForm>
+                }
+                .into_any(),
+                Some(job) => view! {
+                    <form method="dialog">
+                        <div class="inside">
+                            <JobView id=job />
+                            <p class="faint">{t(Text::PullGoesOn)}</p>
+                        </div>
+                        <footer><button class="button">{t(Text::Close)}</button></footer>
+                    </form>
+                }
+                .into_any(),
+            }}
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn TagDialog(row: Arc<Image>) -> AnyView {
+    let asking = Asking::expect();
+    let actions = Actions::expect();
+    let submission = Submission::new();
+    let reference = RwSignal::new(String::new());
+    let close = Callback::new(move |()| asking.close());
+    let problem = reference_problem(reference);
+    let blocked =
+        Signal::derive(move || problem.get().is_some() || reference.with(|text| text.trim().is_empty()));
+    let (id, title) = (row.id, say(Message::TagOf(&name(&row))));
+    let send = Callback::new(move |()| {
+        let new = NewReference { reference: reference.with_untracked(|text| text.trim().to_owned()) };
+        let done = Callback::new(move |seq| {
+            actions.settle(Target::Image(id), Text::Tagging, seq);
+            asking.close();
+        });
+        submission.change(api::prepare(&TagImage { id, new }), done);
+    });
+    view! {
+        <Dialog title=title on_close=close>
+            <DialogForm
+                submit=t(Text::AddTag)
+                busy=submission.busy
+                failure=submission.failure
+                blocked=blocked
+                on_submit=send
+            >
+                <Field
+                    id="tag-reference"
+                    label=t(Text::NewTag)
+                    value=reference
+                    placeholder="registry.example.com/web:1.0"
+                    hint=t(Text::NewTagHint)
+                    problem=problem
+                />
+            </DialogForm>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn RemoveDialog(row: Arc<Image>) -> AnyView {
+    let asking = Asking::expect();
+    let actions = Actions::expect();
+    let uses: Uses = expect_context();
+    let users = untrack(|| uses.of(row.id));
+    // Each tag, and then the image with all of them.
+    let mut choices = if row.tags.len() > 1 { row.tags.clone() } else { Vec::new() };
+    choices.push(row.id.to_string());
+    let chosen = RwSignal::new(choices.first().cloned().unwrap_or_default());
+    let whole = row.id.to_string();
+    let all = Signal::derive({
+        let whole = whole.clone();
+        move || chosen.get() == whole
+    });
+    let force = RwSignal::new(false);
+    let close = Callback::new(move |()| asking.close());
+    let title = say(Message::RemoveImage(&name(&row)));
+    let options = (choices.len() > 1).then(|| {
+        let option = |reference: String| {
+            let word =
+                if reference == whole { t(Text::ImageWithAllTags).to_owned() } else { reference.clone() };
+            let (value, is_chosen) = (reference.clone(), reference.clone());
+            view! {
+                <label class="check">
+                    <input
+                        type="radio"
+                        name="reference"
+                        prop:checked=move || chosen.get() == is_chosen
+                        on:change=move |_| chosen.set(value.clone())
+                    />
+                    <span>{word}</span>
+                </label>
+            }
+        };
+        choices.clone().into_iter().map(option).collect_view()
+    });
+    let used = (!users.is_empty()).then(|| say(Message::UsedBy(&users.join(", "))));
+    let (id, tags, shown) = (row.id, row.tags.len(), name(&row));
+    let send = Callback::new(move |()| {
+        let whole = all.get_untracked();
+        // An image with one tag goes with that tag, as `docker rmi` does it; one with several needs force.
+        let force = force.get_untracked() || whole && tags > 1;
+        let request = RemoveImage { reference: chosen.get_untracked(), force };
+        actions.run(Target::Image(id), shown.clone(), Text::Removing, api::prepare(&request));
+        asking.close();
+    });
+    let nothing = Signal::derive(|| None::<AnyText>);
+    view! {
+        <Dialog title=title on_close=close>
+            <DialogForm
+                submit=t(Text::Remove)
+                kind=Kind::Danger
+                busy=Signal::derive(|| false)
+                failure=nothing
+                on_submit=send
+            >
+                {options}
+                <p>{move || t(if all.get() { Text::RemoveImageLoses } else { Text::RemoveTagLoses })}</p>
+                {used.map(|used| view! { <p><strong>{used}</strong></p> })}
+                <Check label=t(Text::ForceRemoveImage) value=force hint=t(Text::ForceRemoveImageHint) />
+            </DialogForm>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! An image's row.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Digest, Image};
+
+use super::{
+    Uses,
+    dialogs::{Ask, Asking},
+};
+use crate::{
+    actions::{Actions, Target},
+    format::{ago, moment, size},
+    i18n::{Message, Text, say, t},
+    live::Live,
+    pages::list::{Course, UserLinks},
+    route::Route,
+    ui::{Badge, Icon, Item, Key, Menu, Tone, icon},
+};
+
+/// The image's name for people: its first tag, or that it has none.
+pub(super) fn name(row: &Image) -> String {
+    row.tags.first().cloned().unwrap_or_else(|| t(Text::Untagged).into())
+}
+
+/// What a container is made from: the first tag, or the id.
+fn reference(row: &Image) -> String {
+    row.tags.first().cloned().unwrap_or_else(|| row.id.to_string())
+}
+
+/// The cells of a row.
+pub(super) fn cells(key: Key) -> AnyView {
+    let Key::Hash(id) = key else { return ().into_any() };
+    let id = Digest(id);
+    let live = Live::expect();
+    let uses: Uses = expect_context();
+    let row = Memo::new(move |_| live.images(|rows| rows.get(&id).cloned()));
+    let read = move |read: fn(&Image) -> String| {
+        Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
+    };
+    let created =
+        Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
+    let more =
+        Memo::new(move |_| row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
+    let users = Signal::derive(move || uses.of(id));
+    let used = Memo::new(move |_| !users.get().is_empty());
+    view! {
+        <div class="cell" role="cell">
+            <span class="name" title=read(|row| row.tags.join("\n"))>{read(name)}</span>
+            {move || (more.get() > 0).then(|| view! {
+                <Badge text=say(Message::More(more.get())) tone=Tone::Idle />
+            })}
+        </div>
+        <div class="cell col-id" role="cell"><code class="faint">{id.short()}</code></div>
+        <div class="cell col-use" role="cell">
+            <Course target=Target::Image(id)>
+                <UserLinks names=users />
+                {move || (!used.get()).then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
+            </Course>
+        </div>
+        <div class="cell end col-size" role="cell"><span class="soft nums">{read(|row| size(row.size))}</span></div>
+        <div class="cell col-created" role="cell">
+            <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
+        </div>
+        <div class="cell do" role="cell"><RowActions row=row /></div>
+    }
+    .into_any()
+}
+
+#[component]
+fn RowActions(row: Memo<Option<Arc<Image>>>) -> AnyView {
+    let live = Live::expect();
+    let asking = Asking::expect();
+    let actions = Actions::expect();
+    let name = move || row.with(|row| row.as_deref().map(name).unwrap_or_default());
+    let create = move || {
+        let href =
+            row.with(|row| row.as_deref().map(|row| Route::Create { image: reference(row) }.to_string()));
+        live.allowed().create.then(|| {
+            let label = say(Message::CreateFrom(&name()));
+            view! {
+                <a class="button quiet small create" href=href aria-label=label.clone() title=label>
+                    {icon(Icon::Plus)}<span>{t(Text::CreateContainer)}</span>
+                </a>
+            }
+        })
+    };
+    let items = Callback::new(move |()| {
+        let Some(row) = row.get_untracked() else { return Vec::new() };
+        let allowed = live.allowed();
+        let mut items = Vec::new();
+        if allowed.create {
+            let row = row.clone();
+            items.push(Item::new(Icon::Tag, t(Text::AddTag), move || asking.ask(Ask::Tag(row.clone()))));
+        }
+        if allowed.remove {
+            actions.forget(&Target::Image(row.id));
+            items.push(
+                Item::new(Icon::Trash, t(Text::Remove), move || asking.ask(Ask::Remove(row.clone())))
+                    .danger(),
+            );
+        }
+        items
+    });
+    let label = Signal::derive(move || say(Message::ActionsOf(&name())));
+    let offers = move || {
+        let allowed = live.allowed();
+        allowed.create || allowed.remove
+    };
+    view! {
+        {create}
+        {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
+    }
+    .into_any()
+}

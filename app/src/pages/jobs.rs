@@ -1,0 +1,211 @@
+//! Long work on the server: what runs, how far it is, and how it ended.
+
+mod extent;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{CancelJob, Id, Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
+
+use crate::{
+    actions::{Submission, explained},
+    api,
+    format::{between, size},
+    i18n::{Message, Text, say, t},
+    live::Live,
+    route::Route,
+    ui::{Badge, Button, Empty, Icon, IconButton, LinkButton, Notice, Progress, Skeleton, Tone},
+};
+
+/// The page.
+#[component]
+pub(crate) fn JobsPage() -> AnyView {
+    let live = Live::expect();
+    // The newest first.
+    let ids = Memo::new(move |_| live.jobs(|jobs| jobs.keys().rev().copied().collect::<Vec<JobId>>()));
+    view! {
+        <header class="page-head"><h1>{t(Text::Jobs)}</h1></header>
+        <div class="page-body">{move || match (live.is_ready(), ids.get()) {
+            (false, _) => view! { <Skeleton /> }.into_any(),
+            (_, ids) if ids.is_empty() => view! {
+                <Empty symbol=Icon::Download title=t(Text::NoJobs) text=t(Text::NoJobsMore)>
+                    <LinkButton label=t(Text::SeeImages) href="/images" />
+                </Empty>
+            }
+            .into_any(),
+            (_, ids) => view! {
+                <ul class="cards jobs-list">
+                    {ids.into_iter().map(|id| view! { <li class="card"><JobView id=id /></li> }).collect_view()}
+                </ul>
+            }
+            .into_any(),
+        }}</div>
+    }
+    .into_any()
+}
+
+/// One job, live.
+#[component]
+pub(crate) fn JobView(id: JobId) -> AnyView {
+    let live = Live::expect();
+    let job = Memo::new(move |_| live.job(id));
+    let read = move |read: fn(&Job) -> String| {
+        Signal::derive(move || job.with(|job| job.as_deref().map(read).unwrap_or_default()))
+    };
+    let tone =
+        Signal::derive(move || job.with(|job| job.as_deref().map(|job| outcome(job).0).unwrap_or_default()));
+    let part = Signal::derive(move || job.with(|job| job.as_deref().and_then(extent::part)));
+    let time = move || {
+        job.with(|job| {
+            job.as_deref().map(|job| between(job.started, job.ended.unwrap_or_else(|| live.now())))
+        })
+    };
+    let ended = Memo::new(move |_| job.with(|job| job.as_ref().map(|job| job.state.clone())));
+    let layers = Memo::new(move |_| {
+        job.with(|job| {
+            job.as_ref().map(|job| job.layers.iter().map(|layer| layer.id.clone()).collect::<Vec<_>>())
+        })
+        .unwrap_or_default()
+    });
+    view! {
+        <article class="job" aria-label=read(title)>
+            <header>
+                <h2>{read(title)}</h2>
+                <Badge text=read(|job| t(outcome(job).1).to_owned()) tone=tone />
+                <span class="faint nums">{time} " · " {read(|job| job.by.clone())}</span>
+                <End id=id state=ended />
+            </header>
+            <Progress label=t(Text::Progress) part=part tone=tone />
+            <ul class="layers">
+                <For each=move || layers.get() key=String::clone children=move |layer| view! {
+                    <LayerView job=job layer=layer />
+                } />
+            </ul>
+            {move || ended.get().map(|state| result(&state))}
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn LayerView(job: Memo<Option<Arc<Job>>>, layer: String) -> AnyView {
+    let label = say(Message::LayerNamed(&layer));
+    let id = layer.clone();
+    let layer = Memo::new(move |_| {
+        job.with(|job| {
+            job.as_ref().and_then(|job| job.layers.iter().find(|other| other.id == layer).cloned())
+        })
+    });
+    let part = Signal::derive(move || layer.with(|layer| layer.as_ref().and_then(extent::of_layer)));
+    let tone = Signal::derive(move || {
+        layer.with(|layer| match layer.as_ref().map(|layer| layer.status) {
+            Some(LayerStatus::Complete | LayerStatus::Exists) => Tone::Good,
+            _ => Tone::Busy,
+        })
+    });
+    view! {
+        <li class="layer">
+            <code>{id}</code>
+            <span class="soft">{move || layer.with(|layer| layer.as_ref().map(|layer| t(status_word(layer.status))))}</span>
+            <Progress label=label part=part tone=tone />
+            <span class="faint nums">{move || layer.with(|layer| layer.as_ref().map(bytes))}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn bytes(layer: &Layer) -> String {
+    match (layer.current, layer.total) {
+        (0, 0) => String::new(),
+        (current, 0) => size(current),
+        (current, total) => [&size(current), " / ", &size(total)].concat(),
+    }
+}
+
+fn status_word(status: LayerStatus) -> Text {
+    match status {
+        LayerStatus::Waiting => Text::LayerWaiting,
+        LayerStatus::Downloading => Text::LayerDownloading,
+        LayerStatus::Downloaded => Text::LayerDownloaded,
+        LayerStatus::Extracting => Text::LayerExtracting,
+        LayerStatus::Complete => Text::LayerComplete,
+        LayerStatus::Exists => Text::LayerExists,
+    }
+}
+
+fn title(job: &Job) -> String {
+    match &job.kind {
+        JobKind::Pull { reference } => say(Message::PullOf(reference)),
+        JobKind::Create { image, name: Some(name), .. } => say(Message::CreateNamed(name, image)),
+        JobKind::Create { image, name: None, .. } => say(Message::CreateFrom(image)),
+    }
+}
+
+fn outcome(job: &Job) -> (Tone, Text) {
+    match &job.state {
+        JobState::Running => (
+            Tone::Busy,
+            match job.step {
+                Step::Pull => Text::StepPull,
+                Step::Create => Text::StepCreate,
+                Step::Start => Text::StepStart,
+            },
+        ),
+        JobState::Done { .. } => (Tone::Good, Text::JobDone),
+        JobState::Failed { .. } => (Tone::Bad, Text::JobFailed),
+        JobState::Cancelled => (Tone::Idle, Text::JobCancelled),
+    }
+}
+
+/// Cancels a job that runs, and puts away one that has ended.
+#[component]
+fn End(id: JobId, state: Memo<Option<JobState>>) -> AnyView {
+    let submission = Submission::new();
+    let press = Callback::new(move |()| {
+        submission.change(api::prepare(&CancelJob { id }), Callback::new(|_| ()));
+    });
+    (move || match state.get() {
+        Some(JobState::Running) => {
+            view! { <Button label=t(Text::CancelJob) disabled=submission.busy on_press=press /> }.into_any()
+        }
+        Some(_) => {
+            view! { <IconButton label=t(Text::Dismiss) symbol=Icon::Close disabled=submission.busy on_press=press /> }
+                .into_any()
+        }
+        None => ().into_any(),
+    })
+    .into_any()
+}
+
+fn result(state: &JobState) -> AnyView {
+    match state {
+        JobState::Running | JobState::Cancelled => ().into_any(),
+        JobState::Done { container, warnings } => {
+            let warnings = warnings.iter().cloned().map(|text| {
+                view! { <Notice tone=Tone::Warn title=t(Text::EngineRemarks)>{text}</Notice> }
+            });
+            view! { {warnings.collect_view()} {container.map(|id| container_link(id, Text::SeeContainer))} }
+                .into_any()
+        }
+        JobState::Failed { failure, container } => {
+            let text = explained(failure);
+            view! {
+                <Notice tone=Tone::Bad title=text.title>{text.more}</Notice>
+                {container.map(|id| container_link(id, Text::SeeNotStarted))}
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A link to a container that a job made, as long as it exists.
+fn container_link(id: Id, word: Text) -> AnyView {
+    let live = Live::expect();
+    let name = Memo::new(move |_| live.container(id).map(|row| row.name.clone()));
+    (move || {
+        name.get().map(
+            |name| view! { <p><LinkButton label=t(word) href=Route::container(&name).to_string() /></p> },
+        )
+    })
+    .into_any()
+}

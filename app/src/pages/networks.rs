@@ -1,0 +1,109 @@
+//! The list of networks.
+
+mod dialogs;
+mod row;
+mod rows;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::list::{List, ListPage, listing, order};
+use crate::{
+    i18n::{Text, t},
+    live::Live,
+    route::{Only, Sort},
+    ui::{Button, Empty, Icon, Key, Kind},
+};
+use dialogs::{Ask, Asking, NetworkDialogs};
+
+/// The names of the containers in each network, by its name: containers know networks by name alone.
+#[derive(Clone, Copy)]
+struct Uses(Memo<Arc<BTreeMap<String, Vec<String>>>>);
+
+impl Uses {
+    fn of(self, name: &str) -> Vec<String> {
+        self.0.with(|uses| uses.get(name).cloned().unwrap_or_default())
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn NetworksPage() -> AnyView {
+    let live = Live::expect();
+    Asking::provide();
+    let uses =
+        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.values().map(|row| &**row)))));
+    provide_context(Uses(uses));
+    let (listing, order) = (listing(), order());
+    let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
+    let sorted = Memo::new(move |_| {
+        let (sort, descending) = order.get();
+        let count = |name: &str| uses.with(|uses| uses.get(name).map_or(0, Vec::len));
+        rows::sorted(live.networks(|rows| rows.values().cloned().collect()), sort, descending, count)
+    });
+    let shown = Memo::new(move |_| {
+        let listing = listing.get();
+        let keep = |row: &&Arc<wire::Network>| rows::matches(row, &listing, is_used(&row.name));
+        sorted.with(|rows| {
+            Arc::new(
+                rows.iter().filter(keep).map(|row| Key::Name(row.id.as_str().into())).collect::<Vec<_>>(),
+            )
+        })
+    });
+    let count = move |only: Only| {
+        let is = move |row: &&Arc<wire::Network>| rows::is(is_used(&row.name), only);
+        Memo::new(move |_| live.networks(|all| all.values().filter(is).count())).into()
+    };
+    let list = List {
+        title: Text::Networks,
+        search: Text::SearchNetworks,
+        class: "networks",
+        options: vec![
+            (Only::All, Text::All, count(Only::All)),
+            (Only::Used, Text::Used, count(Only::Used)),
+            (Only::Unused, Text::Unused, count(Only::Unused)),
+        ],
+        columns: vec![
+            (Text::Name, Some(Sort::Name), ""),
+            (Text::UsedBy, Some(Sort::Use), "col-use"),
+            (Text::Driver, Some(Sort::Driver), "col-driver"),
+            (Text::Subnets, Some(Sort::Subnet), "col-subnet"),
+            (Text::Stack, Some(Sort::Stack), "col-stack"),
+            (Text::Created, Some(Sort::Created), "col-created"),
+            (Text::Actions, None, "do"),
+        ],
+        total: count(Only::All),
+        rows: shown.into(),
+        row: row::cells,
+        actions: || view! { <NewButton /> }.into_any(),
+        empty,
+    };
+    view! {
+        <ListPage list=list />
+        <NetworkDialogs />
+    }
+    .into_any()
+}
+
+#[component]
+fn NewButton() -> AnyView {
+    let live = Live::expect();
+    let asking = Asking::expect();
+    let press = Callback::new(move |()| asking.ask(Ask::New));
+    (move || {
+        live.allowed().create.then(|| view! {
+            <Button label=t(Text::CreateNetwork) symbol=Some(Icon::Plus) kind=Kind::Primary on_press=press />
+        })
+    })
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <Empty symbol=Icon::Network title=t(Text::NoNetworks) text=t(Text::NoNetworksMore)>
+            <NewButton />
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,156 @@
+//! Creating and removing networks.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{CreateNetwork, Network, NewNetwork, RemoveNetwork};
+
+use super::Uses;
+use crate::{
+    actions::{Actions, Submission, Target},
+    api,
+    i18n::{Message, Text, say, t},
+    ui::{AnyText, Cell, Check, Dialog, DialogForm, Entries, Field, Kind, Rows, Toasts},
+};
+
+/// A question about a network.
+#[derive(Clone)]
+pub(super) enum Ask {
+    New,
+    Remove(Arc<Network>),
+}
+
+/// The question that is open on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Asking(RwSignal<Option<Ask>>);
+
+impl Asking {
+    /// For the page.
+    pub(super) fn provide() {
+        provide_context(Self(RwSignal::new(None)));
+    }
+
+    /// The questions of this page.
+    pub(super) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Opens a question.
+    pub(super) fn ask(&self, ask: Ask) {
+        self.0.set(Some(ask));
+    }
+
+    fn close(&self) {
+        self.0.set(None);
+    }
+}
+
+/// The question that is open.
+#[component]
+pub(super) fn NetworkDialogs() -> AnyView {
+    let asking = Asking::expect();
+    (move || match asking.0.get() {
+        None => ().into_any(),
+        Some(Ask::New) => view! { <NewDialog /> }.into_any(),
+        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.into_any(),
+    })
+    .into_any()
+}
+
+#[component]
+fn NewDialog() -> AnyView {
+    let asking = Asking::expect();
+    let toasts = Toasts::expect();
+    let submission = Submission::new();
+    let (name, driver) = (RwSignal::new(String::new()), RwSignal::new("bridge".to_owned()));
+    let (subnet, gateway, internal) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
+    let labels = Entries::new(2);
+    let close = Callback::new(move |()| asking.close());
+    let send = Callback::new(move |()| {
+        let new = untrack(|| NewNetwork {
+            name: name.get().trim().to_owned(),
+            driver: driver.get().trim().to_owned(),
+            subnet: subnet.get().trim().to_owned(),
+            gateway: gateway.get().trim().to_owned(),
+            internal: internal.get(),
+            labels: labels.pairs(),
+        });
+        let created = new.name.clone();
+        let done = Callback::new(move |_| {
+            toasts.good(say(Message::NetworkCreated(&created)));
+            asking.close();
+        });
+        submission.change(api::prepare(&CreateNetwork { new }), done);
+    });
+    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let drivers = Signal::stored(["bridge", "macvlan", "ipvlan", "overlay"].map(str::to_owned).to_vec());
+    let cells = vec![
+        Cell::Words { label: t(Text::Name), example: t(Text::ExampleName) },
+        Cell::Words { label: t(Text::Value), example: t(Text::Value) },
+    ];
+    let fine = Callback::new(|_| None);
+    view! {
+        <Dialog title=t(Text::CreateNetwork) on_close=close>
+            <DialogForm
+                submit=t(Text::Create)
+                busy=submission.busy
+                failure=submission.failure
+                blocked=blocked
+                on_submit=send
+            >
+                <Field id="network-name" label=t(Text::Name) value=name placeholder="backend" />
+                <Field id="network-driver" label=t(Text::Driver) value=driver suggestions=drivers />
+                <Field
+                    id="network-subnet"
+                    label=t(Text::Subnet)
+                    value=subnet
+                    placeholder="172.28.0.0/16"
+                    hint=t(Text::EngineChooses)
+                />
+                <Field
+                    id="network-gateway"
+                    label=t(Text::Gateway)
+                    value=gateway
+                    placeholder="172.28.0.1"
+                    hint=t(Text::EngineChooses)
+                />
+                <Check label=t(Text::InternalNetwork) value=internal hint=t(Text::InternalNetworkHint) />
+                <Rows id="labels" legend=t(Text::Labels) add=t(Text::AddLabel) entries=labels cells=cells problem=fine />
+            </DialogForm>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn RemoveDialog(row: Arc<Network>) -> AnyView {
+    let asking = Asking::expect();
+    let actions = Actions::expect();
+    let uses: Uses = expect_context();
+    let users = untrack(|| uses.of(&row.name));
+    let used = (!users.is_empty()).then(|| say(Message::NetworkInUse(&users.join(", "))));
+    let close = Callback::new(move |()| asking.close());
+    let title = say(Message::RemoveNetwork(&row.name));
+    let send = Callback::new(move |()| {
+        let request = api::prepare(&RemoveNetwork { id: row.id.clone() });
+        actions.run(Target::Network(row.id.clone()), row.name.clone(), Text::Removing, request);
+        asking.close();
+    });
+    let nothing = Signal::derive(|| None::<AnyText>);
+    view! {
+        <Dialog title=title on_close=close>
+            <DialogForm
+                submit=t(Text::Remove)
+                kind=Kind::Danger
+                busy=Signal::derive(|| false)
+                failure=nothing
+                on_submit=send
+            >
+                <p>{t(Text::RemoveNetworkLoses)}</p>
+                {used.map(|used| view! { <p>{used}</p> })}
+            </DialogForm>
+        </Dialog>
+    }
+    .into_any()
+}

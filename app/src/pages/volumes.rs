@@ -1,0 +1,107 @@
+//! The list of volumes.
+
+mod dialogs;
+mod row;
+mod rows;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::list::{List, ListPage, listing, order};
+use crate::{
+    i18n::{Text, t},
+    live::Live,
+    route::{Only, Sort},
+    ui::{Button, Empty, Icon, Key, Kind},
+};
+use dialogs::{Ask, Asking, VolumeDialogs};
+
+/// The names of the containers that mount each volume.
+#[derive(Clone, Copy)]
+struct Uses(Memo<Arc<BTreeMap<String, Vec<String>>>>);
+
+impl Uses {
+    fn of(self, name: &str) -> Vec<String> {
+        self.0.with(|uses| uses.get(name).cloned().unwrap_or_default())
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn VolumesPage() -> AnyView {
+    let live = Live::expect();
+    Asking::provide();
+    let uses =
+        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.values().map(|row| &**row)))));
+    provide_context(Uses(uses));
+    let (listing, order) = (listing(), order());
+    let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
+    let sorted = Memo::new(move |_| {
+        let (sort, descending) = order.get();
+        let count = |name: &str| uses.with(|uses| uses.get(name).map_or(0, Vec::len));
+        rows::sorted(live.volumes(|rows| rows.values().cloned().collect()), sort, descending, count)
+    });
+    let shown = Memo::new(move |_| {
+        let listing = listing.get();
+        let keep = |row: &&Arc<wire::Volume>| rows::matches(row, &listing, is_used(&row.name));
+        let key = |row: &Arc<wire::Volume>| Key::Name(row.name.as_str().into());
+        sorted.with(|rows| Arc::new(rows.iter().filter(keep).map(key).collect::<Vec<_>>()))
+    });
+    let count = move |only: Only| {
+        Memo::new(move |_| {
+            live.volumes(|all| all.keys().filter(|name| rows::is(is_used(name), only)).count())
+        })
+        .into()
+    };
+    let list = List {
+        title: Text::Volumes,
+        search: Text::SearchVolumes,
+        class: "volumes",
+        options: vec![
+            (Only::All, Text::All, count(Only::All)),
+            (Only::Used, Text::Used, count(Only::Used)),
+            (Only::Unused, Text::Unused, count(Only::Unused)),
+        ],
+        columns: vec![
+            (Text::Name, Some(Sort::Name), ""),
+            (Text::UsedBy, Some(Sort::Use), "col-use"),
+            (Text::Driver, Some(Sort::Driver), "col-driver"),
+            (Text::Stack, Some(Sort::Stack), "col-stack"),
+            (Text::Created, Some(Sort::Created), "col-created"),
+            (Text::Actions, None, "do"),
+        ],
+        total: count(Only::All),
+        rows: shown.into(),
+        row: row::cells,
+        actions: || view! { <NewButton /> }.into_any(),
+        empty,
+    };
+    view! {
+        <ListPage list=list />
+        <VolumeDialogs />
+    }
+    .into_any()
+}
+
+#[component]
+fn NewButton() -> AnyView {
+    let live = Live::expect();
+    let asking = Asking::expect();
+    let press = Callback::new(move |()| asking.ask(Ask::New));
+    (move || {
+        live.allowed().create.then(|| view! {
+            <Button label=t(Text::CreateVolume) symbol=Some(Icon::Plus) kind=Kind::Primary on_press=press />
+        })
+    })
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    view! {
+        <Empty symbol=Icon::Disk title=t(Text::NoVolumes) text=t(Text::NoVolumesMore)>
+            <NewButton />
+        </Empty>
+    }
+    .into_any()
+}

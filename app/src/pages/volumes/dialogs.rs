@@ -1,0 +1,144 @@
+//! Creating and removing volumes.
+
+use leptos::prelude::*;
+use wire::{CreateVolume, NewVolume, RemoveVolume};
+
+use super::Uses;
+use crate::{
+    actions::{Actions, Submission, Target},
+    api,
+    i18n::{Message, Text, say, t},
+    ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows},
+};
+
+/// A question about a volume.
+#[derive(Clone)]
+pub(super) enum Ask {
+    New,
+    Remove(String),
+}
+
+/// The question that is open on the page.
+#[derive(Clone, Copy)]
+pub(super) struct Asking(RwSignal<Option<Ask>>);
+
+impl Asking {
+    /// For the page.
+    pub(super) fn provide() {
+        provide_context(Self(RwSignal::new(None)));
+    }
+
+    /// The questions of this page.
+    pub(super) fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Opens a question.
+    pub(super) fn ask(&self, ask: Ask) {
+        self.0.set(Some(ask));
+    }
+
+    fn close(&self) {
+        self.0.set(None);
+    }
+}
+
+/// The question that is open.
+#[component]
+pub(super) fn VolumeDialogs() -> AnyView {
+    let asking = Asking::expect();
+    (move || match asking.0.get() {
+        None => ().into_any(),
+        Some(Ask::New) => view! { <NewDialog /> }.into_any(),
+        Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> }.into_any(),
+    })
+    .into_any()
+}
+
+#[component]
+fn NewDialog() -> AnyView {
+    let asking = Asking::expect();
+    let actions = Actions::expect();
+    let submission = Submission::new();
+    let (name, driver) = (RwSignal::new(String::new()), RwSignal::new("local".to_owned()));
+    let (options, labels) = (Entries::new(2), Entries::new(2));
+    let close = Callback::new(move |()| asking.close());
+    let send = Callback::new(move |()| {
+        let new = untrack(|| NewVolume {
+            name: name.get().trim().to_owned(),
+            driver: driver.get().trim().to_owned(),
+            options: options.pairs(),
+            labels: labels.pairs(),
+        });
+        let target = Target::Volume(new.name.clone());
+        let done = Callback::new(move |seq| {
+            actions.settle(target.clone(), Text::Creating, seq);
+            asking.close();
+        });
+        submission.change(api::prepare(&CreateVolume { new }), done);
+    });
+    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let cells = || {
+        vec![
+            Cell::Words { label: t(Text::Name), example: t(Text::ExampleName) },
+            Cell::Words { label: t(Text::Value), example: t(Text::Value) },
+        ]
+    };
+    let fine = Callback::new(|_| None);
+    view! {
+        <Dialog title=t(Text::CreateVolume) on_close=close>
+            <DialogForm
+                submit=t(Text::Create)
+                busy=submission.busy
+                failure=submission.failure
+                blocked=blocked
+                on_submit=send
+            >
+                <Field id="volume-name" label=t(Text::Name) value=name placeholder="data" hint=t(Text::NameHint) />
+                <Field id="volume-driver" label=t(Text::Driver) value=driver hint=t(Text::VolumeDriverHint) />
+                <Rows
+                    id="options"
+                    legend=t(Text::DriverOptions)
+                    add=t(Text::AddOption)
+                    entries=options
+                    cells=cells()
+                    problem=fine
+                />
+                <Rows id="labels" legend=t(Text::Labels) add=t(Text::AddLabel) entries=labels cells=cells() problem=fine />
+            </DialogForm>
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn RemoveDialog(name: String) -> AnyView {
+    let asking = Asking::expect();
+    let actions = Actions::expect();
+    let uses: Uses = expect_context();
+    let users = untrack(|| uses.of(&name));
+    let used = (!users.is_empty()).then(|| say(Message::VolumeInUse(&users.join(", "))));
+    let close = Callback::new(move |()| asking.close());
+    let title = say(Message::RemoveVolume(&name));
+    let send = Callback::new(move |()| {
+        let request = api::prepare(&RemoveVolume { name: name.clone() });
+        actions.run(Target::Volume(name.clone()), name.clone(), Text::Removing, request);
+        asking.close();
+    });
+    let nothing = Signal::derive(|| None::<AnyText>);
+    view! {
+        <Dialog title=title on_close=close>
+            <DialogForm
+                submit=t(Text::Remove)
+                kind=Kind::Danger
+                busy=Signal::derive(|| false)
+                failure=nothing
+                on_submit=send
+            >
+                <p><strong>{t(Text::RemoveVolumeLoses)}</strong></p>
+                {used.map(|used| view! { <p>{used}</p> })}
+            </DialogForm>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! A volume's row.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::Volume;
+
+use super::{
+    Uses,
+    dialogs::{Ask, Asking},
+};
+use crate::{
+    actions::Target,
+    format::{ago, moment},
+    i18n::{Message, Text, say, t},
+    live::Live,
+    pages::list::{Course, UserLinks},
+    route::{Listing, Route},
+    ui::{Badge, Icon, IconButton, Key, Tone},
+};
+
+/// The cells of a row.
+pub(super) fn cells(key: Key) -> AnyView {
+    let Key::Name(name) = key else { return ().into_any() };
+    let name = name.to_string();
+    let live = Live::expect();
+    let uses: Uses = expect_context();
+    let row: Memo<Option<Arc<Volume>>> = {
+        let name = name.clone();
+        Memo::new(move |_| live.volumes(|rows| rows.get(&name).cloned()))
+    };
+    let driver = move || row.with(|row| row.as_ref().map(|row| row.driver.clone()));
+    let created = move || row.with(|row| row.as_ref().and_then(|row| row.created));
+    let badge = move |word: Text, is: fn(&Volume) -> bool| {
+        let is = Memo::new(move |_| row.with(|row| row.as_deref().is_some_and(is)));
+        move || is.get().then(|| view! { <Badge text=t(word).to_owned() tone=Tone::Idle /> })
+    };
+    let stack = move || {
+        let stack = row.with(|row| row.as_ref().and_then(|row| row.stack.clone()))?;
+        let href = Route::Volumes(Listing::of_stack(&stack)).to_string();
+        Some(view! { <a class="soft" href=href>{stack}</a> })
+    };
+    let users = {
+        let name = name.clone();
+        Signal::derive(move || uses.of(&name))
+    };
+    let unused = Memo::new(move |_| users.get().is_empty());
+    let mountpoint = move || row.with(|row| row.as_ref().map(|row| row.mountpoint.clone()));
+    view! {
+        <div class="cell" role="cell">
+            <span class="name" title=mountpoint>{name.clone()}</span>
+            {badge(Text::Anonymous, |row| row.anonymous)}
+            {badge(Text::WithOptions, |row| row.has_options)}
+        </div>
+        <div class="cell col-use" role="cell">
+            <Course target=Target::Volume(name.clone())>
+                <UserLinks names=users />
+                {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
+            </Course>
+        </div>
+        <div class="cell col-driver" role="cell"><span class="soft">{driver}</span></div>
+        <div class="cell col-stack" role="cell">{stack}</div>
+        <div class="cell col-created" role="cell">{move || created().map(|created| view! {
+            <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
+        })}</div>
+        <div class="cell do" role="cell"><RemoveButton name=name.clone() /></div>
+    }
+    .into_any()
+}
+
+#[component]
+fn RemoveButton(name: String) -> AnyView {
+    let live = Live::expect();
+    let asking = Asking::expect();
+    (move || {
+        let name = name.clone();
+        live.allowed().remove.then(|| {
+            let label = say(Message::RemoveNamed(&name));
+            let press = Callback::new(move |()| asking.ask(Ask::Remove(name.clone())));
+            view! { <IconButton label=label symbol=Icon::Trash on_press=press /> }
+        })
+    })
+    .into_any()
+}

@@ -1,0 +1,29 @@
+use super::*;
+
+fn volume(name: &str, anonymous: bool) -> Volume {
+    Volume {
+        name: name.into(),
+        driver: "local".into(),
+        mountpoint: String::new(),
+        created: None,
+        stack: None,
+        anonymous,
+        has_options: false,
+    }
+}
+
+#[test]
+fn volumes_without_a_name_of_their_own_come_last() {
+    let rows = [volume("0abc", true), volume("data", false)].map(Arc::new).to_vec();
+    let order: Vec<_> = sorted(rows, Sort::Name, false, |_| 0).iter().map(|row| row.name.clone()).collect();
+    assert_eq!(order, ["data", "0abc"]);
+}
+
+#[test]
+fn a_search_finds_name_and_driver() {
+    let row = volume("data", false);
+    for (wanted, found) in [("DAT", true), ("local", true), ("nfs", false)] {
+        let listing = Listing { search: wanted.into(), ..Listing::default() };
+        assert_eq!(matches(&row, &listing, false), found, "{wanted}");
+    }
+}

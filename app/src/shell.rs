@@ -1,0 +1,179 @@
+//! What stands around every page: navigation, the state of the connection, running jobs, and who is logged in.
+
+mod connection;
+mod person;
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use wire::JobState;
+
+use crate::{
+    actions::Actions,
+    format::number,
+    i18n::{Message, Text, say, t},
+    live::{Live, Stream},
+    route::{Listing, Route, Router},
+    ui::{Icon, ToastList, Toasts, Viewport, icon},
+};
+pub(crate) use connection::problem_notice;
+use connection::{ConnectionNotice, EngineState};
+use person::PersonMenu;
+
+/// The whole page.
+#[component]
+pub(crate) fn Shell() -> AnyView {
+    let router = Router::start();
+    let viewport = Viewport::provide();
+    Toasts::provide();
+    let live = Live::start();
+    Actions::provide(live);
+
+    let main = NodeRef::<html::Main>::new();
+    let place = Memo::new(move |_| place(&router.current()));
+    follow(place, main);
+    let stale = Memo::new(move |_| {
+        live.is_ready() && (live.stream() != Stream::Open || connection::is_down(&live.engine()))
+    });
+    view! {
+        <div class="shell" on:click=move |event| follow_link(&event, router)>
+            <a class="skip" href="#main">{t(Text::SkipToContent)}</a>
+            <header class="brand">
+                <a href="/containers">{icon(Icon::Lighthouse)}<span>"Pierhead"</span></a>
+            </header>
+            <nav class="nav" aria-label=t(Text::Navigation)><Links live=live router=router /></nav>
+            <footer class="foot">
+                <EngineState />
+                <JobsLink live=live router=router />
+                <PersonMenu />
+            </footer>
+            <main id="main" tabindex="-1" node_ref=main on:scroll=move |_| viewport.moved()>
+                <ConnectionNotice />
+                <div class="page" class:stale=move || stale.get()>{move || {
+                    let place = place.get();
+                    untrack(|| crate::page(&place))
+                }}</div>
+            </main>
+            <ToastList />
+        </div>
+    }
+    .into_any()
+}
+
+/// A route without what may change while its page stays.
+fn place(route: &Route) -> Route {
+    match route {
+        Route::Container { key, .. } => Route::container(key),
+        other => other.with_listing(Listing::default()),
+    }
+}
+
+/// Tells the world where the page is: its title; and where it went, the focus goes.
+fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
+    Effect::new(move |before: Option<Route>| {
+        let place = place.get();
+        document().set_title(&[&title(&place), " · Pierhead"].concat());
+        if before.is_some_and(|before| before != place)
+            && let Some(main) = main.get_untracked()
+        {
+            main.set_scroll_top(0);
+            let _ = main.focus();
+        }
+        place
+    });
+}
+
+fn title(route: &Route) -> String {
+    match route {
+        Route::Containers(_) => t(Text::Containers).into(),
+        Route::Container { key, .. } => key.clone(),
+        Route::Create { .. } => t(Text::CreateContainer).into(),
+        Route::Images(_) => t(Text::Images).into(),
+        Route::Volumes(_) => t(Text::Volumes).into(),
+        Route::Networks(_) => t(Text::Networks).into(),
+        Route::Engine => t(Text::Engine).into(),
+        Route::Jobs => t(Text::Jobs).into(),
+        Route::Unknown => t(Text::NoSuchPage).into(),
+    }
+}
+
+/// Links within the page don't load it again.
+fn follow_link(event: &leptos::ev::MouseEvent, router: Router) {
+    let plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
+    let (true, false, Some(link)) = (plain, event.default_prevented(), link) else { return };
+    let href = link.get_attribute("href").unwrap_or_default();
+    if href.starts_with('/') && !link.has_attribute("target") && !link.has_attribute("data-leave") {
+        event.prevent_default();
+        router.go_to(&href);
+    }
+}
+
+#[component]
+fn Links(live: Live, router: Router) -> AnyView {
+    let list = Listing::default;
+    let count = |count: fn(&Live) -> usize| Some(Signal::derive(move || count(&live)));
+    let links = [
+        (
+            Icon::Box,
+            Text::Containers,
+            Route::Containers(list()),
+            count(|live| live.containers(|rows| rows.len())),
+        ),
+        (Icon::Layers, Text::Images, Route::Images(list()), count(|live| live.images(|rows| rows.len()))),
+        (Icon::Disk, Text::Volumes, Route::Volumes(list()), count(|live| live.volumes(|rows| rows.len()))),
+        (
+            Icon::Network,
+            Text::Networks,
+            Route::Networks(list()),
+            count(|live| live.networks(|rows| rows.len())),
+        ),
+        (Icon::Chip, Text::Engine, Route::Engine, None),
+    ];
+    let link = |(symbol, word, route, count): (Icon, Text, Route, Option<Signal<usize>>)| {
+        let href = route.to_string();
+        let current = move || belongs(&router.current(), &route).then_some("page");
+        view! {
+            <a href=href aria-current=current>
+                {icon(symbol)}
+                <span class="word">{t(word)}</span>
+                {count.map(|count| view! {
+                    <span class="nums" aria-hidden="true">{move || live.is_ready().then(|| number(count.get()))}</span>
+                })}
+            </a>
+        }
+    };
+    links.map(link).into_iter().collect_view().into_any()
+}
+
+/// Whether a page stands under an entry of the navigation.
+fn belongs(current: &Route, entry: &Route) -> bool {
+    match current {
+        Route::Container { .. } | Route::Create { .. } => matches!(entry, Route::Containers(_)),
+        current => std::mem::discriminant(current) == std::mem::discriminant(entry),
+    }
+}
+
+#[component]
+fn JobsLink(live: Live, router: Router) -> AnyView {
+    let running = Memo::new(move |_| {
+        live.jobs(|jobs| jobs.values().filter(|job| job.state == JobState::Running).count())
+    });
+    let label = move || say(Message::JobsRunning(running.get()));
+    view! {
+        <a
+            class="jobs"
+            class:running=move || running.get() != 0
+            href="/jobs"
+            aria-current=move || (router.current() == Route::Jobs).then_some("page")
+            title=label
+        >
+            {move || icon(if running.get() > 0 { Icon::Spinner } else { Icon::Download })}
+            <span class="word">{t(Text::Jobs)}</span>
+            {move || (running.get() > 0).then(|| view! { <span class="nums" aria-hidden="true">{number(running.get())}</span> })}
+            <span class="sr-only" role="status">{label}</span>
+        </a>
+    }
+    .into_any()
+}

@@ -1,0 +1,131 @@
+//! Whether what is shown is live: the server may be gone, or the engine behind it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wire::{Engine, Link, Problem};
+
+use crate::{
+    format::{between, moment},
+    i18n::{Message, Text, say, t},
+    live::{Live, Stream},
+    ui::{Code, Notice, Tone},
+};
+
+/// Whether the engine can't be reached.
+pub(super) fn is_down(engine: &Engine) -> bool {
+    matches!(engine.link, Link::Down { .. })
+}
+
+/// The state of the engine, always in sight.
+#[component]
+pub(super) fn EngineState() -> AnyView {
+    let live = Live::expect();
+    let engine = Memo::new(move |_| live.is_ready().then(|| live.engine()));
+    let state = move || match (live.stream(), engine.get().as_deref().map(|engine| &engine.link)) {
+        (Stream::Lost { .. }, _) => (Tone::Bad, Text::ServerGone),
+        (_, Some(Link::Up { .. })) => (Tone::Good, Text::Live),
+        (_, Some(Link::Down { .. })) => (Tone::Bad, Text::EngineGone),
+        _ => (Tone::Busy, Text::Connecting),
+    };
+    let name = move || {
+        let engine = engine.get();
+        engine
+            .and_then(|engine| engine.anatomy.as_ref().map(|anatomy| anatomy.name.clone()))
+            .unwrap_or_default()
+    };
+    view! {
+        <a class=move || ["engine-state ", state().0.class()].concat() href="/engine" title=name>
+            <span class="dot" aria-hidden="true"></span>
+            <span class="word clip">{name}</span>
+            <span class="state" role="status">{move || t(state().1)}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// Above the page while what it shows isn't live.
+#[component]
+pub(super) fn ConnectionNotice() -> AnyView {
+    let live = Live::expect();
+    let engine = Memo::new(move |_| live.engine());
+    (move || match (live.stream(), engine.get()) {
+        (Stream::Lost { since }, _) => {
+            let title = move || say(Message::ServerGoneFor(&between(since, live.now())));
+            let more = if live.is_ready() { t(Text::ServerGoneMore) } else { t(Text::ServerGoneAtFirst) };
+            view! {
+                <div class="connection">
+                    <Notice tone=Tone::Bad title=untrack(title)>{more} " " <Since since=since /></Notice>
+                </div>
+            }
+            .into_any()
+        }
+        (_, engine) if live.is_ready() && is_down(&engine) => {
+            view! { <div class="connection">{problem_notice(&engine)}</div> }.into_any()
+        }
+        _ => ().into_any(),
+    })
+    .into_any()
+}
+
+/// Why the engine can't be reached, since when, and what to do.
+pub(crate) fn problem_notice(engine: &Arc<Engine>) -> AnyView {
+    let Link::Down { since, problem } = &engine.link else { return ().into_any() };
+    let since = *since;
+    let (title, more, command) = words(problem);
+    view! {
+        <Notice tone=Tone::Bad title=title>
+            <p>{more} " " <Since since=since /></p>
+            {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
+        </Notice>
+    }
+    .into_any()
+}
+
+#[component]
+fn Since(since: wire::Time) -> AnyView {
+    let live = Live::expect();
+    view! {
+        <span class="nums" aria-live="off" title=moment(since)>
+            {move || say(Message::LastKnown(&between(since, live.now())))}
+        </span>
+    }
+    .into_any()
+}
+
+/// What is wrong, what helps, and the command that does it.
+fn words(problem: &Problem) -> (String, String, Option<String>) {
+    match problem {
+        Problem::NoSocket { path } => (
+            say(Message::NoSocket(path)),
+            t(Text::NoSocketMore).into(),
+            Some("sudo systemctl start docker".into()),
+        ),
+        Problem::PermissionDenied { path, owner, group, fix } => (
+            say(Message::PermissionDenied(path)),
+            say(Message::PermissionDeniedMore(owner, group)),
+            (!fix.is_empty()).then(|| fix.clone()),
+        ),
+        Problem::Refused { address } => (
+            say(Message::Refused(address)),
+            t(Text::RefusedMore).into(),
+            Some("sudo systemctl start docker".into()),
+        ),
+        Problem::Silent { address, seconds } => (
+            say(Message::Silent(address, *seconds)),
+            t(Text::SilentMore).into(),
+            Some("sudo systemctl restart docker".into()),
+        ),
+        Problem::TooOld { api, minimum } => {
+            (say(Message::TooOld(api, minimum)), t(Text::TooOldMore).into(), None)
+        }
+        Problem::TooNew { minimum, newest } => {
+            (say(Message::TooNew(minimum, newest)), t(Text::TooNewMore).into(), None)
+        }
+        Problem::NotAnEngine { address, answer } => {
+            (say(Message::NotAnEngine(address, answer)), t(Text::NotAnEngineMore).into(), None)
+        }
+        Problem::Tls { message } => (t(Text::TlsFailed).into(), message.clone(), None),
+        Problem::Other { message } => (t(Text::EngineGoneOther).into(), message.clone(), None),
+    }
+}

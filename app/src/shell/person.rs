@@ -1,0 +1,41 @@
+//! Who is logged in, and what is theirs to set.
+
+use leptos::prelude::*;
+
+use crate::{
+    api,
+    i18n::{Message, Text, say, t},
+    live::Live,
+    theme::Theme,
+    ui::{Icon, Item, Menu, icon},
+};
+
+/// The menu of the person who is logged in.
+#[component]
+pub(super) fn PersonMenu() -> AnyView {
+    let live = Live::expect();
+    let label = Signal::derive(move || {
+        let (name, role) = live.person();
+        say(Message::LoggedIn(&name, &role))
+    });
+    let items = Callback::new(|()| {
+        let chosen = Theme::chosen();
+        let theme = move |theme: Theme, symbol, word| {
+            let symbol = if theme == chosen { Icon::Check } else { symbol };
+            Item::new(symbol, t(word), move || theme.choose())
+        };
+        vec![
+            theme(Theme::System, Icon::Monitor, Text::ThemeSystem),
+            theme(Theme::Light, Icon::Sun, Text::ThemeLight),
+            theme(Theme::Dark, Icon::Moon, Text::ThemeDark),
+            Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())),
+        ]
+    });
+    view! {
+        <Menu label=label class="person" items=items>
+            {icon(Icon::Person)}
+            <span class="word clip">{move || live.person().0}</span>
+        </Menu>
+    }
+    .into_any()
+}

@@ -1,0 +1,78 @@
+//! Buttons, and links that look like them.
+
+use leptos::prelude::*;
+
+use super::{Icon, icon};
+
+/// How loud a button is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kind {
+    #[default]
+    Plain,
+    Primary,
+    Danger,
+    Quiet,
+}
+
+impl Kind {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "button",
+            Self::Primary => "button primary",
+            Self::Danger => "button danger",
+            Self::Quiet => "button quiet",
+        }
+    }
+}
+
+/// A button with a word.
+#[component]
+pub(crate) fn Button(
+    #[prop(into)] label: Signal<String>,
+    #[prop(optional_no_strip)] symbol: Option<Icon>,
+    #[prop(optional)] kind: Kind,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    on_press: Callback<()>,
+) -> AnyView {
+    view! {
+        <button type="button" class=kind.class() disabled=move || disabled.get() on:click=move |_| on_press.run(())>
+            {symbol.map(icon)}
+            {move || label.get()}
+        </button>
+    }
+    .into_any()
+}
+
+/// A small square button with an icon; its word is for screen readers and on hover.
+#[component]
+pub(crate) fn IconButton(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] symbol: Signal<Icon>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    on_press: Callback<()>,
+) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="button quiet small square"
+            aria-label=move || label.get()
+            title=move || label.get()
+            disabled=move || disabled.get()
+            on:click=move |_| on_press.run(())
+        >
+            {move || icon(symbol.get())}
+        </button>
+    }
+    .into_any()
+}
+
+/// A link that looks like a button.
+#[component]
+pub(crate) fn LinkButton(
+    #[prop(into)] label: String,
+    #[prop(into)] href: String,
+    #[prop(optional_no_strip)] symbol: Option<Icon>,
+    #[prop(optional)] kind: Kind,
+) -> AnyView {
+    view! { <a class=kind.class() href=href>{symbol.map(icon)} {label}</a> }.into_any()
+}

@@ -1,0 +1,91 @@
+//! Dialogs: they keep the focus inside, close with Escape and give the focus back.
+
+use leptos::{ev::SubmitEvent, html, prelude::*};
+
+use super::{Kind, Tone, notice::Notice};
+use crate::i18n::{Text, t};
+
+/// A dialog that is open as long as it is drawn. `on_close` is told when it has closed itself.
+#[component]
+pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Children) -> AnyView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        if let Some(dialog) = node.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=node aria-labelledby="dialog-title" on:close=move |_| on_close.run(())>
+            <header><h2 id="dialog-title">{title}</h2></header>
+            {children()}
+        </dialog>
+    }
+    .into_any()
+}
+
+/// What a dialog asks: its button's word, how dangerous that is, and how it goes.
+#[component]
+pub(crate) fn DialogForm(
+    #[prop(into)] submit: Signal<String>,
+    #[prop(optional)] kind: Kind,
+    #[prop(into)] busy: Signal<bool>,
+    /// What went wrong at the last try.
+    #[prop(into)]
+    failure: Signal<Option<AnyText>>,
+    #[prop(optional, into)] blocked: Signal<bool>,
+    on_submit: Callback<()>,
+    children: Children,
+) -> AnyView {
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() && !blocked.get_untracked() {
+            on_submit.run(());
+        }
+    };
+    let cancel = move |event: leptos::ev::MouseEvent| close_around(&event);
+    let class = match kind {
+        Kind::Danger => "button danger",
+        _ => "button primary",
+    };
+    view! {
+        <form on:submit=submitted novalidate>
+            <div class="inside">
+                {children()}
+                {move || failure.get().map(|text| view! {
+                    <Notice tone=Tone::Bad title=text.title>{text.more}</Notice>
+                })}
+            </div>
+            <footer>
+                <button type="button" class="button" on:click=cancel>{t(Text::Cancel)}</button>
+                <button
+                    type="submit"
+                    class=class
+                    disabled=move || blocked.get()
+                    aria-busy=move || busy.get().then_some("true")
+                >
+                    {move || busy.get().then(|| super::icon(super::Icon::Spinner))}
+                    {move || submit.get()}
+                </button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
+
+/// A sentence, and what can be added to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AnyText {
+    pub(crate) title: String,
+    pub(crate) more: String,
+}
+
+fn close_around(event: &leptos::ev::MouseEvent) {
+    use wasm_bindgen::JsCast;
+    let around = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let dialog = around.and_then(|element| element.closest("dialog").ok().flatten());
+    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}

@@ -1,0 +1,24 @@
+//! What stands where there is nothing: why, and the next step.
+
+use leptos::prelude::*;
+
+use super::{Icon, icon};
+
+/// Nothing here.
+#[component]
+pub(crate) fn Empty(
+    symbol: Icon,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> AnyView {
+    view! {
+        <div class="empty">
+            {icon(symbol)}
+            <h2>{title}</h2>
+            <p>{text}</p>
+            <div class="actions">{children.map(|children| children())}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,175 @@
+//! Lists that a person fills row by row: ports, variables, mounts.
+
+use leptos::prelude::*;
+
+use super::{Button, Icon, IconButton, Kind};
+use crate::i18n::{Message, Text, say, t};
+
+/// What a column of such a list holds.
+#[derive(Clone, Copy)]
+pub(crate) enum Cell {
+    /// Any text, with an example.
+    Words { label: &'static str, example: &'static str },
+    /// Any text, with what there is already.
+    Known { label: &'static str, example: &'static str, known: Signal<Vec<String>> },
+    /// One of these: what is stored, and how it reads.
+    OneOf { label: &'static str, options: &'static [(&'static str, Text)] },
+}
+
+/// A row as it is typed.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    number: u32,
+    cells: Vec<ArcRwSignal<String>>,
+}
+
+/// All rows as they are typed.
+#[derive(Clone, Copy)]
+pub(crate) struct Entries {
+    list: RwSignal<Vec<Entry>>,
+    next: StoredValue<u32>,
+    width: usize,
+}
+
+impl Entries {
+    /// None yet, each with so many cells.
+    pub(crate) fn new(width: usize) -> Self {
+        Self { list: RwSignal::new(Vec::new()), next: StoredValue::new(0), width }
+    }
+
+    /// Adds a row; cells that aren't given are empty.
+    pub(crate) fn add(&self, texts: &[&str]) {
+        let number = self.next.get_value();
+        self.next.set_value(number + 1);
+        let cell = |index: usize| ArcRwSignal::new(texts.get(index).copied().unwrap_or_default().to_owned());
+        let entry = Entry { number, cells: (0..self.width).map(cell).collect() };
+        self.list.update(|list| list.push(entry));
+    }
+
+    /// What has been typed.
+    pub(crate) fn texts(&self) -> Vec<Vec<String>> {
+        self.list.with(|list| {
+            list.iter().map(|entry| entry.cells.iter().map(|cell| cell.get()).collect()).collect()
+        })
+    }
+
+    /// What has been typed, when it is names with values.
+    pub(crate) fn rows(&self) -> Vec<(String, String)> {
+        let pair = |mut cells: Vec<String>| {
+            let value = cells.pop().unwrap_or_default();
+            (cells.pop().unwrap_or_default().trim().to_owned(), value)
+        };
+        self.texts().into_iter().map(pair).collect()
+    }
+
+    /// The same without the rows that have no name.
+    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
+        let mut rows = self.rows();
+        rows.retain(|(name, _)| !name.is_empty());
+        rows
+    }
+
+    fn remove(&self, number: u32) {
+        self.list.update(|list| list.retain(|entry| entry.number != number));
+    }
+}
+
+/// The list, with a button for one more.
+#[component]
+pub(crate) fn Rows(
+    /// Unique on the page.
+    id: &'static str,
+    #[prop(into)] legend: String,
+    #[prop(into)] add: String,
+    entries: Entries,
+    cells: Vec<Cell>,
+    /// What is wrong with a row.
+    #[prop(into)]
+    problem: Callback<usize, Option<String>>,
+    #[prop(optional)] children: Option<Children>,
+) -> AnyView {
+    let lists =
+        cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).collect_view();
+    let row = move |entry: Entry| {
+        let number = entry.number;
+        let place = Memo::new(move |_| {
+            entries.list.with(|list| list.iter().position(|entry| entry.number == number)).unwrap_or_default()
+        });
+        let inputs = cells.iter().enumerate().zip(entry.cells).map(|((column, cell), value)| {
+            input(*cell, value, place, [id, "-", &column.to_string()].concat())
+        });
+        let remove = Callback::new(move |()| entries.remove(number));
+        view! {
+            <div class="entry">
+                {inputs.collect_view()}
+                <IconButton
+                    label=Signal::derive(move || say(Message::RemoveRow(place.get() + 1)))
+                    symbol=Icon::Close
+                    on_press=remove
+                />
+                {move || problem.run(place.get()).map(|problem| view! { <p class="problem" role="status">{problem}</p> })}
+            </div>
+        }
+    };
+    let press = Callback::new(move |()| entries.add(&[]));
+    view! {
+        <fieldset class=["rows ", id].concat()>
+            <legend>{legend}</legend>
+            {lists}
+            <For each=move || entries.list.get() key=|entry| entry.number children=row />
+            <div class="more">
+                <Button label=add symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press />
+                {children.map(|children| children())}
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: String) -> AnyView {
+    let (read, write) = (value.clone(), value);
+    let label =
+        move |label: &'static str| Signal::derive(move || say(Message::RowLabel(label, place.get() + 1)));
+    let (text, example, known) = match cell {
+        Cell::Words { label, example } => (label, example, None),
+        Cell::Known { label, example, .. } => (label, example, Some(list)),
+        Cell::OneOf { label: text, options } => {
+            let options = options.iter().map(|(stored, word)| {
+                let (stored, read) = (*stored, read.clone());
+                view! { <option value=stored selected=move || read.get() == stored>{t(*word)}</option> }
+            });
+            return view! {
+                <select
+                    class="input"
+                    aria-label=label(text)
+                    on:change=move |event| write.set(event_target_value(&event))
+                >
+                    {options.collect_view()}
+                </select>
+            }
+            .into_any();
+        }
+    };
+    view! {
+        <input
+            class="input"
+            aria-label=label(text)
+            placeholder=example
+            list=known
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            prop:value=move || read.get()
+            on:input=move |event| write.set(event_target_value(&event))
+        />
+    }
+    .into_any()
+}
+
+fn known_list(id: &str, column: usize, cell: &Cell) -> Option<AnyView> {
+    let Cell::Known { known, .. } = *cell else { return None };
+    let id = [id, "-", &column.to_string()].concat();
+    let options =
+        move || known.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view();
+    Some(view! { <datalist id=id>{options}</datalist> }.into_any())
+}

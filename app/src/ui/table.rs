@@ -1,0 +1,126 @@
+//! Tables drawn as far as they are seen: ten thousand rows cost what thirty do.
+
+mod window;
+
+use std::sync::Arc;
+
+use leptos::{html, prelude::*};
+
+use super::{Icon, icon};
+use window::{Span, seen};
+
+/// Names a row for as long as it exists.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    Hash([u8; 32]),
+    Name(Arc<str>),
+}
+
+/// A column: its heading, and whether its cells stand at the end.
+#[derive(Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) title: &'static str,
+    /// Names it for `Order`; `None` when it can't be sorted by.
+    pub(crate) sort: Option<usize>,
+    pub(crate) class: &'static str,
+}
+
+/// What a table is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) column: usize,
+    pub(crate) descending: bool,
+}
+
+/// Tells the tables of a page that what is seen of it has moved. The page's scroller calls `moved`.
+#[derive(Clone, Copy)]
+pub(crate) struct Viewport(RwSignal<()>);
+
+impl Viewport {
+    /// For the whole page; resizing moves it as well.
+    pub(crate) fn provide() -> Self {
+        let viewport = Self(RwSignal::new(()));
+        let _ = window_event_listener(leptos::ev::resize, move |_| viewport.moved());
+        provide_context(viewport);
+        viewport
+    }
+
+    /// It has been scrolled.
+    pub(crate) fn moved(&self) {
+        self.0.set(());
+    }
+}
+
+/// A table. Its rows are given by their keys; `row` draws the cells of one.
+#[component]
+pub(crate) fn Table(
+    #[prop(into)] label: String,
+    class: &'static str,
+    columns: Vec<Column>,
+    #[prop(into)] rows: Signal<Arc<Vec<Key>>>,
+    #[prop(into)] order: Signal<Order>,
+    on_sort: Callback<usize>,
+    row: fn(Key) -> AnyView,
+) -> AnyView {
+    let body = NodeRef::<html::Div>::new();
+    let viewport: Viewport = expect_context();
+    let span = Memo::new(move |_| {
+        viewport.0.track();
+        let count = rows.with(|rows| rows.len());
+        body.get().map_or(Span { first: 0, last: count.min(window::FIRST_DRAWN) }, |body| seen(&body, count))
+    });
+    let drawn = move || {
+        let Span { first, last } = span.get();
+        rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
+    };
+    let count = move || rows.with(|rows| rows.len());
+    let heads = columns.into_iter().map(|column| head(column, order, on_sort)).collect_view();
+    view! {
+        <div
+            class=["table ", class].concat()
+            role="table"
+            aria-label=label
+            aria-rowcount=move || (count() + 1).to_string()
+        >
+            <div role="rowgroup"><div class="head" role="row">{heads}</div></div>
+            <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
+                <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
+                    <For each=drawn key=Key::clone children=move |key| view! {
+                        <div class="row" role="row">{row(key)}</div>
+                    } />
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> AnyView {
+    let Column { title, sort, class } = column;
+    let Some(number) = sort else {
+        return view! {
+            <div class=class role="columnheader"><span class=title_class(class)>{title}</span></div>
+        }
+        .into_any();
+    };
+    let direction = move || {
+        let order = order.get();
+        (order.column == number).then_some(if order.descending { "descending" } else { "ascending" })
+    };
+    view! {
+        <div class=class role="columnheader" aria-sort=move || direction().unwrap_or("none")>
+            <button type="button" on:click=move |_| on_sort.run(number)>
+                {title}
+                {move || direction().map(|direction| {
+                    view! { <span class=direction>{icon(Icon::Up)}</span> }
+                })}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A column of buttons needs no heading for the eye.
+fn title_class(class: &str) -> &'static str {
+    if class.contains("do") { "sr-only" } else { "" }
+}

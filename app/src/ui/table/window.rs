@@ -1,0 +1,42 @@
+//! Which rows are in view.
+
+use leptos::prelude::{document, window};
+use web_sys::Element;
+
+/// The rows from the first to before the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+/// Rows beyond the edges, so that a quick scroll finds them drawn already.
+const MARGIN: usize = 8;
+
+/// Drawn before anything is known of the screen.
+pub(super) const FIRST_DRAWN: usize = 30;
+
+/// The height of a row where the styles don't say.
+const USUAL_HEIGHT: f64 = 40.0;
+
+/// The rows of a table's body that can be seen just now.
+pub(super) fn seen(body: &Element, count: usize) -> Span {
+    let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let style = window().get_computed_style(body).ok().flatten();
+    let height = style.and_then(|style| style.get_property_value("--row").ok());
+    let height = height.and_then(|text| text.trim().trim_end_matches("px").parse().ok());
+    let top = if document().contains(Some(body)) { body.get_bounding_client_rect().top() } else { 0.0 };
+    within(top, height.unwrap_or(USUAL_HEIGHT), screen, count)
+}
+
+/// The rows in view, when the body begins at `top` of a screen of some height.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the count")]
+fn within(top: f64, height: f64, screen: f64, count: usize) -> Span {
+    let above = (-top / height).max(0.0) as usize;
+    let shown = (screen / height).ceil().max(0.0) as usize;
+    let first = above.saturating_sub(MARGIN).min(count);
+    Span { first, last: (above + shown + MARGIN).min(count).max(first) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+// Runs before anything is drawn: the chosen theme, and the live stream, so that the first data travels while
+// the program is still loading. The program takes the socket over, with all that it has heard.
+{
+  const theme = localStorage.getItem("theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+
+  const socket = new WebSocket(`${location.protocol === "http:" ? "ws" : "wss"}://${location.host}/live`);
+  socket.binaryType = "arraybuffer";
+  const heard = [];
+  socket.onmessage = (message) => heard.push(message.data);
+  window.boot = { socket, heard };
+}
