@@ -103,7 +103,7 @@ fn hold_an_engine_until_killed() {
 }
 
 fn mentioned_in_any_process(text: &str) -> bool {
-    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     processes
         .filter(|entry| entry.file_name() != *std::process::id().to_string())
         .filter_map(|entry| fs::read_to_string(entry.path().join("cmdline")).ok())

@@ -6,6 +6,8 @@ mod licences;
 
 use anyhow::{Result, bail};
 
+pub(crate) use budget::measure;
+
 use crate::process::{cargo, line, program, target};
 
 /// One thing to hold the tree against.

@@ -1,6 +1,7 @@
 //! The one entry point for building, trying, testing and releasing Pierhead: `cargo xtask <command>`.
 
 mod app;
+mod bench;
 mod check;
 mod dist;
 mod engine;
@@ -20,6 +21,7 @@ cargo xtask <command>
   test [step] [filter]      run the tests: all, or those of unit, server, e2e or image
   check [name]              format, clippy, licences, arrows between crates, budgets
   dist                      one static binary at target/dist/pierhead
+  bench                     measure, and write docs/benchmarks.md
   app [--release]           build the page into target/site/
   engine [--release 20|28]  hold a private engine for a program that writes orders to our input
 ";
@@ -43,6 +45,7 @@ fn obey() -> Result<()> {
         "test" => test::test(&rest),
         "check" => check::run(&rest),
         "dist" => dist::build().map(drop),
+        "bench" => bench::run(),
         "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),
         _ => bail!("{HELP}"),

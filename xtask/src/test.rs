@@ -3,12 +3,16 @@
 mod count;
 mod image;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail};
 
 use crate::{
     app::{self, Mode},
+    dist,
     process::{cargo, output, program, root, run, target},
 };
 use count::Count;
@@ -76,15 +80,27 @@ fn install_node_modules() -> Result<()> {
     Ok(())
 }
 
-/// The page's tests, in a network of their own: any port is free, and nothing outside is reached.
-fn e2e(site: &Path, filter: Option<&str>) -> Result<std::process::Command> {
+/// The page's tests.
+fn e2e(site: &Path, filter: Option<&str>) -> Result<Command> {
     run(cargo(["build", "--package", "server", "--bin", "pierhead"]).env("PIERHEAD_SITE", site))?;
-    let script =
-        "\"$0\" ip link set lo up && exec node --test --test-reporter=spec --test-concurrency=1 \"$@\"";
+    let mut command = node(&target().join("debug/pierhead"))?;
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(specs(filter)?);
+    Ok(command)
+}
+
+/// Runs a script of e2e/ that drives the browser, with the binary as it ships; gives what it wrote.
+pub(crate) fn in_browser(script: &str) -> Result<String> {
+    install(true)?;
+    let mut command = node(&dist::build()?)?;
+    output(command.arg(root().join("e2e").join(script)))
+}
+
+/// node in a network of its own, where any port is free and nothing outside is reached.
+fn node(server: &Path) -> Result<Command> {
     let busybox = testbed::packages(testbed::Release::V28)?.join("bin/busybox");
+    let script = "\"$0\" ip link set lo up && exec node \"$@\"";
     let mut command = program("unshare", ["--net", "bash", "-c", script]);
-    command.arg(busybox).args(specs(filter)?);
-    command.env("PIERHEAD", target().join("debug/pierhead"));
+    command.arg(busybox).env("PIERHEAD", server);
     command.env("XTASK", std::env::current_exe()?).env("CHROMIUM", chromium());
     Ok(command)
 }

@@ -1,0 +1,156 @@
+//! `cargo xtask bench`: performance.md's figures, measured here and now, written to docs/benchmarks.md.
+
+mod fill;
+mod load;
+mod product;
+mod recorded;
+
+use std::{fmt::Write, fs, time::Duration};
+
+use anyhow::Result;
+use testbed::{Engine, Release};
+
+use crate::{check, dist, process::root};
+use load::{Door, Figures};
+use product::Product;
+
+/// How many containers a busy machine has here.
+const CONTAINERS: usize = 1_000;
+const MANY: usize = 10_000;
+const VIEWERS: usize = 50;
+/// How long each load goes on, and how many rounds of it: the median round counts.
+const ROUND: Duration = Duration::from_secs(3);
+const ROUNDS: usize = 3;
+
+/// Measures everything and writes the tables.
+pub(crate) fn run() -> Result<()> {
+    let binary = dist::build()?;
+    let mut text = heading()?;
+    let engine = Engine::start(Release::V28)?;
+    fill::with_containers(&engine, CONTAINERS)?;
+    let recorded = recorded::Engine::of(&engine, MANY)?;
+
+    let idle = Product::start(&binary, "unix:///nowhere/docker.sock")?;
+    let idle_memory = idle.memory()?;
+    drop(idle);
+    let product = Product::start(&binary, &engine.host())?;
+    product.until_listed(CONTAINERS)?;
+    lists(&mut text, &engine, &product, &recorded, &binary)?;
+    product.viewers(VIEWERS)?;
+    std::thread::sleep(Duration::from_secs(2));
+    let watched_memory = product.memory()?;
+
+    let size = fs::metadata(&binary)?.len();
+    writeln!(text, "\n## P7: memory and size\n\n| | measured | goal |\n|---|---|---|")?;
+    writeln!(text, "| resident memory, no engine, nobody looking | {} | ≤ 12 MB |", megabytes(idle_memory))?;
+    let what = format!("resident memory, {CONTAINERS} containers, {VIEWERS} viewers");
+    writeln!(text, "| {what} | {} | ≤ 40 MB |", megabytes(watched_memory))?;
+    writeln!(text, "| the binary with everything inside | {} | ≤ 15 MB |", megabytes(size))?;
+
+    latency(&mut text)?;
+    first_visit(&mut text)?;
+    let file = root().join("docs/benchmarks.md");
+    fs::write(&file, &text)?;
+    println!("{text}\nWritten to {}", file.display());
+    Ok(())
+}
+
+fn heading() -> Result<String> {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
+    let cores = std::thread::available_parallelism()?;
+    let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    Ok(format!(
+        "# Benchmarks\n\nMeasured by `cargo xtask bench`, which wrote this file. Both sides of a comparison ran in \
+         one go on one machine; of several rounds the median counts. Absolute times differ between machines: \
+         compare ratios.\n\nMachine: {}, {cores} cores, Linux {}. Engine 28 of Debian, private; Pierhead as \
+         `cargo xtask dist` builds it, plain HTTP on loopback.\n",
+        model.trim_start_matches([' ', '\t', ':']),
+        kernel.trim()
+    ))
+}
+
+/// P2: the list of containers, against the engine's own.
+fn lists(
+    text: &mut String,
+    engine: &Engine,
+    product: &Product,
+    recorded: &recorded::Engine,
+    binary: &std::path::Path,
+) -> Result<()> {
+    let own = Door::Unix(engine.socket());
+    let engine_head = "GET /v1.51/containers/json?all=1 HTTP/1.1\r\nHost: engine\r\n\r\n";
+    let engine_one = median(&own, engine_head, 1)?;
+    let engine_many = median(&own, engine_head, 32)?;
+    let (one, many) = product_lists(product)?;
+    let big = Product::start(binary, &recorded.host())?;
+    big.until_listed(MANY)?;
+    let (big_one, big_many) = product_lists(&big)?;
+
+    writeln!(text, "\n## P2: the container list\n")?;
+    writeln!(text, "| | p50, one client | p95 | requests/s, 32 clients | bytes |\n|---|---|---|---|---|")?;
+    let mut row = |name: &str, one: &Figures, many: &Figures| {
+        let (p50, p95) = (milliseconds(one.p50), milliseconds(one.p95));
+        writeln!(text, "| {name} | {p50} | {p95} | {:.0} | {} |", many.rate, one.bytes)
+    };
+    row(&format!("the engine's own, {CONTAINERS}"), &engine_one, &engine_many)?;
+    row(&format!("Pierhead, {CONTAINERS}"), &one, &many)?;
+    row(&format!("Pierhead, {MANY} (recorded engine)"), &big_one, &big_many)?;
+    let faster = engine_one.p50.as_secs_f64() / one.p50.as_secs_f64();
+    let slower = big_one.p50.as_secs_f64() / one.p50.as_secs_f64();
+    writeln!(text, "\n- p50 is 1/{faster:.0} of the engine's (goal: ≤ 1/100)")?;
+    writeln!(text, "- {:.0} requests/s at {CONTAINERS} containers (goal: ≥ 5,000)", many.rate)?;
+    writeln!(text, "- ten times the containers cost {slower:.1} times the time (goal: ≤ 12)")?;
+    Ok(())
+}
+
+/// What a script gets that takes gzip, as curl --compressed and every HTTP library do.
+fn product_lists(product: &Product) -> Result<(Figures, Figures)> {
+    let head = product.head("/api/containers", "Accept-Encoding: gzip\r\n");
+    Ok((median(&product.door(), &head, 1)?, median(&product.door(), &head, 32)?))
+}
+
+/// The median of several rounds, by its p50.
+fn median(door: &Door, head: &str, clients: usize) -> Result<Figures> {
+    let mut rounds =
+        (0..ROUNDS).map(|_| load::run(door, head, clients, ROUND)).collect::<Result<Vec<_>>>()?;
+    rounds.sort_by_key(|round| round.p50);
+    Ok(rounds.swap_remove(ROUNDS / 2))
+}
+
+/// P4: from the engine's event to the change in the page, in a real browser.
+fn latency(text: &mut String) -> Result<()> {
+    let said = crate::test::in_browser("bench/latency.js")?;
+    let figures: serde_json::Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
+    writeln!(text, "\n## P4: engine event → visible in the page\n")?;
+    writeln!(text, "| events | p50 | p95 | goal |\n|---|---|---|---|")?;
+    writeln!(
+        text,
+        "| {} | {} ms | {} ms | p95 ≤ 50 ms |",
+        figures["events"], figures["p50"], figures["p95"]
+    )?;
+    writeln!(
+        text,
+        "\nFrom the time in the engine's own event to the change of the page's document, in Chromium."
+    )?;
+    Ok(())
+}
+
+/// P5: what travels for a first visit.
+fn first_visit(text: &mut String) -> Result<()> {
+    let site = crate::app::build(crate::app::Mode::Release)?;
+    writeln!(text, "\n## P5: bytes of a first visit\n\n| | measured | limit |\n|---|---|---|")?;
+    for (what, size, limit) in check::measure(&site)? {
+        writeln!(text, "| {what} | {size} | {limit} |")?;
+    }
+    writeln!(text, "\n`cargo xtask check` fails above a limit.")?;
+    Ok(())
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}

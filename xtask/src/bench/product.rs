@@ -1,0 +1,113 @@
+//! The server as it ships, on plain HTTP, with a token to ask with.
+
+use std::{
+    fs,
+    io::Write,
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::load::{Connection, Door};
+
+const READY_WITHIN: Duration = Duration::from_secs(60);
+
+/// A server of our own; dropping it ends it and removes its data.
+pub(super) struct Product {
+    process: Child,
+    address: SocketAddr,
+    data: PathBuf,
+    token: String,
+}
+
+impl Product {
+    pub(super) fn start(binary: &Path, engine: &str) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let data = PathBuf::from(format!("/tmp/pierhead-bench-{}-{}", std::process::id(), address.port()));
+        let mut add = Command::new(binary);
+        add.args(["user", "add", "bench", "--role", "admin", "--password-stdin", "--data"]).arg(&data);
+        let mut add = add.stdin(Stdio::piped()).spawn()?;
+        add.stdin.take().context("no input")?.write_all(b"a password for the benchmark\n")?;
+        if !add.wait()?.success() {
+            bail!("cannot add a user");
+        }
+        let mut create = Command::new(binary);
+        create.args(["token", "create", "--user", "bench", "--expires", "1d", "--data"]).arg(&data);
+        let token = crate::process::output(&mut create)?.trim().to_owned();
+        let mut serve = Command::new(binary);
+        serve.args(["serve", "--tls", "off", "--engine", engine, "--listen", &address.to_string(), "--data"]);
+        let process = serve.arg(&data).stderr(Stdio::null()).spawn()?;
+        let product = Self { process, address, data, token };
+        product.until(|product| product.status("/health") == Some(200))?;
+        Ok(product)
+    }
+
+    pub(super) fn door(&self) -> Door {
+        Door::Tcp(self.address)
+    }
+
+    /// A request for this path, with the token.
+    pub(super) fn head(&self, path: &str, more: &str) -> String {
+        let (address, token) = (self.address, &self.token);
+        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n{more}\r\n")
+    }
+
+    /// Waits until the list holds this many containers.
+    pub(super) fn until_listed(&self, count: usize) -> Result<()> {
+        let listed = |product: &Self| -> Option<usize> {
+            let answer = product.door().connect().ok()?.ask(&product.head("/api/containers", "")).ok()?;
+            Some(serde_json::from_slice::<Vec<serde_json::Value>>(&answer.body).ok()?.len())
+        };
+        self.until(|product| listed(product) == Some(count))
+    }
+
+    /// Opens live streams that read all they are sent.
+    pub(super) fn viewers(&self, count: usize) -> Result<()> {
+        let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                       Sec-WebSocket-Key: cGllcmhlYWQgYmVuY2htYXJr\r\n";
+        for _ in 0..count {
+            let mut viewer: Connection = self.door().connect()?;
+            let answer = viewer.ask(&self.head("/live", upgrade))?;
+            if answer.status != 101 {
+                bail!("GET /live answered {}", answer.status);
+            }
+            thread::spawn(move || viewer.drain());
+        }
+        Ok(())
+    }
+
+    /// The memory that is in use, in bytes.
+    pub(super) fn memory(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
+        Ok(kilobytes * 1024)
+    }
+
+    fn status(&self, path: &str) -> Option<u16> {
+        Some(self.door().connect().ok()?.ask(&self.head(path, "")).ok()?.status)
+    }
+
+    fn until(&self, holds: impl Fn(&Self) -> bool) -> Result<()> {
+        let start = Instant::now();
+        while !holds(self) {
+            if start.elapsed() > READY_WITHIN {
+                bail!("the server wasn't ready in time");
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Product {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.data);
+    }
+}
