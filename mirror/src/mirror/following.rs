@@ -132,7 +132,9 @@ impl<'a> Following<'a> {
             seq = self.publish_up();
         }
         // Who has stopped waiting doesn't mind.
-        look.waiters.into_iter().for_each(|waiter| drop(waiter.send(seq)));
+        for waiter in look.waiters {
+            let _ = waiter.send(seq);
+        }
         Ok(())
     }
 

@@ -36,5 +36,13 @@ while read -r order; do
     esac && echo done || echo failed
 done
 
+# A process that is frozen by the first version of control groups can't be killed, and would hold up the end.
+thaw() {
+    find /sys/fs/cgroup -path "*/$group*" -name freezer.state 2>/dev/null | while read -r state; do
+        echo THAWED >"$state"
+    done
+}
+
 # Data that is used again is left in good order.
 [ "$keep" = yes ] && [ -n "$daemon" ] && kill -TERM "$daemon" && kill -CONT "$daemon" && wait "$daemon"
+thaw

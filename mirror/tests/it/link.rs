@@ -1,0 +1,67 @@
+//! The engine comes, goes, hangs, and comes again.
+
+use std::time::{Duration, Instant};
+
+use mirror::Place;
+use testbed::Release;
+use wire::{Container, Link, Problem, State};
+
+use crate::Running;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_stops_is_gone_and_comes_back_by_itself() {
+    let engine = crate::engine(Release::V28);
+    let id =
+        engine.docker(&["run", "--detach", "--init", "--name", "web", "busybox", "sleep", "1h"]).unwrap();
+    let mirror = Running::start(&engine.host());
+    mirror.up().await;
+    let state = || mirror.feed().get::<Container>(&id.parse().unwrap()).map(|row| row.state);
+    assert_eq!(state(), Some(State::Running));
+
+    engine.stop().unwrap();
+    mirror
+        .link(|link| {
+            matches!(link, Link::Down { problem: Problem::NoSocket { .. } | Problem::Refused { .. }, .. })
+        })
+        .await;
+    assert!(state().is_some(), "the last that was known stays");
+    let Link::Down { since, .. } = mirror.feed().engine().link else { panic!("it came back by itself") };
+
+    engine.start_again().unwrap();
+    let back = Instant::now();
+    mirror.up().await;
+    assert!(back.elapsed() < Duration::from_secs(5), "{:?}", back.elapsed());
+    assert!(since.0 > 0);
+    assert_eq!(state(), Some(State::Exited));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_hangs_is_told_from_one_that_is_gone() {
+    let engine = crate::engine(Release::V28);
+    let mirror = Running::start(&engine.host());
+    mirror.up().await;
+    engine.pause().unwrap();
+    mirror.link(|link| matches!(link, Link::Down { problem: Problem::Silent { .. }, .. })).await;
+    engine.resume().unwrap();
+    mirror.up().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_shows_at_the_number_that_settling_answers() {
+    let engine = crate::engine(Release::V20);
+    let mirror = Running::start(&engine.host());
+    mirror.up().await;
+    for _ in 0..20 {
+        let id = engine.docker(&["create", "busybox"]).unwrap().parse().unwrap();
+        let seq = mirror.mirror.settle(Place::Container(id)).await;
+        assert!(mirror.feed().get::<Container>(&id).is_some());
+        assert!(*mirror.feed().head().borrow() >= seq);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_engine_the_reason_is_known_and_settling_doesnt_wait() {
+    let mirror = Running::start("unix:///nonexistent/docker.sock");
+    mirror.link(|link| matches!(link, Link::Down { problem: Problem::NoSocket { path }, .. } if path == "/nonexistent/docker.sock")).await;
+    assert_eq!(mirror.mirror.settle(Place::Images).await, *mirror.feed().head().borrow());
+}

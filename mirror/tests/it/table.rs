@@ -1,0 +1,112 @@
+//! What `docker` lists, and what the mirror shows, in one form.
+
+use std::collections::BTreeSet;
+
+use mirror::Feed;
+use testbed::Engine;
+use wire::{Container, Health, Image, Network, State, Volume};
+
+/// Lines that tell all that is compared.
+pub type Lines = BTreeSet<String>;
+
+/// `docker ps --all`, `docker images`, `docker volume ls`, `docker network ls`.
+pub fn of_docker(engine: &Engine) -> Lines {
+    let list = |arguments: &[&str]| engine.docker(arguments).unwrap();
+    let containers = list(&[
+        "ps",
+        "--all",
+        "--no-trunc",
+        "--format",
+        "{{.ID}}|{{.Names}}|{{.Image}}|{{.State}}|{{.Status}}|{{.Ports}}|{{.Networks}}",
+    ]);
+    let images = list(&["images", "--no-trunc", "--format", "{{.ID}}|{{.Repository}}:{{.Tag}}"]);
+    let volumes = list(&["volume", "ls", "--format", "{{.Name}}|{{.Driver}}"]);
+    let networks =
+        list(&["network", "ls", "--no-trunc", "--format", "{{.ID}}|{{.Name}}|{{.Driver}}|{{.Internal}}"]);
+    containers
+        .lines()
+        .map(container_of_docker)
+        .chain(images.lines().map(|line| format!("image {line}")))
+        .chain(volumes.lines().map(|line| format!("volume {line}")))
+        .chain(networks.lines().map(|line| format!("network {line}")))
+        .collect()
+}
+
+/// The same of the mirror.
+pub fn of_mirror(feed: &Feed) -> Lines {
+    let images = feed.list::<Image>().rows;
+    let mut lines = Lines::new();
+    lines.extend(feed.list::<Container>().rows.iter().map(|row| container_of_mirror(row, &images)));
+    for image in &images {
+        let none = ["<none>:<none>".to_owned()];
+        let tags = if image.tags.is_empty() { &none[..] } else { &image.tags };
+        lines.extend(tags.iter().map(|tag| format!("image {}|{tag}", image.id)));
+    }
+    lines.extend(feed.list::<Volume>().rows.iter().map(|row| format!("volume {}|{}", row.name, row.driver)));
+    lines.extend(
+        feed.list::<Network>()
+            .rows
+            .iter()
+            .map(|row| format!("network {}|{}|{}|{}", row.id, row.name, row.driver, row.internal)),
+    );
+    lines
+}
+
+fn container_of_docker(line: &str) -> String {
+    let fields: Vec<&str> = line.split('|').collect();
+    let [id, name, image, state, status, ports, networks] = fields[..] else { panic!("{line}") };
+    let ports: BTreeSet<String> =
+        ports.split(", ").filter(|port| !port.is_empty()).map(|port| port.replace("[::]", "::")).collect();
+    let networks: BTreeSet<&str> = networks.split(',').filter(|name| !name.is_empty()).collect();
+    format!("container {id}|{name}|{image}|{state}|{}|{ports:?}|{networks:?}", without_time(status))
+}
+
+/// `Up 3 seconds (healthy)` is `Up (healthy)`, `Exited (137) 2 hours ago` is `Exited (137)`.
+fn without_time(status: &str) -> String {
+    let word = status.split(' ').next().unwrap_or_default();
+    match status.find('(').and_then(|open| Some(&status[open..=open + status[open..].find(')')?])) {
+        Some(note) => format!("{word} {note}"),
+        None => word.to_owned(),
+    }
+}
+
+fn container_of_mirror(row: &Container, images: &[std::sync::Arc<Image>]) -> String {
+    let status = match (row.state, row.health) {
+        (State::Running, Health::None) => "Up".to_owned(),
+        (State::Running, Health::Healthy) => "Up (healthy)".to_owned(),
+        (State::Running, Health::Unhealthy) => "Up (unhealthy)".to_owned(),
+        (State::Running, Health::Starting) => "Up (health: starting)".to_owned(),
+        (State::Paused, _) => "Up (Paused)".to_owned(),
+        (State::Restarting, _) => format!("Restarting ({})", row.exit_code),
+        (State::Exited, _) => format!("Exited ({})", row.exit_code),
+        (State::Created, _) => "Created".to_owned(),
+        (State::Dead, _) => "Dead".to_owned(),
+        (State::Removing, _) => "Removal".to_owned(),
+        (State::Unknown, _) => "?".to_owned(),
+    };
+    let state = format!("{:?}", row.state).to_lowercase();
+    let ports: BTreeSet<String> = row
+        .ports
+        .iter()
+        .map(|port| {
+            let inside = format!("{}/{}", port.private, port.protocol.as_str());
+            match (port.ip, port.public) {
+                (Some(ip), Some(public)) => format!("{ip}:{public}->{inside}"),
+                _ => inside,
+            }
+        })
+        .collect();
+    let networks: BTreeSet<&str> = row.networks.iter().map(String::as_str).collect();
+    let image = displayed(row, images);
+    format!("container {}|{}|{image}|{state}|{status}|{ports:?}|{networks:?}", row.id, row.name)
+}
+
+/// The engine shows the image's id when the name that a container was created from means another image now.
+fn displayed(row: &Container, images: &[std::sync::Arc<Image>]) -> String {
+    let tagged = format!("{}{}", row.image, if row.image.contains(':') { "" } else { ":latest" });
+    let now = images.iter().find(|image| image.tags.contains(&tagged)).map(|image| image.id);
+    match row.image_id {
+        Some(id) if now != Some(id) && row.image != id.to_string() => id.to_string(),
+        _ => row.image.clone(),
+    }
+}
