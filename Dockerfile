@@ -6,6 +6,6 @@ USER 65532:65532
 ENV PIERHEAD_DATA=/data
 VOLUME /data
 EXPOSE 8443
-HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["/pierhead", "health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["/pierhead", "doctor", "--server"]
 ENTRYPOINT ["/pierhead"]
-CMD ["serve", "--listen", "0.0.0.0:8443"]
+CMD ["serve"]
