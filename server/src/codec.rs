@@ -7,12 +7,13 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
     body::Body,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, OptionalFromRequest, Request},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -85,6 +86,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
             },
         }
         .map(Self)
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Wire<T> {
+    type Rejection = Error;
+
+    /// A request without a body has no value, so that `curl -X POST` does for what needs no options.
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Error> {
+        if request.body().is_end_stream() && !request.headers().contains_key(header::CONTENT_TYPE) {
+            return Ok(None);
+        }
+        <Self as FromRequest<S>>::from_request(request, state).await.map(Some)
     }
 }
 

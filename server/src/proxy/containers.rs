@@ -30,10 +30,10 @@ async fn act(
     State(proxy): State<Proxy>,
     caller: Caller,
     Path((id, verb)): Path<(Id, Verb)>,
-    Wire(options): Wire<ActOptions>,
+    options: Option<Wire<ActOptions>>,
 ) -> Result<Wire<Done>, Error> {
     let (who, place) = (&caller.principal, Place::Container(id));
-    let target = proxy.target(id, options.confirm_own);
+    let target = proxy.target(id, options.is_some_and(|Wire(options)| options.confirm_own));
     match verb {
         Verb::Start => proxy.act(who, Start { id }, target, place).await,
         Verb::Stop => proxy.act(who, Stop { id, timeout: None }, target, place).await,
