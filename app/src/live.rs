@@ -206,7 +206,6 @@ impl Live {
             Frame::Snapshot { seq, snapshot } => {
                 self.known.set_value(snapshot.into());
                 self.arrived.set_value(seq);
-                self.ready.set(true);
                 self.draw_soon(|stale| *stale = Stale { drawing: stale.drawing, ..Stale::ALL });
             }
             Frame::Changes { seq, changes } => {
@@ -265,6 +264,9 @@ impl Live {
             }
         }
         self.shown.set(self.arrived.get_value());
+        if !self.ready.get_untracked() {
+            self.ready.set(true);
+        }
     }
 
     fn lose(&self) {

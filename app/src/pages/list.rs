@@ -119,7 +119,7 @@ pub(super) fn ListPage(list: List) -> AnyView {
         </header>
         <p class="sr-only" role="status">{move || say(Message::Shown(rows.with(|rows| rows.len()), total.get()))}</p>
         <div class="page-body">{move || {
-            state.track();
+            state.get();
             untrack(&body)
         }}</div>
     }
