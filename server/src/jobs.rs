@@ -18,10 +18,11 @@ use gate::Role;
 use mirror::{Feed, Mirror};
 use tokio::sync::oneshot;
 use wire::{
-    Change, ContainerSpec, Done, Job, JobId, JobKind, JobState, NewContainer, NewReference, Started, Step, Time,
+    Change, ContainerSpec, Done, Job, JobId, JobKind, JobState, NewContainer, NewReference, Started, Step,
+    Time,
 };
 
-use crate::{Error, Route, Wire, clock, gateway::Gateway, session::Caller};
+use crate::{Error, Route, Wire, clock, gateway::Gateway, session::Caller, texts};
 use report::Report;
 
 /// How many jobs may run at once.
@@ -184,8 +185,6 @@ fn parse(reference: &str) -> Result<Reference, Error> {
 }
 
 fn check(spec: &ContainerSpec) -> Result<(), Error> {
-    match spec.check().first() {
-        None => Ok(()),
-        Some(problem) => Err(Error::Malformed(format!("{:?}: {:?}", problem.field, problem.fault))),
-    }
+    let problems: Vec<String> = spec.check().iter().map(texts::spec_problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::Malformed(problems.join("; "))) }
 }

@@ -95,7 +95,8 @@ impl Lists {
         }
         let (table, epoch) = (self.0.feed.list::<T>(), self.0.feed.epoch());
         // A large list takes milliseconds, which other requests shouldn't wait for.
-        let encoded = tokio::task::spawn_blocking(move || encode(table, epoch)).await.map_err(Error::internal)??;
+        let encoded =
+            tokio::task::spawn_blocking(move || encode(table, epoch)).await.map_err(Error::internal)??;
         self.0.encoded.lock().unwrap_or_else(PoisonError::into_inner)[T::LIST] = Some(encoded.clone());
         Ok(encoded)
     }
@@ -136,6 +137,7 @@ fn names(headers: &HeaderMap, header: header::HeaderName, value: &str) -> bool {
     let texts = headers.get_all(header).into_iter().filter_map(|text| text.to_str().ok());
     texts.flat_map(|text| text.split(',')).any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        parts.next() == Some(value) && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        parts.next() == Some(value)
+            && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }

@@ -21,7 +21,11 @@ use tokio::{
 };
 use wire::{Allowed, Frame, Hello, Seq};
 
-use crate::{Error, Route, clock, session::{Caller, Sessions}, shutdown::Shutdown};
+use crate::{
+    Error, Route, clock,
+    session::{Caller, Sessions},
+    shutdown::Shutdown,
+};
 
 /// How many pages may watch at once.
 const VIEWERS: usize = 1_000;

@@ -7,10 +7,7 @@ mod images;
 mod networks;
 mod volumes;
 
-use engine_api::{
-    call::Call,
-    reply::Unary,
-};
+use engine_api::{call::Call, reply::Unary};
 use gate::{Principal, Target};
 use mirror::{Mirror, Place};
 use wire::{Done, Id};
@@ -19,7 +16,10 @@ use crate::{Error, Route, Wire, gateway::Gateway};
 
 /// The routes that act on the engine, and those that look at one object.
 pub fn routes() -> Vec<Route> {
-    [containers::routes(), images::routes(), volumes::routes(), networks::routes()].into_iter().flatten().collect()
+    [containers::routes(), images::routes(), volumes::routes(), networks::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What acting on the engine takes.
@@ -52,7 +52,13 @@ impl Proxy {
     }
 
     /// Acts, in somebody's name, and waits until it shows.
-    async fn act<C>(&self, principal: &Principal, call: C, target: Target, place: Place) -> Result<Wire<Done>, Error>
+    async fn act<C>(
+        &self,
+        principal: &Principal,
+        call: C,
+        target: Target,
+        place: Place,
+    ) -> Result<Wire<Done>, Error>
     where
         C: Call + Sync,
         C::Reply: Unary,

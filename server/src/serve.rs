@@ -72,7 +72,16 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
         .map_err(|error| StartError::Listen { address: config.listen, error })?;
     let (engine, mirror, work) = engine(config)?;
     let app = App::new(store, people, setup, engine, mirror);
-    Ok(Server { tcp, tls, fingerprint, public_origin: config.public_url.clone(), first_start, app, door, work })
+    Ok(Server {
+        tcp,
+        tls,
+        fingerprint,
+        public_origin: config.public_url.clone(),
+        first_start,
+        app,
+        door,
+        work,
+    })
 }
 
 impl Server {

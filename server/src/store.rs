@@ -4,8 +4,9 @@
 //! line) may write too: [`Store::changes`] tells when they did.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, mpsc},
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -31,12 +32,20 @@ const CACHE_KIB: i64 = 512;
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
-/// A handle on the state; clones share one database.
+/// A handle on the state; clones share one database. The last one closes it, and waits until it is closed.
 #[derive(Clone)]
-pub struct Store {
-    writer: mpsc::SyncSender<Job>,
-    reader: Arc<Mutex<Connection>>,
-    path: Arc<Path>,
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    /// There until the end.
+    writer: Option<Writer>,
+    reader: Mutex<Connection>,
+    path: PathBuf,
+}
+
+struct Writer {
+    jobs: mpsc::SyncSender<Job>,
+    thread: JoinHandle<()>,
 }
 
 impl Store {
@@ -50,11 +59,12 @@ impl Store {
         let reader = connect(&path)?;
         reader.pragma_update(None, "query_only", true).map_err(StoreError::at(&path))?;
         let (sender, jobs) = mpsc::sync_channel::<Job>(QUEUE);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("store".into())
             .spawn(move || jobs.into_iter().for_each(|job| job(&mut writer)))
             .map_err(|error| StoreError::Folder { path: path.clone(), error })?;
-        Ok(Self { writer: sender, reader: Arc::new(Mutex::new(reader)), path: path.into() })
+        let writer = Some(Writer { jobs: sender, thread });
+        Ok(Self(Arc::new(Inner { writer, reader: Mutex::new(reader), path })))
     }
 
     /// Runs `change` in a transaction of its own on the writer thread; an error rolls it back. A refusal of
@@ -68,8 +78,9 @@ impl Store {
             // Nobody may wait for the answer any more; the change is made all the same.
             let _ = sender.send(transact(connection, change));
         });
-        match self.writer.try_send(job) {
-            Ok(()) => answer.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::at(&self.path)),
+        let writer = self.0.writer.as_ref().ok_or(StoreError::Stopped)?;
+        match writer.jobs.try_send(job) {
+            Ok(()) => answer.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::at(&self.0.path)),
             Err(mpsc::TrySendError::Full(_)) => Err(StoreError::Overloaded),
             Err(mpsc::TrySendError::Disconnected(_)) => Err(StoreError::Stopped),
         }
@@ -81,7 +92,7 @@ impl Store {
         &self,
         look_up: impl FnOnce(&Connection) -> Result<T, rusqlite::Error>,
     ) -> Result<T, StoreError> {
-        look_up(&self.reader()).map_err(StoreError::at(&self.path))
+        look_up(&self.reader()).map_err(StoreError::at(&self.0.path))
     }
 
     /// A number that changes whenever anybody, in this process or another, has written. It costs a few
@@ -92,7 +103,18 @@ impl Store {
 
     fn reader(&self) -> std::sync::MutexGuard<'_, Connection> {
         // A reader that panicked has left nothing half done: it can't write.
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Inner {
+    /// Lets the writer finish and close: then the log is merged into the file, and there is one file to copy.
+    fn drop(&mut self) {
+        if let Some(Writer { jobs, thread }) = self.writer.take() {
+            drop(jobs);
+            // A writer that panicked has said so already.
+            let _ = thread.join();
+        }
     }
 }
 

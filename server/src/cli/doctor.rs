@@ -54,7 +54,11 @@ async fn look_at_engine(config: &Config) -> Result<(), CommandError> {
 async fn look_at_server(config: &Config) -> Result<(), CommandError> {
     let mut address = config.listen;
     if address.ip().is_unspecified() {
-        address.set_ip(if address.is_ipv4() { IpAddr::from([127, 0, 0, 1]) } else { IpAddr::from([0_u16, 0, 0, 0, 0, 0, 0, 1]) });
+        address.set_ip(if address.is_ipv4() {
+            IpAddr::from([127, 0, 0, 1])
+        } else {
+            IpAddr::from([0_u16, 0, 0, 0, 0, 0, 0, 1])
+        });
     }
     let asked = async {
         let stream = TcpStream::connect(address).await?;
@@ -78,7 +82,9 @@ async fn look_at_server(config: &Config) -> Result<(), CommandError> {
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
-async fn ask_health(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Result<StatusCode, AnyError> {
+async fn ask_health(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+) -> Result<StatusCode, AnyError> {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let driving = tokio::spawn(connection);
     let request = http::Request::get("/health").header("host", "localhost").body(String::new())?;

@@ -8,6 +8,7 @@ use wire::{Advice, FailureKind};
 pub(super) fn status(error: &Error) -> StatusCode {
     match error {
         Error::Engine { status: status @ (NOT_FOUND | CONFLICT | BAD_REQUEST), .. } => *status,
+        Error::Unsendable(_) => BAD_REQUEST,
         Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
         error if error.is_link() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::BAD_GATEWAY,
@@ -19,7 +20,7 @@ pub(super) fn kind(error: &Error) -> FailureKind {
     match error {
         Error::Engine { status: NOT_FOUND, .. } => FailureKind::NotFound,
         Error::Engine { status: CONFLICT, .. } => FailureKind::Conflict,
-        Error::Engine { status: BAD_REQUEST, .. } => FailureKind::Invalid,
+        Error::Engine { status: BAD_REQUEST, .. } | Error::Unsendable(_) => FailureKind::Invalid,
         Error::Busy { .. } => FailureKind::Busy,
         error if error.is_link() => FailureKind::EngineGone,
         _ => FailureKind::EngineFailed,
@@ -32,6 +33,7 @@ pub(super) fn advice(error: &Error) -> Advice {
         Error::Engine { message, .. } => advice_on(message),
         Error::Stream { source, .. } => advice_on(&source.to_string()),
         Error::Busy { .. } => Advice::TryAgain,
+        Error::Unsendable(_) => Advice::None,
         _ => Advice::CheckEngine,
     }
 }

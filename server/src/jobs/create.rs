@@ -104,7 +104,11 @@ fn body(spec: ContainerSpec) -> ContainerBody {
     ContainerBody {
         image: spec.image,
         cmd: spec.command,
-        env: spec.env.into_iter().map(|variable| [variable.name, "=".into(), variable.value].concat()).collect(),
+        env: spec
+            .env
+            .into_iter()
+            .map(|variable| [variable.name, "=".into(), variable.value].concat())
+            .collect(),
         tty: spec.tty,
         open_stdin: spec.tty,
         exposed_ports: port_bindings.keys().copied().collect(),

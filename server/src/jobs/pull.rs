@@ -26,7 +26,11 @@ pub(super) fn authorize(principal: &Principal, image: Reference) -> Result<Autho
 }
 
 /// Pulls an image, and reports how it goes. Dropping it ends the pull.
-pub(super) async fn pull(gateway: &Gateway, pull: Authorized<PullImage>, report: &Report) -> Result<(), Error> {
+pub(super) async fn pull(
+    gateway: &Gateway,
+    pull: Authorized<PullImage>,
+    report: &Report,
+) -> Result<(), Error> {
     let mut steps = gateway.stream(pull).await?;
     let mut layers = Layers::default();
     let mut tick = interval(EVERY);
@@ -66,7 +70,8 @@ impl Layers {
                 &mut self.0[last]
             }
         };
-        let bytes = |count: i64| if step.detail.units.is_none() { u64::try_from(count).unwrap_or(0) } else { 0 };
+        let bytes =
+            |count: i64| if step.detail.units.is_none() { u64::try_from(count).unwrap_or(0) } else { 0 };
         layer.status = status;
         (layer.current, layer.total) = (bytes(step.detail.current), bytes(step.detail.total));
         true

@@ -23,6 +23,9 @@ fn a_container_is_known_by_the_files_that_the_engine_mounts() {
 #[test]
 fn a_host_is_no_container() {
     check("", None);
-    check("22 1 254:1 / / rw - ext4 /dev/sda1 rw\n30 22 0:27 /resolv.conf /etc/resolv.conf rw - tmpfs tmpfs rw", None);
+    check(
+        "22 1 254:1 / / rw - ext4 /dev/sda1 rw\n30 22 0:27 /resolv.conf /etc/resolv.conf rw - tmpfs tmpfs rw",
+        None,
+    );
     check(&format!("40 22 254:1 /backup/{ID} /mnt rw - ext4 /dev/sda1 rw"), None);
 }

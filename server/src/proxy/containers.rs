@@ -5,7 +5,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use engine_api::container::{
-    InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start, Stop, Unpause,
+    InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start,
+    Stop, Unpause,
 };
 use gate::{Role, Secrets};
 use http::{HeaderValue, header};
@@ -81,6 +82,7 @@ async fn inspect(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<Id>)
     let raw = proxy.look(&caller.principal, InspectContainerRaw { container: id.to_string() }).await?;
     let mut pretty = Vec::with_capacity(raw.len() * 2);
     let mut writer = serde_json::Serializer::pretty(&mut pretty);
-    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer).map_err(Error::internal)?;
+    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer)
+        .map_err(Error::internal)?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], pretty).into_response())
 }

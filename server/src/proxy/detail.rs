@@ -39,11 +39,15 @@ pub(super) fn detail(container: Container, secrets: bool) -> ContainerDetail {
         auto_remove: host.auto_remove,
         tty: config.tty,
         log_driver: host.log_config.kind,
-        probes: health.log.into_iter().map(|probe| Probe {
-            at: probe.end.or(probe.start).map(rows::time),
-            exit_code: probe.exit_code,
-            output: if secrets { probe.output } else { String::new() },
-        }).collect(),
+        probes: health
+            .log
+            .into_iter()
+            .map(|probe| Probe {
+                at: probe.end.or(probe.start).map(rows::time),
+                exit_code: probe.exit_code,
+                output: if secrets { probe.output } else { String::new() },
+            })
+            .collect(),
         row,
     }
 }
@@ -84,8 +88,8 @@ fn restart(policy: &RestartPolicy) -> wire::RestartPolicy {
         RestartPolicyName::No | RestartPolicyName::Unknown => wire::RestartPolicy::No,
         RestartPolicyName::Always => wire::RestartPolicy::Always,
         RestartPolicyName::UnlessStopped => wire::RestartPolicy::UnlessStopped,
-        RestartPolicyName::OnFailure => {
-            wire::RestartPolicy::OnFailure { attempts: u32::try_from(policy.maximum_retry_count).unwrap_or(0) }
-        }
+        RestartPolicyName::OnFailure => wire::RestartPolicy::OnFailure {
+            attempts: u32::try_from(policy.maximum_retry_count).unwrap_or(0),
+        },
     }
 }

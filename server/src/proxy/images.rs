@@ -34,7 +34,11 @@ async fn defaults(
     };
     Ok(Wire(ImageDefaults {
         env: config.env.iter().map(variable).collect(),
-        ports: config.exposed_ports.iter().filter_map(|it| Some((it.number, rows::protocol(it.protocol)?))).collect(),
+        ports: config
+            .exposed_ports
+            .iter()
+            .filter_map(|it| Some((it.number, rows::protocol(it.protocol)?)))
+            .collect(),
         entrypoint: config.entrypoint,
         command: config.cmd,
         volumes: config.volumes,

@@ -37,7 +37,11 @@ async fn create(
     Ok(Wire(Done { seq: proxy.mirror.settle(Place::Network(created.id)).await }))
 }
 
-async fn remove(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<String>) -> Result<Wire<Done>, Error> {
+async fn remove(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Wire<Done>, Error> {
     let place = Place::Network(id.clone());
     proxy.act(&caller.principal, RemoveNetwork { network: id }, Target::Plain, place).await
 }

@@ -39,7 +39,11 @@ async fn create(
     proxy.act(&caller.principal, create, Target::Plain, place).await
 }
 
-async fn remove(State(proxy): State<Proxy>, caller: Caller, Path(name): Path<String>) -> Result<Wire<Done>, Error> {
+async fn remove(
+    State(proxy): State<Proxy>,
+    caller: Caller,
+    Path(name): Path<String>,
+) -> Result<Wire<Done>, Error> {
     let place = Place::Volume(name.clone());
     proxy.act(&caller.principal, RemoveVolume { name, force: false }, Target::Plain, place).await
 }

@@ -99,6 +99,11 @@ impl StoreError {
     pub(super) fn at(path: &Path) -> impl Fn(rusqlite::Error) -> Self {
         move |error| {
             let path = path.to_owned();
+            // The log's index couldn't grow: SQLite calls that an I/O error.
+            let extended = error.sqlite_error().map(|error| error.extended_code);
+            if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+                return Self::DiskFull { path };
+            }
             match error.sqlite_error_code() {
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged { path, error },
                 Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },

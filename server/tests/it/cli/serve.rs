@@ -1,0 +1,203 @@
+//! pierhead serve: what keeps it from starting, and that it ends.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use super::{finish, pierhead, run};
+
+const LOCAL: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
+
+fn serve(data: &Path, more: &[&str]) -> super::Said {
+    let arguments: Vec<_> = LOCAL.iter().chain(more).copied().collect();
+    run(&arguments, data, "")
+}
+
+/// A data folder with a database that holds somebody.
+fn used() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let add = ["user", "add", "ada", "--role", "admin", "--password-stdin"];
+    run(&add, &data, "correct horse battery").succeeded();
+    (folder, data)
+}
+
+#[test]
+fn what_is_wrong_with_a_setting_is_said_with_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    run(&["serve", "--lisen", "127.0.0.1:0"], &data, "").failed(2, &["--lisen", "--listen"]);
+    run(&["serve", "--listen", "8443"], &data, "").failed(2, &["--listen", "\"8443\""]);
+    run(&["serve", "--tls", "off"], &data, "").failed(2, &["--listen 127.0.0.1:8443", "--allow-plain-http"]);
+    serve(&data, &["--engine", "tcp://192.0.2.1:2375"]).failed(2, &["192.0.2.1"]);
+    serve(&data, &["--engine", "nonsense"]).failed(2, &["nonsense"]);
+
+    let file = folder.path().join("pierhead.toml");
+    fs::write(&file, "lisen = \"127.0.0.1:0\"\n").unwrap();
+    let path = file.to_str().unwrap();
+    serve(&data, &["--config", path]).failed(2, &[path, "\"lisen\""]);
+    let mut command = pierhead(&["serve"], &data);
+    command.env("PIERHEAD_LISTEN", "nowhere");
+    finish(command, "").failed(2, &["PIERHEAD_LISTEN", "\"nowhere\""]);
+}
+
+#[test]
+fn a_taken_port_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    run(&["serve", "--listen", &address], folder.path(), "").failed(1, &[&address, "--listen"]);
+}
+
+#[test]
+fn a_newer_database_is_refused_and_left_alone() {
+    let (_folder, data) = used();
+    let database = rusqlite::Connection::open(data.join("pierhead.db")).unwrap();
+    database.pragma_update(None, "user_version", 999).unwrap();
+    drop(database);
+    serve(&data, &[]).failed(1, &["pierhead.db", "999", "newer Pierhead"]);
+    let database = rusqlite::Connection::open(data.join("pierhead.db")).unwrap();
+    let name: String = database.query_row("SELECT name FROM users", [], |row| row.get(0)).unwrap();
+    assert_eq!(name, "ada");
+}
+
+#[test]
+fn a_damaged_database_is_named_and_left_alone() {
+    let (_folder, data) = used();
+    let path = data.join("pierhead.db");
+    assert!(!data.join("pierhead.db-wal").exists(), "a command leaves one whole file");
+    let garbage = vec![7; fs::metadata(&path).unwrap().len() as usize];
+    fs::write(&path, &garbage).unwrap();
+    serve(&data, &[]).failed(1, &["pierhead.db", "damaged", "before-"]);
+    assert_eq!(fs::read(&path).unwrap(), garbage);
+}
+
+#[test]
+fn a_folder_that_cannot_be_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    serve(&file.join("data"), &[]).failed(1, &["file/data", "--data"]);
+}
+
+#[test]
+fn a_database_that_may_not_be_read_is_said() {
+    let (folder, data) = used();
+    if !is_root() {
+        fs::set_permissions(data.join("pierhead.db"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&data, fs::Permissions::from_mode(0o500)).unwrap();
+        serve(&data, &[]).failed(1, &["pierhead.db"]);
+        fs::set_permissions(&data, fs::Permissions::from_mode(0o700)).unwrap();
+        return;
+    }
+    // Root reads everything: somebody else must try.
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o777)).unwrap();
+    let binary = folder.path().join("pierhead");
+    fs::copy(env!("CARGO_BIN_EXE_pierhead"), &binary).unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(binary);
+    command.args(LOCAL).arg("--data").arg(&data);
+    finish(command, "").failed(1, &["belongs to user 0", "--data"]);
+}
+
+#[test]
+fn a_folder_that_is_read_only_is_said() {
+    let (_folder, data) = used();
+    in_mount_namespace("mount --bind \"$D\" \"$D\" && mount -o remount,ro,bind \"$D\"", &data, &LOCAL, "")
+        .map_or_else(skipped, |said| said.failed(1, &["pierhead.db", "read-only"]));
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    // The folder is a disk of 256 KiB with somebody in the database; then it is filled to the last byte.
+    let setup = format!(
+        "mount -t tmpfs -o size=256k,mode=700 none \"$D\" && \
+         echo correct horse battery | {0} user add ada --role admin --password-stdin --data \"$D\" && \
+         {{ cat /dev/zero > \"$D\"/filler 2>/dev/null || true; }}",
+        env!("CARGO_BIN_EXE_pierhead")
+    );
+    fs::create_dir(&data).unwrap();
+    let add = ["user", "add", "eve", "--role", "viewer", "--password-stdin"];
+    in_mount_namespace(&setup, &data, &add, "correct horse battery").map_or_else(skipped, |said| {
+        said.failed(1, &["no space left", "pierhead.db", "nothing was changed"])
+    });
+    let list = format!(
+        "{setup} && {{ echo correct horse battery | {0} user add eve --role viewer --password-stdin \
+         --data \"$D\" 2>/dev/null || true; }} && rm \"$D\"/filler",
+        env!("CARGO_BIN_EXE_pierhead")
+    );
+    in_mount_namespace(&list, &data, &["user", "list"], "").map_or_else(skipped, |said| {
+        let list = said.succeeded();
+        assert!(list.contains("ada") && !list.contains("eve"), "{list}");
+    });
+}
+
+#[test]
+fn it_starts_without_an_engine_within_a_second_and_ends_on_request() {
+    let (folder, data) = used();
+    let log = folder.path().join("log");
+    let started = Instant::now();
+    let mut serving = pierhead(&LOCAL, &data)
+        .args(["--engine", "unix:///nowhere/docker.sock"])
+        .stderr(Stdio::from(fs::File::create(&log).unwrap()))
+        .spawn()
+        .unwrap();
+    let text = loop {
+        let text = fs::read_to_string(&log).unwrap();
+        if text.contains("Pierhead is at https://127.0.0.1:") {
+            break text;
+        }
+        assert!(
+            serving.try_wait().unwrap().is_none() && started.elapsed() < Duration::from_secs(20),
+            "{text}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert!(text.contains("SHA-256") && !text.contains("First start"), "{text}");
+    assert!(Command::new("kill").arg(serving.id().to_string()).status().unwrap().success());
+    assert_eq!(serving.wait().unwrap().code(), Some(0), "{}", fs::read_to_string(&log).unwrap());
+}
+
+#[test]
+fn the_help_names_every_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = run(&["serve", "--help"], folder.path(), "").succeeded();
+    let reference =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/configuration.md")).unwrap();
+    let settings: Vec<_> = reference.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    assert!(settings.len() >= 10);
+    for setting in settings {
+        assert!(help.contains(&format!("--{setting}")), "{setting}: {help}");
+    }
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").unwrap().uid() == 0
+}
+
+/// Runs a command of ours where `setup` (shell; `$D` is the data folder) has mounted something that goes with
+/// it. Nothing when this machine doesn't allow mounts.
+fn in_mount_namespace(setup: &str, data: &Path, arguments: &[&str], input: &str) -> Option<super::Said> {
+    let unshare = |script: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "sh", "-c", script, "sh"]).env("D", data);
+        command
+    };
+    let allowed = finish(unshare("mount -t tmpfs none /mnt"), "").0.status.success();
+    let script = format!("{{ {setup} ; }} >&2 && exec \"$@\"");
+    let mut command = unshare(&script);
+    command.arg(env!("CARGO_BIN_EXE_pierhead")).args(arguments).arg("--data").arg(data);
+    allowed.then(|| finish(command, input))
+}
+
+fn skipped() {
+    eprintln!("SKIPPED: this needs mounts of its own (root)");
+}

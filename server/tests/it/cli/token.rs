@@ -1,0 +1,76 @@
+//! pierhead token
+
+use std::time::{Duration, Instant};
+
+use gate::Role;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::run;
+use crate::{client::Client, running::Running};
+
+#[tokio::test]
+async fn a_token_is_alone_on_stdout_and_opens_until_it_is_revoked() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let data = server.data();
+    let create = ["token", "create", "--user", "ada", "--expires", "1d", "--name", "backup"];
+    let token = run(&create, &data, "").succeeded();
+    assert!(token.starts_with("phd_") && token.trim_end().lines().count() == 1, "{token}");
+    let mut script = Client::with_token(server.address, &token);
+    assert_eq!(script.get("/api/sessions").await.status, 200);
+
+    let list = run(&["token", "list"], &data, "").succeeded();
+    let id = token.split('_').nth(1).unwrap();
+    assert!(list.contains(id) && list.contains("backup") && list.contains("ada"), "{list}");
+    assert!(!list.contains(token.split('_').nth(2).unwrap()), "{list}");
+
+    run(&["token", "revoke", id], &data, "").succeeded();
+    assert_eq!(script.get("/api/sessions").await.status, 401);
+    run(&["token", "revoke", id], &data, "").failed(1, &["there is no token", id]);
+}
+
+#[tokio::test]
+async fn an_expired_token_opens_nothing() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let mut script = Client::with_token(server.address, &server.token_of("ada", None).await);
+    assert_eq!(script.get("/api/sessions").await.status, 200);
+    server.database().execute("UPDATE tokens SET expires = 1", []).unwrap();
+    assert_eq!(script.get("/api/sessions").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_token_may_have_less_than_its_owner_and_never_more() {
+    let server = Running::with_people(&[("ada", Role::Admin), ("vera", Role::Viewer)]).await;
+    let data = server.data();
+    let less = run(&["token", "create", "--user", "ada", "--role", "viewer"], &data, "").succeeded();
+    let pull = http::Request::post("/api/images").header("content-type", "application/json");
+    assert_eq!(Client::with_token(server.address, &less).send(pull, "{}").await.status, 403);
+    run(&["token", "create", "--user", "vera", "--role", "admin"], &data, "")
+        .failed(1, &["vera has the role viewer"]);
+    run(&["token", "create", "--user", "nobody"], &data, "").failed(1, &["there is no user nobody"]);
+    run(&["token", "create", "--user", "ada", "--expires", "soon"], &data, "").failed(2, &["soon", "90d"]);
+}
+
+#[tokio::test]
+async fn a_live_stream_ends_within_five_seconds_of_a_revocation() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let token = server.token_of("ada", None).await;
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    let request = format!(
+        "GET /live HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\nconnection: upgrade\r\nupgrade: \
+         websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+        server.address
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut read = vec![0; 4096];
+    let count = stream.read(&mut read).await.unwrap();
+    assert!(read[..count].starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&read[..count]));
+
+    run(&["token", "revoke", token.trim()], &server.data(), "").succeeded();
+    let revoked = Instant::now();
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "the stream goes on {:?} after", revoked.elapsed());
+}

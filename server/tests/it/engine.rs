@@ -1,0 +1,119 @@
+//! The server with a real engine behind it.
+
+mod containers;
+mod images;
+mod jobs;
+mod lists;
+mod live;
+mod networks;
+mod page;
+mod roles;
+mod volumes;
+
+use std::time::Duration;
+
+use gate::Role;
+use http::{Method, Request, StatusCode};
+use serde_json::{Value, json};
+use testbed::{Engine, Release};
+use tokio::time::{sleep, timeout};
+
+use crate::{
+    client::{Answer, Client},
+    running::{Running, data, open},
+};
+
+/// Longer than anything here takes.
+const SOON: Duration = Duration::from_secs(60);
+
+/// An engine with busybox on it, and a server for it with three people: vera, otto and ada.
+struct House {
+    engine: Engine,
+    server: Running,
+    /// With ada's token: an admin.
+    ada: Client,
+}
+
+impl House {
+    async fn new(release: Release) -> Self {
+        let engine = Engine::start(release).unwrap();
+        engine.import_busybox().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (store, people) = open(&data(folder.path()));
+        drop(store);
+        for (name, role) in [("vera", Role::Viewer), ("otto", Role::Operator), ("ada", Role::Admin)] {
+            let password = server::Password::choose(crate::running::PASSWORD.into()).unwrap();
+            people.add(server::Name::parse(name).unwrap(), role, password).await.unwrap();
+        }
+        let host = engine.host();
+        let server = Running::with(folder, |config| config.engine = Some(host)).await;
+        let ada = Client::with_token(server.address, &server.token_of("ada", None).await);
+        let mut house = Self { engine, server, ada };
+        house.until_seen().await;
+        house
+    }
+
+    async fn client_with_token_of(&self, name: &str) -> Client {
+        Client::with_token(self.server.address, &self.server.token_of(name, None).await)
+    }
+
+    /// Waits until the server has seen the engine.
+    async fn until_seen(&mut self) {
+        let seen = async {
+            while self.ada.get("/api/containers").await.status != StatusCode::OK {
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(SOON, seen).await.expect("the engine was never seen");
+    }
+
+    fn docker(&self, arguments: &[&str]) -> String {
+        self.engine.docker(arguments).unwrap()
+    }
+
+    /// A container that runs until it is stopped, made by the command line.
+    fn run(&self, name: &str) -> String {
+        self.docker(&["run", "--detach", "--init", "--name", name, "busybox", "sleep", "1h"])
+    }
+
+    async fn list(&mut self, of: &str) -> Vec<Value> {
+        let answer = self.ada.get(&format!("/api/{of}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        serde_json::from_str(&answer.text).unwrap()
+    }
+
+    /// The row of a container, as the list has it now.
+    async fn row(&mut self, id: &str) -> Option<Value> {
+        self.list("containers").await.into_iter().find(|row| row["id"] == id)
+    }
+
+    async fn state(&mut self, id: &str) -> String {
+        self.row(id).await.map_or("none".into(), |row| row["state"].as_str().unwrap().to_owned())
+    }
+
+    /// Does something that must succeed, as ada.
+    async fn does(&mut self, method: Method, path: &str, body: Value) -> Value {
+        let answer = send(&mut self.ada, method, path, &body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        serde_json::from_str(&answer.text).unwrap()
+    }
+
+    /// Tries something that must fail, as ada: the status, the message and the advice.
+    async fn fails(&mut self, method: Method, path: &str, body: Value) -> (u16, String, String) {
+        failure(&send(&mut self.ada, method, path, &body).await)
+    }
+}
+
+async fn send(client: &mut Client, method: Method, path: &str, body: &Value) -> Answer {
+    let request = Request::builder().method(method).uri(path);
+    if body.is_null() {
+        return client.send(request, "").await;
+    }
+    client.send(request.header("content-type", "application/json"), &body.to_string()).await
+}
+
+fn failure(answer: &Answer) -> (u16, String, String) {
+    let body: Value = serde_json::from_str(&answer.text).unwrap_or_else(|_| json!({}));
+    let text = |key: &str| body[key].as_str().unwrap_or_default().to_owned();
+    (answer.status.as_u16(), text("message"), text("advice"))
+}

@@ -1,0 +1,47 @@
+//! `/api/images`: tag, remove, defaults.
+
+use http::Method;
+use serde_json::{Value, json};
+use testbed::Release;
+
+use super::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_is_tagged_and_its_tag_removed() {
+    let mut house = House::new(Release::V28).await;
+    let id = house.list("images").await[0]["id"].as_str().unwrap().to_owned();
+    house.does(Method::POST, &format!("/api/images/{id}/tag"), json!({"reference": "team/box:1"})).await;
+    assert_eq!(house.list("images").await[0]["tags"], json!(["busybox:latest", "team/box:1"]));
+    house.does(Method::DELETE, "/api/images?reference=team%2Fbox%3A1", Value::Null).await;
+    assert_eq!(house.list("images").await[0]["tags"], json!(["busybox:latest"]));
+
+    let (status, message, _) =
+        house.fails(Method::POST, &format!("/api/images/{id}/tag"), json!({"reference": "A B"})).await;
+    assert!(status == 400 && message.contains("A B"), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_in_use_stays() {
+    let mut house = House::new(Release::V28).await;
+    house.run("web");
+    let remove = "/api/images?reference=busybox%3Alatest";
+    let (status, message, advice) = house.fails(Method::DELETE, remove, Value::Null).await;
+    assert_eq!(status, 409);
+    assert!(message.contains("is using its referenced image") && !advice.is_empty(), "{message}");
+    assert_eq!(house.list("images").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_image_gives_to_its_containers() {
+    let mut house = House::new(Release::V28).await;
+    let dockerfile = b"FROM busybox\nENV MOTTO=hi\nEXPOSE 80 53/udp\nVOLUME /data\nWORKDIR /www\nUSER 1000\nCMD [\"httpd\",\"-f\"]";
+    house.engine.docker_with_input(&["build", "--quiet", "--tag", "web", "-"], dockerfile).unwrap();
+    let defaults = house.does(Method::GET, "/api/images/defaults?reference=web", Value::Null).await;
+    assert_eq!(defaults["command"], json!(["httpd", "-f"]));
+    assert_eq!(defaults["ports"], json!([[53, "udp"], [80, "tcp"]]));
+    assert_eq!((&defaults["volumes"], &defaults["user"]), (&json!(["/data"]), &json!("1000")));
+    assert!(defaults["env"].as_array().unwrap().contains(&json!({"name": "MOTTO", "value": "hi"})));
+    let (status, _, _) =
+        house.fails(Method::GET, "/api/images/defaults?reference=nothing", Value::Null).await;
+    assert_eq!(status, 404);
+}

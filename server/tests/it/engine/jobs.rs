@@ -1,0 +1,131 @@
+//! Pulling and creating, as jobs.
+
+use http::Method;
+use serde_json::{Value, json};
+use testbed::{Registry, Release};
+use wire::{Advice, Job, JobId, JobState, LayerStatus};
+
+use super::{House, page::Page};
+
+/// Begins a job and follows it to its end.
+async fn follow(house: &mut House, page: &mut Page, path: &str, body: Value) -> Job {
+    let started = house.does(Method::POST, path, body).await;
+    let id = JobId(started["job"].as_u64().unwrap());
+    page.until(|known| known.jobs.get(&id).is_some_and(|job| job.state != JobState::Running)).await;
+    Job::clone(&page.known.as_ref().unwrap().jobs[&id])
+}
+
+async fn page(house: &House) -> Page {
+    let ada = house.server.client_of("ada").await;
+    Page::open(house.server.address, ada.cookie().unwrap(), None).await
+}
+
+#[track_caller]
+fn failed(job: &Job) -> (&str, Advice) {
+    let JobState::Failed { failure, .. } = &job.state else { panic!("it didn't fail: {job:?}") };
+    (&failure.message, failure.advice)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_image_is_pulled_layer_by_layer_and_its_container_started() {
+    let mut house = House::new(Release::V28).await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    let image = registry.push_web_image(&house.engine, "web:1", 3, "served").unwrap();
+    let mut page = page(&house).await;
+    let spec = json!({
+        "image": image,
+        "name": "web",
+        "ports": [{"public": 18080, "private": 80}],
+        "env": [{"name": "MOTTO", "value": "a b"}],
+        "mounts": [{"source": "data", "target": "/data"}],
+        "labels": [["team", "blue"]],
+        "restart": "unless-stopped",
+        "memory": 64 << 20,
+    });
+    let job = follow(&mut house, &mut page, "/api/containers", json!({"spec": spec, "start": true})).await;
+    let JobState::Done { container: Some(id), .. } = job.state else { panic!("{job:?}") };
+    assert!(job.layers.len() >= 3, "{:?}", job.layers);
+    assert!(
+        job.layers.iter().all(|it| matches!(it.status, LayerStatus::Complete | LayerStatus::Exists)),
+        "{job:?}"
+    );
+    assert_eq!(house.state(&id.to_string()).await, "running");
+    assert!(house.engine.fetch(18080, "/").unwrap().contains("served"));
+    let format =
+        "{{.Config.Env}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.Memory}} {{.Config.Labels.team}}";
+    let made = house.docker(&["inspect", "--format", format, "web"]);
+    assert!(made.contains("MOTTO=a b") && made.ends_with("unless-stopped 67108864 blue"), "{made}");
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), "data");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_not_be_made_says_why_and_leaves_nothing_unsaid() {
+    let mut house = House::new(Release::V28).await;
+    let mut page = page(&house).await;
+    let create = |spec: Value| json!({"spec": spec, "start": true});
+    house.docker(&[
+        "run",
+        "--detach",
+        "--init",
+        "--name",
+        "web",
+        "--publish",
+        "18080:80",
+        "busybox",
+        "sleep",
+        "1h",
+    ]);
+
+    let job =
+        follow(&mut house, &mut page, "/api/containers", create(json!({"image": "busybox", "name": "web"})))
+            .await;
+    let (message, advice) = failed(&job);
+    assert!(
+        message.contains("name \"/web\" is already in use") && advice == Advice::ChooseOtherName,
+        "{message}"
+    );
+
+    let taken = json!({"image": "busybox", "name": "shop", "ports": [{"public": 18080, "private": 80}]});
+    let job = follow(&mut house, &mut page, "/api/containers", create(taken)).await;
+    let (message, advice) = failed(&job);
+    assert!(message.contains("port is already allocated") && advice == Advice::ChooseOtherPort, "{message}");
+    let JobState::Failed { container: Some(id), .. } = &job.state else { panic!("{job:?}") };
+    assert_eq!(house.state(&id.to_string()).await, "created", "it exists, and the job says so");
+
+    let unknown = json!({"image": "127.0.0.1:9/nobody/nothing:1"});
+    let job = follow(&mut house, &mut page, "/api/containers", create(unknown)).await;
+    assert!(failed(&job).0.contains("127.0.0.1:9"), "{job:?}");
+
+    let (status, message, _) = house
+        .fails(Method::POST, "/api/containers", create(json!({"image": "busybox", "name": "a b"})))
+        .await;
+    assert!(status == 400 && message.contains("name"), "{message}");
+    let (status, message, _) = house
+        .fails(Method::POST, "/api/containers", json!({"spec": {"image": "busybox"}, "privileged": true}))
+        .await;
+    assert!(status == 400 && message.contains("privileged"), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pull_is_cancelled_and_says_so() {
+    let mut house = House::new(Release::V28).await;
+    let mut page = page(&house).await;
+    // A registry that takes connections and never answers: the pull lasts until it is cancelled.
+    let mut command = house.engine.in_network("python3");
+    let script = "import socket,time\ns=socket.create_server(('127.0.0.1',5999))\nprint('up',flush=True)\ntime.sleep(600)";
+    let mut silent = command.args(["-c", script]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut up = [0; 2];
+    std::io::Read::read_exact(silent.stdout.as_mut().unwrap(), &mut up).unwrap();
+
+    let started = house.does(Method::POST, "/api/images", json!({"reference": "127.0.0.1:5999/web:1"})).await;
+    let id = JobId(started["job"].as_u64().unwrap());
+    page.until(|known| known.jobs.contains_key(&id)).await;
+    house.does(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
+    page.until(|known| known.jobs[&id].state == JobState::Cancelled && known.jobs[&id].ended.is_some()).await;
+    house.does(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
+    page.until(|known| !known.jobs.contains_key(&id)).await;
+    let (status, ..) = house.fails(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
+    assert_eq!(status, 404);
+    silent.kill().unwrap();
+    silent.wait().unwrap();
+}

@@ -1,0 +1,90 @@
+//! `/api/containers`, `/api/images`, `/api/volumes`, `/api/networks`.
+
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+use http::Request;
+use serde_json::Value;
+use testbed::Release;
+
+use super::House;
+use crate::running::Running;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_say_what_docker_says() {
+    let mut house = House::new(Release::V28).await;
+    let id = house.docker(&[
+        "run",
+        "--detach",
+        "--init",
+        "--name",
+        "web",
+        "--publish",
+        "8080:80",
+        "--volume",
+        "data:/data",
+        "--label",
+        "com.docker.compose.project=shop",
+        "busybox",
+        "sleep",
+        "1h",
+    ]);
+    let row = loop {
+        if let Some(row) = house.row(&id).await.filter(|row| row["state"] == "running") {
+            break row;
+        }
+    };
+    assert_eq!(
+        (&row["name"], &row["image"], &row["stack"]),
+        (&"web".into(), &"busybox".into(), &"shop".into())
+    );
+    assert_eq!(row["ports"][0]["public"], 8080);
+    assert_eq!(row["volumes"][0], "data");
+    assert_eq!(house.list("images").await[0]["tags"][0], "busybox:latest");
+    assert_eq!(house.list("volumes").await[0]["name"], "data");
+    let networks: Vec<Value> = house.list("networks").await.iter().map(|row| row["name"].clone()).collect();
+    assert_eq!(networks, ["bridge", "host", "none"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_has_not_changed_is_not_sent_again() {
+    let mut house = House::new(Release::V28).await;
+    let first = house.ada.get("/api/volumes").await;
+    let tag = first.header("etag").to_owned();
+    let again = house.ada.send(Request::get("/api/volumes").header("if-none-match", &tag), "").await;
+    assert_eq!((again.status.as_u16(), again.text.as_str()), (304, ""));
+
+    house.does(http::Method::POST, "/api/volumes", serde_json::json!({"name": "data"})).await;
+    let changed = house.ada.send(Request::get("/api/volumes").header("if-none-match", &tag), "").await;
+    assert_eq!(changed.status, 200);
+    assert_ne!(changed.header("etag"), tag);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_compressed_list_is_the_same_list() {
+    let mut house = House::new(Release::V28).await;
+    house.run("web");
+    let request = Request::get("/api/networks").header("accept-encoding", "br, gzip");
+    let (head, bytes) = house.ada.send_for_bytes(request).await;
+    assert_eq!(head["content-encoding"], "gzip");
+    assert_eq!(head["content-type"], "application/json");
+    let mut unpacked = String::new();
+    GzDecoder::new(&bytes[..]).read_to_string(&mut unpacked).unwrap();
+    assert_eq!(unpacked, house.ada.get("/api/networks").await.text);
+    let refused = Request::get("/api/networks").header("accept-encoding", "gzip;q=0");
+    assert!(house.ada.send(refused, "").await.header("content-encoding").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_engine_a_list_says_why_it_is_not_there() {
+    let server = Running::with_people(&[("ada", gate::Role::Admin)]).await;
+    let mut ada = server.client_of("ada").await;
+    let answer = loop {
+        let answer = ada.get("/api/containers").await;
+        if answer.text.contains("no socket") || answer.text.contains("no-engine.sock") {
+            break answer;
+        }
+    };
+    assert_eq!(answer.status, 503);
+    assert_eq!(super::failure(&answer).2, "check_engine");
+}

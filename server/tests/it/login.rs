@@ -1,0 +1,169 @@
+//! GET and POST /login, POST /logout.
+
+use gate::Role;
+
+use crate::running::{PASSWORD, Running};
+
+async fn ada() -> Running {
+    Running::with_people(&[("ada", Role::Admin), ("eve", Role::Viewer)]).await
+}
+
+#[tokio::test]
+async fn the_right_password_opens_and_leads_where_one_wanted_to_go() {
+    let server = ada().await;
+    let mut client = server.client();
+    let wanted = client.visit("/containers?state=running&q=a+b").await;
+    assert_eq!(wanted.status, 303);
+    let login = wanted.header("location").to_owned();
+    let page = client.visit(&login).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text.contains(r#"name="next" value="/containers?state=running&amp;q=a+b""#),
+        "{}",
+        page.text
+    );
+
+    let fields = [("name", "Ada"), ("password", PASSWORD), ("next", "/containers?state=running&q=a+b")];
+    let answer = client.post("/login", &fields).await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(answer.header("location"), "/containers?state=running&q=a+b");
+    let cookie = answer.header("set-cookie");
+    for part in ["Path=/", "HttpOnly", "SameSite=Strict"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Max-Age") && !cookie.contains("Expires"), "{cookie}");
+    assert_eq!(client.get("/api/sessions").await.status, 200);
+    assert_eq!(client.visit("/login").await.header("location"), "/", "who is logged in needn't again");
+}
+
+#[tokio::test]
+async fn no_other_site_is_led_to() {
+    let server = ada().await;
+    for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        let fields = [("name", "ada"), ("password", PASSWORD), ("next", next)];
+        assert_eq!(server.client().post("/login", &fields).await.header("location"), "/", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_said_and_the_name_is_kept() {
+    let server = ada().await;
+    let mut client = server.client();
+    let known = client.log_in("ada", "wrong horse battery").await;
+    let unknown = client.log_in("<ada>", "wrong horse battery").await;
+    assert_eq!((known.status.as_u16(), unknown.status.as_u16()), (401, 401));
+    assert!(known.text.contains("The name or the password is wrong."), "{}", known.text);
+    assert!(known.text.contains(r#"value="ada""#));
+    assert!(!known.text.contains("wrong horse"));
+    assert_eq!(
+        known.text.replace("\"ada\"", "\"&lt;ada&gt;\""),
+        unknown.text,
+        "an unknown name looks the same"
+    );
+    assert_eq!(client.cookie(), None);
+    assert_eq!(client.get("/api/sessions").await.status, 401);
+}
+
+#[tokio::test]
+async fn guessing_gets_slow_for_the_account_and_a_restart_forgives_nothing() {
+    let server = ada().await;
+    for _ in 0..5 {
+        assert_eq!(server.client().log_in("ada", "wrong horse battery").await.status, 401);
+    }
+    let refused = server.client().log_in("ada", PASSWORD).await;
+    assert_eq!(refused.status, 429, "even the right password waits");
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=2).contains(&wait), "{wait}");
+    assert!(refused.text.contains("Try again in"), "{}", refused.text);
+    assert_eq!(server.client().log_in("eve", PASSWORD).await.status, 303, "others don't wait");
+
+    server.database().execute("UPDATE throttle SET failures = 12 WHERE failures = 5", []).unwrap();
+    let again = Running::with(server.stop().await, |_| {}).await;
+    assert_eq!(again.client().log_in("ada", PASSWORD).await.status, 429);
+
+    // Time passes: nobody is locked out for good.
+    again.database().execute("UPDATE throttle SET last = last - 1000", []).unwrap();
+    assert_eq!(again.client().log_in("ada", PASSWORD).await.status, 303);
+    assert_eq!(again.client().log_in("ada", "wrong horse battery").await.status, 401, "and it starts afresh");
+}
+
+#[tokio::test]
+async fn guessing_many_names_gets_slow_for_the_address() {
+    let server = ada().await;
+    for number in 0..20 {
+        assert_eq!(server.client().log_in(&format!("user{number}"), PASSWORD).await.status, 401);
+    }
+    assert_eq!(server.client().log_in("user99", PASSWORD).await.status, 429);
+    assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429);
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_get_no_further() {
+    let server = ada().await;
+    let guesses = (0..12).map(|_| {
+        let mut client = server.client();
+        async move { client.log_in("ada", "wrong horse battery").await.status.as_u16() }
+    });
+    let answers = futures_util::future::join_all(guesses).await;
+    assert_eq!(answers.iter().filter(|status| **status == 401).count(), 5, "{answers:?}");
+    assert_eq!(answers.iter().filter(|status| **status == 429).count(), 7, "{answers:?}");
+}
+
+#[tokio::test]
+async fn a_forged_origin_changes_nothing() {
+    let server = ada().await;
+    let fields = [("name", "ada"), ("password", PASSWORD)];
+    let other = "https://evil.example";
+    for headers in [&[("origin", other)][..], &[("origin", "null")], &[("sec-fetch-site", "cross-site")], &[]]
+    {
+        let mut client = server.client();
+        let answer = client.post_from("/login", &fields, headers).await;
+        assert_eq!(answer.status, 403, "{headers:?}");
+        assert!(answer.text.contains("another site"), "{}", answer.text);
+        assert_eq!(client.cookie(), None);
+    }
+    let mut eve = server.client_of("eve").await;
+    assert_eq!(eve.post_from("/logout", &[], &[("origin", other)]).await.status, 403);
+    assert_eq!(eve.get("/api/sessions").await.status, 200, "still logged in");
+}
+
+#[tokio::test]
+async fn logging_out_ends_the_session_itself() {
+    let server = ada().await;
+    let mut client = server.client_of("ada").await;
+    let mut copy = client.clone();
+    let answer = client.post("/logout", &[]).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/login"));
+    assert_eq!(client.cookie(), None);
+    assert_eq!(copy.get("/api/sessions").await.status, 401, "a copied cookie opens nothing");
+    assert_eq!(client.get("/logout").await.status, 405, "a link logs nobody out");
+}
+
+#[tokio::test]
+async fn logging_in_again_gives_a_new_session_in_place_of_the_old() {
+    let server = ada().await;
+    let mut client = server.client_of("ada").await;
+    let mut before = client.clone();
+    assert_eq!(client.log_in("ada", PASSWORD).await.status, 303);
+    assert_ne!(client.cookie(), before.cookie());
+    assert_eq!(before.get("/api/sessions").await.status, 401);
+    assert_eq!(client.get("/api/sessions").await.status, 200);
+}
+
+#[tokio::test]
+async fn forms_that_are_none_are_explained() {
+    let server = ada().await;
+    let mut client = server.client();
+    let origin = format!("http://{}", server.address);
+    let post =
+        |kind: &str| http::Request::post("/login").header("origin", &origin).header("content-type", kind);
+    assert_eq!(client.send(post("application/json"), "{}").await.status, 415);
+    let form = "application/x-www-form-urlencoded";
+    assert_eq!(client.send(post(form), "name=ada").await.status, 400);
+    assert_eq!(
+        client.send(post(form), &format!("name=ada&password={}", "x".repeat(20_000))).await.status,
+        413
+    );
+    let long = "x".repeat(1025);
+    assert_eq!(client.log_in("ada", &long).await.status, 401, "too long to be anybody's");
+}

@@ -1,0 +1,16 @@
+//! The server from outside: the real router on a real socket with a real database; the binary itself for the
+//! command line. Files mirror addresses.
+
+mod cli;
+mod client;
+mod door;
+mod engine;
+mod health;
+mod login;
+mod pages;
+mod routes;
+mod running;
+mod secrets;
+mod sessions;
+mod setup;
+mod tls;
