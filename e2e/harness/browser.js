@@ -23,9 +23,10 @@ export function openBrowser() {
  * `complaints` of the page collects what must not happen: uncaught errors, console errors, and with them every
  * breach of the page's policy.
  */
-export async function newPage(browser, { url, colorScheme = "light", viewport = { width: 1280, height: 800 } }) {
+export async function newPage(browser, { url, viewport = { width: 1280, height: 800 }, ...options }) {
   // The server's certificate is of its own making.
-  const context = await browser.newContext({ baseURL: url, ignoreHTTPSErrors: true, colorScheme, viewport });
+  const context = await browser.newContext({ baseURL: url, ignoreHTTPSErrors: true, viewport, ...options });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.complaints = [];
   page.on("pageerror", (error) => page.complaints.push(error.message));

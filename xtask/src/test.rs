@@ -111,12 +111,13 @@ fn chromium() -> PathBuf {
 
 /// The files of tests, all or those whose name contains the filter.
 fn specs(filter: Option<&str>) -> Result<Vec<PathBuf>> {
-    let files = std::fs::read_dir(root().join("e2e"))?.flatten().map(|entry| entry.path());
-    let mut specs: Vec<_> = files.filter(|path| path.to_string_lossy().ends_with(".test.js")).collect();
-    specs.retain(|path| filter.is_none_or(|filter| path.to_string_lossy().contains(filter)));
+    let files = std::fs::read_dir(root().join("e2e/specs"))?.flatten().map(|entry| entry.path());
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut specs: Vec<_> = files.filter(|path| name(path).ends_with(".spec.js")).collect();
+    specs.retain(|path| filter.is_none_or(|filter| name(path).contains(filter)));
     specs.sort();
     if specs.is_empty() {
-        bail!("no file e2e/*.test.js fits");
+        bail!("no file e2e/specs/*.spec.js fits");
     }
     Ok(specs)
 }

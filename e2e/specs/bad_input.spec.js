@@ -1,0 +1,164 @@
+// What goes wrong is said where it happened, in the engine's own words, and nothing that was typed is lost.
+
+import assert from "node:assert/strict";
+
+import { house } from "../harness/house.js";
+import { CreatePage } from "../pages/create.js";
+import { Job } from "../pages/jobs.js";
+import { List } from "../pages/list.js";
+
+const sleeps = ["--init", "busybox", "sleep", "1h"];
+const place = house({
+  furnish: async ({ engine }) => {
+    await engine.docker("run", "--detach", "--name", "taken", "--publish", "18081:80", ...sleeps);
+  },
+});
+const refused = { expected: [/status of (400|404|409|50\d)/] };
+
+place.test("an image that the registry doesn't have", {}, async (page) => {
+  const unknown = `${place.engine.registry}/nowhere:1`;
+  const images = await new List(page, "Images").open();
+  await page.getByRole("button", { name: "Pull image" }).click();
+  const dialog = await images.dialog("Pull image");
+  await dialog.fill("Image reference", unknown);
+  await dialog.press("Pull");
+  const job = new Job(dialog.node, `Pull ${unknown}`);
+  await job.is("Failed");
+  await job.node.getByRole("alert").filter({ hasText: /manifest .*unknown|not found/ }).waitFor();
+  await job.node.getByText("Check the reference, or log the engine in to the registry.").waitFor();
+});
+
+place.test("a reference that can't be one is told while it is typed", {}, async (page) => {
+  const images = await new List(page, "Images").open();
+  await page.getByRole("button", { name: "Pull image" }).click();
+  const dialog = await images.dialog("Pull image");
+  const pull = dialog.node.getByRole("button", { name: "Pull", exact: true });
+  assert.equal(await pull.isDisabled(), true);
+  await dialog.fill("Image reference", "Not An Image");
+  await dialog.node.getByText("Not an image reference: [registry/]name[:tag], in lower case.").waitFor();
+  assert.equal(await pull.isDisabled(), true);
+  await dialog.fill("Image reference", "busybox");
+  assert.equal(await pull.isEnabled(), true);
+});
+
+place.test("a container from an image that doesn't exist", {}, async (page) => {
+  const unknown = `${place.engine.registry}/nowhere:2`;
+  const create = await new CreatePage(page).open();
+  await create.fill({ image: unknown, name: "never", command: "sh -c 'echo hi'" });
+  await page.getByText("This image isn’t on the engine yet. It is pulled first.").waitFor();
+  await create.addVariable("KEEP", "me");
+  await create.createAndStart();
+  await create.problem(create.image).filter({ hasText: /manifest .*unknown|not found/ }).waitFor();
+  assert.equal(await create.image.inputValue(), unknown);
+  assert.equal(await create.name.inputValue(), "never");
+  assert.equal(await create.command.inputValue(), "sh -c 'echo hi'");
+  assert.equal(await create.list("Environment").getByLabel("Value 1").inputValue(), "me");
+});
+
+place.test("a name that is taken", {}, async (page) => {
+  const create = await new CreatePage(page).open("busybox:latest");
+  await create.fill({ name: "taken", command: "sleep 1h" });
+  await create.createAndStart();
+  await create.problem(create.name).filter({ hasText: "is already in use by container" }).waitFor();
+  assert.equal(await create.command.inputValue(), "sleep 1h");
+
+  await create.fill({ name: "not-taken" });
+  await create.button("Create").click();
+  await page.waitForURL("**/containers/not-taken");
+  await page.getByText("Created", { exact: true }).first().waitFor();
+  await place.engine.docker("rm", "not-taken");
+});
+
+place.test("a port that is taken: the container was made, and a way to it is shown", {}, async (page) => {
+  const create = await new CreatePage(page).open("busybox:latest");
+  await create.fill({ name: "late", command: "sleep 1h" });
+  await create.addPort("18081", "80");
+  await create.createAndStart();
+  await page.getByRole("alert").filter({ hasText: "port is already allocated" }).first().waitFor();
+  await page.getByText("Choose another port of the host, or stop what has it.").waitFor();
+  assert.equal(await create.list("Ports").getByLabel("Host port 1").inputValue(), "18081");
+  await page.getByRole("link", { name: "It was created and doesn’t run: open it" }).click();
+  await page.waitForURL("**/containers/late");
+  await page.getByRole("alert").filter({ hasText: "port is already allocated" }).waitFor();
+  await place.engine.docker("rm", "late");
+});
+
+place.test("a specification is checked while it is typed", {}, async (page) => {
+  const create = await new CreatePage(page).open("busybox:latest");
+  const buttons = [create.button("Create and start"), create.button("Create")];
+  const wrong = async (text) => {
+    await page.getByText(text).waitFor();
+    for (const button of buttons) assert.equal(await button.isDisabled(), true, text);
+  };
+  const fine = async (text) => {
+    await page.getByText(text).waitFor({ state: "detached" });
+    for (const button of buttons) assert.equal(await button.isEnabled(), true, text);
+  };
+
+  await create.addPort("99999", "80");
+  const host = create.list("Ports").getByLabel("Host port 1");
+  await wrong("Not a port: 1 to 65535.");
+  await host.fill("8080");
+  await fine("Not a port: 1 to 65535.");
+
+  await create.addPort("8080", "81");
+  await wrong("Two rows want the same.");
+  await create.list("Ports").getByRole("button", { name: "Remove row 2" }).click();
+  await fine("Two rows want the same.");
+
+  await create.fill({ name: "-no" });
+  await wrong("Two characters or more: a letter or digit, then");
+  await create.fill({ name: "" });
+  await create.fill({ command: "sh -c 'open" });
+  await wrong("A quote is missing.");
+  await create.fill({ command: "" });
+  await create.addMount("data", "relative");
+  await wrong("A path in the container begins with a slash.");
+  await create.list("Volumes and host paths").getByLabel("Path in the container 1").fill("/data");
+  await page.getByLabel("Memory limit").fill("1m");
+  await wrong("6m at least, such as 512m or 2g.");
+  await page.getByLabel("Memory limit").fill("64m");
+  await page.getByLabel("CPU limit").fill("many");
+  await wrong("A number above 0, such as 0.5.");
+  await page.getByLabel("CPU limit").fill("0.5");
+  await fine("A number above 0, such as 0.5.");
+});
+
+place.test("renaming to a taken name keeps the dialog open, with what was typed", refused, async (page) => {
+  await place.engine.docker("create", "--name", "other", "busybox");
+  const containers = await new List(page, "Containers").open();
+  await containers.act("other", "Rename");
+  const dialog = await containers.dialog("Rename other");
+  await dialog.fill("Name", "taken");
+  await dialog.press("Rename");
+  await dialog.error.filter({ hasText: "already in use by container" }).waitFor();
+  await dialog.error.getByText("Choose another name.").waitFor();
+  assert.equal(await dialog.node.getByLabel("Name").inputValue(), "taken");
+  await dialog.press("Cancel");
+  await dialog.closed();
+  assert.equal(await containers.row("other").count(), 1);
+  await place.engine.docker("rm", "other");
+});
+
+place.test("an image that containers use isn't removed, and its row says why", refused, async (page) => {
+  const images = await new List(page, "Images").open();
+  await images.shows("busybox:latest", "use", "taken");
+  await images.act("busybox:latest", "Remove");
+  const dialog = await images.dialog("Remove image busybox:latest?");
+  await dialog.node.getByText("Used by taken.").waitFor();
+  await dialog.press("Remove");
+  await images.shows("busybox:latest", "use", /container .* is using|image is being used by/);
+  await images.toasts.filter({ hasText: "busybox:latest:" }).waitFor();
+  assert.notEqual(await place.engine.docker("images", "--quiet", "busybox:latest"), "");
+  await images.press("busybox:latest", "Dismiss");
+  await images.shows("busybox:latest", "use", "taken");
+});
+
+place.test("a start that fails says so in its row", refused, async (page) => {
+  await place.engine.docker("create", "--name", "rival", "--publish", "18081:80", ...sleeps);
+  const containers = await new List(page, "Containers").open();
+  await containers.press("rival", "Start");
+  await containers.shows("rival", "status", "port is already allocated");
+  await containers.toasts.filter({ hasText: "Choose another port of the host" }).waitFor();
+  await place.engine.docker("rm", "rival");
+});

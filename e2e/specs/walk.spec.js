@@ -1,0 +1,147 @@
+// What a person does on a first afternoon, one thing after the other.
+
+import assert from "node:assert/strict";
+
+import { Brake } from "../harness/brake.js";
+import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
+import { CreatePage } from "../pages/create.js";
+import { Job } from "../pages/jobs.js";
+import { List } from "../pages/list.js";
+import { Shell } from "../pages/shell.js";
+
+let brake;
+let image;
+const place = house({
+  furnish: async ({ engine, ends }) => {
+    brake = await Brake.before(engine.registry);
+    ends.push(brake);
+    await engine.push("shop:1", 5, "open all day");
+    image = `${brake.address}/shop:1`;
+  },
+});
+
+async function startPull(page) {
+  const images = await new List(page, "Images").open();
+  await images.page.getByRole("button", { name: "Pull image" }).first().click();
+  const dialog = await images.dialog("Pull image");
+  await dialog.fill("Image reference", image);
+  await dialog.press("Pull");
+  return dialog;
+}
+
+place.test("a pull shows each of its layers on the way", {}, async (page) => {
+  brake.slow(1500);
+  const dialog = await startPull(page);
+  const job = new Job(dialog.node, `Pull ${image}`);
+  const seen = new Map();
+  await until(async () => {
+    for (const { id, part, words } of await job.progress()) {
+      const layer = seen.get(id) ?? { words: new Set(), parts: new Set() };
+      layer.words.add(words);
+      if (words === "Downloading" && part !== null) layer.parts.add(part);
+      seen.set(id, layer);
+    }
+    return [...seen.values()];
+  }, (layers) => layers.filter(({ parts }) => parts.size >= 3).length >= 3, { within: 20_000 });
+  assert.equal(seen.size, 5, "five layers");
+  for (const { parts } of seen.values()) {
+    const steps = [...parts];
+    assert.deepEqual(steps, steps.toSorted((a, b) => a - b), "a download only grows");
+  }
+  brake.hold();
+  await dialog.press("Close");
+});
+
+place.test("the pull goes on without the page, and is still in sight on the next one", {}, async (page) => {
+  const shell = new Shell(page);
+  await shell.runningJobs.filter({ hasText: "1 job is running" }).waitFor();
+  await page.getByRole("link", { name: /^Jobs/ }).click();
+  const job = new Job(page, `Pull ${image}`);
+  await job.is("Pulling");
+  assert.equal(await job.layers.count(), 5);
+
+  await job.cancel.click();
+  await job.is("Cancelled");
+  await shell.runningJobs.filter({ hasText: "No job is running" }).waitFor();
+  assert.equal(await place.engine.docker("images", "--quiet", image), "", "nothing came");
+});
+
+place.test("an image comes, with nobody looking", {}, async (page) => {
+  brake.slow(1500);
+  const dialog = await startPull(page);
+  await new Job(dialog.node, `Pull ${image}`).is("Pulling");
+  await page.goto("about:blank");
+  brake.release();
+  await until(() => place.engine.docker("images", "--quiet", image));
+
+  const images = await new List(page, "Images").open();
+  await images.shows(image, "use", "Unused");
+  await images.goTo("Engine");
+  await page.getByRole("link", { name: /^Jobs/ }).first().click();
+  await new Job(page, `Pull ${image}`).is("Done");
+});
+
+place.test("a container is made with a form, and serves its page", {}, async (page) => {
+  const images = await new List(page, "Images").open();
+  await images.row(image).getByRole("link", { name: `Create container from ${image}` }).click();
+  const create = new CreatePage(page);
+  assert.equal(await create.image.inputValue(), image);
+  await page.getByText("Runs sh -c").waitFor();
+
+  await create.fill({ name: "shop" });
+  await create.addPort("18080", "80");
+  await create.addVariable("GREETING", "hello there");
+  await create.addMount("shop-data", "/data");
+  assert.equal(
+    (await create.docker.textContent()).replace(/\s*\\\n\s*/g, " ").trim(),
+    `docker run --detach --name shop --publish 18080:80 --env 'GREETING=hello there' --volume shop-data:/data ${image}`,
+  );
+  await create.createAndStart();
+
+  await page.waitForURL("**/containers/shop");
+  await page.getByRole("heading", { name: "shop" }).waitFor();
+  await page.getByText(/^Up /).first().waitFor();
+  const served = await until(() => fetch("http://127.0.0.1:18080/").then((reply) => reply.text(), () => null));
+  assert.match(served, /open all day/);
+
+  const port = page.getByRole("link", { name: "18080→80" });
+  assert.equal(await port.getAttribute("href"), "http://127.0.0.1:18080");
+  const inside = await place.engine.docker("exec", "shop", "sh", "-c", "echo $GREETING; mount | grep ' /data '");
+  assert.match(inside, /^hello there\n.* \/data /);
+});
+
+place.test("stop, start, rename and remove, each shown when the engine has done it", {}, async (page) => {
+  const { engine } = place;
+  const containers = await new List(page, "Containers").open();
+  const state = () => engine.docker("inspect", "--format", "{{.State.Status}}", "shop");
+
+  await containers.press("shop", "Stop");
+  await containers.shows("shop", "status", /^Exited \(0\)/);
+  assert.equal(await state(), "exited");
+
+  await containers.press("shop", "Start");
+  await containers.shows("shop", "status", /^Up /);
+  assert.equal(await state(), "running");
+
+  await containers.act("shop", "Rename");
+  const rename = await containers.dialog("Rename shop");
+  await rename.fill("Name", "corner-shop");
+  await rename.press("Rename");
+  await containers.row("corner-shop").waitFor();
+  await containers.gone("shop");
+
+  await containers.act("corner-shop", "Remove");
+  const remove = await containers.dialog("Remove container corner-shop?");
+  await remove.node.getByText("Everything that was written inside the container").waitFor();
+  await remove.node.getByText("Its volumes with a name stay: shop-data.").waitFor();
+  await remove.press("Cancel");
+  await remove.closed();
+  assert.equal(await containers.row("corner-shop").count(), 1, "a cancelled dialog does nothing");
+
+  await containers.act("corner-shop", "Remove");
+  await (await containers.dialog("Remove container corner-shop?")).press("Remove");
+  await containers.gone("corner-shop");
+  assert.equal(await engine.docker("ps", "--all", "--quiet", "--filter", "name=shop"), "");
+  assert.equal(await engine.docker("volume", "ls", "--quiet", "--filter", "name=shop-data"), "shop-data");
+});
