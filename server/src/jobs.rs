@@ -1,6 +1,7 @@
 //! Jobs: long work that goes on when the page is closed, is seen by everybody, and can be cancelled.
 
 mod create;
+mod faults;
 mod pull;
 mod report;
 
@@ -22,7 +23,7 @@ use wire::{
     Time,
 };
 
-use crate::{Error, Route, Wire, clock, gateway::Gateway, session::Caller, texts};
+use crate::{Error, Route, Wire, clock, gateway::Gateway, session::Caller};
 use report::Report;
 
 /// How many jobs may run at once.
@@ -185,6 +186,6 @@ fn parse(reference: &str) -> Result<Reference, Error> {
 }
 
 fn check(spec: &ContainerSpec) -> Result<(), Error> {
-    let problems: Vec<String> = spec.check().iter().map(texts::spec_problem).collect();
+    let problems: Vec<String> = spec.check().iter().map(faults::describe).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::Malformed(problems.join("; "))) }
 }

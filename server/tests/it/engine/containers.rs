@@ -74,8 +74,6 @@ async fn what_the_engine_refuses_is_said_in_its_words_with_advice() {
 async fn what_is_not_a_request_is_refused_before_the_engine_hears_of_it() {
     let mut house = House::new(Release::V28).await;
     let id = house.run("web");
-    let heard = house.server.address;
-    assert_ne!(heard.port(), 0);
     for (method, path, body) in [
         (Method::POST, format!("/api/containers/{id}/explode"), json!({})),
         (Method::POST, format!("/api/containers/{}/stop", &id[..12]), json!({})),
@@ -90,7 +88,7 @@ async fn what_is_not_a_request_is_refused_before_the_engine_hears_of_it() {
         (Method::DELETE, format!("/api/containers/{id}?forse=true"), Value::Null),
     ] {
         let (status, message, _) = house.fails(method, &path, body).await;
-        assert!((400..=404).contains(&status) && !message.is_empty(), "{path}: {status} {message}");
+        assert!((400..=405).contains(&status) && !message.is_empty(), "{path}: {status} {message}");
     }
     assert_eq!(house.state(&id).await, "running");
 }
