@@ -107,8 +107,6 @@ async fn log_out(
     }
     let mut response = Redirect::to("/login").into_response();
     response.headers_mut().insert(header::SET_COOKIE, Cookie::clear(visit.scheme));
-    // What the browser keeps of the page belongs to the person who has left.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     Ok(response)
 }
 
