@@ -214,3 +214,6 @@ fn log(error: &Error, method: &str, path: &str) {
         _ => tracing::debug!(method, path, status = error.status().as_u16(), "{error}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

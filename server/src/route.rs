@@ -62,7 +62,6 @@ macro_rules! method {
 impl Route {
     method!(get, GET);
     method!(post, POST);
-    method!(put, PUT);
     method!(delete, DELETE);
 
     fn new(path: &'static str, method: Method, access: Access, handler: MethodRouter<App>) -> Self {

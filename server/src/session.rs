@@ -147,14 +147,6 @@ impl Sessions {
         }
     }
 
-    /// Notes that somebody is at work on a stream that makes no requests.
-    pub fn touch(&self, caller: &Caller) {
-        let known = self.kept().known.get(&caller.credential.hash()).cloned();
-        if let Some(known) = known {
-            self.used(&known, clock::now());
-        }
-    }
-
     /// Who has this credential.
     fn look_up(&self, credential: Credential) -> Result<Option<Caller>, Error> {
         let Some(known) = self.find(credential)? else { return Ok(None) };

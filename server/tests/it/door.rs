@@ -109,6 +109,17 @@ async fn bodies_are_read_strictly() {
 }
 
 #[tokio::test]
+async fn parameters_that_are_none_are_refused_in_the_same_shape() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let mut client = Client::with_token(server.address, &server.token_of("ada", None).await);
+    for path in ["/api/containers/web", "/api/containers/..%2f..%2finfo", "/live?seq=x"] {
+        let answer = client.get(path).await;
+        assert_eq!(answer.status, 400, "{path}");
+        assert!(answer.text.starts_with(r#"{"message":"#), "{path}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn the_page_gets_postcard_and_scripts_json() {
     let server = Running::first().await;
     let mut client = server.client();

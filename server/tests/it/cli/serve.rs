@@ -88,7 +88,7 @@ fn a_folder_that_cannot_be_is_said() {
 fn a_database_that_may_not_be_read_is_said() {
     let (folder, data) = used();
     if !is_root() {
-        fs::set_permissions(data.join("pierhead.db"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(data.join("pierhead.db"), fs::Permissions::from_mode(0o000)).unwrap();
         fs::set_permissions(&data, fs::Permissions::from_mode(0o500)).unwrap();
         serve(&data, &[]).failed(1, &["pierhead.db"]);
         fs::set_permissions(&data, fs::Permissions::from_mode(0o700)).unwrap();

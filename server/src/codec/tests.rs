@@ -1,0 +1,18 @@
+use axum::{Router, middleware, routing::get};
+use tower::ServiceExt;
+
+use super::*;
+
+#[tokio::test]
+async fn a_handler_that_panics_fails_its_own_request_only() {
+    async fn panicking() -> Wire<()> {
+        panic!("on purpose")
+    }
+    let router = Router::new().route("/", get(panicking)).layer(middleware::from_fn(answer));
+    let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let body = read_body(response.into_body(), 1000).await.unwrap();
+    let failure: wire::Failure = serde_json::from_slice(&body).unwrap();
+    assert_eq!(failure.kind, wire::FailureKind::Internal);
+    assert!(!failure.message.contains("on purpose"), "{}", failure.message);
+}
