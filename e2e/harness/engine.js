@@ -7,16 +7,15 @@ export class Engine {
   #holder;
   #answers;
 
-  /** Starts an engine in this network, so that what its containers publish is on our 127.0.0.1. */
+  /** Starts an engine in a network of its own: a browser in it would break off whenever a container comes or goes. */
   static async start({ release = "28" } = {}) {
     const engine = new Engine();
     const xtask = process.env.XTASK ?? "../target/debug/xtask";
-    const options = ["engine", "--release", release, "--shared-network"];
-    engine.#holder = spawn(xtask, options, { stdio: ["pipe", "pipe", "inherit"] });
+    engine.#holder = spawn(xtask, ["engine", "--release", release], { stdio: ["pipe", "pipe", "inherit"] });
     engine.#answers = createInterface({ input: engine.#holder.stdout })[Symbol.asyncIterator]();
     const { value, done } = await engine.#answers.next();
     if (done) throw new Error("the engine did not start");
-    /** `host` as DOCKER_HOST takes it, the `socket`'s path, the `registry`'s address. */
+    // `host` as DOCKER_HOST takes it, the `socket`'s path, the `network` for nsenter, the `registry`'s address.
     Object.assign(engine, JSON.parse(value));
     return engine;
   }
@@ -24,6 +23,11 @@ export class Engine {
   /** Runs the docker CLI on this engine; gives what it wrote. */
   docker(...words) {
     return this.#order("docker", ...words);
+  }
+
+  /** What a published port serves. */
+  fetch(port, path = "/") {
+    return this.#order("fetch", String(port), path);
   }
 
   /** Makes an image of so many layers that serves `page` on port 80, in the registry alone; gives its name. */

@@ -58,6 +58,7 @@ class House {
         assert.deepEqual(complaints, []);
       } catch (error) {
         await photograph(page, name);
+        console.error(this.server.log.split("\n").slice(-15).join("\n"));
         throw error;
       } finally {
         await page.context().close();

@@ -14,7 +14,7 @@ let brake;
 let image;
 const place = house({
   furnish: async ({ engine, ends }) => {
-    brake = await Brake.before(engine.registry);
+    brake = await Brake.before(engine);
     ends.push(brake);
     await engine.push("shop:1", 5, "open all day");
     image = `${brake.address}/shop:1`;
@@ -102,8 +102,7 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   await page.waitForURL("**/containers/shop");
   await page.getByRole("heading", { name: "shop" }).waitFor();
   await page.getByText(/^Up /).first().waitFor();
-  const served = await until(() => fetch("http://127.0.0.1:18080/").then((reply) => reply.text(), () => null));
-  assert.match(served, /open all day/);
+  assert.match(await until(() => place.engine.fetch(18080).catch(() => null)), /open all day/);
 
   const port = page.getByRole("link", { name: "18080→80" });
   assert.equal(await port.getAttribute("href"), "http://127.0.0.1:18080");

@@ -190,6 +190,11 @@ impl Engine {
         Ok(command)
     }
 
+    /// The file that names this engine's network, as `nsenter --net=` takes it.
+    pub fn network(&self) -> PathBuf {
+        format!("/proc/{}/ns/net", self.first).into()
+    }
+
     /// A program in this engine's network, where its published ports are on 127.0.0.1.
     pub fn in_network(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new("nsenter");
