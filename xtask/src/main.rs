@@ -22,6 +22,7 @@ cargo xtask <command>
   check [name]              format, clippy, licences, arrows between crates, budgets
   dist                      one static binary at target/dist/pierhead
   bench                     measure, and write docs/benchmarks.md
+  screens                   take the README's pictures into docs/screens/
   app [--release]           build the page into target/site/
   engine [--release 20|28]  hold a private engine for a program that writes orders to our input
 ";
@@ -46,6 +47,7 @@ fn obey() -> Result<()> {
         "check" => check::run(&rest),
         "dist" => dist::build().map(drop),
         "bench" => bench::run(),
+        "screens" => test::in_browser("screens/screens.js").map(drop),
         "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),
         _ => bail!("{HELP}"),
