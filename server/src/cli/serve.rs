@@ -1,5 +1,7 @@
 //! `pierhead serve`.
 
+use std::io::Write;
+
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::fmt;
@@ -29,7 +31,8 @@ impl Serve {
 async fn serve(config: &Config) -> Result<(), CommandError> {
     let server = serve::bind(config, Cost::default()).await?;
     // Not part of the log: a log is collected, and must not hold the set-up token.
-    eprintln!("{}", server.greeting());
+    // Whoever has closed standard error doesn't want to read it, and is served all the same.
+    let _ = writeln!(std::io::stderr(), "{}", server.greeting());
     let shutdown = server.shutdown();
     let (mut terminated, mut interrupted) =
         (listen_for(SignalKind::terminate())?, listen_for(SignalKind::interrupt())?);
@@ -38,8 +41,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
             _ = terminated.recv() => {}
             _ = interrupted.recv() => {}
         }
-        tracing::info!("ending");
         shutdown.start();
+        tracing::info!("ending");
         // Asked twice means at once.
         tokio::select! {
             _ = terminated.recv() => {}
@@ -57,6 +60,8 @@ fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, CommandEr
 
 fn log_to_stderr(config: &Config) {
     let log = fmt().with_max_level(config.log_level).with_writer(std::io::stderr).with_target(false);
+    // A log that can't be written is nothing to say on standard error: it is standard error.
+    let log = log.log_internal_errors(false);
     let started = match config.log_format {
         LogFormat::Text => {
             use std::io::IsTerminal;
