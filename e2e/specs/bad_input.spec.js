@@ -41,7 +41,7 @@ place.test("a reference that can't be one is told while it is typed", {}, async 
   assert.equal(await pull.isEnabled(), true);
 });
 
-place.test("a container from an image that doesn't exist", {}, async (page) => {
+place.test("a container from an image that doesn't exist", refused, async (page) => {
   const unknown = `${place.engine.registry}/nowhere:2`;
   const create = await new CreatePage(page).open();
   await create.fill({ image: unknown, name: "never", command: "sh -c 'echo hi'" });

@@ -15,7 +15,7 @@ const place = house({
       ...["run", "--detach", "--name", "evil", "--init", "--env", `EVIL=${script}`, "--env", `LONG=${long}`],
       ...label("com.docker.compose.project", script),
       ...label("com.docker.compose.service", script),
-      ...label(script, script),
+      ...label(`"><img/src/onerror>`, script),
       ...label("long", long),
       ...["--health-cmd", `echo '${script.replaceAll("'", "")}'; exit 1`, "--health-interval", "500ms", "--health-retries", "1"],
       ...["--volume", "evil-data:/<b>bold</b>", "--workdir", "/<i>here</i>"],
@@ -64,7 +64,7 @@ place.test("a container's own page shows scripts as text", { at: null }, async (
 place.test("so does what stands in an address", { at: null }, async (page) => {
   const evil = encodeURIComponent(script);
   await harmless(page, `/containers/${evil}`, () => page.getByRole("heading", { name: /^There is no container/ }).waitFor());
-  await harmless(page, `/containers?q=${evil}&stack=${evil}`, () => page.getByRole("heading", { name: "Nothing matches" }).waitFor());
+  await harmless(page, `/containers?q=none${evil}&stack=${evil}`, () => page.getByRole("heading", { name: "Nothing matches" }).waitFor());
   await harmless(page, `/create?image=${evil}`, () => page.getByText("Not an image reference").waitFor());
 });
 
