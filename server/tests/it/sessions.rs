@@ -40,7 +40,7 @@ async fn they_outlive_a_restart_and_end_when_unused_or_old() {
         clients.push(client.cookie().unwrap().to_owned());
     }
     let database = server.database();
-    database.execute("UPDATE sessions SET seen = seen - 1799 WHERE agent = 'used'", []).unwrap();
+    database.execute("UPDATE sessions SET seen = seen - 1700 WHERE agent = 'used'", []).unwrap();
     database.execute("UPDATE sessions SET seen = seen - 1800 WHERE agent = 'idle'", []).unwrap();
     database.execute("UPDATE sessions SET expires = seen WHERE agent = 'old'", []).unwrap();
     drop(database);
