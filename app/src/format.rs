@@ -70,7 +70,7 @@ fn scaled(bytes: u64, base: u64, units: &[&str]) -> String {
     }
     let whole = bytes / divisor;
     let mut text = whole.to_string();
-    let tenth = bytes % divisor / divisor.div_ceil(10);
+    let tenth = (bytes % divisor / (divisor / 10).max(1)).min(9);
     if whole < 100 && tenth > 0 {
         text.push('.');
         text += &tenth.to_string();

@@ -3,6 +3,7 @@
 mod connection;
 mod person;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use wire::JobState;
@@ -15,13 +16,12 @@ use crate::{
     route::{Listing, Route, Router},
     ui::{Icon, ToastList, Toasts, Viewport, icon},
 };
-pub(crate) use connection::problem_notice;
 use connection::{ConnectionNotice, EngineState};
 use person::PersonMenu;
 
 /// The whole page.
 #[component]
-pub(crate) fn Shell() -> AnyView {
+pub(crate) fn Shell() -> Drawn {
     let router = Router::start();
     let viewport = Viewport::provide();
     Toasts::provide();
@@ -50,13 +50,13 @@ pub(crate) fn Shell() -> AnyView {
                 <ConnectionNotice />
                 <div class="page" class:stale=move || stale.get()>{move || {
                     let place = place.get();
-                    untrack(|| crate::page(&place))
+                    untrack(|| crate::page(place))
                 }}</div>
             </main>
             <ToastList />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A route without what may change while its page stays.
@@ -111,7 +111,7 @@ fn follow_link(event: &leptos::ev::MouseEvent, router: Router) {
 }
 
 #[component]
-fn Links(live: Live, router: Router) -> AnyView {
+fn Links(live: Live, router: Router) -> Drawn {
     let list = Listing::default;
     let count = |count: fn(&Live) -> usize| Some(Signal::derive(move || count(&live)));
     let links = [
@@ -144,7 +144,7 @@ fn Links(live: Live, router: Router) -> AnyView {
             </a>
         }
     };
-    links.map(link).into_iter().collect_view().into_any()
+    links.map(link).into_iter().collect_view().drawn()
 }
 
 /// Whether a page stands under an entry of the navigation.
@@ -156,7 +156,7 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 }
 
 #[component]
-fn JobsLink(live: Live, router: Router) -> AnyView {
+fn JobsLink(live: Live, router: Router) -> Drawn {
     let running = Memo::new(move |_| {
         live.jobs(|jobs| jobs.values().filter(|job| job.state == JobState::Running).count())
     });
@@ -175,5 +175,5 @@ fn JobsLink(live: Live, router: Router) -> AnyView {
             <span class="sr-only" role="status">{label}</span>
         </a>
     }
-    .into_any()
+    .drawn()
 }

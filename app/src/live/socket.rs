@@ -94,8 +94,9 @@ fn retry(live: Live, pause: u32) {
             return api::go_to_login();
         }
         // Up to half more, so that the pages of a restarted server don't all come at once.
-        let scatter = 1.0 + js_sys::Math::random() / 2.0;
-        let wait = std::time::Duration::from_millis(u64::from(pause)).mul_f64(scatter);
-        set_timeout(move || connect(live, (pause * 2).min(LONGEST_PAUSE)), wait);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within ten seconds")]
+        let wait = (f64::from(pause) * (1.0 + js_sys::Math::random() / 2.0)) as u64;
+        let again = move || connect(live, (pause * 2).min(LONGEST_PAUSE));
+        set_timeout(again, std::time::Duration::from_millis(wait));
     });
 }

@@ -5,6 +5,7 @@ mod raw;
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Container, ContainerDetail, GetContainer, Id};
 
@@ -22,7 +23,7 @@ use raw::Raw;
 
 /// The page. It stays with its container when that is renamed.
 #[component]
-pub(crate) fn ContainerPage(name: String) -> AnyView {
+pub(crate) fn ContainerPage(name: String) -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let own = StoredValue::new(None::<Id>);
@@ -38,26 +39,26 @@ pub(crate) fn ContainerPage(name: String) -> AnyView {
     let key = StoredValue::new(name);
     view! {
         {move || match (live.is_ready(), exists.get()) {
-            (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }.into_any()),
+            (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }.drawn()),
             (true, false) => gone(&key.get_value()),
-            (false, _) => view! { <Skeleton /> }.into_any(),
+            (false, _) => view! { <Skeleton /> }.drawn(),
         }}
         <ContainerDialogs />
     }
-    .into_any()
+    .drawn()
 }
 
-fn gone(name: &str) -> AnyView {
+fn gone(name: &str) -> Drawn {
     view! {
         <Empty symbol=Icon::Box title=say(Message::NoContainerNamed(name)) text=t(Text::NoContainerNamedMore)>
             <LinkButton label=t(Text::SeeContainers) href="/containers" />
         </Empty>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> AnyView {
+fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> Drawn {
     let router = Router::expect();
     let tab = Memo::new(move |_| match router.current() {
         Route::Container { tab, .. } => tab,
@@ -74,15 +75,15 @@ fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> AnyView {
             {link(Text::Inspect, Tab::Raw)}
         </nav>
         <div class="page-body">{move || match tab.get() {
-            Tab::Overview => view! { <Detailed row=row /> }.into_any(),
-            Tab::Raw => view! { <Raw row=row /> }.into_any(),
+            Tab::Overview => view! { <Detailed row=row /> }.drawn(),
+            Tab::Raw => view! { <Raw row=row /> }.drawn(),
         }}</div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Head(row: Memo<Option<Arc<Container>>>) -> AnyView {
+fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
     let live = Live::expect();
     let actions = Actions::expect();
     let sign = Memo::new(move |_| row.with(|row| row.as_deref().map(look)));
@@ -111,6 +112,7 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> AnyView {
                 <span>{name}</span>
                 {move || is_own().then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
             </h1>
+            <div class="page-actions"><ActButtons row=row with_words=true /></div>
             <p class="about">
                 <span class="nums" role="status">{words}</span>
                 {move || stack().map(|stack| {
@@ -119,19 +121,18 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> AnyView {
                 })}
                 <PortLinks row=row most=4 />
             </p>
-            <div class="page-actions"><ActButtons row=row /></div>
         </header>
         {move || failure.get().map(|failure| {
             let AnyText { title, more } = explained(&failure);
             view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
         })}
     }
-    .into_any()
+    .drawn()
 }
 
 /// Asks for the details, and again whenever the row changes. An answer that comes late doesn't overwrite a newer.
 #[component]
-fn Detailed(row: Memo<Option<Arc<Container>>>) -> AnyView {
+fn Detailed(row: Memo<Option<Arc<Container>>>) -> Drawn {
     let detail = RwSignal::new(None::<Result<Arc<ContainerDetail>, AnyText>>);
     let asked = StoredValue::new(0u32);
     Effect::new(move || {
@@ -146,12 +147,11 @@ fn Detailed(row: Memo<Option<Arc<Container>>>) -> AnyView {
         });
     });
     (move || match detail.get() {
-        None => view! { <Skeleton /> }.into_any(),
-        Some(Ok(detail)) => view! { <Overview detail=detail /> }.into_any(),
+        None => view! { <Skeleton /> }.drawn(),
+        Some(Ok(detail)) => view! { <Overview detail=detail /> }.drawn(),
         Some(Err(AnyText { title, more })) => {
-            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
-                .into_any()
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }.drawn()
         }
     })
-    .into_any()
+    .drawn()
 }

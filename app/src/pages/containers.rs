@@ -8,6 +8,7 @@ mod status;
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -24,7 +25,7 @@ pub(super) use status::{look, status};
 
 /// The page.
 #[component]
-pub(crate) fn ContainersPage() -> AnyView {
+pub(crate) fn ContainersPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let (listing, order) = (listing(), order());
@@ -65,18 +66,18 @@ pub(crate) fn ContainersPage() -> AnyView {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <NewContainer kind=Kind::Primary /> }.into_any(),
+        actions: || view! { <NewContainer kind=Kind::Primary /> }.drawn(),
         empty,
     };
     view! {
         <ListPage list=list />
         <ContainerDialogs />
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn NewContainer(kind: Kind) -> AnyView {
+fn NewContainer(kind: Kind) -> Drawn {
     let live = Live::expect();
     (move || {
         live.allowed().create.then(|| {
@@ -84,15 +85,15 @@ fn NewContainer(kind: Kind) -> AnyView {
             view! { <LinkButton label=t(Text::CreateContainer) href=href symbol=Some(Icon::Plus) kind=kind /> }
         })
     })
-    .into_any()
+    .drawn()
 }
 
-fn empty() -> AnyView {
+fn empty() -> Drawn {
     view! {
         <Empty symbol=Icon::Box title=t(Text::NoContainers) text=t(Text::NoContainersMore)>
             <NewContainer kind=Kind::Primary />
             <LinkButton label=t(Text::SeeImages) href="/images" />
         </Empty>
     }
-    .into_any()
+    .drawn()
 }

@@ -4,6 +4,7 @@ mod draft;
 mod form;
 mod progress;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::JobId;
 
@@ -17,7 +18,7 @@ use progress::Aside;
 
 /// The page.
 #[component]
-pub(crate) fn CreatePage(image: String) -> AnyView {
+pub(crate) fn CreatePage(image: String) -> Drawn {
     let live = Live::expect();
     let form = Form::new(image);
     let job = RwSignal::new(None::<JobId>);
@@ -27,19 +28,19 @@ pub(crate) fn CreatePage(image: String) -> AnyView {
             <h1>{t(Text::CreateContainer)}</h1>
         </header>
         <div class="page-body">{move || match (live.is_ready(), live.allowed().create) {
-            (false, _) => view! { <Skeleton /> }.into_any(),
+            (false, _) => view! { <Skeleton /> }.drawn(),
             (_, false) => view! {
                 <div class="connection"><Notice tone=Tone::Warn title=t(Text::MayNotCreate)>{t(Text::AdviceAskAdmin)}</Notice></div>
             }
-            .into_any(),
+            .drawn(),
             _ => view! {
                 <div class="create">
                     <FormView form=form job=job />
                     <Aside form=form job=job />
                 </div>
             }
-            .into_any(),
+            .drawn(),
         }}</div>
     }
-    .into_any()
+    .drawn()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Anatomy, Engine, JobState, Link, State};
 
@@ -9,13 +10,12 @@ use crate::{
     format::{between, memory, moment, number},
     i18n::{Message, Text, say, t},
     live::Live,
-    shell::problem_notice,
     ui::{Badge, Card, Empty, Fact, Facts, Icon, Notice, Skeleton, Tone, icon},
 };
 
 /// The page.
 #[component]
-pub(crate) fn EnginePage() -> AnyView {
+pub(crate) fn EnginePage() -> Drawn {
     let live = Live::expect();
     let engine = Memo::new(move |_| live.engine());
     view! {
@@ -29,42 +29,41 @@ pub(crate) fn EnginePage() -> AnyView {
         <div class="page-body">{move || {
             let engine = engine.get();
             match (live.is_ready(), &engine.anatomy) {
-                (false, _) => view! { <Skeleton /> }.into_any(),
+                (false, _) => view! { <Skeleton /> }.drawn(),
                 (_, Some(anatomy)) => view! { <Parts anatomy=Arc::new(anatomy.clone()) address=engine.address.clone() /> }
-                    .into_any(),
+                    .drawn(),
                 (_, None) => nothing_known(&engine),
             }
         }}</div>
     }
-    .into_any()
+    .drawn()
 }
 
-fn link(engine: &Engine, live: Live) -> AnyView {
+fn link(engine: &Engine, live: Live) -> Drawn {
     match engine.link {
-        Link::Connecting => view! { <Badge text=t(Text::Connecting).to_owned() tone=Tone::Busy /> }.into_any(),
+        Link::Connecting => view! { <Badge text=t(Text::Connecting).to_owned() tone=Tone::Busy /> }.drawn(),
         Link::Up { since } => view! {
             <Badge text=t(Text::Live).to_owned() tone=Tone::Good />
             <span class="faint nums" title=moment(since)>{move || say(Message::ConnectedFor(&between(since, live.now())))}</span>
         }
-        .into_any(),
-        Link::Down { .. } => view! { <Badge text=t(Text::EngineGone).to_owned() tone=Tone::Bad /> }.into_any(),
+        .drawn(),
+        Link::Down { .. } => view! { <Badge text=t(Text::EngineGone).to_owned() tone=Tone::Bad /> }.drawn(),
     }
 }
 
-fn nothing_known(engine: &Arc<Engine>) -> AnyView {
+fn nothing_known(engine: &Engine) -> Drawn {
     match engine.link {
-        // The notice above the page tells it already.
-        Link::Down { .. } if engine.anatomy.is_none() => view! {
+        // The notice above the page tells why.
+        Link::Down { .. } => view! {
             <Empty symbol=Icon::Chip title=t(Text::EngineNeverSeen) text=t(Text::EngineNeverSeenMore) />
         }
-        .into_any(),
-        Link::Down { .. } => problem_notice(engine),
-        _ => view! { <Skeleton /> }.into_any(),
+        .drawn(),
+        _ => view! { <Skeleton /> }.drawn(),
     }
 }
 
 #[component]
-fn Parts(anatomy: Arc<Anatomy>, address: String) -> AnyView {
+fn Parts(anatomy: Arc<Anatomy>, address: String) -> Drawn {
     let warnings = anatomy.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).collect_view();
     let warned = !anatomy.warnings.is_empty();
     view! {
@@ -79,11 +78,11 @@ fn Parts(anatomy: Arc<Anatomy>, address: String) -> AnyView {
             {security(&anatomy)}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// From the person to the process: each calls the next.
-fn chain(anatomy: &Anatomy, address: &str) -> AnyView {
+fn chain(anatomy: &Anatomy, address: &str) -> Drawn {
     let version = |name: &str| {
         let component = anatomy.components.iter().find(|component| component.name.eq_ignore_ascii_case(name));
         component.map(|component| component.version.clone()).unwrap_or_default()
@@ -112,11 +111,11 @@ fn chain(anatomy: &Anatomy, address: &str) -> AnyView {
             <ol>{steps.map(step).into_iter().collect_view()}</ol>
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Counts() -> AnyView {
+fn Counts() -> Drawn {
     let live = Live::expect();
     let of = move |state: fn(State) -> bool| {
         Signal::derive(move || {
@@ -145,18 +144,18 @@ fn Counts() -> AnyView {
         view! { <a href=href><strong class="nums">{count}</strong><span>{t(word)}</span></a> }
     };
     view! { <section class="card whole counts" aria-label=t(Text::Counts)>{counts.map(count).into_iter().collect_view()}</section> }
-        .into_any()
+        .drawn()
 }
 
-fn fact(name: Text, value: String) -> Option<AnyView> {
-    (!value.is_empty()).then(|| view! { <Fact name=t(name)>{value}</Fact> }.into_any())
+fn fact(name: Text, value: String) -> Option<Drawn> {
+    (!value.is_empty()).then(|| view! { <Fact name=t(name)>{value}</Fact> }.drawn())
 }
 
 fn yes(word: bool) -> String {
     t(if word { Text::Yes } else { Text::No }).into()
 }
 
-fn host(anatomy: &Anatomy) -> AnyView {
+fn host(anatomy: &Anatomy) -> Drawn {
     let count = usize::try_from(anatomy.cpus).unwrap_or_default();
     let facts = (
         fact(Text::Name, anatomy.name.clone()),
@@ -166,10 +165,10 @@ fn host(anatomy: &Anatomy) -> AnyView {
         fact(Text::Cpus, number(count)),
         fact(Text::Memory, memory(anatomy.memory)),
     );
-    view! { <Card title=t(Text::Host)><Facts>{facts}</Facts></Card> }.into_any()
+    view! { <Card title=t(Text::Host)><Facts>{facts}</Facts></Card> }.drawn()
 }
 
-fn keeping(anatomy: &Anatomy) -> AnyView {
+fn keeping(anatomy: &Anatomy) -> Drawn {
     let range = say(Message::ApiRange(&anatomy.api_min, &anatomy.api_max));
     let facts = (
         fact(Text::ApiVersions, range),
@@ -180,17 +179,17 @@ fn keeping(anatomy: &Anatomy) -> AnyView {
         fact(Text::LiveRestore, yes(anatomy.live_restore)),
         fact(Text::Swarm, yes(anatomy.swarm)),
     );
-    view! { <Card title=t(Text::Keeping)><Facts>{facts}</Facts></Card> }.into_any()
+    view! { <Card title=t(Text::Keeping)><Facts>{facts}</Facts></Card> }.drawn()
 }
 
-fn security(anatomy: &Anatomy) -> AnyView {
+fn security(anatomy: &Anatomy) -> Drawn {
     let options = anatomy.security.iter().map(|option| {
         view! { <Badge text=option.clone() tone=Tone::Good /> " " }
     });
     let options = if anatomy.security.is_empty() {
-        view! { <span class="faint">{t(Text::None)}</span> }.into_any()
+        view! { <span class="faint">{t(Text::None)}</span> }.drawn()
     } else {
-        options.collect_view().into_any()
+        options.collect_view().drawn()
     };
     let components =
         anatomy.components.iter().filter(|component| !component.commit.is_empty()).map(|component| {
@@ -204,5 +203,5 @@ fn security(anatomy: &Anatomy) -> AnyView {
         fact(Text::CgroupVersion, anatomy.cgroup_version.clone()),
         components,
     );
-    view! { <Card title=t(Text::Security)><Facts>{facts}</Facts></Card> }.into_any()
+    view! { <Card title=t(Text::Security)><Facts>{facts}</Facts></Card> }.drawn()
 }

@@ -6,6 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::Digest;
 
@@ -30,7 +31,7 @@ impl Uses {
 
 /// The page.
 #[component]
-pub(crate) fn ImagesPage() -> AnyView {
+pub(crate) fn ImagesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
@@ -74,18 +75,18 @@ pub(crate) fn ImagesPage() -> AnyView {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <PullButton /> }.into_any(),
+        actions: || view! { <PullButton /> }.drawn(),
         empty,
     };
     view! {
         <ListPage list=list />
         <ImageDialogs />
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn PullButton() -> AnyView {
+fn PullButton() -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
     let press = Callback::new(move |()| asking.ask(Ask::Pull));
@@ -94,14 +95,14 @@ fn PullButton() -> AnyView {
             <Button label=t(Text::PullImage) symbol=Some(Icon::Download) kind=Kind::Primary on_press=press />
         })
     })
-    .into_any()
+    .drawn()
 }
 
-fn empty() -> AnyView {
+fn empty() -> Drawn {
     view! {
         <Empty symbol=Icon::Layers title=t(Text::NoImages) text=t(Text::NoImagesMore)>
             <PullButton />
         </Empty>
     }
-    .into_any()
+    .drawn()
 }

@@ -4,6 +4,7 @@ mod extent;
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{CancelJob, Id, Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
 
@@ -19,34 +20,34 @@ use crate::{
 
 /// The page.
 #[component]
-pub(crate) fn JobsPage() -> AnyView {
+pub(crate) fn JobsPage() -> Drawn {
     let live = Live::expect();
     // The newest first.
     let ids = Memo::new(move |_| live.jobs(|jobs| jobs.keys().rev().copied().collect::<Vec<JobId>>()));
     view! {
         <header class="page-head"><h1>{t(Text::Jobs)}</h1></header>
         <div class="page-body">{move || match (live.is_ready(), ids.get()) {
-            (false, _) => view! { <Skeleton /> }.into_any(),
+            (false, _) => view! { <Skeleton /> }.drawn(),
             (_, ids) if ids.is_empty() => view! {
                 <Empty symbol=Icon::Download title=t(Text::NoJobs) text=t(Text::NoJobsMore)>
                     <LinkButton label=t(Text::SeeImages) href="/images" />
                 </Empty>
             }
-            .into_any(),
+            .drawn(),
             (_, ids) => view! {
                 <ul class="cards jobs-list">
                     {ids.into_iter().map(|id| view! { <li class="card"><JobView id=id /></li> }).collect_view()}
                 </ul>
             }
-            .into_any(),
+            .drawn(),
         }}</div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// One job, live.
 #[component]
-pub(crate) fn JobView(id: JobId) -> AnyView {
+pub(crate) fn JobView(id: JobId) -> Drawn {
     let live = Live::expect();
     let job = Memo::new(move |_| live.job(id));
     let read = move |read: fn(&Job) -> String| {
@@ -84,11 +85,11 @@ pub(crate) fn JobView(id: JobId) -> AnyView {
             {move || ended.get().map(|state| result(&state))}
         </article>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn LayerView(job: Memo<Option<Arc<Job>>>, layer: String) -> AnyView {
+fn LayerView(job: Memo<Option<Arc<Job>>>, layer: String) -> Drawn {
     let label = say(Message::LayerNamed(&layer));
     let id = layer.clone();
     let layer = Memo::new(move |_| {
@@ -111,7 +112,7 @@ fn LayerView(job: Memo<Option<Arc<Job>>>, layer: String) -> AnyView {
             <span class="faint nums">{move || layer.with(|layer| layer.as_ref().map(bytes))}</span>
         </li>
     }
-    .into_any()
+    .drawn()
 }
 
 fn bytes(layer: &Layer) -> String {
@@ -159,33 +160,33 @@ fn outcome(job: &Job) -> (Tone, Text) {
 
 /// Cancels a job that runs, and puts away one that has ended.
 #[component]
-fn End(id: JobId, state: Memo<Option<JobState>>) -> AnyView {
+fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
     let submission = Submission::new();
     let press = Callback::new(move |()| {
         submission.change(api::prepare(&CancelJob { id }), Callback::new(|_| ()));
     });
     (move || match state.get() {
         Some(JobState::Running) => {
-            view! { <Button label=t(Text::CancelJob) disabled=submission.busy on_press=press /> }.into_any()
+            view! { <Button label=t(Text::CancelJob) disabled=submission.busy on_press=press /> }.drawn()
         }
         Some(_) => {
             view! { <IconButton label=t(Text::Dismiss) symbol=Icon::Close disabled=submission.busy on_press=press /> }
-                .into_any()
+                .drawn()
         }
-        None => ().into_any(),
+        None => ().drawn(),
     })
-    .into_any()
+    .drawn()
 }
 
-fn result(state: &JobState) -> AnyView {
+fn result(state: &JobState) -> Drawn {
     match state {
-        JobState::Running | JobState::Cancelled => ().into_any(),
+        JobState::Running | JobState::Cancelled => ().drawn(),
         JobState::Done { container, warnings } => {
             let warnings = warnings.iter().cloned().map(|text| {
                 view! { <Notice tone=Tone::Warn title=t(Text::EngineRemarks)>{text}</Notice> }
             });
             view! { {warnings.collect_view()} {container.map(|id| container_link(id, Text::SeeContainer))} }
-                .into_any()
+                .drawn()
         }
         JobState::Failed { failure, container } => {
             let text = explained(failure);
@@ -193,13 +194,13 @@ fn result(state: &JobState) -> AnyView {
                 <Notice tone=Tone::Bad title=text.title>{text.more}</Notice>
                 {container.map(|id| container_link(id, Text::SeeNotStarted))}
             }
-            .into_any()
+            .drawn()
         }
     }
 }
 
 /// A link to a container that a job made, as long as it exists.
-fn container_link(id: Id, word: Text) -> AnyView {
+fn container_link(id: Id, word: Text) -> Drawn {
     let live = Live::expect();
     let name = Memo::new(move |_| live.container(id).map(|row| row.name.clone()));
     (move || {
@@ -207,5 +208,5 @@ fn container_link(id: Id, word: Text) -> AnyView {
             |name| view! { <p><LinkButton label=t(word) href=Route::container(&name).to_string() /></p> },
         )
     })
-    .into_any()
+    .drawn()
 }

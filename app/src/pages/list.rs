@@ -1,7 +1,8 @@
 //! What all lists share: heading, search, filters, table, and what stands where there are no rows.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
+use crate::ui::drawn::{Again, Draw, Drawn};
 use leptos::prelude::*;
 
 use crate::{
@@ -30,11 +31,11 @@ pub(super) struct List {
     /// Those that are shown, in order.
     pub(super) rows: Signal<Arc<Vec<Key>>>,
     /// Draws the cells of a row.
-    pub(super) row: fn(Key) -> AnyView,
+    pub(super) row: fn(Key) -> Drawn,
     /// What to do first, beside the heading.
-    pub(super) actions: fn() -> AnyView,
+    pub(super) actions: fn() -> Drawn,
     /// What stands there when there is nothing at all.
-    pub(super) empty: fn() -> AnyView,
+    pub(super) empty: fn() -> Drawn,
 }
 
 /// What the list of this address shows.
@@ -61,9 +62,22 @@ pub(super) fn holds(texts: &[&str], wanted: &str) -> bool {
             .any(|text| text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted)))
 }
 
+/// Rows in an order. The sorting itself exists once for all lists, and sorts places: it is a good part of what
+/// a visitor would download.
+pub(super) fn in_order<T>(rows: Vec<Arc<T>>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<Arc<T>> {
+    let places = sorted(rows.len(), &|a, b| compare(&rows[a], &rows[b]));
+    places.into_iter().map(|place| rows[place].clone()).collect()
+}
+
+fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by(|a, b| compare(*a, *b));
+    places
+}
+
 /// A whole list.
 #[component]
-pub(super) fn ListPage(list: List) -> AnyView {
+pub(super) fn ListPage(list: List) -> Drawn {
     let live = Live::expect();
     let router = Router::expect();
     let listing = listing();
@@ -93,13 +107,13 @@ pub(super) fn ListPage(list: List) -> AnyView {
         let (ready, none) = (live.is_ready(), total.get() == 0);
         let no_match = rows.with(|rows| rows.is_empty());
         match (ready, none, no_match) {
-            (false, ..) => view! { <Skeleton /> }.into_any(),
+            (false, ..) => view! { <Skeleton /> }.drawn(),
             (_, true, _) => empty(),
             (.., true) => nothing_matches(router),
             _ => view! {
                 <Table label=t(title) class=class columns=columns.clone() rows=rows order=order on_sort=sort row=row />
             }
-            .into_any(),
+            .drawn(),
         }
     };
     let state = Memo::new(move |_| (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
@@ -123,12 +137,12 @@ pub(super) fn ListPage(list: List) -> AnyView {
             untrack(&body)
         }}</div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// What is being done to a row's object, or why that failed; else what stands there usually.
 #[component]
-pub(super) fn Course(target: Target, children: ChildrenFn) -> AnyView {
+pub(super) fn Course(target: Target, children: Again) -> Drawn {
     let actions = Actions::expect();
     let target = StoredValue::new(target);
     let pending = Memo::new(move |_| target.with_value(|target| actions.pending(target)));
@@ -139,20 +153,20 @@ pub(super) fn Course(target: Target, children: ChildrenFn) -> AnyView {
             <span class="mark busy">{icon(Icon::Spinner)}</span>
             <span class="soft">{t(doing)}</span>
         }
-        .into_any(),
+        .drawn(),
         (_, Some(failure)) => view! {
             <span class="wrong" title=failure.message.clone()>{failure.message.clone()}</span>
             <IconButton label=t(Text::Dismiss) symbol=Icon::Close on_press=forget />
         }
-        .into_any(),
-        _ => children(),
+        .drawn(),
+        _ => children.draw(),
     })
-    .into_any()
+    .drawn()
 }
 
 /// The containers that use a row's object.
 #[component]
-pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> AnyView {
+pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
     const MOST: usize = 2;
     (move || {
         let names = names.get();
@@ -167,7 +181,7 @@ pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> AnyView {
             {(hidden > 0).then(|| view! { <span class="faint nums" title=all>{say(Message::More(hidden))}</span> })}
         }
     })
-    .into_any()
+    .drawn()
 }
 
 fn sort_by(listing: &mut Listing, column: usize) {
@@ -175,9 +189,9 @@ fn sort_by(listing: &mut Listing, column: usize) {
     listing.sort = Sort::numbered(column);
 }
 
-fn stack_chip(stack: String, router: Router) -> AnyView {
+fn stack_chip(stack: String, router: Router) -> Drawn {
     if stack.is_empty() {
-        return ().into_any();
+        return ().drawn();
     }
     view! {
         <span class="chip">
@@ -189,10 +203,10 @@ fn stack_chip(stack: String, router: Router) -> AnyView {
             />
         </span>
     }
-    .into_any()
+    .drawn()
 }
 
-fn nothing_matches(router: Router) -> AnyView {
+fn nothing_matches(router: Router) -> Drawn {
     let clear = Callback::new(move |()| {
         router.relist(|listing| {
             let (sort, descending) = (listing.sort, listing.descending);
@@ -204,7 +218,7 @@ fn nothing_matches(router: Router) -> AnyView {
             <Button label=t(Text::ClearFilters) on_press=clear />
         </Empty>
     }
-    .into_any()
+    .drawn()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! An address that means nothing.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use crate::{
@@ -9,11 +10,11 @@ use crate::{
 
 /// The page.
 #[component]
-pub(crate) fn UnknownPage() -> AnyView {
+pub(crate) fn UnknownPage() -> Drawn {
     view! {
         <Empty symbol=Icon::Search title=t(Text::NoSuchPage) text=t(Text::NoSuchPageMore)>
             <LinkButton label=t(Text::SeeContainers) href="/containers" />
         </Empty>
     }
-    .into_any()
+    .drawn()
 }

@@ -6,6 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -29,7 +30,7 @@ impl Uses {
 
 /// The page.
 #[component]
-pub(crate) fn VolumesPage() -> AnyView {
+pub(crate) fn VolumesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
@@ -74,18 +75,18 @@ pub(crate) fn VolumesPage() -> AnyView {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <NewButton /> }.into_any(),
+        actions: || view! { <NewButton /> }.drawn(),
         empty,
     };
     view! {
         <ListPage list=list />
         <VolumeDialogs />
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn NewButton() -> AnyView {
+fn NewButton() -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
     let press = Callback::new(move |()| asking.ask(Ask::New));
@@ -94,14 +95,14 @@ fn NewButton() -> AnyView {
             <Button label=t(Text::CreateVolume) symbol=Some(Icon::Plus) kind=Kind::Primary on_press=press />
         })
     })
-    .into_any()
+    .drawn()
 }
 
-fn empty() -> AnyView {
+fn empty() -> Drawn {
     view! {
         <Empty symbol=Icon::Disk title=t(Text::NoVolumes) text=t(Text::NoVolumesMore)>
             <NewButton />
         </Empty>
     }
-    .into_any()
+    .drawn()
 }

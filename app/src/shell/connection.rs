@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Engine, Link, Problem};
 
@@ -9,7 +10,7 @@ use crate::{
     format::{between, moment},
     i18n::{Message, Text, say, t},
     live::{Live, Stream},
-    ui::{Code, Notice, Tone},
+    ui::{Code, Notice, Tone, later},
 };
 
 /// Whether the engine can't be reached.
@@ -19,7 +20,7 @@ pub(super) fn is_down(engine: &Engine) -> bool {
 
 /// The state of the engine, always in sight.
 #[component]
-pub(super) fn EngineState() -> AnyView {
+pub(super) fn EngineState() -> Drawn {
     let live = Live::expect();
     let engine = Memo::new(move |_| live.is_ready().then(|| live.engine()));
     let state = move || match (live.stream(), engine.get().as_deref().map(|engine| &engine.link)) {
@@ -41,12 +42,12 @@ pub(super) fn EngineState() -> AnyView {
             <span class="state" role="status">{move || t(state().1)}</span>
         </a>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Above the page while what it shows isn't live.
 #[component]
-pub(super) fn ConnectionNotice() -> AnyView {
+pub(super) fn ConnectionNotice() -> Drawn {
     let live = Live::expect();
     let engine = Memo::new(move |_| live.engine());
     (move || match (live.stream(), engine.get()) {
@@ -58,19 +59,20 @@ pub(super) fn ConnectionNotice() -> AnyView {
                     <Notice tone=Tone::Bad title=untrack(title)>{more} " " <Since since=since /></Notice>
                 </div>
             }
-            .into_any()
+            .drawn()
         }
         (_, engine) if live.is_ready() && is_down(&engine) => {
-            view! { <div class="connection">{problem_notice(&engine)}</div> }.into_any()
+            view! { <div class="connection">{later(problem_notice(engine), ())}</div> }.drawn()
         }
-        _ => ().into_any(),
+        _ => ().drawn(),
     })
-    .into_any()
+    .drawn()
 }
 
-/// Why the engine can't be reached, since when, and what to do.
-pub(crate) fn problem_notice(engine: &Arc<Engine>) -> AnyView {
-    let Link::Down { since, problem } = &engine.link else { return ().into_any() };
+/// Why the engine can't be reached, since when, and what to do. Loaded when it is needed.
+#[lazy]
+fn problem_notice(engine: Arc<Engine>) -> Drawn {
+    let Link::Down { since, problem } = &engine.link else { return ().drawn() };
     let since = *since;
     let (title, more, command) = words(problem);
     view! {
@@ -79,18 +81,18 @@ pub(crate) fn problem_notice(engine: &Arc<Engine>) -> AnyView {
             {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
         </Notice>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Since(since: wire::Time) -> AnyView {
+fn Since(since: wire::Time) -> Drawn {
     let live = Live::expect();
     view! {
         <span class="nums" aria-live="off" title=moment(since)>
             {move || say(Message::LastKnown(&between(since, live.now())))}
         </span>
     }
-    .into_any()
+    .drawn()
 }
 
 /// What is wrong, what helps, and the command that does it.

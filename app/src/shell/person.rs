@@ -1,5 +1,6 @@
 //! Who is logged in, and what is theirs to set.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 
 /// The menu of the person who is logged in.
 #[component]
-pub(super) fn PersonMenu() -> AnyView {
+pub(super) fn PersonMenu() -> Drawn {
     let live = Live::expect();
     let label = Signal::derive(move || {
         let (name, role) = live.person();
@@ -37,5 +38,5 @@ pub(super) fn PersonMenu() -> AnyView {
             <span class="word clip">{move || live.person().0}</span>
         </Menu>
     }
-    .into_any()
+    .drawn()
 }

@@ -1,5 +1,6 @@
 //! Small signs of a state: never a colour alone.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -30,9 +31,8 @@ impl Tone {
 
 /// A word on a ground of its tone.
 #[component]
-pub(crate) fn Badge(#[prop(into)] text: Signal<String>, #[prop(into)] tone: Signal<Tone>) -> AnyView {
-    view! { <span class=move || ["badge ", tone.get().class()].concat()>{move || text.get()}</span> }
-        .into_any()
+pub(crate) fn Badge(#[prop(into)] text: Signal<String>, #[prop(into)] tone: Signal<Tone>) -> Drawn {
+    view! { <span class=move || ["badge ", tone.get().class()].concat()>{move || text.get()}</span> }.drawn()
 }
 
 /// A state as a shape in its colour, named for screen readers.
@@ -41,7 +41,7 @@ pub(crate) fn Mark(
     #[prop(into)] shape: Signal<Icon>,
     #[prop(into)] tone: Signal<Tone>,
     #[prop(into)] label: Signal<String>,
-) -> AnyView {
+) -> Drawn {
     view! {
         <span
             class=move || ["mark ", tone.get().class()].concat()
@@ -52,5 +52,5 @@ pub(crate) fn Mark(
             {move || icon(shape.get())}
         </span>
     }
-    .into_any()
+    .drawn()
 }

@@ -1,5 +1,6 @@
 //! Buttons, and links that look like them.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -29,18 +30,18 @@ impl Kind {
 #[component]
 pub(crate) fn Button(
     #[prop(into)] label: Signal<String>,
-    #[prop(optional_no_strip)] symbol: Option<Icon>,
+    #[prop(optional, into)] symbol: Signal<Option<Icon>>,
     #[prop(optional)] kind: Kind,
     #[prop(optional, into)] disabled: Signal<bool>,
     on_press: Callback<()>,
-) -> AnyView {
+) -> Drawn {
     view! {
         <button type="button" class=kind.class() disabled=move || disabled.get() on:click=move |_| on_press.run(())>
-            {symbol.map(icon)}
+            {move || symbol.get().map(icon)}
             {move || label.get()}
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A small square button with an icon; its word is for screen readers and on hover.
@@ -50,7 +51,7 @@ pub(crate) fn IconButton(
     #[prop(into)] symbol: Signal<Icon>,
     #[prop(optional, into)] disabled: Signal<bool>,
     on_press: Callback<()>,
-) -> AnyView {
+) -> Drawn {
     view! {
         <button
             type="button"
@@ -63,7 +64,7 @@ pub(crate) fn IconButton(
             {move || icon(symbol.get())}
         </button>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A link that looks like a button.
@@ -73,6 +74,6 @@ pub(crate) fn LinkButton(
     #[prop(into)] href: String,
     #[prop(optional_no_strip)] symbol: Option<Icon>,
     #[prop(optional)] kind: Kind,
-) -> AnyView {
-    view! { <a class=kind.class() href=href>{symbol.map(icon)} {label}</a> }.into_any()
+) -> Drawn {
+    view! { <a class=kind.class() href=href>{symbol.map(icon)} {label}</a> }.drawn()
 }

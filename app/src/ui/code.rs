@@ -1,5 +1,6 @@
 //! Text as a machine wrote it or wants it, ready to be copied.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -10,19 +11,19 @@ use crate::{
 
 /// A block of code.
 #[component]
-pub(crate) fn Code(#[prop(into)] text: Signal<String>, #[prop(into)] label: String) -> AnyView {
+pub(crate) fn Code(#[prop(into)] text: Signal<String>, #[prop(into)] label: String) -> Drawn {
     view! {
         <div class="code wrap">
             <pre role="group" aria-label=label tabindex="0">{move || text.get()}</pre>
             <CopyButton text=text />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Copies a text, and says for a moment that it has.
 #[component]
-pub(crate) fn CopyButton(#[prop(into)] text: Signal<String>) -> AnyView {
+pub(crate) fn CopyButton(#[prop(into)] text: Signal<String>) -> Drawn {
     let copied = RwSignal::new(None::<bool>);
     let label = move || match copied.get() {
         None => t(Text::Copy),
@@ -48,5 +49,5 @@ pub(crate) fn CopyButton(#[prop(into)] text: Signal<String>) -> AnyView {
         </button>
         <span class="sr-only" role="status">{move || copied.get().map(|_| label())}</span>
     }
-    .into_any()
+    .drawn()
 }

@@ -1,5 +1,6 @@
 //! Dialogs: they keep the focus inside, close with Escape and give the focus back.
 
+use crate::ui::drawn::{Draw, Drawn, Inside};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{Kind, Tone, notice::Notice};
@@ -7,7 +8,7 @@ use crate::i18n::{Text, t};
 
 /// A dialog that is open as long as it is drawn. `on_close` is told when it has closed itself.
 #[component]
-pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Children) -> AnyView {
+pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Inside) -> Drawn {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         if let Some(dialog) = node.get()
@@ -19,10 +20,10 @@ pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, childr
     view! {
         <dialog class="dialog" node_ref=node aria-labelledby="dialog-title" on:close=move |_| on_close.run(())>
             <header><h2 id="dialog-title">{title}</h2></header>
-            {children()}
+            {children.draw()}
         </dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 /// What a dialog asks: its button's word, how dangerous that is, and how it goes.
@@ -36,8 +37,8 @@ pub(crate) fn DialogForm(
     failure: Signal<Option<AnyText>>,
     #[prop(optional, into)] blocked: Signal<bool>,
     on_submit: Callback<()>,
-    children: Children,
-) -> AnyView {
+    children: Inside,
+) -> Drawn {
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && !blocked.get_untracked() {
@@ -52,7 +53,7 @@ pub(crate) fn DialogForm(
     view! {
         <form on:submit=submitted novalidate>
             <div class="inside">
-                {children()}
+                {children.draw()}
                 {move || failure.get().map(|text| view! {
                     <Notice tone=Tone::Bad title=text.title>{text.more}</Notice>
                 })}
@@ -71,7 +72,7 @@ pub(crate) fn DialogForm(
             </footer>
         </form>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A sentence, and what can be added to it.

@@ -1,5 +1,6 @@
 //! What stands where there is nothing: why, and the next step.
 
+use crate::ui::drawn::{Draw, Drawn, Inside};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -10,15 +11,15 @@ pub(crate) fn Empty(
     symbol: Icon,
     #[prop(into)] title: String,
     #[prop(into)] text: String,
-    #[prop(optional)] children: Option<Children>,
-) -> AnyView {
+    #[prop(optional)] children: Option<Inside>,
+) -> Drawn {
     view! {
         <div class="empty">
             {icon(symbol)}
             <h2>{title}</h2>
             <p>{text}</p>
-            <div class="actions">{children.map(|children| children())}</div>
+            <div class="actions">{children.map(Inside::draw)}</div>
         </div>
     }
-    .into_any()
+    .drawn()
 }

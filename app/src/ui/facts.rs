@@ -1,31 +1,32 @@
 //! Names with their values, and the cards that hold them.
 
+use crate::ui::drawn::{Draw, Drawn, Inside};
 use leptos::prelude::*;
 
 /// A box with a heading.
 #[component]
-pub(crate) fn Card(#[prop(into)] title: String, children: Children) -> AnyView {
+pub(crate) fn Card(#[prop(into)] title: String, children: Inside) -> Drawn {
     view! {
         <section class="card">
             <h2>{title}</h2>
-            {children()}
+            {children.draw()}
         </section>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A list of names and values.
 #[component]
-pub(crate) fn Facts(children: Children) -> AnyView {
-    view! { <dl class="facts">{children()}</dl> }.into_any()
+pub(crate) fn Facts(children: Inside) -> Drawn {
+    view! { <dl class="facts">{children.draw()}</dl> }.drawn()
 }
 
 /// One name and its value.
 #[component]
-pub(crate) fn Fact(#[prop(into)] name: String, children: Children) -> AnyView {
+pub(crate) fn Fact(#[prop(into)] name: String, children: Inside) -> Drawn {
     view! {
         <dt>{name}</dt>
-        <dd>{children()}</dd>
+        <dd>{children.draw()}</dd>
     }
-    .into_any()
+    .drawn()
 }

@@ -1,5 +1,6 @@
 //! Fields of forms: each with its label, a hint and what is wrong with it.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -15,7 +16,7 @@ pub(crate) fn Field(
     #[prop(optional, into)] placeholder: String,
     #[prop(optional, into)] problem: Signal<Option<String>>,
     #[prop(optional, into)] suggestions: Signal<Vec<String>>,
-) -> AnyView {
+) -> Drawn {
     let about = [id, "-about"].concat();
     let list = [id, "-list"].concat();
     let described = about.clone();
@@ -39,12 +40,12 @@ pub(crate) fn Field(
                 {move || suggestions.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
             </datalist>
             <div id=about>{move || match problem.get() {
-                Some(problem) => view! { <span class="problem">{problem}</span> }.into_any(),
-                None => view! { <span class="hint">{hint.clone()}</span> }.into_any(),
+                Some(problem) => view! { <span class="problem">{problem}</span> }.drawn(),
+                None => view! { <span class="hint">{hint.clone()}</span> }.drawn(),
             }}</div>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Yes or no.
@@ -53,7 +54,7 @@ pub(crate) fn Check(
     #[prop(into)] label: String,
     value: RwSignal<bool>,
     #[prop(optional, into)] hint: String,
-) -> AnyView {
+) -> Drawn {
     view! {
         <label class="check">
             <input
@@ -64,7 +65,7 @@ pub(crate) fn Check(
             <span>{label}<span class="hint">{hint}</span></span>
         </label>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A box to search in.
@@ -73,7 +74,7 @@ pub(crate) fn Search(
     #[prop(into)] label: String,
     #[prop(into)] value: Signal<String>,
     on_input: Callback<String>,
-) -> AnyView {
+) -> Drawn {
     view! {
         <div class="search" role="search">
             {icon(Icon::Search)}
@@ -90,7 +91,7 @@ pub(crate) fn Search(
             />
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// One of a few, all of them in sight: words, each with how many there are.
@@ -100,7 +101,7 @@ pub(crate) fn Choice(
     options: Vec<(&'static str, Option<Signal<usize>>)>,
     #[prop(into)] chosen: Signal<usize>,
     on_choose: Callback<usize>,
-) -> AnyView {
+) -> Drawn {
     let buttons = options.into_iter().enumerate().map(|(index, (word, count))| {
         view! {
             <button
@@ -113,5 +114,5 @@ pub(crate) fn Choice(
             </button>
         }
     });
-    view! { <div class="choice" role="group" aria-label=label>{buttons.collect_view()}</div> }.into_any()
+    view! { <div class="choice" role="group" aria-label=label>{buttons.collect_view()}</div> }.drawn()
 }

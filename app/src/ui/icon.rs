@@ -1,5 +1,6 @@
 //! Icons: sixteen units square, drawn with one line.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 /// What an icon shows.
@@ -100,7 +101,7 @@ impl Icon {
 }
 
 /// An icon beside the text that says the same, so a screen reader skips it.
-pub(crate) fn icon(icon: Icon) -> AnyView {
+pub(crate) fn icon(icon: Icon) -> Drawn {
     let class = if icon == Icon::Spinner { "icon spin" } else { "icon" };
-    view! { <svg class=class viewBox="0 0 16 16" aria-hidden="true"><path d=icon.path() /></svg> }.into_any()
+    view! { <svg class=class viewBox="0 0 16 16" aria-hidden="true"><path d=icon.path() /></svg> }.drawn()
 }

@@ -1,5 +1,6 @@
 //! Menus that open from a button, work by keyboard, and close when anything else happens.
 
+use crate::ui::drawn::{Draw, Drawn, Inside};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -32,8 +33,8 @@ pub(crate) fn Menu(
     #[prop(into)] label: Signal<String>,
     #[prop(optional, into)] class: String,
     items: Callback<(), Vec<Item>>,
-    children: Children,
-) -> AnyView {
+    children: Inside,
+) -> Drawn {
     let button = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
     let class = if class.is_empty() { "button quiet small square".to_owned() } else { class };
@@ -48,11 +49,11 @@ pub(crate) fn Menu(
             aria-expanded=move || if open.get() { "true" } else { "false" }
             on:click=move |_| open.set(true)
         >
-            {children()}
+            {children.draw()}
         </button>
         {move || open.get().then(|| view! { <Popup label=label button=button open=open items=items.run(()) /> })}
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
@@ -61,7 +62,7 @@ fn Popup(
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
     items: Vec<Item>,
-) -> AnyView {
+) -> Drawn {
     let menu = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let (Some(menu), Some(button)) = (menu.get(), button.get_untracked()) {
@@ -123,7 +124,7 @@ fn Popup(
             {items.collect_view()}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Below the button with their right edges in line, and above it where there is no room.
@@ -136,6 +137,8 @@ fn place(menu: &HtmlElement, button: &HtmlElement) {
     let top = if fits { below } else { (around.top() - GAP - own.height()).max(GAP) };
     let left = (around.right() - own.width()).max(GAP);
     for (name, value) in [("--x", left), ("--y", top)] {
+        #[expect(clippy::cast_possible_truncation, reason = "a place on a screen, in whole pixels")]
+        let value = value as i32;
         let _ = menu.style().set_property(name, &[&value.to_string(), "px"].concat());
     }
 }

@@ -1,12 +1,13 @@
 //! Something that wants to be read: what happened, and what to do next.
 
+use crate::ui::drawn::{Draw, Drawn, Inside};
 use leptos::prelude::*;
 
 use super::{Icon, Tone, icon};
 
 /// A sentence in its tone, with more below it.
 #[component]
-pub(crate) fn Notice(tone: Tone, #[prop(into)] title: String, children: Children) -> AnyView {
+pub(crate) fn Notice(tone: Tone, #[prop(into)] title: String, children: Inside) -> Drawn {
     let symbol = match tone {
         Tone::Good => Icon::Check,
         Tone::Warn | Tone::Bad => Icon::Alert,
@@ -17,8 +18,8 @@ pub(crate) fn Notice(tone: Tone, #[prop(into)] title: String, children: Children
     view! {
         <div class=["notice ", tone.class()].concat() role=role>
             {icon(symbol)}
-            <div class="text"><strong>{title}</strong><div>{children()}</div></div>
+            <div class="text"><strong>{title}</strong><div>{children.draw()}</div></div>
         </div>
     }
-    .into_any()
+    .drawn()
 }

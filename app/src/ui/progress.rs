@@ -1,5 +1,6 @@
 //! How far something is.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::Tone;
@@ -10,14 +11,20 @@ pub(crate) fn Progress(
     #[prop(into)] label: String,
     #[prop(into)] part: Signal<Option<f64>>,
     #[prop(optional, into)] tone: Signal<Tone>,
-) -> AnyView {
+) -> Drawn {
     view! {
         <progress
             class=move || ["progress ", tone.get().class()].concat()
             aria-label=label
-            max="1"
-            value=move || part.get().map(|part| part.to_string())
+            max="1000"
+            value=move || part.get().map(thousandths)
         ></progress>
     }
-    .into_any()
+    .drawn()
+}
+
+/// Whole numbers are enough for a bar, and spare the visitor the printing of fractions.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a thousand")]
+fn thousandths(part: f64) -> String {
+    ((part * 1000.0) as u32).to_string()
 }

@@ -1,5 +1,6 @@
 //! Lists that a person fills row by row: ports, variables, mounts.
 
+use crate::ui::drawn::{Draw, Drawn, Inside};
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconButton, Kind};
@@ -86,8 +87,8 @@ pub(crate) fn Rows(
     /// What is wrong with a row.
     #[prop(into)]
     problem: Callback<usize, Option<String>>,
-    #[prop(optional)] children: Option<Children>,
-) -> AnyView {
+    #[prop(optional)] children: Option<Inside>,
+) -> Drawn {
     let lists =
         cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).collect_view();
     let row = move |entry: Entry| {
@@ -119,14 +120,14 @@ pub(crate) fn Rows(
             <For each=move || entries.list.get() key=|entry| entry.number children=row />
             <div class="more">
                 <Button label=add symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press />
-                {children.map(|children| children())}
+                {children.map(Inside::draw)}
             </div>
         </fieldset>
     }
-    .into_any()
+    .drawn()
 }
 
-fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: String) -> AnyView {
+fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: String) -> Drawn {
     let (read, write) = (value.clone(), value);
     let label =
         move |label: &'static str| Signal::derive(move || say(Message::RowLabel(label, place.get() + 1)));
@@ -147,7 +148,7 @@ fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: Strin
                     {options.collect_view()}
                 </select>
             }
-            .into_any();
+            .drawn();
         }
     };
     view! {
@@ -163,13 +164,13 @@ fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: Strin
             on:input=move |event| write.set(event_target_value(&event))
         />
     }
-    .into_any()
+    .drawn()
 }
 
-fn known_list(id: &str, column: usize, cell: &Cell) -> Option<AnyView> {
+fn known_list(id: &str, column: usize, cell: &Cell) -> Option<Drawn> {
     let Cell::Known { known, .. } = *cell else { return None };
     let id = [id, "-", &column.to_string()].concat();
     let options =
         move || known.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view();
-    Some(view! { <datalist id=id>{options}</datalist> }.into_any())
+    Some(view! { <datalist id=id>{options}</datalist> }.drawn())
 }

@@ -1,12 +1,13 @@
 //! The shape of a list that is still on its way.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use crate::i18n::{Text, t};
 
 /// Rows without words.
 #[component]
-pub(crate) fn Skeleton() -> AnyView {
+pub(crate) fn Skeleton() -> Drawn {
     let row = |_| {
         view! {
             <div class="skeleton-row">
@@ -24,5 +25,5 @@ pub(crate) fn Skeleton() -> AnyView {
             {(0..8).map(row).collect_view()}
         </div>
     }
-    .into_any()
+    .drawn()
 }

@@ -4,6 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -60,8 +61,8 @@ pub(crate) fn Table(
     #[prop(into)] rows: Signal<Arc<Vec<Key>>>,
     #[prop(into)] order: Signal<Order>,
     on_sort: Callback<usize>,
-    row: fn(Key) -> AnyView,
-) -> AnyView {
+    row: fn(Key) -> Drawn,
+) -> Drawn {
     let body = NodeRef::<html::Div>::new();
     let viewport: Viewport = expect_context();
     let span = Memo::new(move |_| {
@@ -92,16 +93,16 @@ pub(crate) fn Table(
             </div>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
-fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> AnyView {
+fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn {
     let Column { title, sort, class } = column;
     let Some(number) = sort else {
         return view! {
             <div class=class role="columnheader"><span class=title_class(class)>{title}</span></div>
         }
-        .into_any();
+        .drawn();
     };
     let direction = move || {
         let order = order.get();
@@ -117,7 +118,7 @@ fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> AnyVi
             </button>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A column of buttons needs no heading for the eye.

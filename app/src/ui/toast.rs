@@ -1,5 +1,6 @@
 //! Short news in the corner: what was done, and what failed while nobody looked at it.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 
 use super::{Icon, IconButton, icon};
@@ -65,7 +66,7 @@ impl Toasts {
 
 /// Where the news stand.
 #[component]
-pub(crate) fn ToastList() -> AnyView {
+pub(crate) fn ToastList() -> Drawn {
     let toasts = Toasts::expect();
     let one = move |toast: Toast| {
         let put_away = Callback::new(move |()| toasts.put_away(toast.number));
@@ -82,5 +83,5 @@ pub(crate) fn ToastList() -> AnyView {
             {move || toasts.list.get().into_iter().map(one).collect_view()}
         </div>
     }
-    .into_any()
+    .drawn()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time};
 
@@ -16,7 +17,7 @@ use crate::{
 
 /// The cards.
 #[component]
-pub(super) fn Overview(detail: Arc<ContainerDetail>) -> AnyView {
+pub(super) fn Overview(detail: Arc<ContainerDetail>) -> Drawn {
     let error = detail.error.clone();
     let failed = (!error.is_empty()).then(|| {
         view! { <div class="whole"><Notice tone=Tone::Bad title=t(Text::CouldNotStart)>{error}</Notice></div> }
@@ -34,30 +35,30 @@ pub(super) fn Overview(detail: Arc<ContainerDetail>) -> AnyView {
             {pairs(Text::Labels, Text::NoLabels, &detail.labels)}
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
-fn fact(name: Text, value: impl IntoView + 'static) -> AnyView {
-    let value = value.into_any();
-    view! { <Fact name=t(name)>{value}</Fact> }.into_any()
+fn fact(name: Text, value: impl IntoView + 'static) -> Drawn {
+    let value = value.drawn();
+    view! { <Fact name=t(name)>{value}</Fact> }.drawn()
 }
 
-fn time(name: Text, time: Option<Time>) -> Option<AnyView> {
+fn time(name: Text, time: Option<Time>) -> Option<Drawn> {
     let time = time?;
     let live = Live::expect();
     let value = view! { <span class="nums" title=moment(time)>{move || ago(time, live.now())}</span> };
     Some(fact(name, value))
 }
 
-fn words(name: Text, text: &str) -> Option<AnyView> {
+fn words(name: Text, text: &str) -> Option<Drawn> {
     (!text.is_empty()).then(|| fact(name, text.to_owned()))
 }
 
-fn code(name: Text, text: &str) -> Option<AnyView> {
+fn code(name: Text, text: &str) -> Option<Drawn> {
     (!text.is_empty()).then(|| fact(name, view! { <code>{text.to_owned()}</code> }))
 }
 
-fn run(detail: &ContainerDetail) -> AnyView {
+fn run(detail: &ContainerDetail) -> Drawn {
     let live = Live::expect();
     let row = detail.row.clone();
     let ended = row.finished.filter(|finished| row.started.is_none_or(|started| started <= *finished));
@@ -78,10 +79,10 @@ fn run(detail: &ContainerDetail) -> AnyView {
             </Facts>
         </Card>
     }
-    .into_any()
+    .drawn()
 }
 
-fn process(detail: &ContainerDetail) -> AnyView {
+fn process(detail: &ContainerDetail) -> Drawn {
     let user = if detail.user.is_empty() { "root" } else { &detail.user };
     let image = &detail.row.image;
     let images = Route::Images(Listing { search: image.clone(), ..Listing::default() }).to_string();
@@ -95,12 +96,12 @@ fn process(detail: &ContainerDetail) -> AnyView {
         detail.tty.then(|| fact(Text::Terminal, t(Text::Yes))),
         words(Text::LogDriver, &detail.log_driver),
     );
-    view! { <Card title=t(Text::Process)><Facts>{facts}</Facts></Card> }.into_any()
+    view! { <Card title=t(Text::Process)><Facts>{facts}</Facts></Card> }.drawn()
 }
 
-fn network(detail: &ContainerDetail) -> AnyView {
-    let ports: Vec<AnyView> = detail.row.ports.iter().map(port).collect();
-    let networks: Vec<AnyView> = detail
+fn network(detail: &ContainerDetail) -> Drawn {
+    let ports: Vec<Drawn> = detail.row.ports.iter().map(port).collect();
+    let networks: Vec<Drawn> = detail
         .networks
         .iter()
         .map(|attachment| {
@@ -115,7 +116,7 @@ fn network(detail: &ContainerDetail) -> AnyView {
                     " " <span class="faint">{aliases}</span>
                 </li>
             }
-            .into_any()
+            .drawn()
         })
         .collect();
     view! {
@@ -126,10 +127,10 @@ fn network(detail: &ContainerDetail) -> AnyView {
             </Facts>
         </Card>
     }
-    .into_any()
+    .drawn()
 }
 
-fn port(port: &wire::Port) -> AnyView {
+fn port(port: &wire::Port) -> Drawn {
     let inside = [&port.private.to_string(), "/", port.protocol.as_str()].concat();
     let text = match port.public {
         None => say(Message::PortNotPublished(&inside)),
@@ -139,18 +140,18 @@ fn port(port: &wire::Port) -> AnyView {
             [&ip, ":", &public.to_string(), " → ", &inside].concat()
         }
     };
-    view! { <li><code>{text}</code></li> }.into_any()
+    view! { <li><code>{text}</code></li> }.drawn()
 }
 
-fn list(items: Vec<AnyView>) -> AnyView {
+fn list(items: Vec<Drawn>) -> Drawn {
     if items.is_empty() {
-        return view! { <span class="faint">{t(Text::None)}</span> }.into_any();
+        return view! { <span class="faint">{t(Text::None)}</span> }.drawn();
     }
-    view! { <ul>{items}</ul> }.into_any()
+    view! { <ul>{items}</ul> }.drawn()
 }
 
-fn mounts(mounts: &[Mount]) -> AnyView {
-    let items: Vec<AnyView> = mounts
+fn mounts(mounts: &[Mount]) -> Drawn {
+    let items: Vec<Drawn> = mounts
         .iter()
         .map(|mount| {
             let kind = match mount.kind {
@@ -166,13 +167,13 @@ fn mounts(mounts: &[Mount]) -> AnyView {
                     {mount.read_only.then(|| view! { <span class="faint">{t(Text::ReadOnly)}</span> })}
                 </li>
             }
-            .into_any()
+            .drawn()
         })
         .collect();
-    view! { <Card title=t(Text::Mounts)><div class="inside">{list(items)}</div></Card> }.into_any()
+    view! { <Card title=t(Text::Mounts)><div class="inside">{list(items)}</div></Card> }.drawn()
 }
 
-fn limits(detail: &ContainerDetail) -> AnyView {
+fn limits(detail: &ContainerDetail) -> Drawn {
     let limits = detail.limits;
     let no_limit = || t(Text::NoLimit).to_owned();
     let restart = match detail.restart {
@@ -194,10 +195,10 @@ fn limits(detail: &ContainerDetail) -> AnyView {
         detail.read_only.then(|| fact(Text::RootFileSystem, t(Text::ReadOnly))),
         detail.auto_remove.then(|| fact(Text::AutoRemove, t(Text::Yes))),
     );
-    view! { <Card title=t(Text::LimitsAndPolicy)><Facts>{facts}</Facts></Card> }.into_any()
+    view! { <Card title=t(Text::LimitsAndPolicy)><Facts>{facts}</Facts></Card> }.drawn()
 }
 
-fn health(detail: &ContainerDetail) -> Option<AnyView> {
+fn health(detail: &ContainerDetail) -> Option<Drawn> {
     if detail.row.health == Health::None && detail.probes.is_empty() {
         return None;
     }
@@ -215,24 +216,24 @@ fn health(detail: &ContainerDetail) -> Option<AnyView> {
                 <pre>{probe.output.trim().to_owned()}</pre>
             </li>
         }
-        .into_any()
+        .drawn()
     };
     let probes = detail.probes.iter().rev().map(probe).collect();
-    Some(view! { <Card title=t(Text::HealthLog)><div class="inside">{list(probes)}</div></Card> }.into_any())
+    Some(view! { <Card title=t(Text::HealthLog)><div class="inside">{list(probes)}</div></Card> }.drawn())
 }
 
-fn pairs(title: Text, none: Text, pairs: &[(String, Option<String>)]) -> AnyView {
+fn pairs(title: Text, none: Text, pairs: &[(String, Option<String>)]) -> Drawn {
     let pair = |(name, value): &(String, Option<String>)| {
         let value = match value {
-            Some(value) => view! { <code>{value.clone()}</code> }.into_any(),
-            None => view! { <span class="faint">{t(Text::Hidden)}</span> }.into_any(),
+            Some(value) => view! { <code>{value.clone()}</code> }.drawn(),
+            None => view! { <span class="faint">{t(Text::Hidden)}</span> }.drawn(),
         };
         view! { <Fact name=name.clone()>{value}</Fact> }
     };
     let inside = if pairs.is_empty() {
-        view! { <div class="inside faint">{t(none)}</div> }.into_any()
+        view! { <div class="inside faint">{t(none)}</div> }.drawn()
     } else {
-        view! { <dl class="facts many">{pairs.iter().map(pair).collect_view()}</dl> }.into_any()
+        view! { <dl class="facts many">{pairs.iter().map(pair).collect_view()}</dl> }.drawn()
     };
-    view! { <Card title=t(title)>{inside}</Card> }.into_any()
+    view! { <Card title=t(title)>{inside}</Card> }.drawn()
 }

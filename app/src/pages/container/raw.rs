@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Container, GetContainer};
 
@@ -17,7 +18,7 @@ const MOST_MARKS: usize = 500;
 
 /// The page's part.
 #[component]
-pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> AnyView {
+pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> Drawn {
     let raw = RwSignal::new(None::<Result<Arc<str>, AnyText>>);
     let asked = StoredValue::new(0u32);
     Effect::new(move || {
@@ -32,18 +33,17 @@ pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> AnyView {
         });
     });
     (move || match raw.get() {
-        None => view! { <Skeleton /> }.into_any(),
-        Some(Ok(text)) => view! { <Searched text=text /> }.into_any(),
+        None => view! { <Skeleton /> }.drawn(),
+        Some(Ok(text)) => view! { <Searched text=text /> }.drawn(),
         Some(Err(AnyText { title, more })) => {
-            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
-                .into_any()
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }.drawn()
         }
     })
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Searched(text: Arc<str>) -> AnyView {
+fn Searched(text: Arc<str>) -> Drawn {
     let wanted = RwSignal::new(String::new());
     let copied = text.to_string();
     let pieces = Memo::new(move |_| wanted.with(|wanted| pieces(&text, wanted)));
@@ -60,14 +60,14 @@ fn Searched(text: Arc<str>) -> AnyView {
             <div class="code">
                 <pre role="group" tabindex="0" aria-label=t(Text::Inspect)>
                     {move || pieces.get().into_iter().map(|(marked, text)| {
-                        if marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
+                        if marked { view! { <mark>{text}</mark> }.drawn() } else { text.drawn() }
                     }).collect_view()}
                 </pre>
                 <CopyButton text=Signal::stored(copied) />
             </div>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 /// A text cut where it holds what is searched for, without regard to case.

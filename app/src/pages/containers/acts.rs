@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Act, ActOptions, Allowed, Container, State, Verb};
 
@@ -11,7 +12,7 @@ use crate::{
     api,
     i18n::{Text, t},
     live::Live,
-    ui::{Icon, IconButton, Item, Menu, icon},
+    ui::{Button, Icon, IconButton, Item, Menu, icon},
 };
 
 /// A container, as actions name it.
@@ -62,9 +63,13 @@ pub(super) fn word(verb: Verb) -> Text {
     sign(verb).1
 }
 
-/// The likeliest verb as a button, everything else in a menu.
+/// The likeliest verb as a button, everything else in a menu. On a container's own page there is room for two
+/// buttons with words.
 #[component]
-pub(crate) fn ActButtons(#[prop(into)] row: Signal<Option<Arc<Container>>>) -> AnyView {
+pub(crate) fn ActButtons(
+    #[prop(into)] row: Signal<Option<Arc<Container>>>,
+    #[prop(optional)] with_words: bool,
+) -> Drawn {
     let live = Live::expect();
     let actions = Actions::expect();
     let asking = Asking::expect();
@@ -72,17 +77,34 @@ pub(crate) fn ActButtons(#[prop(into)] row: Signal<Option<Arc<Container>>>) -> A
     let busy = Signal::derive(move || {
         row.with(|row| row.as_ref().is_some_and(|row| actions.pending(&target(row)).is_some()))
     });
-    let first = move || {
-        let operate = live.allowed().operate;
-        let verb = state.get().filter(|_| operate).and_then(|state| verbs(state).first().copied())?;
-        let (symbol, label, _) = sign(verb);
+    // The buttons stay when the state changes, and with them the focus; what they do changes.
+    let button = move |place: usize| {
+        let verb = Memo::new(move |_| {
+            let state = state.get().filter(|_| live.allowed().operate)?;
+            verbs(state).get(place).copied()
+        });
+        let offered = Memo::new(move |_| verb.get().is_some());
+        let label =
+            Signal::derive(move || verb.get().map(|verb| t(sign(verb).1).to_owned()).unwrap_or_default());
+        let symbol = Signal::derive(move || verb.get().map_or(Icon::Play, |verb| sign(verb).0));
         let press = Callback::new(move |()| {
-            if let Some(row) = row.get_untracked() {
+            if let (Some(row), Some(verb)) = (row.get_untracked(), verb.get_untracked()) {
                 begin(&row, verb, live, actions, asking);
             }
         });
-        Some(view! { <IconButton label=t(label) symbol=symbol disabled=busy on_press=press /> })
+        (move || {
+            offered.get().then(|| {
+                let label = label;
+                if with_words {
+                    view! { <Button label=label symbol=symbol disabled=busy on_press=press /> }.drawn()
+                } else {
+                    view! { <IconButton label=label symbol=symbol disabled=busy on_press=press /> }.drawn()
+                }
+            })
+        })
+        .drawn()
     };
+    let more = with_words.then(|| button(1));
     let items = Callback::new(move |()| {
         row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default()
     });
@@ -96,10 +118,11 @@ pub(crate) fn ActButtons(#[prop(into)] row: Signal<Option<Arc<Container>>>) -> A
         operate || create || remove
     };
     view! {
-        {first}
+        {button(0)}
+        {more}
         {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
     }
-    .into_any()
+    .drawn()
 }
 
 fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: Asking) -> Vec<Item> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Container, ContainerOptions, NewName, RemoveContainer, Rename, State, Verb};
 
@@ -12,7 +13,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     route::{Route, Router},
-    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, Notice, Tone},
+    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, Notice, Tone, later},
 };
 
 /// A question about a container.
@@ -51,19 +52,23 @@ impl Asking {
 
 /// The question that is open.
 #[component]
-pub(crate) fn ContainerDialogs() -> AnyView {
+pub(crate) fn ContainerDialogs() -> Drawn {
     let asking = Asking::expect();
-    (move || match asking.0.get() {
-        None => ().into_any(),
-        Some(Ask::Rename(row)) => view! { <RenameDialog row=row /> }.into_any(),
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.into_any(),
-        Some(Ask::Own(row, verb)) => view! { <OwnDialog row=row verb=verb /> }.into_any(),
-    })
-    .into_any()
+    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+}
+
+/// Loaded with the first question.
+#[lazy]
+fn dialog(ask: Ask) -> Drawn {
+    match ask {
+        Ask::Rename(row) => view! { <RenameDialog row=row /> }.drawn(),
+        Ask::Remove(row) => view! { <RemoveDialog row=row /> }.drawn(),
+        Ask::Own(row, verb) => view! { <OwnDialog row=row verb=verb /> }.drawn(),
+    }
 }
 
 #[component]
-fn RenameDialog(row: Arc<Container>) -> AnyView {
+fn RenameDialog(row: Arc<Container>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let router = Router::expect();
@@ -101,11 +106,11 @@ fn RenameDialog(row: Arc<Container>) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RemoveDialog(row: Arc<Container>) -> AnyView {
+fn RemoveDialog(row: Arc<Container>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let own = Live::expect().is_own(row.id);
@@ -144,11 +149,11 @@ fn RemoveDialog(row: Arc<Container>) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn OwnDialog(row: Arc<Container>, verb: Verb) -> AnyView {
+fn OwnDialog(row: Arc<Container>, verb: Verb) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let sure = RwSignal::new(false);
@@ -173,13 +178,13 @@ fn OwnDialog(row: Arc<Container>, verb: Verb) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
-fn own_warning(sure: RwSignal<bool>) -> AnyView {
+fn own_warning(sure: RwSignal<bool>) -> Drawn {
     view! {
         <Notice tone=Tone::Warn title=t(Text::OwnContainer)>{t(Text::OwnContainerMore)}</Notice>
         <Check label=t(Text::OwnContainerSure) value=sure />
     }
-    .into_any()
+    .drawn()
 }

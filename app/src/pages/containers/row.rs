@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Container, Id, Port, Protocol};
 
@@ -17,8 +18,8 @@ use crate::{
 };
 
 /// The cells of a row. It is drawn once; what changes in it changes in place, so that the focus stays.
-pub(super) fn cells(key: Key) -> AnyView {
-    let Key::Hash(id) = key else { return ().into_any() };
+pub(super) fn cells(key: Key) -> Drawn {
+    let Key::Hash(id) = key else { return ().drawn() };
     let id = Id(id);
     let live = Live::expect();
     let row = Memo::new(move |_| live.container(id));
@@ -57,18 +58,18 @@ pub(super) fn cells(key: Key) -> AnyView {
         </div>
         <div class="cell do" role="cell"><ActButtons row=row /></div>
     }
-    .into_any()
+    .drawn()
 }
 
-fn stack_link(stack: Option<String>) -> Option<AnyView> {
+fn stack_link(stack: Option<String>) -> Option<Drawn> {
     let stack = stack?;
     let href = Route::Containers(Listing::of_stack(&stack)).to_string();
-    Some(view! { <a class="soft" href=href>{stack}</a> }.into_any())
+    Some(view! { <a class="soft" href=href>{stack}</a> }.drawn())
 }
 
 /// Published ports as links to where they answer.
 #[component]
-pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> AnyView {
+pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> Drawn {
     let ports =
         Memo::new(move |_| row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default()));
     (move || {
@@ -80,7 +81,7 @@ pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most:
             {(hidden > 0).then(|| view! { <span class="faint nums">{say(Message::More(hidden))}</span> })}
         }
     })
-    .into_any()
+    .drawn()
 }
 
 /// Each published port once: the engine lists it for IPv4 and for IPv6.
@@ -97,13 +98,13 @@ fn published(ports: &[Port]) -> Vec<Port> {
     seen
 }
 
-fn port_link(port: &Port) -> AnyView {
+fn port_link(port: &Port) -> Drawn {
     let public = port.public.unwrap_or_default().to_string();
     let suffix =
         if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
     let text = [&public, "→", &port.private.to_string(), &suffix].concat();
     if port.protocol != Protocol::Tcp {
-        return view! { <span class="soft nums">{text}</span> }.into_any();
+        return view! { <span class="soft nums">{text}</span> }.drawn();
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {
@@ -121,5 +122,5 @@ fn port_link(port: &Port) -> AnyView {
     view! {
         <a class="port nums" href=href target="_blank" rel="noopener noreferrer" title=label.clone()>{text}</a>
     }
-    .into_any()
+    .drawn()
 }

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, sync::Arc};
 use wire::{Container, Health, State};
 
 use crate::{
-    pages::list::holds,
+    pages::list::{holds, in_order},
     route::{Listing, Only, Sort},
 };
 
@@ -39,12 +39,11 @@ fn is_found(row: &Container, wanted: &str) -> bool {
 }
 
 /// In order: by what is asked for, and by name where that is equal.
-pub(super) fn sorted(mut rows: Vec<Arc<Container>>, sort: Sort, descending: bool) -> Vec<Arc<Container>> {
-    rows.sort_by(|a, b| {
+pub(super) fn sorted(rows: Vec<Arc<Container>>, sort: Sort, descending: bool) -> Vec<Arc<Container>> {
+    in_order(rows, |a, b| {
         let order = compare(a, b, sort);
         (if descending { order.reverse() } else { order }).then_with(|| a.name.cmp(&b.name))
-    });
-    rows
+    })
 }
 
 fn compare(a: &Container, b: &Container, sort: Sort) -> Ordering {

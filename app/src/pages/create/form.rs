@@ -1,5 +1,6 @@
 //! The form.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults, JobId, Protocol};
 
@@ -144,7 +145,7 @@ impl Form {
 
 /// All fields.
 #[component]
-pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> AnyView {
+pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let live = Live::expect();
     let at = move |place: Place| failed_at(live, job.get(), place);
     let problem = move |part: Part| Signal::derive(move || form.problem(part));
@@ -205,10 +206,10 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> AnyView {
             <section class="card"><div class="inside"><Labels form=form /></div></section>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
-fn about_image(form: Form) -> AnyView {
+fn about_image(form: Form) -> Drawn {
     let text = form.defaults.with(|defaults| match defaults {
         Defaults::Unasked => None,
         Defaults::Missing => Some(t(Text::ImageMissing).to_owned()),
@@ -222,11 +223,11 @@ fn about_image(form: Form) -> AnyView {
             })
         }
     });
-    text.map(|text| view! { <p class="from-image" role="status">{text}</p> }).into_any()
+    text.map(|text| view! { <p class="from-image" role="status">{text}</p> }).drawn()
 }
 
 /// Small buttons that take over what the image suggests.
-fn suggestions(form: Form, entries: Entries, read: fn(&ImageDefaults) -> Vec<Vec<String>>) -> AnyView {
+fn suggestions(form: Form, entries: Entries, read: fn(&ImageDefaults) -> Vec<Vec<String>>) -> Drawn {
     (move || {
         let chip = |row: Vec<String>| {
             let word = row.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
@@ -244,7 +245,7 @@ fn suggestions(form: Form, entries: Entries, read: fn(&ImageDefaults) -> Vec<Vec
             }
         })
     })
-    .into_any()
+    .drawn()
 }
 
 fn words(part: fn(usize) -> Part, form: Form) -> Callback<usize, Option<String>> {
@@ -252,7 +253,7 @@ fn words(part: fn(usize) -> Part, form: Form) -> Callback<usize, Option<String>>
 }
 
 #[component]
-fn Ports(form: Form) -> AnyView {
+fn Ports(form: Form) -> Drawn {
     const PROTOCOLS: &[(&str, Text)] = &[("tcp", Text::Tcp), ("udp", Text::Udp), ("sctp", Text::Sctp)];
     let cells = vec![
         Cell::Words { label: t(Text::HostPort), example: t(Text::HostPortExample) },
@@ -277,11 +278,11 @@ fn Ports(form: Form) -> AnyView {
             {suggestions(form, form.ports, from_image)}
         </Rows>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Environment(form: Form) -> AnyView {
+fn Environment(form: Form) -> Drawn {
     let cells = vec![
         Cell::Words { label: t(Text::Variable), example: "TZ" },
         Cell::Words { label: t(Text::Value), example: "Europe/Berlin" },
@@ -302,11 +303,11 @@ fn Environment(form: Form) -> AnyView {
             {suggestions(form, form.env, from_image)}
         </Rows>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Mounts(form: Form) -> AnyView {
+fn Mounts(form: Form) -> Drawn {
     const ACCESS: &[(&str, Text)] = &[("", Text::ReadWrite), ("ro", Text::ReadOnly)];
     let live = Live::expect();
     let known = Signal::derive(move || {
@@ -332,11 +333,11 @@ fn Mounts(form: Form) -> AnyView {
             {suggestions(form, form.mounts, from_image)}
         </Rows>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn Labels(form: Form) -> AnyView {
+fn Labels(form: Form) -> Drawn {
     let cells = vec![
         Cell::Words { label: t(Text::Label), example: "com.example.team" },
         Cell::Words { label: t(Text::Value), example: t(Text::Value) },
@@ -351,11 +352,11 @@ fn Labels(form: Form) -> AnyView {
             problem=words(Part::Label, form)
         />
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn NetworkChoice(form: Form) -> AnyView {
+fn NetworkChoice(form: Form) -> Drawn {
     let live = Live::expect();
     let names = Memo::new(move |_| {
         let mut names = live.networks(|rows| rows.values().map(|row| row.name.clone()).collect::<Vec<_>>());
@@ -381,11 +382,11 @@ fn NetworkChoice(form: Form) -> AnyView {
             </select>
         </div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RestartChoice(form: Form) -> AnyView {
+fn RestartChoice(form: Form) -> Drawn {
     let limited = Memo::new(move |_| form.restart.get() == "on-failure");
     let problem = Signal::derive(move || {
         form.draft.with(|draft| draft.bad_attempts).then(|| t(Text::NotANumber).to_owned())
@@ -416,5 +417,5 @@ fn RestartChoice(form: Form) -> AnyView {
             />
         })}
     }
-    .into_any()
+    .drawn()
 }

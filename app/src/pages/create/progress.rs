@@ -1,5 +1,6 @@
 //! Beside the form: the command that does the same, the buttons, and how it goes.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 
@@ -44,7 +45,7 @@ pub(super) fn failed_at(live: Live, job: Option<JobId>, at: Place) -> Option<Str
 
 /// What stands beside the form.
 #[component]
-pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> AnyView {
+pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let live = Live::expect();
     let submission = Submission::new();
     // Which of the two buttons was pressed last; the command shown is that of the main one at first.
@@ -82,7 +83,7 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> AnyView {
             {move || job.get().map(|id| view! { <section class="card"><JobView id=id /></section> })}
         </aside>
     }
-    .into_any()
+    .drawn()
 }
 
 /// Goes to the container as soon as it is there and the page knows it.

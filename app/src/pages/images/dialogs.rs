@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
@@ -49,15 +50,15 @@ impl Asking {
 
 /// The question that is open.
 #[component]
-pub(super) fn ImageDialogs() -> AnyView {
+pub(super) fn ImageDialogs() -> Drawn {
     let asking = Asking::expect();
     (move || match asking.0.get() {
-        None => ().into_any(),
-        Some(Ask::Pull) => view! { <PullDialog /> }.into_any(),
-        Some(Ask::Tag(row)) => view! { <TagDialog row=row /> }.into_any(),
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.into_any(),
+        None => ().drawn(),
+        Some(Ask::Pull) => view! { <PullDialog /> }.drawn(),
+        Some(Ask::Tag(row)) => view! { <TagDialog row=row /> }.drawn(),
+        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.drawn(),
     })
-    .into_any()
+    .drawn()
 }
 
 /// What is wrong with a reference; nothing is said before anything is typed.
@@ -70,7 +71,7 @@ fn reference_problem(reference: RwSignal<String>) -> Memo<Option<String>> {
 }
 
 #[component]
-fn PullDialog() -> AnyView {
+fn PullDialog() -> Drawn {
     let asking = Asking::expect();
     let submission = Submission::new();
     let reference = RwSignal::new(String::new());
@@ -109,7 +110,7 @@ fn PullDialog() -> AnyView {
                         />
                     </DialogForm>
                 }
-                .into_any(),
+                .drawn(),
                 Some(job) => view! {
                     <form method="dialog">
                         <div class="inside">
@@ -119,15 +120,15 @@ fn PullDialog() -> AnyView {
                         <footer><button class="button">{t(Text::Close)}</button></footer>
                     </form>
                 }
-                .into_any(),
+                .drawn(),
             }}
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn TagDialog(row: Arc<Image>) -> AnyView {
+fn TagDialog(row: Arc<Image>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let submission = Submission::new();
@@ -165,11 +166,11 @@ fn TagDialog(row: Arc<Image>) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RemoveDialog(row: Arc<Image>) -> AnyView {
+fn RemoveDialog(row: Arc<Image>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let uses: Uses = expect_context();
@@ -232,5 +233,5 @@ fn RemoveDialog(row: Arc<Image>) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }

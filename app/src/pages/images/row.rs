@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
@@ -30,8 +31,8 @@ fn reference(row: &Image) -> String {
 }
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> AnyView {
-    let Key::Hash(id) = key else { return ().into_any() };
+pub(super) fn cells(key: Key) -> Drawn {
+    let Key::Hash(id) = key else { return ().drawn() };
     let id = Digest(id);
     let live = Live::expect();
     let uses: Uses = expect_context();
@@ -65,11 +66,11 @@ pub(super) fn cells(key: Key) -> AnyView {
         </div>
         <div class="cell do" role="cell"><RowActions row=row /></div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RowActions(row: Memo<Option<Arc<Image>>>) -> AnyView {
+fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
     let actions = Actions::expect();
@@ -112,5 +113,5 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> AnyView {
         {create}
         {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
     }
-    .into_any()
+    .drawn()
 }

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 use wire::{Container, Digest, Image};
 
 use crate::{
-    pages::list::holds,
+    pages::list::{holds, in_order},
     route::{Listing, Only, Sort},
 };
 
@@ -18,7 +18,7 @@ pub(super) fn uses<'a>(containers: impl Iterator<Item = &'a Container>) -> BTree
         }
     }
     for names in uses.values_mut() {
-        names.sort_unstable();
+        names.sort();
     }
     uses
 }
@@ -44,12 +44,12 @@ pub(super) fn matches(row: &Image, listing: &Listing, used: bool) -> bool {
 
 /// In order: by what is asked for, and by tag where that is equal.
 pub(super) fn sorted(
-    mut rows: Vec<Arc<Image>>,
+    rows: Vec<Arc<Image>>,
     sort: Sort,
     descending: bool,
     uses: impl Fn(&Digest) -> usize,
 ) -> Vec<Arc<Image>> {
-    rows.sort_by(|a, b| {
+    in_order(rows, |a, b| {
         let order = match sort {
             Sort::Size => a.size.cmp(&b.size),
             Sort::Created => a.created.cmp(&b.created),
@@ -57,8 +57,7 @@ pub(super) fn sorted(
             _ => by_tag(a, b),
         };
         (if descending { order.reverse() } else { order }).then_with(|| by_tag(a, b)).then(a.id.cmp(&b.id))
-    });
-    rows
+    })
 }
 
 /// Those without a tag come last.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{CreateNetwork, Network, NewNetwork, RemoveNetwork};
 
@@ -47,18 +48,18 @@ impl Asking {
 
 /// The question that is open.
 #[component]
-pub(super) fn NetworkDialogs() -> AnyView {
+pub(super) fn NetworkDialogs() -> Drawn {
     let asking = Asking::expect();
     (move || match asking.0.get() {
-        None => ().into_any(),
-        Some(Ask::New) => view! { <NewDialog /> }.into_any(),
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.into_any(),
+        None => ().drawn(),
+        Some(Ask::New) => view! { <NewDialog /> }.drawn(),
+        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.drawn(),
     })
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn NewDialog() -> AnyView {
+fn NewDialog() -> Drawn {
     let asking = Asking::expect();
     let toasts = Toasts::expect();
     let submission = Submission::new();
@@ -120,11 +121,11 @@ fn NewDialog() -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RemoveDialog(row: Arc<Network>) -> AnyView {
+fn RemoveDialog(row: Arc<Network>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let uses: Uses = expect_context();
@@ -152,5 +153,5 @@ fn RemoveDialog(row: Arc<Network>) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::Network;
 
@@ -20,8 +21,8 @@ use crate::{
 };
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> AnyView {
-    let Key::Name(id) = key else { return ().into_any() };
+pub(super) fn cells(key: Key) -> Drawn {
+    let Key::Name(id) = key else { return ().drawn() };
     let live = Live::expect();
     let uses: Uses = expect_context();
     let row: Memo<Option<Arc<Network>>> = {
@@ -65,11 +66,11 @@ pub(super) fn cells(key: Key) -> AnyView {
         })}</div>
         <div class="cell do" role="cell"><RemoveButton row=row /></div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RemoveButton(row: Memo<Option<Arc<Network>>>) -> AnyView {
+fn RemoveButton(row: Memo<Option<Arc<Network>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
     let removable = Memo::new(move |_| {
@@ -86,5 +87,5 @@ fn RemoveButton(row: Memo<Option<Arc<Network>>>) -> AnyView {
             view! { <IconButton label=say(Message::RemoveNamed(&name)) symbol=Icon::Trash on_press=press /> }
         })
     })
-    .into_any()
+    .drawn()
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use wire::{Container, Network};
 
 use crate::{
-    pages::list::holds,
+    pages::list::{holds, in_order},
     route::{Listing, Only, Sort},
 };
 
@@ -18,7 +18,7 @@ pub(super) fn uses<'a>(containers: impl Iterator<Item = &'a Container>) -> BTree
         }
     }
     for names in uses.values_mut() {
-        names.sort_unstable();
+        names.sort();
     }
     uses
 }
@@ -43,12 +43,12 @@ pub(super) fn matches(row: &Network, listing: &Listing, used: bool) -> bool {
 
 /// In order: by what is asked for, and by name where that is equal.
 pub(super) fn sorted(
-    mut rows: Vec<Arc<Network>>,
+    rows: Vec<Arc<Network>>,
     sort: Sort,
     descending: bool,
     uses: impl Fn(&str) -> usize,
 ) -> Vec<Arc<Network>> {
-    rows.sort_by(|a, b| {
+    in_order(rows, |a, b| {
         let order = match sort {
             Sort::Driver => a.driver.cmp(&b.driver),
             Sort::Subnet => a.subnets.cmp(&b.subnets),
@@ -60,8 +60,7 @@ pub(super) fn sorted(
         (if descending { order.reverse() } else { order })
             .then_with(|| a.name.cmp(&b.name))
             .then_with(|| a.id.cmp(&b.id))
-    });
-    rows
+    })
 }
 
 #[cfg(test)]

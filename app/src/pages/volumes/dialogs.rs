@@ -1,5 +1,6 @@
 //! Creating and removing volumes.
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::{CreateVolume, NewVolume, RemoveVolume};
 
@@ -45,18 +46,18 @@ impl Asking {
 
 /// The question that is open.
 #[component]
-pub(super) fn VolumeDialogs() -> AnyView {
+pub(super) fn VolumeDialogs() -> Drawn {
     let asking = Asking::expect();
     (move || match asking.0.get() {
-        None => ().into_any(),
-        Some(Ask::New) => view! { <NewDialog /> }.into_any(),
-        Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> }.into_any(),
+        None => ().drawn(),
+        Some(Ask::New) => view! { <NewDialog /> }.drawn(),
+        Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> }.drawn(),
     })
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn NewDialog() -> AnyView {
+fn NewDialog() -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let submission = Submission::new();
@@ -108,11 +109,11 @@ fn NewDialog() -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RemoveDialog(name: String) -> AnyView {
+fn RemoveDialog(name: String) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let uses: Uses = expect_context();
@@ -140,5 +141,5 @@ fn RemoveDialog(name: String) -> AnyView {
             </DialogForm>
         </Dialog>
     }
-    .into_any()
+    .drawn()
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ui::drawn::{Draw, Drawn};
 use leptos::prelude::*;
 use wire::Volume;
 
@@ -20,8 +21,8 @@ use crate::{
 };
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> AnyView {
-    let Key::Name(name) = key else { return ().into_any() };
+pub(super) fn cells(key: Key) -> Drawn {
+    let Key::Name(name) = key else { return ().drawn() };
     let name = name.to_string();
     let live = Live::expect();
     let uses: Uses = expect_context();
@@ -65,11 +66,11 @@ pub(super) fn cells(key: Key) -> AnyView {
         })}</div>
         <div class="cell do" role="cell"><RemoveButton name=name.clone() /></div>
     }
-    .into_any()
+    .drawn()
 }
 
 #[component]
-fn RemoveButton(name: String) -> AnyView {
+fn RemoveButton(name: String) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
     (move || {
@@ -80,5 +81,5 @@ fn RemoveButton(name: String) -> AnyView {
             view! { <IconButton label=label symbol=Icon::Trash on_press=press /> }
         })
     })
-    .into_any()
+    .drawn()
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use wire::{Container, Volume};
 
 use crate::{
-    pages::list::holds,
+    pages::list::{holds, in_order},
     route::{Listing, Only, Sort},
 };
 
@@ -18,7 +18,7 @@ pub(super) fn uses<'a>(containers: impl Iterator<Item = &'a Container>) -> BTree
         }
     }
     for names in uses.values_mut() {
-        names.sort_unstable();
+        names.sort();
     }
     uses
 }
@@ -42,12 +42,12 @@ pub(super) fn matches(row: &Volume, listing: &Listing, used: bool) -> bool {
 /// In order: by what is asked for, and by name where that is equal. Volumes without a name of their own come
 /// after those with one.
 pub(super) fn sorted(
-    mut rows: Vec<Arc<Volume>>,
+    rows: Vec<Arc<Volume>>,
     sort: Sort,
     descending: bool,
     uses: impl Fn(&str) -> usize,
 ) -> Vec<Arc<Volume>> {
-    rows.sort_by(|a, b| {
+    in_order(rows, |a, b| {
         let order = match sort {
             Sort::Driver => a.driver.cmp(&b.driver),
             Sort::Stack => (a.stack.is_none(), &a.stack).cmp(&(b.stack.is_none(), &b.stack)),
@@ -56,8 +56,7 @@ pub(super) fn sorted(
             _ => (a.anonymous, &a.name).cmp(&(b.anonymous, &b.name)),
         };
         (if descending { order.reverse() } else { order }).then_with(|| a.name.cmp(&b.name))
-    });
-    rows
+    })
 }
 
 #[cfg(test)]
