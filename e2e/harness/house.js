@@ -58,7 +58,8 @@ class House {
         assert.deepEqual(complaints, []);
       } catch (error) {
         await photograph(page, name);
-        console.error(this.server.log.split("\n").slice(-15).join("\n"));
+        console.error(["the page said:", ...page.complaints].join("\n"));
+        console.error(["the server said:", ...this.server.log.split("\n").slice(-10)].join("\n"));
         throw error;
       } finally {
         await page.context().close();

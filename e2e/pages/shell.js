@@ -27,7 +27,7 @@ export class Shell {
 
   async logOut() {
     await this.choose(/^Logged in as/, "Log out");
-    await this.page.waitForURL(/\/login/);
+    await this.page.getByRole("button", { name: "Log in" }).waitFor();
   }
 
   /** Until the page shows what the engine has, live. */

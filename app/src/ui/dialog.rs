@@ -11,10 +11,12 @@ use crate::i18n::{Text, t};
 pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Inside) -> Drawn {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
+        let Some(dialog) = node.get() else { return };
+        // One that was loaded just now comes into the document only after this.
+        if dialog.is_connected() {
+            show(&dialog);
+        } else {
+            request_animation_frame(move || show(&dialog));
         }
     });
     view! {
@@ -24,6 +26,12 @@ pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, childr
         </dialog>
     }
     .drawn()
+}
+
+fn show(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
 }
 
 /// What a dialog asks: its button's word, how dangerous that is, and how it goes.
