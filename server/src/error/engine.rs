@@ -8,6 +8,8 @@ use wire::{Advice, FailureKind};
 pub(super) fn status(error: &Error) -> StatusCode {
     match error {
         Error::Engine { status: status @ (NOT_FOUND | CONFLICT | BAD_REQUEST), .. } => *status,
+        // What the engine forbids (removing a network in use) is a conflict: the person may ask for it.
+        Error::Engine { status: FORBIDDEN, .. } => CONFLICT,
         Error::Unsendable(_) => BAD_REQUEST,
         Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
         error if error.is_link() => StatusCode::SERVICE_UNAVAILABLE,
@@ -19,7 +21,7 @@ pub(super) fn status(error: &Error) -> StatusCode {
 pub(super) fn kind(error: &Error) -> FailureKind {
     match error {
         Error::Engine { status: NOT_FOUND, .. } => FailureKind::NotFound,
-        Error::Engine { status: CONFLICT, .. } => FailureKind::Conflict,
+        Error::Engine { status: CONFLICT | FORBIDDEN, .. } => FailureKind::Conflict,
         Error::Engine { status: BAD_REQUEST, .. } | Error::Unsendable(_) => FailureKind::Invalid,
         Error::Busy { .. } => FailureKind::Busy,
         error if error.is_link() => FailureKind::EngineGone,
@@ -40,6 +42,7 @@ pub(super) fn advice(error: &Error) -> Advice {
 
 const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;
 const CONFLICT: StatusCode = StatusCode::CONFLICT;
+const FORBIDDEN: StatusCode = StatusCode::FORBIDDEN;
 const BAD_REQUEST: StatusCode = StatusCode::BAD_REQUEST;
 
 /// Words of the engine's (20.10 to 28) and what helps; the first that fits counts.

@@ -29,8 +29,10 @@ async fn a_network_is_made_and_removed_when_nobody_is_connected() {
         "sleep",
         "1h",
     ]);
-    let (_, message, advice) = house.fails(Method::DELETE, &format!("/api/networks/{id}"), Value::Null).await;
-    assert!(message.contains("has active endpoints") && advice == "remove_users_first", "{message}");
+    let (status, message, advice) =
+        house.fails(Method::DELETE, &format!("/api/networks/{id}"), Value::Null).await;
+    assert_eq!((status, advice.as_str()), (409, "remove_users_first"));
+    assert!(message.contains("has active endpoints"), "{message}");
     house.docker(&["rm", "--force", "web"]);
     house.does(Method::DELETE, &format!("/api/networks/{id}"), Value::Null).await;
     assert_eq!(house.list("networks").await.len(), 3);
