@@ -284,6 +284,7 @@ pub(crate) enum Text {
     None,
     NotANumber,
     NotAnEngineMore,
+    NotFound,
     NotTold,
     NothingMatches,
     NothingMatchesMore,

@@ -170,14 +170,26 @@ impl Known {
 
 impl From<Snapshot> for Known {
     fn from(snapshot: Snapshot) -> Self {
-        Self {
-            engine: snapshot.engine,
-            containers: snapshot.containers.into_iter().map(|row| (row.id, row)).collect(),
-            images: snapshot.images.into_iter().map(|row| (row.id, row)).collect(),
-            volumes: snapshot.volumes.into_iter().map(|row| (row.name.clone(), row)).collect(),
-            networks: snapshot.networks.into_iter().map(|row| (row.id.clone(), row)).collect(),
-            jobs: snapshot.jobs.into_iter().map(|row| (row.id, row)).collect(),
+        // One by one, as changes are applied: collecting would sort, and the page would carry a sort for each table.
+        let Snapshot { engine, containers, images, volumes, networks, jobs } = snapshot;
+        let mut known = Self::nothing(String::new());
+        known.engine = engine;
+        for row in containers {
+            known.apply(Change::Container(row));
         }
+        for row in images {
+            known.apply(Change::Image(row));
+        }
+        for row in volumes {
+            known.apply(Change::Volume(row));
+        }
+        for row in networks {
+            known.apply(Change::Network(row));
+        }
+        for row in jobs {
+            known.apply(Change::Job(row));
+        }
+        known
     }
 }
 

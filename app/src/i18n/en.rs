@@ -192,6 +192,7 @@ pub(super) fn text(text: Text) -> &'static str {
         Text::None => "None",
         Text::NotANumber => "Not a number.",
         Text::NotAnEngineMore => "Check the address that DOCKER_HOST or --engine gives.",
+        Text::NotFound => "Not found",
         Text::NotTold => "not told",
         Text::NothingMatches => "Nothing matches",
         Text::NothingMatchesMore => "No row has what the search and the filters ask for.",

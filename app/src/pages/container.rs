@@ -50,6 +50,7 @@ pub(crate) fn ContainerPage(name: String) -> Drawn {
 
 fn gone(name: &str) -> Drawn {
     view! {
+        <header class="page-head"><h1>{name.to_owned()}</h1></header>
         <Empty symbol=Icon::Box title=say(Message::NoContainerNamed(name)) text=t(Text::NoContainerNamedMore)>
             <LinkButton label=t(Text::SeeContainers) href="/containers" />
         </Empty>

@@ -12,6 +12,7 @@ use crate::{
 #[component]
 pub(crate) fn UnknownPage() -> Drawn {
     view! {
+        <header class="page-head"><h1>{t(Text::NotFound)}</h1></header>
         <Empty symbol=Icon::Search title=t(Text::NoSuchPage) text=t(Text::NoSuchPageMore)>
             <LinkButton label=t(Text::SeeContainers) href="/containers" />
         </Empty>

@@ -22,7 +22,7 @@ pub(super) fn is_down(engine: &Engine) -> bool {
 #[component]
 pub(super) fn EngineState() -> Drawn {
     let live = Live::expect();
-    let engine = Memo::new(move |_| live.is_ready().then(|| live.engine()));
+    let engine = Signal::derive(move || live.is_ready().then(|| live.engine()));
     let state = move || match (live.stream(), engine.get().as_deref().map(|engine| &engine.link)) {
         (Stream::Lost { .. }, _) => (Tone::Bad, Text::ServerGone),
         (_, Some(Link::Up { .. })) => (Tone::Good, Text::Live),

@@ -15,18 +15,24 @@ pub(crate) fn Field(
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] placeholder: String,
     #[prop(optional, into)] problem: Signal<Option<String>>,
-    #[prop(optional, into)] suggestions: Signal<Vec<String>>,
+    #[prop(optional, into)] suggestions: Option<Signal<Vec<String>>>,
 ) -> Drawn {
     let about = [id, "-about"].concat();
     let list = [id, "-list"].concat();
     let described = about.clone();
+    let datalist = suggestions.map(|texts| {
+        let option = |text: String| view! { <option value=text></option> };
+        let list = list.clone();
+        view! { <datalist id=list>{move || texts.get().into_iter().map(option).collect_view()}</datalist> }
+            .drawn()
+    });
     view! {
         <div class="field">
             <label for=id>{label}</label>
             <input
                 class="input"
                 id=id
-                list=list.clone()
+                list=suggestions.map(|_| list.clone())
                 placeholder=placeholder
                 autocomplete="off"
                 autocapitalize="off"
@@ -36,9 +42,7 @@ pub(crate) fn Field(
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />
-            <datalist id=list>
-                {move || suggestions.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view()}
-            </datalist>
+            {datalist}
             <div id=about>{move || match problem.get() {
                 Some(problem) => view! { <span class="problem">{problem}</span> }.drawn(),
                 None => view! { <span class="hint">{hint.clone()}</span> }.drawn(),

@@ -5,7 +5,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Icon, icon};
+use super::{Icon, icon, later};
 
 /// What a menu offers.
 pub(crate) struct Item {
@@ -51,21 +51,23 @@ pub(crate) fn Menu(
         >
             {children.draw()}
         </button>
-        {move || open.get().then(|| view! { <Popup label=label button=button open=open items=items.run(()) /> })}
+        {move || open.get().then(|| later(popup(label, button, open, items.run(())), ()))}
     }
     .drawn()
 }
 
-#[component]
-fn Popup(
+/// Loaded with the first menu that is opened.
+#[lazy]
+fn popup(
     label: Signal<String>,
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
     items: Vec<Item>,
 ) -> Drawn {
     let menu = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let (Some(menu), Some(button)) = (menu.get(), button.get_untracked()) {
+    // It can be shown once it stands in the document.
+    request_animation_frame(move || {
+        if let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked()) {
             let _ = menu.show_popover();
             place(&menu, &button);
             step(&menu, 0);

@@ -73,13 +73,13 @@ pub(crate) fn ActButtons(
     let live = Live::expect();
     let actions = Actions::expect();
     let asking = Asking::expect();
-    let state = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.state)));
+    let state = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.state)));
     let busy = Signal::derive(move || {
         row.with(|row| row.as_ref().is_some_and(|row| actions.pending(&target(row)).is_some()))
     });
     // The buttons stay when the state changes, and with them the focus; what they do changes.
     let button = move |place: usize| {
-        let verb = Memo::new(move |_| {
+        let verb = Signal::derive(move || {
             let state = state.get().filter(|_| live.allowed().operate)?;
             verbs(state).get(place).copied()
         });

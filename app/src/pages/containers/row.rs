@@ -26,9 +26,9 @@ pub(super) fn cells(key: Key) -> Drawn {
     let text = move |read: fn(&Container) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };
-    let sign = Memo::new(move |_| row.with(|row| row.as_deref().map(look)));
-    let mark = move || sign.get().unwrap_or((Icon::Ring, Tone::Idle, String::new()));
-    let words = Memo::new(move |_| {
+    let mark =
+        move || row.with(|row| row.as_deref().map(look)).unwrap_or((Icon::Ring, Tone::Idle, String::new()));
+    let words = Signal::derive(move || {
         row.with(|row| row.as_ref().map(|row| status(row, live.now())).unwrap_or_default())
     });
     let created =
@@ -70,8 +70,9 @@ fn stack_link(stack: Option<String>) -> Option<Drawn> {
 /// Published ports as links to where they answer.
 #[component]
 pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> Drawn {
-    let ports =
-        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default()));
+    let ports = Signal::derive(move || {
+        row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default())
+    });
     (move || {
         let ports = ports.get();
         let hidden = ports.len().saturating_sub(most);

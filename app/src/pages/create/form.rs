@@ -100,13 +100,22 @@ impl Form {
 
     /// Asks the engine what the image brings along, when typing rests.
     fn ask_for_defaults(self) {
+        let live = Live::expect();
         let valid = Memo::new(move |_| {
             let draft = self.draft.get();
             draft.problem(Part::Image).is_none().then_some(draft.spec.image)
         });
+        let here = Memo::new(move |_| {
+            valid.get().is_some_and(|reference| {
+                live.images(|rows| rows.values().any(|row| is_named(row, &reference)))
+            })
+        });
         Effect::new(move || {
-            self.defaults.set(Defaults::Unasked);
-            let Some(reference) = valid.get() else { return };
+            let here = here.get();
+            let Some(reference) = valid.get() else { return self.defaults.set(Defaults::Unasked) };
+            if !here {
+                return self.defaults.set(Defaults::Missing);
+            }
             set_timeout(
                 move || {
                     if valid.try_get_untracked().flatten().as_ref() != Some(&reference) {
@@ -141,6 +150,21 @@ impl Form {
             _ => T::default(),
         })
     }
+}
+
+/// Whether a reference names an image that the engine has, as the engine completes references.
+fn is_named(row: &wire::Image, reference: &str) -> bool {
+    let short = reference.strip_prefix("docker.io/").unwrap_or(reference);
+    let short = short.strip_prefix("library/").unwrap_or(short);
+    let named = |tag: &String| tag == short || tag.strip_suffix(":latest") == Some(short);
+    row.tags.iter().any(named)
+        || row.digests.iter().any(|digest| digest == short)
+        || row
+            .id
+            .to_string()
+            .trim_start_matches("sha256:")
+            .starts_with(reference.trim_start_matches("sha256:"))
+            && reference.len() >= 12
 }
 
 /// All fields.
