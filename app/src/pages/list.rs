@@ -167,7 +167,7 @@ pub(super) fn Course(target: Target, children: Again) -> Drawn {
 /// The containers that use a row's object.
 #[component]
 pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
-    const MOST: usize = 2;
+    const MOST: usize = 1;
     (move || {
         let names = names.get();
         let hidden = names.len().saturating_sub(MOST);

@@ -12,7 +12,7 @@ use crate::{
     live::Live,
     pages::jobs::JobView,
     route::{Route, Router},
-    ui::{AnyText, Button, Code, Kind, Notice, Tone},
+    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone},
 };
 
 /// Where in the form a failure of the engine's belongs.
@@ -86,20 +86,22 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     .drawn()
 }
 
-/// Goes to the container as soon as it is there and the page knows it.
+/// Goes to the container as soon as it is there and the page knows it. What the engine remarked goes along.
 fn open_when_done(state: Memo<Option<JobState>>) {
     let live = Live::expect();
     let router = Router::expect();
+    let toasts = Toasts::expect();
     let name = Memo::new(move |_| match state.get() {
-        Some(JobState::Done { container: Some(id), warnings }) if warnings.is_empty() => {
-            live.container(id).map(|row| row.name.clone())
-        }
+        Some(JobState::Done { container: Some(id), .. }) => live.container(id).map(|row| row.name.clone()),
         _ => None,
     });
     Effect::new(move || {
         if let Some(name) = name.get()
             && matches!(router.current_untracked(), Route::Create { .. })
         {
+            if let Some(JobState::Done { warnings, .. }) = state.get_untracked() {
+                warnings.into_iter().for_each(|warning| toasts.bad(warning));
+            }
             router.go(Route::container(&name));
         }
     });
