@@ -63,6 +63,7 @@ impl Product {
             Some(serde_json::from_slice::<Vec<serde_json::Value>>(&answer.body).ok()?.len())
         };
         self.until(|product| listed(product) == Some(count))
+            .with_context(|| format!("{count} containers were not listed"))
     }
 
     /// Opens live streams that read all they are sent.

@@ -15,9 +15,8 @@ use serde_json::Value;
 
 use super::load::Door;
 
-/// What the mirror asks for.
-const PATHS: [&str; 7] =
-    ["/_ping", "/version", "/info", "/containers/json", "/images/json", "/volumes", "/networks"];
+/// What the mirror asks for beside the containers.
+const PATHS: [&str; 6] = ["/_ping", "/version", "/info", "/images/json", "/volumes", "/networks"];
 
 /// Answers on a socket of its own until the process ends.
 pub(super) struct Engine {
@@ -27,16 +26,18 @@ pub(super) struct Engine {
 impl Engine {
     /// Records a real engine's answers, and multiplies its containers until there are `count`.
     pub(super) fn of(real: &testbed::Engine, count: usize) -> Result<Self> {
-        let mut answers = HashMap::new();
+        let ask = |path: &str| -> Result<Vec<u8>> {
+            let head = format!("GET {path} HTTP/1.1\r\nHost: engine\r\n\r\n");
+            Ok(Door::Unix(real.socket()).connect()?.ask(&head)?.body)
+        };
+        let mut answers: HashMap<String, Vec<u8>> = HashMap::new();
         for path in PATHS {
-            let all = if path == "/containers/json" { "?all=1" } else { "" };
-            let head = format!("GET {path}{all} HTTP/1.1\r\nHost: engine\r\n\r\n");
-            let mut body = Door::Unix(real.socket()).connect()?.ask(&head)?.body;
-            if path == "/containers/json" {
-                body = multiplied(&body, count)?;
-            }
-            answers.insert(path, body);
+            answers.insert(path.to_owned(), ask(path)?);
         }
+        let listed: Vec<Value> = serde_json::from_slice(&ask("/containers/json?all=1")?)?;
+        let one = listed.first().and_then(|row| row["Id"].as_str()).context("no container to record")?;
+        let looked_at: Value = serde_json::from_slice(&ask(&format!("/containers/{one}/json"))?)?;
+        multiply(&listed, &looked_at, count, &mut answers)?;
         let socket = real.home().join("recorded.sock");
         let listener = UnixListener::bind(&socket)?;
         let answers = Arc::new(answers);
@@ -56,7 +57,7 @@ impl Engine {
     }
 }
 
-fn serve(stream: UnixStream, answers: &HashMap<&str, Vec<u8>>) -> std::io::Result<()> {
+fn serve(stream: UnixStream, answers: &HashMap<String, Vec<u8>>) -> std::io::Result<()> {
     let mut out = stream.try_clone()?;
     let mut lines = BufReader::new(stream).lines();
     while let Some(first) = lines.next() {
@@ -85,15 +86,23 @@ fn serve(stream: UnixStream, answers: &HashMap<&str, Vec<u8>>) -> std::io::Resul
     Ok(())
 }
 
-/// The recorded containers again and again, each with an id and a name of its own.
-fn multiplied(body: &[u8], count: usize) -> Result<Vec<u8>> {
-    let recorded: Vec<Value> = serde_json::from_slice(body)?;
+/// The recorded containers again and again, each with an id and a name of its own: their list, and each alone.
+fn multiply(
+    listed: &[Value],
+    looked_at: &Value,
+    count: usize,
+    answers: &mut HashMap<String, Vec<u8>>,
+) -> Result<()> {
     let mut all = Vec::with_capacity(count);
     for number in 0..count {
-        let mut row = recorded.get(number % recorded.len()).context("nothing was recorded")?.clone();
-        row["Id"] = format!("{number:064x}").into();
-        row["Names"] = serde_json::json!([format!("/shop-worker-{number}")]);
+        let (id, name) = (format!("{number:064x}"), format!("/shop-worker-{number}"));
+        let mut row = listed[number % listed.len()].clone();
+        (row["Id"], row["Names"]) = (id.clone().into(), serde_json::json!([name]));
         all.push(row);
+        let mut alone = looked_at.clone();
+        (alone["Id"], alone["Name"]) = (id.clone().into(), name.into());
+        answers.insert(format!("/containers/{id}/json"), serde_json::to_vec(&alone)?);
     }
-    Ok(serde_json::to_vec(&all)?)
+    answers.insert("/containers/json".to_owned(), serde_json::to_vec(&all)?);
+    Ok(())
 }
