@@ -23,8 +23,8 @@ pub(crate) fn span(seconds: i64) -> (i64, Unit) {
     const DAY: i64 = 24 * HOUR;
     let seconds = seconds.max(0);
     match seconds {
-        ..MINUTE => (seconds, Unit::Second),
-        ..HOUR => (seconds / MINUTE, Unit::Minute),
+        _ if seconds < MINUTE => (seconds, Unit::Second),
+        _ if seconds < HOUR => (seconds / MINUTE, Unit::Minute),
         _ if seconds < 2 * DAY => ((seconds + HOUR / 2) / HOUR, Unit::Hour),
         _ if seconds < 14 * DAY => (seconds / DAY, Unit::Day),
         _ if seconds < 60 * DAY => (seconds / DAY / 7, Unit::Week),

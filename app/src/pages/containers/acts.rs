@@ -94,7 +94,6 @@ pub(crate) fn ActButtons(
         });
         (move || {
             offered.get().then(|| {
-                let label = label;
                 if with_words {
                     view! { <Button label=label symbol=symbol disabled=busy on_press=press /> }.drawn()
                 } else {

@@ -101,29 +101,27 @@ impl Form {
     /// Asks the engine what the image brings along, when typing rests.
     fn ask_for_defaults(self) {
         let live = Live::expect();
-        let valid = Memo::new(move |_| {
+        let wanted = Memo::new(move |_| {
             let draft = self.draft.get();
-            draft.problem(Part::Image).is_none().then_some(draft.spec.image)
-        });
-        let here = Memo::new(move |_| {
-            valid.get().is_some_and(|reference| {
-                live.images(|rows| rows.values().any(|row| is_named(row, &reference)))
-            })
+            let reference = draft.problem(Part::Image).is_none().then_some(draft.spec.image)?;
+            let here = live.images(|rows| rows.values().any(|row| is_named(row, &reference)));
+            Some((reference, here))
         });
         Effect::new(move || {
-            let here = here.get();
-            let Some(reference) = valid.get() else { return self.defaults.set(Defaults::Unasked) };
-            if !here {
-                return self.defaults.set(Defaults::Missing);
-            }
+            let reference = match wanted.get() {
+                None => return self.defaults.set(Defaults::Unasked),
+                Some((_, false)) => return self.defaults.set(Defaults::Missing),
+                Some((reference, true)) => reference,
+            };
+            let still = Some((reference.clone(), true));
             set_timeout(
                 move || {
-                    if valid.try_get_untracked().flatten().as_ref() != Some(&reference) {
+                    if wanted.try_get_untracked().flatten() != still {
                         return;
                     }
                     leptos::task::spawn_local(async move {
-                        let answer = api::send(&GetImageDefaults { reference: reference.clone() }).await;
-                        if valid.try_get_untracked().flatten() == Some(reference) {
+                        let answer = api::send(&GetImageDefaults { reference }).await;
+                        if wanted.try_get_untracked().flatten() == still {
                             let _ = self.defaults.try_set(match answer {
                                 Ok(defaults) => Defaults::Known(defaults),
                                 Err(failure) if failure.kind == FailureKind::NotFound => Defaults::Missing,
