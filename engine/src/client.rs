@@ -73,6 +73,7 @@ impl Client {
         C::Reply: Unary,
     {
         let what = What::of(call);
+        let _permit = self.permit(Use::of(call.deadline()), &what).await?;
         let reply = async {
             let version = self.version().await?;
             self.exchange(&what, request(call, Some(version))?).await
@@ -91,14 +92,13 @@ impl Client {
         C::Reply: Streamed,
     {
         let what = What::of(call);
+        let permit = self.permit(Use::Stream, &what).await?;
         let begun = async {
             let version = self.version().await?;
-            let request = request(call, Some(version))?;
-            let permit = self.permit(Use::Stream, &what).await?;
-            let (connection, response) = self.send(&what, request).await?;
-            self.check(&what, response).await.map(|response| (connection, response, permit))
+            let (connection, response) = self.send(&what, request(call, Some(version))?).await?;
+            self.check(&what, response).await.map(|response| (connection, response))
         };
-        let (connection, response, permit) = self.within(Some(call.beginning()), &what, begun).await?;
+        let (connection, response) = self.within(Some(call.beginning()), &what, begun).await?;
         Ok(Items::new(response.into_body(), Default::default(), what, connection, permit))
     }
 
@@ -108,6 +108,12 @@ impl Client {
     /// # Errors
     /// There is no engine there, or none that we have a version in common with.
     pub async fn negotiate(&self) -> Result<ApiVersion, Error> {
+        let _permit = self.permit(Use::Quick, &What::of(&Ping)).await?;
+        self.agree().await
+    }
+
+    /// Agrees on a version, for a caller who has a place already.
+    async fn agree(&self) -> Result<ApiVersion, Error> {
         let what = What::of(&Ping);
         let (head, body) =
             self.within(Ping.deadline(), &what, self.exchange(&what, request(&Ping, None)?)).await?;
@@ -141,14 +147,14 @@ impl Client {
         }
     }
 
-    /// The version that was agreed on, or is now.
-    pub async fn version(&self) -> Result<ApiVersion, Error> {
+    /// The version that was agreed on, or is now; for a caller who has a place already.
+    async fn version(&self) -> Result<ApiVersion, Error> {
         if self.shared.pool.drop_closed() {
             self.shared.version.set(None);
         }
         match self.shared.version.get() {
             Some(version) => Ok(version),
-            None => self.negotiate().await,
+            None => self.agree().await,
         }
     }
 
@@ -157,7 +163,6 @@ impl Client {
         what: &What,
         request: Request<Bytes>,
     ) -> Result<(response::Parts, Bytes), Error> {
-        let _permit = self.permit(Use::Call, what).await?;
         let (connection, response) = self.send(what, request).await?;
         let (head, body) = self.check(what, response).await?.into_parts();
         let body = collect(body, MAX_REPLY, what).await?;
@@ -205,6 +210,7 @@ impl Client {
         Err(Error::Engine { what: what.clone(), status, message: message(status, &body) })
     }
 
+    /// A place among those that are used at once. Waiting for it is not the engine's silence.
     async fn permit(&self, purpose: Use, what: &What) -> Result<OwnedSemaphorePermit, Error> {
         self.shared.pool.permit(purpose).await.ok_or_else(|| Error::Busy { what: what.clone() })
     }

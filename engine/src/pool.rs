@@ -5,47 +5,68 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use engine_api::call::LARGE;
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 use crate::connection::Connection;
 
-/// How many calls are under way at once: an engine gets slower, not faster, with more.
-const MAX_CALLS: usize = 64;
+/// How many calls are under way at once that the engine answers soon: it gets slower, not faster, with more.
+const MAX_QUICK: usize = 64;
+/// How many calls are under way at once that wait for something in the engine: a container that takes its
+/// grace period, a file system to be deleted. They have places of their own, so that a hundred stops at once
+/// don't make the engine look dead.
+const MAX_SLOW: usize = 256;
 /// How many streams are open at once. Each is a goroutine or two in the engine.
 const MAX_STREAMS: usize = 512;
+/// How long a call waits for a place.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How many connections wait for the next call, and how long.
 const MAX_IDLE: usize = 8;
 const IDLE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Pool {
     idle: Mutex<Vec<(Connection, Instant)>>,
-    calls: Arc<Semaphore>,
+    quick: Arc<Semaphore>,
+    slow: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
 
 /// What a connection is wanted for.
 #[derive(Clone, Copy)]
 pub(crate) enum Use {
-    Call,
+    Quick,
+    Slow,
     Stream,
+}
+
+impl Use {
+    /// What a call wants a connection for, by how long it may take.
+    pub(crate) fn of(deadline: Option<Duration>) -> Self {
+        if deadline.is_some_and(|deadline| deadline <= LARGE) { Self::Quick } else { Self::Slow }
+    }
 }
 
 impl Pool {
     pub(crate) fn new() -> Self {
         Self {
             idle: Mutex::default(),
-            calls: Arc::new(Semaphore::new(MAX_CALLS)),
+            quick: Arc::new(Semaphore::new(MAX_QUICK)),
+            slow: Arc::new(Semaphore::new(MAX_SLOW)),
             streams: Arc::new(Semaphore::new(MAX_STREAMS)),
         }
     }
 
-    /// Waits until one more connection may be in use. `None` never comes: the semaphores aren't closed.
+    /// Waits until one more connection may be in use; `None` when none was free for [`PATIENCE`].
     pub(crate) async fn permit(&self, purpose: Use) -> Option<OwnedSemaphorePermit> {
         let semaphore = match purpose {
-            Use::Call => &self.calls,
+            Use::Quick => &self.quick,
+            Use::Slow => &self.slow,
             Use::Stream => &self.streams,
         };
-        Arc::clone(semaphore).acquire_owned().await.ok()
+        timeout(PATIENCE, Arc::clone(semaphore).acquire_owned()).await.ok()?.ok()
     }
 
     /// The connection that was used last, if it is still good.

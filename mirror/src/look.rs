@@ -2,11 +2,12 @@
 
 use engine::{Client, Error};
 use engine_api::{
+    call::Filters,
     container::{InspectContainer, ListContainers},
     image::ListImages,
     network::{InspectNetwork, ListNetworks},
-    system::{GetInfo, GetVersion},
-    volume::{InspectVolume, ListVolumes},
+    system::{GetInfo, GetVersion, Ping},
+    volume::{InspectVolume, ListVolumes, Volume},
 };
 use wire::{Anatomy, Change, Image};
 
@@ -52,29 +53,33 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
         }
         Place::Container(id) => {
             let reply = client.call(&InspectContainer { container: id.to_string() }).await;
-            object(
-                reply,
-                |reply| Change::Container(rows::container(&reply).into()),
-                Change::ContainerGone(*id),
-            )
+            let here = |reply| Change::Container(rows::container(&reply).into());
+            object(client, reply.map(here), Change::ContainerGone(*id)).await
         }
         Place::Volume(name) => {
-            let reply = client.call(&InspectVolume { name: name.clone() }).await;
-            object(
-                reply,
-                |reply| Change::Volume(rows::volume(&reply).into()),
-                Change::VolumeGone(name.clone()),
-            )
+            let here = |volume| Change::Volume(rows::volume(&volume).into());
+            let reply = match client.call(&InspectVolume { name: name.clone() }).await {
+                Err(Error::Unsendable(_)) => match listed(client, name).await? {
+                    Some(volume) => Ok(volume),
+                    None => return Ok(Seen::Object(Change::VolumeGone(name.clone()))),
+                },
+                reply => reply,
+            };
+            object(client, reply.map(here), Change::VolumeGone(name.clone())).await
         }
         Place::Network(id) => {
             let reply = client.call(&InspectNetwork { network: id.clone() }).await;
-            object(
-                reply,
-                |reply| Change::Network(rows::network(&reply).into()),
-                Change::NetworkGone(id.clone()),
-            )
+            let here = |reply| Change::Network(rows::network(&reply).into());
+            object(client, reply.map(here), Change::NetworkGone(id.clone())).await
         }
     }
+}
+
+/// A volume whose name can't stand in a path (plugins allow `a/b`), from the list.
+async fn listed(client: &Client, name: &str) -> Result<Option<Volume>, Error> {
+    let filters = Filters::new().with("name", name);
+    let list = client.call(&ListVolumes { filters }).await?;
+    Ok(list.volumes.into_iter().find(|volume| volume.name == name))
 }
 
 async fn engine(client: &Client) -> Result<Seen, Error> {
@@ -83,17 +88,13 @@ async fn engine(client: &Client) -> Result<Seen, Error> {
     Ok(Seen::Engine(Box::new(rows::anatomy(info, version, api))))
 }
 
-fn object<T>(reply: Result<T, Error>, here: impl FnOnce(T) -> Change, gone: Change) -> Result<Seen, Error> {
+async fn object(client: &Client, reply: Result<Change, Error>, gone: Change) -> Result<Seen, Error> {
     match reply {
-        Ok(reply) => Ok(Seen::Object(here(reply))),
+        Ok(change) => Ok(Seen::Object(change)),
         Err(error) if error.is_not_found() => Ok(Seen::Object(gone)),
-        Err(error) if is_gap(&error) => Err(error),
+        // One odd object must not make the engine look dead: a container whose lock is held for ever leaves its
+        // own inspect without an answer, and a handler that panics closes its connection.
+        Err(error) if error.is_link() => client.call(&Ping).await.map(|_| Seen::Unclear(error)),
         Err(error) => Ok(Seen::Unclear(error)),
     }
-}
-
-/// Whether an error says that the engine is gone, rather than that one object is odd. A container whose lock is
-/// held for ever leaves its own inspect without an answer, and nothing else.
-fn is_gap(error: &Error) -> bool {
-    error.is_link() && !matches!(error, Error::Silent { .. })
 }

@@ -75,16 +75,28 @@ impl Work {
         let mut pause = PAUSES.0;
         loop {
             match Following::start(&self.client, &self.feed).await {
-                Ok(following) => {
-                    pause = PAUSES.0;
-                    if let Some(error) = following.run(&mut self.wishes).await {
-                        tracing::warn!(%error, "the engine is not heard any more");
+                Ok(mut following) => {
+                    let gap = following.run(&mut self.wishes).await;
+                    if following.is_whole() {
+                        pause = PAUSES.0;
+                        let why = gap.map_or("its events ended".to_owned(), |error| error.to_string());
+                        tracing::warn!(why, "there is a gap in what is heard of the engine");
                     }
+                    self.publish_doubt();
                 }
                 Err(error) => self.publish_gone(&Diagnosis::of(&error, self.client.address())),
             }
             self.rest(pause).await;
             pause = (pause * 2).min(PAUSES.1);
+        }
+    }
+
+    /// Says that what is shown may be old, until everything has been seen again.
+    fn publish_doubt(&self) {
+        let engine = self.feed.engine();
+        if matches!(engine.link, Link::Up { .. }) {
+            let engine = Engine { link: Link::Connecting, ..Engine::clone(&engine) };
+            self.feed.publish([Change::Engine(engine.into())]);
         }
     }
 

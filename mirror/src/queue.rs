@@ -1,6 +1,6 @@
 //! What is to be looked at: each place once, urgent ones first, and again when something happened meanwhile.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque, hash_map::Entry};
 
 use tokio::sync::oneshot;
 use wire::Seq;
@@ -16,12 +16,18 @@ pub type Waiter = oneshot::Sender<Seq>;
 pub struct Queue {
     urgent: VecDeque<Place>,
     background: VecDeque<Place>,
-    /// What is in one of the two, or in both.
-    queued: HashSet<Place>,
+    /// What is to be looked at, and in which of the two it stands. An entry of the other is out of date.
+    queued: HashMap<Place, Urgency>,
     looking: HashSet<Place>,
     /// Something happened there while it was being looked at.
     again: HashSet<Place>,
     waiting: HashMap<Place, Vec<Waiter>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Urgency {
+    Background,
+    Urgent,
 }
 
 impl Queue {
@@ -29,8 +35,7 @@ impl Queue {
     pub fn urgent(&mut self, place: Place) {
         if self.looking.contains(&place) {
             self.again.insert(place);
-        } else {
-            self.queued.insert(place.clone());
+        } else if self.queued.insert(place.clone(), Urgency::Urgent) != Some(Urgency::Urgent) {
             self.urgent.push_back(place);
         }
     }
@@ -39,7 +44,8 @@ impl Queue {
     pub fn background(&mut self, place: Place) {
         if self.looking.contains(&place) {
             self.again.insert(place);
-        } else if self.queued.insert(place.clone()) {
+        } else if let Entry::Vacant(entry) = self.queued.entry(place.clone()) {
+            entry.insert(Urgency::Background);
             self.background.push_back(place);
         }
     }
@@ -53,8 +59,12 @@ impl Queue {
     /// The next place to look at, with those who wait for a look that begins now or later.
     pub fn next(&mut self) -> Option<(Place, Vec<Waiter>)> {
         loop {
-            let place = self.urgent.pop_front().or_else(|| self.background.pop_front())?;
-            if self.queued.remove(&place) {
+            let (place, urgency) = match self.urgent.pop_front() {
+                Some(place) => (place, Urgency::Urgent),
+                None => (self.background.pop_front()?, Urgency::Background),
+            };
+            if self.queued.get(&place) == Some(&urgency) {
+                self.queued.remove(&place);
                 self.looking.insert(place.clone());
                 let waiters = self.waiting.remove(&place).unwrap_or_default();
                 return Some((place, waiters));

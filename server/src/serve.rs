@@ -67,9 +67,8 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let fingerprint = certificate.as_ref().map(Certificate::fingerprint);
     let tls =
         certificate.map(Certificate::server_config).transpose()?.map(|it| TlsAcceptor::from(Arc::new(it)));
-    let tcp = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| StartError::Listen { address: config.listen, error })?;
+    let tcp =
+        listen::bind(config.listen).map_err(|error| StartError::Listen { address: config.listen, error })?;
     let (engine, mirror, work) = engine(config)?;
     let app = App::new(store, people, setup, engine, mirror);
     Ok(Server {
@@ -126,7 +125,8 @@ impl Server {
         let shutdown = self.app.shutdown.clone();
         let watching = tokio::spawn(self.app.sessions.clone().watch_other_processes());
         let mirroring = tokio::spawn(self.work.run());
-        listen::serve(self.tcp, self.tls, crate::router(self.app, self.door), shutdown).await;
+        let proxies = self.door.trusted_proxies.clone();
+        listen::serve(self.tcp, self.tls, crate::router(self.app, self.door), &proxies, shutdown).await;
         watching.abort();
         mirroring.abort();
     }
@@ -143,11 +143,14 @@ impl Server {
 
 /// The engine's client and its mirror. Nothing is connected yet: the server starts without an engine, too.
 fn engine(config: &Config) -> Result<(engine::Client, Mirror, mirror::Work), StartError> {
-    let client = engine::Client::new(config.engine_address()?.address).map_err(Error::from)?;
+    let address = config.engine_address()?.address;
+    let client = engine::Client::new(address.clone()).map_err(Error::from)?;
+    // A client of its own: however much people ask of the engine, the mirror finds a free connection.
+    let looking = engine::Client::new(address).map_err(Error::from)?;
     // Tells this run's numbers from those of the one before, to pages that have stayed open.
     let epoch = u64::from_le_bytes(secret::random().map_err(Error::internal)?);
     let feed = Arc::new(Feed::new(epoch, client.address().to_string()));
-    let (mirror, work) = Mirror::new(client.clone(), feed);
+    let (mirror, work) = Mirror::new(looking, feed);
     Ok((client, mirror, work))
 }
 

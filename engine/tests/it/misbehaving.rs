@@ -5,7 +5,8 @@ use std::time::Duration;
 use engine::{Error, MAX_REPLY};
 use engine_api::{
     Id,
-    container::{Logs, LogsQuery, Start, Tail},
+    call::Seconds,
+    container::{Logs, LogsQuery, Start, Stop, Tail},
     reply::Broken,
     system::{Events, GetInfo, GetVersion},
     volume::ListVolumes,
@@ -184,4 +185,30 @@ async fn a_stream_ends_with_its_first_error() {
     assert!(matches!(items[..], [Err(Error::Stream { source: Broken::NotAFrame(_), .. })]), "{items:?}");
     let items = stream("\x01\0\0\0\x7f\0\0\x02ok").await;
     assert!(matches!(items[..], [Err(Error::Stream { source: Broken::TooLarge { .. }, .. })]), "{items:?}");
+}
+
+#[tokio::test]
+async fn a_hundred_stops_that_take_their_time_do_not_make_an_engine_look_dead() {
+    let server = Server::engine(|request| match request.contains("/stop") {
+        true => (Vec::new(), Then::Hang),
+        false => (ok("{}").into(), Then::GoOn),
+    });
+    let client = server.client();
+    let id = Id([7; 32]);
+    let stops: Vec<_> = (0..100)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.call(&Stop { id, timeout: Some(Seconds(30)) }).await })
+        })
+        .collect();
+    let all_came = async {
+        while server.requests().iter().filter(|request| request.contains("/stop")).count() < 100 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(SOON, all_came).await.expect("the stops never came");
+    for _ in 0..10 {
+        timeout(SOON, client.call(&GetInfo)).await.expect("it hangs").unwrap();
+    }
+    stops.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -64,8 +64,13 @@ impl<'a> Following<'a> {
         Ok(following)
     }
 
+    /// Whether everything that is shown is true: all has been seen since the events are heard.
+    pub(super) fn is_whole(&self) -> bool {
+        self.unsure.is_empty()
+    }
+
     /// Follows until there is a gap in what is heard, and answers why; nothing, when the events just ended.
-    pub(super) async fn run(mut self, wishes: &mut mpsc::Receiver<Wish>) -> Option<Error> {
+    pub(super) async fn run(&mut self, wishes: &mut mpsc::Receiver<Wish>) -> Option<Error> {
         let mut pulse = pin!(pulse(self.client));
         loop {
             self.begin_looks();
@@ -190,12 +195,13 @@ impl<'a> Following<'a> {
     }
 }
 
-/// Ends when the engine doesn't answer any more.
+/// Ends when the engine doesn't answer any more. That we are busy ourselves says nothing of it.
 async fn pulse(client: &Client) -> Error {
     loop {
         sleep(PULSE).await;
-        if let Err(gone) = client.call(&Ping).await {
-            return gone;
+        match client.call(&Ping).await {
+            Ok(_) | Err(Error::Busy { .. }) => {}
+            Err(gone) => return gone,
         }
     }
 }

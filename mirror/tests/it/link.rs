@@ -6,7 +6,7 @@ use mirror::Place;
 use testbed::Release;
 use wire::{Container, Link, Problem, State};
 
-use crate::Running;
+use crate::{Running, relay::Relay};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_engine_that_stops_is_gone_and_comes_back_by_itself() {
@@ -64,4 +64,24 @@ async fn without_an_engine_the_reason_is_known_and_settling_doesnt_wait() {
     let mirror = Running::start("unix:///nonexistent/docker.sock");
     mirror.link(|link| matches!(link, Link::Down { problem: Problem::NoSocket { path }, .. } if path == "/nonexistent/docker.sock")).await;
     assert_eq!(mirror.mirror.settle(Place::Images).await, *mirror.feed().head().borrow());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_odd_container_hides_no_other_and_a_gap_is_told() {
+    let engine = crate::engine(Release::V28);
+    let make = |name: &str| engine.docker(&["create", "--name", name, "busybox"]).unwrap();
+    let (odd, plain) = (make("odd"), make("plain"));
+    let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket());
+    relay.refuse(&format!("/containers/{odd}/json"));
+    let mirror = Running::start(&relay.address());
+    mirror.up().await;
+    let row = |id: &str| mirror.feed().get::<Container>(&id.parse().unwrap());
+    assert!(row(&plain).is_some() && row(&odd).is_none());
+
+    relay.cut();
+    mirror.link(|link| !matches!(link, Link::Up { .. })).await;
+    relay.refuse("");
+    relay.mend();
+    mirror.up().await;
+    assert!(row(&odd).is_some(), "it is seen again as soon as it can be");
 }

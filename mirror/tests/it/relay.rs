@@ -1,9 +1,10 @@
-//! A relay between a mirror and its engine that can be cut, as networks are.
+//! A relay between a mirror and its engine that can be cut, as networks are, and that can close every connection
+//! on which something is asked, as an engine does whose handler panics.
 
 use std::path::{Path, PathBuf};
 
 use tokio::{
-    io::copy_bidirectional,
+    io::{AsyncReadExt, AsyncWriteExt, copy},
     net::{UnixListener, UnixStream},
     sync::watch,
     task::JoinHandle,
@@ -13,6 +14,7 @@ use tokio::{
 pub struct Relay {
     path: PathBuf,
     cut: watch::Sender<bool>,
+    refused: watch::Sender<String>,
     work: JoinHandle<()>,
 }
 
@@ -20,24 +22,41 @@ impl Relay {
     pub fn start(path: PathBuf, engine: &Path) -> Self {
         let listener = UnixListener::bind(&path).unwrap();
         let (cut, is_cut) = watch::channel(false);
+        let (refused, is_refused) = watch::channel(String::new());
         let engine = engine.to_owned();
         let work = tokio::spawn(async move {
             loop {
                 let (mut client, _) = listener.accept().await.unwrap();
-                let (engine, mut is_cut) = (engine.clone(), is_cut.clone());
+                let (engine, mut is_cut, is_refused) = (engine.clone(), is_cut.clone(), is_refused.clone());
                 tokio::spawn(async move {
                     if *is_cut.borrow() {
                         return;
                     }
                     let Ok(mut upstream) = UnixStream::connect(engine).await else { return };
+                    let ((mut asked, mut answer), (mut answers, mut ask)) =
+                        (client.split(), upstream.split());
+                    let asking = async {
+                        let mut bytes = [0; 16 << 10];
+                        while let Ok(count @ 1..) = asked.read(&mut bytes).await {
+                            let refused = is_refused.borrow().clone();
+                            let text = String::from_utf8_lossy(&bytes[..count]);
+                            if !refused.is_empty() && text.contains(&refused) {
+                                return;
+                            }
+                            if ask.write_all(&bytes[..count]).await.is_err() {
+                                return;
+                            }
+                        }
+                    };
                     tokio::select! {
-                        _ = copy_bidirectional(&mut client, &mut upstream) => {}
+                        () = asking => {}
+                        _ = copy(&mut answers, &mut answer) => {}
                         _ = is_cut.wait_for(|cut| *cut) => {}
                     }
                 });
             }
         });
-        Self { path, cut, work }
+        Self { path, cut, refused, work }
     }
 
     pub fn address(&self) -> String {
@@ -47,6 +66,11 @@ impl Relay {
     /// Ends all connections, and those to come at once.
     pub fn cut(&self) {
         self.cut.send_replace(true);
+    }
+
+    /// Closes each connection on which this is asked; nothing, for an empty text.
+    pub fn refuse(&self, text: &str) {
+        self.refused.send_replace(text.to_owned());
     }
 
     pub fn mend(&self) {
