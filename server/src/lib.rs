@@ -16,6 +16,7 @@ pub mod cli;
 mod clock;
 mod codec;
 mod config;
+mod crowd;
 mod error;
 mod gateway;
 mod guard;

@@ -1,6 +1,11 @@
 //! The sockets: accepts connections, encrypts them, speaks HTTP/1.1 and HTTP/2 on them, and ends them kindly.
 
-use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
 
 use axum::{Router, body::Body, extract::Request};
 use http::{HeaderValue, Response, StatusCode, header};
@@ -12,20 +17,34 @@ use hyper::{
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::{TcpListener, TcpStream},
-    sync::{Semaphore, mpsc},
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::{mpsc, watch},
     time::timeout,
 };
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use crate::{
-    guard::{Host, Peer, Scheme},
+    crowd::Crowd,
+    guard::{Cidr, Host, Peer, Scheme},
     shutdown::Shutdown,
 };
 
-/// Connections open at once; the next ones wait in the kernel.
-const CONNECTIONS: usize = 1024;
+mod impatient;
+
+use impatient::Impatient;
+
+/// Connections open at once. More are closed as they come.
+const CONNECTIONS: usize = 1280;
+/// Of these, from this machine or from one trusted proxy, which stand for many people.
+const OF_ONE_NEIGHBOUR: usize = 1024;
+/// Of these, from any other address, or network of 64 bits of IPv6.
+const OF_ONE_ADDRESS: usize = 128;
+/// How much the kernel holds for a client that reads slowly. The kernel doubles it, and would otherwise let it
+/// grow to megabytes for each.
+const SEND_BUFFER: u32 = 128 * 1024;
+/// Connections that wait in the kernel to be accepted.
+const BACKLOG: u32 = 1024;
 /// How long a client may take for its TLS handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long a client may take for the head of a request, idle time between two requests included.
@@ -34,19 +53,36 @@ const HEAD: Duration = Duration::from_secs(60);
 const HEAD_BYTES: usize = 32 * 1024;
 /// Requests at once on one HTTP/2 connection.
 const STREAMS: u32 = 128;
+/// How long the requests of an HTTP/2 connection may go on when no new one has come for [`HEAD`].
+const FAREWELL: Duration = Duration::from_secs(10 * 60);
 /// How long running requests may go on after the signal to end.
 const LAST_WORDS: Duration = Duration::from_secs(8);
 /// A byte that begins every TLS connection, and no HTTP request.
 const TLS_HANDSHAKE: u8 = 0x16;
 
+/// The socket at an address.
+pub fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    // What is accepted has it, too.
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
 /// Serves until the signal to end, then lets running requests finish for a while.
-pub async fn serve(tcp: TcpListener, tls: Option<TlsAcceptor>, router: Router, shutdown: Shutdown) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+pub async fn serve(
+    tcp: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    proxies: &[Cidr],
+    shutdown: Shutdown,
+) {
+    let connections = Crowd::new(CONNECTIONS);
     // Every connection holds a clone of the sender; the receiver ends with the last of them.
     let (alive, mut all_gone) = mpsc::channel::<Infallible>(1);
     let mut ending = Box::pin(shutdown.started());
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { break };
         let (stream, address) = tokio::select! {
             accepted = tcp.accept() => match accepted {
                 Ok(accepted) => accepted,
@@ -57,6 +93,11 @@ pub async fn serve(tcp: TcpListener, tls: Option<TlsAcceptor>, router: Router, s
             },
             () = &mut ending => break,
         };
+        let (from, most) = share(address.ip(), proxies);
+        let Some(place) = connections.enter(from, most) else {
+            tracing::debug!(%address, "closed: too many connections are open");
+            continue;
+        };
         let (tls, router, shutdown, alive) = (tls.clone(), router.clone(), shutdown.clone(), alive.clone());
         tokio::spawn(async move {
             let _held = (place, alive);
@@ -66,6 +107,18 @@ pub async fn serve(tcp: TcpListener, tls: Option<TlsAcceptor>, router: Router, s
     drop((tcp, alive));
     if timeout(LAST_WORDS, all_gone.recv()).await.is_err() {
         tracing::warn!("connections that are still open are cut");
+    }
+}
+
+/// Who counts as one, and how many connections they may have.
+fn share(address: IpAddr, proxies: &[Cidr]) -> (IpAddr, usize) {
+    const NETWORK: u128 = !0 << 64;
+    let address = address.to_canonical();
+    let near = address.is_loopback() || proxies.iter().any(|proxy| proxy.contains(address));
+    match (near, address) {
+        (true, _) => (address, OF_ONE_NEIGHBOUR),
+        (false, IpAddr::V6(v6)) => (IpAddr::from((u128::from(v6) & NETWORK).to_be_bytes()), OF_ONE_ADDRESS),
+        (false, v4) => (v4, OF_ONE_ADDRESS),
     }
 }
 
@@ -90,14 +143,14 @@ async fn connection(
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else {
         let peer = Peer { address, scheme: Scheme::Http };
-        return speak_http1(stream, peer, router, shutdown).await;
+        return speak_http1(Impatient::new(stream), peer, router, shutdown).await;
     };
     match timeout(HANDSHAKE, is_tls(&stream)).await {
         Ok(Ok(true)) => {}
         Ok(Ok(false)) => return send_to_https(stream).await,
         _ => return,
     }
-    let stream = match timeout(HANDSHAKE, tls.accept(stream)).await {
+    let stream = match timeout(HANDSHAKE, tls.accept(Impatient::new(stream))).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => return tracing::debug!(%address, %error, "no TLS came about"),
         Err(_) => return tracing::debug!(%address, "the TLS handshake took too long"),
@@ -145,8 +198,11 @@ async fn speak_http2<IO>(stream: IO, peer: Peer, router: Router, shutdown: Shutd
 where
     IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service =
-        service_fn(move |request: hyper::Request<Incoming>| hand_over(request, peer, router.clone()));
+    let (asked, asking) = watch::channel(());
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        asked.send_replace(());
+        hand_over(request, peer, router.clone())
+    });
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
@@ -156,12 +212,17 @@ where
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
-        _ = connection.as_mut() => {}
-        () = shutdown.started() => {
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
-        }
+        _ = connection.as_mut() => return,
+        () = silence(asking) => {}
+        () = shutdown.started() => {}
     }
+    connection.as_mut().graceful_shutdown();
+    let _ = timeout(FAREWELL, connection).await;
+}
+
+/// Ends when nothing has been asked for [`HEAD`]: pings alone keep no connection open.
+async fn silence(mut asking: watch::Receiver<()>) {
+    while let Ok(Ok(())) = timeout(HEAD, asking.changed()).await {}
 }
 
 async fn hand_over(
@@ -198,3 +259,6 @@ async fn send_to_https(stream: TcpStream) {
         .serve_connection(TokioIo::new(stream), service);
     let _ = timeout(HANDSHAKE, connection).await;
 }
+
+#[cfg(test)]
+mod tests;
