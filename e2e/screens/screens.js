@@ -61,8 +61,8 @@ async function walk(page, shoot) {
   brake.slow(600);
   await dialog.press("Pull");
   const job = new Job(dialog.node, `Pull ${wiki}`);
-  const third = (layers) => layers.some(({ words, part }) => words === "Downloading" && part > 0.3);
-  await until(() => job.progress(), third, { within: 30_000 });
+  const underWay = (layers) => layers.filter(({ part }) => part > 0.2 && part < 1).length >= 2;
+  await until(() => job.progress(), underWay, { within: 30_000 });
   brake.hold();
   await shoot("images");
   brake.release();
@@ -77,6 +77,7 @@ async function walk(page, shoot) {
   await create.addPort("3001", "80");
   await create.addVariable("TZ", "Europe/Berlin");
   await create.addMount("charts-data", "/var/lib/charts");
+  await page.mouse.move(0, 0);
   await page.locator("main").evaluate((main) => {
     document.activeElement.blur();
     main.scrollTop = 0;
@@ -114,7 +115,7 @@ async function furnish() {
   await run("photos", "cache", "redis:7.4", ["--network", "photos_default"]);
   await run("monitoring", "grafana", "grafana:11.2", ["--publish", "3000:80", "--volume", "grafana-data:/data", ...healthy]);
   await run("monitoring", "db", "postgres:17", ["--volume", "monitoring-db:/var/lib/postgresql"]);
-  await run("home", "automation", "redis:7.4", ["--publish", "8123:8123", "--publish", "5353:5353/udp", ...restart]);
+  await run("home", "automation", "redis:7.4", ["--publish", "8123:8123", "--publish", "53:53/udp", ...restart]);
   await run("home", "doorbell", "redis:7.4");
   await engine.docker("pause", "home-doorbell-1");
   await engine.docker("run", "--detach", "--name", "backup", "--init", ...ill, "busybox", "sleep", "1d");
