@@ -7,6 +7,7 @@ mod report;
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    panic::AssertUnwindSafe,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -15,6 +16,7 @@ use std::{
 
 use axum::extract::{Path, State};
 use engine_api::reference::Reference;
+use futures_util::FutureExt;
 use gate::Role;
 use mirror::{Feed, Mirror};
 use tokio::sync::oneshot;
@@ -39,6 +41,9 @@ pub fn routes() -> Vec<Route> {
         Route::delete("/api/jobs/{id}", Role::Admin, cancel),
     ]
 }
+
+/// Ends when somebody cancels the job.
+type Cancelled = oneshot::Receiver<()>;
 
 /// The jobs of one run of the server.
 #[derive(Clone)]
@@ -67,13 +72,14 @@ impl Jobs {
         Self(Arc::new(Inner { gateway, mirror, feed, last: AtomicU64::new(0), state: Mutex::default() }))
     }
 
-    /// Begins a job. Its work reports as it goes, and answers how it ended.
+    /// Begins a job. Its work reports as it goes, stops where it can when it is cancelled, and answers how it
+    /// ended.
     fn begin<W>(
         &self,
         kind: JobKind,
         by: &str,
         step: Step,
-        work: impl FnOnce(Report) -> W + Send + 'static,
+        work: impl FnOnce(Report, Cancelled) -> W + Send + 'static,
     ) -> Result<Started, Error>
     where
         W: Future<Output = JobState> + Send + 'static,
@@ -91,12 +97,13 @@ impl Jobs {
         let (by, layers) = (by.to_owned(), Vec::new());
         let job = Job { id, kind, by, started, ended: None, step, state: JobState::Running, layers };
         let report = Report::new(job, self.0.feed.clone());
-        let (jobs, work) = (self.clone(), work(report.clone()));
+        let (jobs, work) = (self.clone(), work(report.clone(), cancelled));
         tokio::spawn(async move {
-            let state = tokio::select! {
-                state = work => state,
-                _ = cancelled => JobState::Cancelled,
-            };
+            // A mistake of ours ends the job like any other failure: it doesn't keep its place for ever.
+            let state = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| JobState::Failed {
+                failure: Error::internal("a job panicked").failure(),
+                container: None,
+            });
             report.end(state);
             jobs.ended(id);
         });
@@ -117,7 +124,8 @@ impl Jobs {
     fn cancel(&self, id: JobId) -> Result<Done, Error> {
         let ended = {
             let mut state = self.state();
-            // The job itself says that it was cancelled, when it has let go of the engine.
+            // The job itself says that it was cancelled, when it has let go of the engine. What takes but a moment
+            // (creating, starting) goes on to its end.
             let running = state.running.remove(&id).is_some();
             let ended = state.ended.iter().position(|other| *other == id);
             if let Some(index) = ended {
@@ -147,15 +155,20 @@ async fn pull(
     let gateway = jobs.0.gateway.clone();
     let mirror = jobs.0.mirror.clone();
     let kind = JobKind::Pull { reference };
-    let started = jobs.begin(kind, &caller.principal.name, Step::Pull, move |report| async move {
-        match pull::pull(&gateway, pull, &report).await {
-            Ok(()) => {
-                mirror.settle(mirror::Place::Images).await;
-                JobState::Done { container: None, warnings: vec![] }
+    let started =
+        jobs.begin(kind, &caller.principal.name, Step::Pull, move |report, cancelled| async move {
+            let pulled = tokio::select! {
+                pulled = pull::pull(&gateway, pull, &report) => pulled,
+                _ = cancelled => return JobState::Cancelled,
+            };
+            match pulled {
+                Ok(()) => {
+                    mirror.settle(mirror::Place::Images).await;
+                    JobState::Done { container: None, warnings: vec![] }
+                }
+                Err(error) => JobState::Failed { failure: Error::Engine(error).failure(), container: None },
             }
-            Err(error) => JobState::Failed { failure: Error::Engine(error).failure(), container: None },
-        }
-    })?;
+        })?;
     Ok(Wire(started))
 }
 
@@ -170,9 +183,10 @@ async fn create(
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let work = create::Create::authorize(&caller.principal, spec, image, start)?;
     let (gateway, mirror) = (jobs.0.gateway.clone(), jobs.0.mirror.clone());
-    let started = jobs.begin(kind, &caller.principal.name, Step::Create, move |report| async move {
-        work.run(&gateway, &mirror, &report).await
-    })?;
+    let started =
+        jobs.begin(kind, &caller.principal.name, Step::Create, move |report, cancelled| async move {
+            work.run(&gateway, &mirror, &report, cancelled).await
+        })?;
     Ok(Wire(started))
 }
 

@@ -2,16 +2,12 @@
 //!
 //! [`router`] is the map: every module's routes, and the layers around them.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::{FromRef, Request, State},
-    middleware::{self, Next},
-    response::{IntoResponse, Response},
-};
+use axum::{Router, extract::FromRef, middleware};
 use tokio::sync::Semaphore;
 
+mod accept;
 pub mod cli;
 mod clock;
 mod codec;
@@ -60,7 +56,7 @@ use proxy::Proxy;
 use setup::Setup;
 use site::Site;
 
-/// Requests that are being answered at once. Streams count until they begin.
+/// Requests of people who are logged in that are being answered at once. Streams count until they begin.
 const REQUESTS_AT_ONCE: usize = 512;
 
 /// What handlers may ask for, each by its own type.
@@ -82,6 +78,7 @@ pub struct App {
     live: Live,
     proxy: Proxy,
     jobs: Jobs,
+    forms: codec::Forms,
 }
 
 impl App {
@@ -99,6 +96,7 @@ impl App {
             live: Live::new(feed.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), own),
             jobs: Jobs::new(gateway, mirror),
+            forms: codec::forms(),
             feed,
         }
     }
@@ -124,6 +122,7 @@ handlers_may_take! {
     live: Live,
     proxy: Proxy,
     jobs: Jobs,
+    forms: codec::Forms,
 }
 
 /// Every route there is: one line a module.
@@ -146,13 +145,13 @@ pub fn routes() -> Vec<Route> {
 
 /// The whole server, but for its sockets.
 pub fn router(app: App, door: Door) -> Router {
-    let router = routes().into_iter().fold(Router::new(), |router, route| route.add_to(router, &app));
+    let places = Arc::new(Semaphore::new(REQUESTS_AT_ONCE));
+    let router =
+        routes().into_iter().fold(Router::new(), |router, route| route.add_to(router, &app, &places));
     router
         // Files of the page, and 404 for all else. They hold no secret: the login page fetches them.
         .fallback(site::serve_file)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        // Innermost: only requests that passed the door take a place.
-        .layer(middleware::from_fn_with_state(Arc::new(Semaphore::new(REQUESTS_AT_ONCE)), take_a_place))
         // Before anything of a request is believed: is it for us, and from our own page?
         .layer(middleware::from_fn_with_state(Arc::new(door), guard::admit))
         // Outside the door, so that its refusals are written and logged like every other failure.
@@ -160,12 +159,4 @@ pub fn router(app: App, door: Door) -> Router {
         // Outermost: no response leaves without these, whoever made it.
         .layer(middleware::from_fn(guard::harden))
         .with_state(app)
-}
-
-async fn take_a_place(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
-    const PATIENCE: Duration = Duration::from_secs(5);
-    match tokio::time::timeout(PATIENCE, places.acquire()).await {
-        Ok(Ok(_held)) => next.run(request).await,
-        _ => Error::Overloaded.into_response(),
-    }
 }

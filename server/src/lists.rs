@@ -18,7 +18,7 @@ use mirror::{Feed, Listed, Table};
 use serde::Serialize;
 use wire::{Container, Image, Link, Network, Seq, Volume};
 
-use crate::{Error, Route};
+use crate::{Error, Route, accept};
 
 /// The routes of the lists.
 pub fn routes() -> Vec<Route> {
@@ -121,23 +121,13 @@ async fn list<T: Shown>(State(lists): State<Lists>, headers: HeaderMap) -> Resul
     let encoded = lists.current::<T>().await?;
     let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
     let tag = (header::ETAG, encoded.tag.clone());
-    if names(&headers, header::IF_NONE_MATCH, encoded.tag.to_str().unwrap_or_default()) {
+    if accept::knows(&headers, encoded.tag.to_str().unwrap_or_default()) {
         return Ok((StatusCode::NOT_MODIFIED, [vary, tag]).into_response());
     }
     let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if names(&headers, header::ACCEPT_ENCODING, "gzip") {
+    if accept::takes(&headers, "gzip") {
         let gzip = (header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         return Ok(([vary, tag, json, gzip], encoded.gzip).into_response());
     }
     Ok(([vary, tag, json], encoded.plain).into_response())
-}
-
-/// Whether a list in a header names a value, other than with the weight 0.
-fn names(headers: &HeaderMap, header: header::HeaderName, value: &str) -> bool {
-    let texts = headers.get_all(header).into_iter().filter_map(|text| text.to_str().ok());
-    texts.flat_map(|text| text.split(',')).any(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        parts.next() == Some(value)
-            && !parts.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
 }

@@ -9,7 +9,7 @@ use axum::{
 use gate::Role;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use crate::{error::Error, route::Route, secret};
+use crate::{accept, error::Error, route::Route, secret};
 
 /// The addresses that the app shows views at; it tells them apart itself.
 const VIEWS: &[&str] = &[
@@ -100,7 +100,7 @@ impl Site {
             true => "public, max-age=31536000, immutable",
             false => "no-cache",
         };
-        let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| lists(known, tag));
+        let known = tag.to_str().is_ok_and(|tag| accept::knows(headers, tag));
         let (coding, body) = if known { (None, &b""[..]) } else { best_form(file, headers) };
         let mut response = body.into_response();
         if known {
@@ -138,24 +138,12 @@ pub async fn serve_file(State(site): State<Site>, request: Request) -> Result<Re
 
 /// The smallest form that the client takes.
 fn best_form(file: &File, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
-    let takes = |coding: &str| {
-        let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
-        lines.flat_map(|line| line.split(',')).any(|offer| {
-            let (name, quality) = offer.trim().split_once(';').unwrap_or((offer.trim(), ""));
-            let quality = quality.trim().strip_prefix("q=").unwrap_or("1");
-            name.eq_ignore_ascii_case(coding) && quality.parse().is_ok_and(|quality: f32| quality > 0.0)
-        })
-    };
+    let takes = |coding| accept::takes(headers, coding);
     match (file.brotli, file.gzip) {
         (Some(brotli), _) if takes("br") => (Some("br"), brotli),
         (_, Some(gzip)) if takes("gzip") => (Some("gzip"), gzip),
         _ => (None, file.plain),
     }
-}
-
-fn lists(known: &HeaderValue, tag: &HeaderValue) -> bool {
-    let (Ok(known), Ok(tag)) = (known.to_str(), tag.to_str()) else { return false };
-    known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -14,7 +14,7 @@ use gate::{Authorized, Principal, Refusal, Target};
 use mirror::{Mirror, Place};
 use wire::{ContainerSpec, Id, JobState, MountSpec, Step};
 
-use super::{pull, report::Report};
+use super::{Cancelled, pull, report::Report};
 use crate::{Error, gateway::Gateway};
 
 /// All that creating a container may take, allowed before it begins.
@@ -44,11 +44,16 @@ impl Create {
         })
     }
 
-    pub(super) async fn run(self, gateway: &Gateway, mirror: &Mirror, report: &Report) -> JobState {
+    pub(super) async fn run(
+        self,
+        gateway: &Gateway,
+        mirror: &Mirror,
+        report: &Report,
+        cancelled: Cancelled,
+    ) -> JobState {
         let mut container = None;
-        let mut warnings = vec![];
-        match self.steps(gateway, mirror, report, &mut container, &mut warnings).await {
-            Ok(()) => JobState::Done { container, warnings },
+        match self.steps(gateway, mirror, report, cancelled, &mut container).await {
+            Ok(state) => state,
             Err(error) => JobState::Failed { failure: error.failure(), container },
         }
     }
@@ -58,21 +63,23 @@ impl Create {
         gateway: &Gateway,
         mirror: &Mirror,
         report: &Report,
+        cancelled: Cancelled,
         container: &mut Option<Id>,
-        warnings: &mut Vec<String>,
-    ) -> Result<(), Error> {
+    ) -> Result<JobState, Error> {
         match gateway.call(self.look).await {
             Ok(_) => {}
             Err(error) if error.is_not_found() => {
                 report.step(Step::Pull);
-                pull::pull(gateway, self.pull, report).await?;
+                tokio::select! {
+                    pulled = pull::pull(gateway, self.pull, report) => pulled?,
+                    _ = cancelled => return Ok(JobState::Cancelled),
+                }
                 report.step(Step::Create);
             }
             Err(error) => return Err(error.into()),
         }
         let created = gateway.call(self.create).await?;
         *container = Some(created.id);
-        *warnings = created.warnings;
         if self.start {
             report.step(Step::Start);
             let start = gate::authorize(&self.principal, Start { id: created.id }, Target::Plain)?;
@@ -82,7 +89,7 @@ impl Create {
         } else {
             mirror.settle(Place::Container(created.id)).await;
         }
-        Ok(())
+        Ok(JobState::Done { container: *container, warnings: created.warnings })
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) fn detail(container: Container, secrets: bool) -> ContainerDetail {
     let (host, config) = (container.host_config, container.config);
     ContainerDetail {
         pid: positive(container.state.pid),
-        error: container.state.error,
+        // The engine quotes the command in it.
+        error: if secrets { container.state.error } else { String::new() },
         restarts: u64::try_from(container.restart_count).unwrap_or(0),
         // Arguments hold passwords as often as variables do.
         entrypoint: if secrets { config.entrypoint } else { vec![] },
