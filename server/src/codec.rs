@@ -3,11 +3,11 @@
 //! Replies and failures are values until [`answer`], the outermost layer, writes them in what the client
 //! asked for. That is also the one place where a failure is logged.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
-    extract::{FromRequest, OptionalFromRequest, Request},
+    extract::{FromRef, FromRequest, OptionalFromRequest, Request},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -17,7 +17,11 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::error::Error;
+use crate::{
+    crowd::{self, Crowd},
+    error::Error,
+    guard::Visit,
+};
 
 /// The largest body that is decoded.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -112,13 +116,31 @@ async fn read_body(body: Body, limit: usize) -> Result<bytes::Bytes, Error> {
 /// A form's fields, sent as forms are; unknown and repeated fields are refused by serde.
 pub(crate) struct Form<T>(pub(crate) T);
 
+/// The forms that are being read. They come from strangers, who may send them as slowly as they like: so they
+/// have bounds of their own, and take nothing from those who are logged in.
+pub(crate) type Forms = Crowd<IpAddr>;
+
 /// The largest form: two long passwords, encoded.
 const FORM_LIMIT: usize = 16 * 1024;
+/// How long a form may take to arrive.
+const FORM_TIME: Duration = Duration::from_secs(5);
+/// Forms that are read at once.
+const FORMS: usize = 512;
+/// Of these, from one address.
+const FORMS_OF_ONE: usize = 16;
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+/// Nobody sends a form yet.
+pub(crate) fn forms() -> Forms {
+    Crowd::new(FORMS)
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T>
+where
+    Forms: FromRef<S>,
+{
     type Rejection = Error;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         const EXPECTED: &str = "application/x-www-form-urlencoded";
         let found =
             request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
@@ -126,7 +148,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
             let found = String::from_utf8_lossy(found).into_owned();
             return Err(Error::ContentType { found, expected: EXPECTED });
         }
-        let body = read_body(request.into_body(), FORM_LIMIT).await?;
+        let visit: &Visit =
+            request.extensions().get().ok_or_else(|| Error::internal("a form without a visit"))?;
+        let place =
+            Forms::from_ref(state).enter(crowd::one(visit.address), FORMS_OF_ONE).ok_or(Error::Overloaded)?;
+        let reading = read_body(request.into_body(), FORM_LIMIT);
+        let body = tokio::time::timeout(FORM_TIME, reading).await.map_err(|_| Error::TimedOut)??;
+        drop(place);
         serde_urlencoded::from_bytes(&body).map(Self).map_err(|error| Error::Malformed(error.to_string()))
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     hash::Hash,
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -61,6 +62,15 @@ impl<K: Copy + Eq + Hash> Drop for Place<K> {
             Some(taken) if *taken > 1 => *taken -= 1,
             _ => drop(here.each.remove(&self.who)),
         }
+    }
+}
+
+/// What counts as one: an address, or a network of 64 bits of IPv6, where one person has a whole one.
+pub(crate) fn one(address: IpAddr) -> IpAddr {
+    const NETWORK: u128 = !0 << 64;
+    match address.to_canonical() {
+        IpAddr::V6(v6) if !v6.is_loopback() => IpAddr::from((u128::from(v6) & NETWORK).to_be_bytes()),
+        other => other,
     }
 }
 

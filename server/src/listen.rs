@@ -25,7 +25,7 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use crate::{
-    crowd::Crowd,
+    crowd::{self, Crowd},
     guard::{Cidr, Host, Peer, Scheme},
     shutdown::Shutdown,
 };
@@ -112,14 +112,8 @@ pub async fn serve(
 
 /// Who counts as one, and how many connections they may have.
 fn share(address: IpAddr, proxies: &[Cidr]) -> (IpAddr, usize) {
-    const NETWORK: u128 = !0 << 64;
-    let address = address.to_canonical();
-    let near = address.is_loopback() || proxies.iter().any(|proxy| proxy.contains(address));
-    match (near, address) {
-        (true, _) => (address, OF_ONE_NEIGHBOUR),
-        (false, IpAddr::V6(v6)) => (IpAddr::from((u128::from(v6) & NETWORK).to_be_bytes()), OF_ONE_ADDRESS),
-        (false, v4) => (v4, OF_ONE_ADDRESS),
-    }
+    let near = address.to_canonical().is_loopback() || proxies.iter().any(|proxy| proxy.contains(address));
+    (crowd::one(address), if near { OF_ONE_NEIGHBOUR } else { OF_ONE_ADDRESS })
 }
 
 /// A client that went away costs nothing; when files or memory are short, trying at once helps nobody.

@@ -1,7 +1,7 @@
 //! A route as data: its method, its address, who may use it. What a route says is what its layer enforces,
 //! so that no route can be without a permission.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -13,6 +13,7 @@ use axum::{
 };
 use gate::Role;
 use http::{Method, header};
+use tokio::sync::Semaphore;
 
 use crate::{App, error::Error, login, session::Sessions};
 
@@ -73,14 +74,16 @@ impl Route {
         Self { deadline: None, ..self }
     }
 
-    /// Adds the route, guarded, to a router.
-    pub(crate) fn add_to(self, router: Router<App>, app: &App) -> Router<App> {
+    /// Adds the route, guarded, to a router. Those who are logged in share `places`; what is open to all needs
+    /// none, so that strangers can't take them: it is answered out of memory or has bounds of its own.
+    pub(crate) fn add_to(self, router: Router<App>, app: &App, places: &Arc<Semaphore>) -> Router<App> {
         let mut handler = self.handler;
         if let Some(deadline) = self.deadline {
             handler = handler.layer(middleware::from_fn_with_state(deadline, give_up));
         }
-        // Outside the deadline and before any extractor: nothing of the request is read for strangers.
+        // Outside the deadline and the places, and before any extractor: nothing of the request is read for strangers.
         if let Access::Role(role) = self.access {
+            handler = handler.layer(middleware::from_fn_with_state(places.clone(), take_a_place));
             handler = handler.layer(middleware::from_fn_with_state((app.sessions.clone(), role), require));
         }
         router.route(self.path, handler)
@@ -91,6 +94,14 @@ async fn give_up(State(deadline): State<Duration>, request: Request, next: Next)
     match tokio::time::timeout(deadline, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::TimedOut.into_response(),
+    }
+}
+
+async fn take_a_place(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    match tokio::time::timeout(PATIENCE, places.acquire()).await {
+        Ok(Ok(_held)) => next.run(request).await,
+        _ => Error::Overloaded.into_response(),
     }
 }
 

@@ -152,3 +152,33 @@ async fn what_is_not_http_is_refused_and_the_next_one_served() {
     assert_eq!(server.client().send(huge, "").await.status, 431);
     assert_eq!(server.client().get("/health").await.status, 200);
 }
+
+#[tokio::test]
+async fn forms_that_never_arrive_keep_nobody_out() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let mut slow = Vec::new();
+    for _ in 0..40 {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        let head = format!(
+            "POST /login HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ncontent-length: 1000\r\n\
+             content-type: application/x-www-form-urlencoded\r\n\r\nname=a",
+            server.address
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    // Those beyond one address's share are refused at once, the others within seconds.
+    let begun = std::time::Instant::now();
+    let answered = futures_util::future::join_all(slow.into_iter().map(|mut stream| async move {
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }));
+    let mut token = Client::with_token(server.address, &server.token_of("ada", None).await);
+    assert_eq!(server.client().get("/health").await.status, 200);
+    assert_eq!(token.get("/api/sessions").await.status, 200);
+    let answered = answered.await;
+    assert!(answered.iter().all(|answer| answer == "HTTP/1.1 503"), "{answered:?}");
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert_eq!(server.client().log_in("ada", crate::running::PASSWORD).await.status, 303);
+}
