@@ -118,20 +118,22 @@ impl People {
         Ok(person)
     }
 
-    /// Gives a person another password, and ends their sessions.
+    /// Gives a person another password, ends their sessions and forgets failed logins: so it is a rescue, too.
     pub async fn set_password(&self, name: Name, password: Password) -> Result<(), Error> {
         let hash = self.hasher.hash(password).await?;
         self.change(name, move |tx, person| {
             tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;
+            throttle::forgive(tx, &person.name)?;
             end_sessions(tx, person)
         })
         .await
     }
 
-    /// Keeps a person out, from this moment on, or lets them in again.
+    /// Keeps a person out, from this moment on, or lets them in again, and forgets failed logins.
     pub async fn set_disabled(&self, name: Name, disabled: bool) -> Result<(), Error> {
         self.change(name, move |tx, person| {
             tx.execute("UPDATE users SET disabled = ?1 WHERE id = ?2", params![disabled, person.id.0])?;
+            throttle::forgive(tx, &person.name)?;
             end_sessions(tx, person)
         })
         .await

@@ -31,7 +31,7 @@ pub(super) enum User {
         #[command(flatten)]
         flags: DataFlags,
     },
-    /// Give somebody another password, and end their sessions
+    /// Give somebody another password, end their sessions and forget their failed logins
     Password {
         /// Their name
         name: String,
@@ -57,7 +57,7 @@ pub(super) enum User {
         #[command(flatten)]
         flags: DataFlags,
     },
-    /// Let somebody in again
+    /// Let somebody in again, and forget their failed logins
     Enable {
         /// Their name
         name: String,

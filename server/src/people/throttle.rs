@@ -1,5 +1,8 @@
 //! Keeps guessers slow: failed logins are counted by account and by address prefix, in the store, so that a
 //! restart forgives nothing. Waiting grows with every failure, up to a bound; nobody is locked out for good.
+//!
+//! From where somebody has logged in before, their account has a count of its own: strangers who know a name
+//! spend their own tries, not its owner's.
 
 use std::net::IpAddr;
 
@@ -22,6 +25,10 @@ const LONGEST: Seconds = 15 * 60;
 const FORGOTTEN: Seconds = 24 * 3600;
 /// Counts kept at most; the oldest go first.
 const ROWS: i64 = 50_000;
+/// For how long it is remembered from where somebody has logged in.
+const REMEMBERED: Seconds = 90 * 24 * 3600;
+/// The places that are remembered at most; the oldest go first.
+const PLACES: i64 = 10_000;
 
 /// The network that an address belongs to: /24, or /64 for IPv6, where one person has a whole one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +57,15 @@ pub struct Throttle {
 }
 
 /// An attempt that was let through, and counted as failed until it succeeds.
+#[derive(Clone, Copy)]
 pub struct Attempt {
-    account: secret::Hash,
+    /// The account, from here if somebody has logged in to it from here before, else from anywhere.
+    counted: secret::Hash,
     address: secret::Hash,
+    /// The account, from anywhere.
+    account: secret::Hash,
+    /// The account, from here.
+    place: secret::Hash,
 }
 
 impl Throttle {
@@ -62,29 +75,60 @@ impl Throttle {
 
     /// Counts an attempt, or says how long to wait.
     pub(super) async fn attempt(&self, name: &str, from: AddressPrefix) -> Result<Attempt, Error> {
-        let attempt = Attempt {
-            // Hashed: what was typed here may be a password.
-            account: secret::hash(format!("account {}", name.to_ascii_lowercase()).as_bytes()),
-            address: secret::hash(format!("address {}", secret::hex(&from.0)).as_bytes()),
+        let (prefix, now) = (secret::hex(&from.0), clock::now());
+        let name = name.to_ascii_lowercase();
+        let account = account(&name);
+        let place = secret::hash(format!("account {name} from {prefix}").as_bytes());
+        let address = secret::hash(format!("address {prefix}").as_bytes());
+        let begin = move |tx: &Transaction<'_>| {
+            let known = tx.query_row(
+                "SELECT EXISTS (SELECT 1 FROM places WHERE key = ?1 AND last >= ?2)",
+                params![place, now - REMEMBERED],
+                |row| row.get(0),
+            )?;
+            let counted = if known { place } else { account };
+            let keys = [(counted, FREE_FOR_ACCOUNT), (address, FREE_FOR_ADDRESS)];
+            Ok((Attempt { counted, address, account, place }, count(tx, keys, now)?))
         };
-        let keys = [(attempt.account, FREE_FOR_ACCOUNT), (attempt.address, FREE_FOR_ADDRESS)];
-        let now = clock::now();
-        let wait = self.store.write(move |tx| count(tx, keys, now)).await?;
-        match wait {
-            0 => Ok(attempt),
-            seconds => Err(Error::Throttled { seconds: seconds.unsigned_abs() }),
+        match self.store.write(begin).await? {
+            (attempt, 0) => Ok(attempt),
+            (_, seconds) => Err(Error::Throttled { seconds: seconds.unsigned_abs() }),
         }
     }
 
-    /// Forgets an account's failures, and this attempt of the address's.
+    /// Forgets an account's failures, and this attempt of the address's; remembers the place.
     pub(super) async fn succeeded(&self, attempt: Attempt) -> Result<(), Error> {
-        let forget = move |tx: &Transaction<'_>| {
-            tx.execute("DELETE FROM throttle WHERE key = ?1", [attempt.account])?;
+        let now = clock::now();
+        let remember = move |tx: &Transaction<'_>| {
+            tx.execute("DELETE FROM throttle WHERE key = ?1", [attempt.counted])?;
             tx.execute("UPDATE throttle SET failures = failures - 1 WHERE key = ?1", [attempt.address])?;
+            tx.execute(
+                "INSERT OR REPLACE INTO places VALUES (?1, ?2, ?3)",
+                params![attempt.place, attempt.account, now],
+            )?;
+            tx.execute("DELETE FROM places WHERE last < ?1", [now - REMEMBERED])?;
+            tx.execute(
+                "DELETE FROM places WHERE key NOT IN (SELECT key FROM places ORDER BY last DESC LIMIT ?1)",
+                [PLACES],
+            )?;
             Ok(())
         };
-        Ok(self.store.write(forget).await?)
+        Ok(self.store.write(remember).await?)
     }
+}
+
+/// Forgets an account's failures, for who was let in again by hand.
+pub(super) fn forgive(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<()> {
+    tx.execute(
+        "DELETE FROM throttle WHERE key = ?1 OR key IN (SELECT key FROM places WHERE account = ?1)",
+        [account(&name.to_ascii_lowercase())],
+    )
+    .map(drop)
+}
+
+/// The key of an account, whoever tries it. Hashed: what was typed as a name may be a password.
+fn account(name: &str) -> secret::Hash {
+    secret::hash(format!("account {name}").as_bytes())
 }
 
 /// How many seconds to wait; 0 when the attempt was counted and may go on.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Each brings the database from the version of its index to the next one. Never edit one that was released.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
 
 /// Applies what is missing. Two processes may start at once: each step looks again under the write lock.
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
@@ -16,6 +16,8 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
 
 fn steps(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
     let known = migrations.len() as i64;
+    // A database that was just made holds nothing that a copy could keep.
+    let made = version(connection).map_err(StoreError::at(path))? == 0;
     loop {
         let found = version(connection).map_err(StoreError::at(path))?;
         let Some(sql) = usize::try_from(found).ok().and_then(|index| migrations.get(index)) else {
@@ -24,7 +26,7 @@ fn steps(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Resul
                 false => Err(StoreError::Newer { path: path.to_owned(), found, known }),
             };
         };
-        if found > 0 {
+        if !made {
             keep_copy(connection, path, found)?;
         }
         step(connection, found, sql).map_err(StoreError::at(path))?;

@@ -88,6 +88,42 @@ async fn guessing_gets_slow_for_the_account_and_a_restart_forgives_nothing() {
 }
 
 #[tokio::test]
+async fn who_knows_a_name_keeps_its_owner_out_neither_where_they_were_before_nor_for_good() {
+    let server = Running::with(ada().await.stop().await, |config| {
+        config.trusted_proxy.push("127.0.0.1".parse().unwrap());
+    })
+    .await;
+    let origin = format!("http://{}", server.address);
+    let log_in = async |from: &str, password: &str| {
+        let fields = [("name", "ada"), ("password", password)];
+        let headers = [("origin", origin.as_str()), ("x-forwarded-for", from)];
+        server.client().post_from("/login", &fields, &headers).await.status.as_u16()
+    };
+    assert_eq!(log_in("192.0.2.7", PASSWORD).await, 303, "home");
+    for _ in 0..5 {
+        assert_eq!(log_in("198.51.100.1", "wrong horse battery").await, 401);
+    }
+    server.database().execute("UPDATE throttle SET failures = 14 WHERE failures = 5", []).unwrap();
+    assert_eq!(log_in("198.51.100.1", PASSWORD).await, 429);
+    assert_eq!(log_in("203.0.113.1", PASSWORD).await, 429, "elsewhere the tries are spent");
+    assert_eq!(log_in("192.0.2.9", PASSWORD).await, 303, "at home they aren't");
+
+    for _ in 0..5 {
+        assert_eq!(
+            log_in("192.0.2.7", "wrong horse battery").await,
+            401,
+            "at home, too, guessing is counted"
+        );
+    }
+    assert_eq!(log_in("192.0.2.7", PASSWORD).await, 429);
+    let (data, word) = (server.data(), "another good one");
+    let rescue = move || crate::cli::run(&["user", "password", "ada", "--password-stdin"], &data, word);
+    tokio::task::spawn_blocking(rescue).await.unwrap().succeeded();
+    assert_eq!(log_in("203.0.113.1", word).await, 303);
+    assert_eq!(log_in("192.0.2.7", word).await, 303);
+}
+
+#[tokio::test]
 async fn guessing_many_names_gets_slow_for_the_address() {
     let server = ada().await;
     for number in 0..20 {

@@ -24,6 +24,14 @@ fn each_step_keeps_a_copy_of_what_was() {
 }
 
 #[test]
+fn a_new_database_needs_no_copy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    steps(&mut open(&path), &path, &[FIRST, SECOND]).unwrap();
+    assert!(!folder.path().join("x.db.before-2").exists());
+}
+
+#[test]
 fn a_step_that_fails_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.db");
