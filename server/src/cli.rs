@@ -2,6 +2,7 @@
 
 use std::{
     io::{IsTerminal, Read},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -94,13 +95,25 @@ pub fn run() -> ExitCode {
 struct State {
     store: Store,
     people: People,
-    folder: std::path::PathBuf,
+    folder: PathBuf,
 }
 
 impl State {
+    /// What a server has left: a mistyped folder isn't made.
     fn open(config: &Config) -> Result<Self, CommandError> {
         let folder = config.data_folder()?;
+        store::find_folder(&folder).map_err(Error::from)?;
+        Self::open_in(folder)
+    }
+
+    /// The same, made if it is missing.
+    fn make(config: &Config) -> Result<Self, CommandError> {
+        let folder = config.data_folder()?;
         store::prepare_folder(&folder).map_err(Error::from)?;
+        Self::open_in(folder)
+    }
+
+    fn open_in(folder: PathBuf) -> Result<Self, CommandError> {
         let store = Store::open(&folder).map_err(Error::from)?;
         Ok(Self { people: People::new(store.clone(), Cost::default()), store, folder })
     }

@@ -1,6 +1,6 @@
 //! Starts the server: opens the state, makes the certificate, binds the socket, says how to log in.
 
-use std::{io, net::SocketAddr, path::Path, sync::Arc};
+use std::{fs::File, io, net::SocketAddr, path::Path, sync::Arc};
 
 use mirror::{Feed, Mirror};
 use tokio::net::TcpListener;
@@ -51,6 +51,8 @@ pub struct Server {
     app: App,
     door: Door,
     work: mirror::Work,
+    /// Held until it has ended.
+    lock: File,
 }
 
 /// Prepares everything; from here on clients can connect, and are served once [`Server::run`] runs.
@@ -59,9 +61,9 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let folder = config.data_folder()?;
     store::prepare_folder(&folder)?;
     let store = Store::open(&folder)?;
+    let lock = store::lock_folder(&folder)?;
     let people = People::new(store.clone(), cost);
     let setup = Setup::new(store.clone(), people.clone(), &folder);
-    let first_start = setup.new_token().await?;
     let door = door(config);
     let certificate = certificate(config, &folder)?;
     let fingerprint = certificate.as_ref().map(Certificate::fingerprint);
@@ -70,6 +72,8 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let tcp =
         listen::bind(config.listen).map_err(|error| StartError::Listen { address: config.listen, error })?;
     let (engine, mirror, work) = engine(config)?;
+    // Last of all: whoever can't start must not take a running server's token away.
+    let first_start = setup.new_token().await?;
     let app = App::new(store, people, setup, engine, mirror);
     Ok(Server {
         tcp,
@@ -80,6 +84,7 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
         app,
         door,
         work,
+        lock,
     })
 }
 
@@ -129,6 +134,7 @@ impl Server {
         listen::serve(self.tcp, self.tls, crate::router(self.app, self.door), &proxies, shutdown).await;
         watching.abort();
         mirroring.abort();
+        drop(self.lock);
     }
 
     fn origin(&self) -> String {

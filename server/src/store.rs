@@ -18,7 +18,7 @@ mod folder;
 mod migrate;
 
 pub use error::StoreError;
-pub use folder::{prepare_folder, write_private};
+pub use folder::{find_folder, lock_folder, prepare_folder, write_private};
 
 /// The database's name in the data folder.
 pub const FILE: &str = "pierhead.db";

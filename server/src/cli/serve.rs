@@ -30,12 +30,13 @@ impl Serve {
 
 async fn serve(config: &Config) -> Result<(), CommandError> {
     let server = serve::bind(config, Cost::default()).await?;
+    // Before anybody is told that it is there, and may want to end it.
+    let (mut terminated, mut interrupted) =
+        (listen_for(SignalKind::terminate())?, listen_for(SignalKind::interrupt())?);
     // Not part of the log: a log is collected, and must not hold the set-up token.
     // Whoever has closed standard error doesn't want to read it, and is served all the same.
     let _ = writeln!(std::io::stderr(), "{}", server.greeting());
     let shutdown = server.shutdown();
-    let (mut terminated, mut interrupted) =
-        (listen_for(SignalKind::terminate())?, listen_for(SignalKind::interrupt())?);
     tokio::spawn(async move {
         tokio::select! {
             _ = terminated.recv() => {}

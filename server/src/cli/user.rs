@@ -70,7 +70,7 @@ impl User {
     pub(super) fn run(self) -> Result<(), CommandError> {
         match self {
             Self::Add { name, role, password_stdin, flags } => {
-                let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
+                let (name, state) = (Name::parse(&name)?, State::make(&flags.load()?)?);
                 let password = Password::choose(password_from_stdin(password_stdin)?)?;
                 block_on(state.people.add(name, role, password))??;
             }

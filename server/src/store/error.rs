@@ -28,6 +28,30 @@ pub enum StoreError {
         /// Its owner's number.
         owner: u32,
     },
+    /// It holds other things, and others may read it.
+    #[error(
+        "{path} is in use for other things: Pierhead keeps its folder from everybody else, and would take this \
+         one from whoever uses it; give a folder of its own with --data"
+    )]
+    InUse {
+        /// Which one.
+        path: PathBuf,
+    },
+    /// Pierhead has never used it.
+    #[error(
+        "there is no Pierhead database in {path}: say with --data where the server keeps its own (the first \
+         `pierhead serve` makes it)"
+    )]
+    Missing {
+        /// Which one.
+        path: PathBuf,
+    },
+    /// A server runs on it.
+    #[error("a Pierhead is serving {path} already: end it first, or give another --data")]
+    Served {
+        /// Which one.
+        path: PathBuf,
+    },
     /// A newer Pierhead has written it.
     #[error(
         "{path} has version {found} and this Pierhead knows up to {known}: run the newer Pierhead again, or \

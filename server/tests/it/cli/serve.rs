@@ -53,6 +53,36 @@ fn a_taken_port_is_said() {
     run(&["serve", "--listen", &address], folder.path(), "").failed(1, &[&address, "--listen"]);
 }
 
+#[tokio::test]
+async fn a_second_server_is_refused_and_the_first_one_s_setup_token_stays_good() {
+    let server = crate::running::Running::first().await;
+    let (data, address) = (server.data(), server.address.to_string());
+    let second = move |listen: &str, words: &[&str]| {
+        run(&["serve", "--tls", "off", "--listen", listen], &data, "").failed(1, words);
+    };
+    tokio::task::spawn_blocking(move || {
+        second("127.0.0.1:0", &["already", "--data"]);
+        second(&address, &["already", "--data"]);
+    })
+    .await
+    .unwrap();
+    let token = server.setup_token.clone().unwrap();
+    let password = crate::running::PASSWORD;
+    let fields = [("token", token.as_str()), ("name", "ada"), ("password", password), ("again", password)];
+    assert_eq!(server.client().post("/setup", &fields).await.status, 303);
+}
+
+#[test]
+fn a_start_that_fails_takes_no_setup_token_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    run(&["user", "list"], &data, "").failed(1, &["no Pierhead database"]);
+    let address = taken.local_addr().unwrap().to_string();
+    run(&["serve", "--listen", &address], &data, "").failed(1, &[&address]);
+    assert!(!data.join("setup-token").exists());
+}
+
 #[test]
 fn a_newer_database_is_refused_and_left_alone() {
     let (_folder, data) = used();
@@ -74,6 +104,33 @@ fn a_damaged_database_is_named_and_left_alone() {
     fs::write(&path, &garbage).unwrap();
     serve(&data, &[]).failed(1, &["pierhead.db", "damaged", "before-"]);
     assert_eq!(fs::read(&path).unwrap(), garbage);
+}
+
+#[test]
+fn a_folder_of_other_things_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("letter"), "").unwrap();
+    fs::set_permissions(&other, fs::Permissions::from_mode(0o755)).unwrap();
+    serve(&other, &[]).failed(1, &["other things", "--data"]);
+    let add = ["user", "add", "ada", "--role", "admin", "--password-stdin"];
+    run(&add, &other, "correct horse battery").failed(1, &["other things", "--data"]);
+    run(&["user", "list"], &other, "").failed(1, &["no Pierhead database", "--data"]);
+    assert_eq!(fs::metadata(&other).unwrap().permissions().mode() & 0o777, 0o755);
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
+
+    let missing = folder.path().join("missing");
+    run(&["token", "list"], &missing, "").failed(1, &["no Pierhead database", "--data"]);
+    assert!(!missing.exists());
+
+    // One that is empty, or Pierhead's already, is put in order.
+    fs::remove_file(other.join("letter")).unwrap();
+    for _ in 0..2 {
+        run(&["user", "add", "ada", "--role", "admin", "--password-stdin"], &other, "correct horse battery");
+        assert_eq!(fs::metadata(&other).unwrap().permissions().mode() & 0o777, 0o700);
+        fs::set_permissions(&other, fs::Permissions::from_mode(0o755)).unwrap();
+    }
 }
 
 #[test]
