@@ -10,7 +10,11 @@ use std::{fmt::Write, fs, time::Duration};
 use anyhow::Result;
 use testbed::{Engine, Release};
 
-use crate::{check, dist, process::root};
+use crate::{
+    check::{self, Budget},
+    dist,
+    process::root,
+};
 use load::{Door, Figures};
 use product::Product;
 
@@ -82,10 +86,11 @@ fn lists(
     let engine_head = "GET /v1.51/containers/json?all=1 HTTP/1.1\r\nHost: engine\r\n\r\n";
     let engine_one = median(&own, engine_head, 1)?;
     let engine_many = median(&own, engine_head, 32)?;
-    let (one, many) = product_lists(product)?;
+    let (one, many) = product_lists(product, "Accept-Encoding: gzip\r\n")?;
+    let (plain_one, plain_many) = product_lists(product, "")?;
     let big = Product::start(binary, &recorded.host())?;
     big.until_listed(MANY)?;
-    let (big_one, big_many) = product_lists(&big)?;
+    let (big_one, big_many) = product_lists(&big, "Accept-Encoding: gzip\r\n")?;
 
     writeln!(text, "\n## P2: the container list\n")?;
     writeln!(text, "| | p50, one client | p95 | requests/s, 32 clients | bytes |\n|---|---|---|---|---|")?;
@@ -94,19 +99,25 @@ fn lists(
         writeln!(text, "| {name} | {p50} | {p95} | {:.0} | {} |", many.rate, one.bytes)
     };
     row(&format!("the engine's own, {CONTAINERS}"), &engine_one, &engine_many)?;
-    row(&format!("Pierhead, {CONTAINERS}"), &one, &many)?;
-    row(&format!("Pierhead, {MANY} (recorded engine)"), &big_one, &big_many)?;
-    let faster = engine_one.p50.as_secs_f64() / one.p50.as_secs_f64();
+    row(&format!("Pierhead, {CONTAINERS}, as it is"), &plain_one, &plain_many)?;
+    row(&format!("Pierhead, {CONTAINERS}, gzip"), &one, &many)?;
+    row(&format!("Pierhead, {MANY} (recorded engine), gzip"), &big_one, &big_many)?;
+    let faster = engine_one.p50.as_secs_f64() / plain_one.p50.as_secs_f64();
     let slower = big_one.p50.as_secs_f64() / one.p50.as_secs_f64();
-    writeln!(text, "\n- p50 is 1/{faster:.0} of the engine's (goal: ≤ 1/100)")?;
-    writeln!(text, "- {:.0} requests/s at {CONTAINERS} containers (goal: ≥ 5,000)", many.rate)?;
+    writeln!(text, "\n- p50 is 1/{faster:.0} of the engine's, neither compressed (goal: ≤ 1/100)")?;
+    writeln!(text, "- {:.0} requests/s at {CONTAINERS} containers, gzip (goal: ≥ 5,000)", many.rate)?;
+    writeln!(
+        text,
+        "- the engine has no compressed form; ours is compressed once for each version of the list, so that \
+         these figures are of a list that rests"
+    )?;
     writeln!(text, "- ten times the containers cost {slower:.1} times the time (goal: ≤ 12)")?;
     Ok(())
 }
 
-/// What a script gets that takes gzip, as curl --compressed and every HTTP library do.
-fn product_lists(product: &Product) -> Result<(Figures, Figures)> {
-    let head = product.head("/api/containers", "Accept-Encoding: gzip\r\n");
+/// What a script gets, with these headers more.
+fn product_lists(product: &Product, headers: &str) -> Result<(Figures, Figures)> {
+    let head = product.head("/api/containers", headers);
     Ok((median(&product.door(), &head, 1)?, median(&product.door(), &head, 32)?))
 }
 
@@ -139,11 +150,13 @@ fn latency(text: &mut String) -> Result<()> {
 /// P5: what travels for a first visit.
 fn first_visit(text: &mut String) -> Result<()> {
     let site = crate::app::build(crate::app::Mode::Release)?;
-    writeln!(text, "\n## P5: bytes of a first visit\n\n| | measured | limit |\n|---|---|---|")?;
-    for (what, size, limit) in check::measure(&site)? {
-        writeln!(text, "| {what} | {size} | {limit} |")?;
+    writeln!(
+        text,
+        "\n## P5: bytes of a first visit\n\n| | measured | goal | `cargo xtask check` fails above |\n|---|---|---|---|"
+    )?;
+    for Budget { what, size, limit, goal } in check::measure(&site)? {
+        writeln!(text, "| {what} | {size} | {goal} | {limit} |")?;
     }
-    writeln!(text, "\n`cargo xtask check` fails above a limit.")?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ mod licences;
 
 use anyhow::{Result, bail};
 
-pub(crate) use budget::measure;
+pub(crate) use budget::{Budget, measure};
 
 use crate::process::{cargo, line, program, target};
 
