@@ -15,20 +15,21 @@ use gate::{Principal, Role};
 use id::Id;
 use mirror::{Feed, Missed};
 use serde::Deserialize;
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, interval_at, sleep_until, timeout},
-};
+use tokio::time::{Instant, interval_at, sleep_until, timeout};
 use wire::{Allowed, Frame, Hello, Seq};
 
 use crate::{
     Error, Route, clock,
+    crowd::{Crowd, Place},
+    people::PersonId,
     session::{Caller, Sessions},
     shutdown::Shutdown,
 };
 
 /// How many pages may watch at once.
 const VIEWERS: usize = 1_000;
+/// Of these, one person's.
+const OF_ONE: usize = 64;
 /// How long a page may take to receive a message before it counts as dead.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The shortest time between two messages to a page: changes that come faster travel together. It is less
@@ -55,13 +56,13 @@ pub fn routes() -> Vec<Route> {
 pub struct Live {
     feed: Arc<Feed>,
     own: Option<Id>,
-    places: Arc<Semaphore>,
+    places: Crowd<PersonId>,
 }
 
 impl Live {
     /// The live stream of a feed; `own` is the container that this server runs in.
     pub fn new(feed: Arc<Feed>, own: Option<Id>) -> Self {
-        Self { feed, own, places: Arc::new(Semaphore::new(VIEWERS)) }
+        Self { feed, own, places: Crowd::new(VIEWERS) }
     }
 }
 
@@ -82,7 +83,7 @@ async fn watch(
     Query(from): Query<From>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
-    let place = live.places.clone().try_acquire_owned().map_err(|_| Error::Overloaded)?;
+    let place = live.places.enter(caller.person, OF_ONE).ok_or(Error::Overloaded)?;
     let seq = from.seq.filter(|_| from.epoch == Some(live.feed.epoch()));
     let hello = hello(&live, &caller.principal)?;
     let upgrade = upgrade.max_message_size(LARGEST).max_frame_size(LARGEST);
@@ -132,7 +133,7 @@ struct Page {
     feed: Arc<Feed>,
     /// What it knows.
     seq: Option<Seq>,
-    _place: OwnedSemaphorePermit,
+    _place: Place<PersonId>,
 }
 
 impl Page {

@@ -53,10 +53,8 @@ async fn a_token_may_have_less_than_its_owner_and_never_more() {
     run(&["token", "create", "--user", "ada", "--expires", "soon"], &data, "").failed(2, &["soon", "90d"]);
 }
 
-#[tokio::test]
-async fn a_live_stream_ends_within_five_seconds_of_a_revocation() {
-    let server = Running::with_people(&[("ada", Role::Admin)]).await;
-    let token = server.token_of("ada", None).await;
+/// Opens a live stream; the status line of the answer.
+async fn watch(server: &Running, token: &str) -> (TcpStream, String) {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let request = format!(
         "GET /live HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {token}\r\nconnection: upgrade\r\nupgrade: \
@@ -64,9 +62,31 @@ async fn a_live_stream_ends_within_five_seconds_of_a_revocation() {
         server.address
     );
     stream.write_all(request.as_bytes()).await.unwrap();
-    let mut read = vec![0; 4096];
-    let count = stream.read(&mut read).await.unwrap();
-    assert!(read[..count].starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&read[..count]));
+    let mut read = vec![0; 12];
+    stream.read_exact(&mut read).await.unwrap();
+    (stream, String::from_utf8(read).unwrap())
+}
+
+#[tokio::test]
+async fn one_person_leaves_live_streams_to_the_others() {
+    let server = Running::with_people(&[("ada", Role::Admin), ("vera", Role::Viewer)]).await;
+    let (ada, vera) = (server.token_of("ada", None).await, server.token_of("vera", None).await);
+    let mut open = Vec::new();
+    for _ in 0..64 {
+        let (stream, status) = watch(&server, &vera).await;
+        assert_eq!(status, "HTTP/1.1 101");
+        open.push(stream);
+    }
+    assert_eq!(watch(&server, &vera).await.1, "HTTP/1.1 503");
+    assert_eq!(watch(&server, &ada).await.1, "HTTP/1.1 101");
+}
+
+#[tokio::test]
+async fn a_live_stream_ends_within_five_seconds_of_a_revocation() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let token = server.token_of("ada", None).await;
+    let (mut stream, status) = watch(&server, &token).await;
+    assert_eq!(status, "HTTP/1.1 101");
 
     run(&["token", "revoke", token.trim()], &server.data(), "").succeeded();
     let revoked = Instant::now();
