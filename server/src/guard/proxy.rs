@@ -78,9 +78,12 @@ pub(super) fn client(trusted: &[Cidr], peer: Peer, headers: &HeaderMap) -> (IpAd
             break;
         }
     }
-    let scheme = match headers.get("x-forwarded-proto").map(|value| value.as_bytes()) {
-        Some(b"https") => Scheme::Https,
-        Some(b"http") => Scheme::Http,
+    // Of several the last one is the nearest proxy's own.
+    let proto = headers.get_all("x-forwarded-proto").iter().next_back();
+    let proto = proto.and_then(|line| line.to_str().ok()?.rsplit(',').next());
+    let scheme = match proto.map(str::trim) {
+        Some("https") => Scheme::Https,
+        Some("http") => Scheme::Http,
         _ => peer.scheme,
     };
     (address, scheme)

@@ -112,6 +112,9 @@ fn only_trusted_proxies_are_believed() {
         ("198.51.100.4".into(), Scheme::Https)
     );
     assert_eq!(visit("10.1.2.3:1", Scheme::Http, &[]), ("10.1.2.3".into(), Scheme::Http));
+    let listed = [("x-forwarded-proto", "https, http"), ("x-forwarded-proto", "http,https")];
+    assert_eq!(visit("10.1.2.3:1", Scheme::Http, &listed).1, Scheme::Https, "the nearest proxy's word");
+    assert_eq!(visit("10.1.2.3:1", Scheme::Http, &listed[..1]).1, Scheme::Http);
     let garbage = [("x-forwarded-for", "203.0.113.9, unknown")];
     assert_eq!(visit("10.1.2.3:1", Scheme::Http, &garbage), ("10.1.2.3".into(), Scheme::Http));
 }
