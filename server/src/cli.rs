@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod doctor;
+mod log;
 mod serve;
 mod token;
 mod user;

@@ -4,14 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::fmt;
 
-use super::CommandError;
-use crate::{
-    Config, Cost,
-    config::{LogFormat, ServeFlags},
-    serve,
-};
+use super::{CommandError, log};
+use crate::{Config, Cost, config::ServeFlags, serve};
 
 #[derive(Args)]
 pub(super) struct Serve {
@@ -22,7 +17,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let config = self.flags.load()?;
-        log_to_stderr(&config);
+        log::start(&config);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         runtime.map_err(CommandError::Runtime)?.block_on(serve(&config))
     }
@@ -57,19 +52,4 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
 
 fn listen_for(kind: SignalKind) -> Result<tokio::signal::unix::Signal, CommandError> {
     signal(kind).map_err(CommandError::Runtime)
-}
-
-fn log_to_stderr(config: &Config) {
-    let log = fmt().with_max_level(config.log_level).with_writer(std::io::stderr).with_target(false);
-    // A log that can't be written is nothing to say on standard error: it is standard error.
-    let log = log.log_internal_errors(false);
-    let started = match config.log_format {
-        LogFormat::Text => {
-            use std::io::IsTerminal;
-            log.with_ansi(std::io::stderr().is_terminal()).try_init()
-        }
-        LogFormat::Json => log.json().try_init(),
-    };
-    // Only a second logger in one process fails, and then the first one logs.
-    drop(started);
 }
