@@ -20,7 +20,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     crowd::{self, Crowd},
     error::Error,
-    guard::Visit,
+    guard::{Peer, Visit},
 };
 
 /// The largest body that is decoded.
@@ -144,7 +144,7 @@ where
         const EXPECTED: &str = "application/x-www-form-urlencoded";
         let found =
             request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-        if found != EXPECTED.as_bytes() {
+        if without_charset(found) != EXPECTED.as_bytes() {
             let found = String::from_utf8_lossy(found).into_owned();
             return Err(Error::ContentType { found, expected: EXPECTED });
         }
@@ -165,7 +165,7 @@ fn content_type(headers: &HeaderMap) -> Result<Format, Error> {
     }
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let found = types.next().map(HeaderValue::as_bytes).unwrap_or_default();
-    match (found, types.next()) {
+    match (without_charset(found), types.next()) {
         (b"application/json", None) => Ok(Format::Json),
         (found, None) if found == wire::POSTCARD.as_bytes() => Ok(Format::Postcard),
         (found, _) => {
@@ -175,12 +175,24 @@ fn content_type(headers: &HeaderMap) -> Result<Format, Error> {
     }
 }
 
+/// A content type without `; charset=utf-8`, which many clients add though it says nothing: both are UTF-8.
+fn without_charset(found: &[u8]) -> &[u8] {
+    let Some(semicolon) = found.iter().position(|byte| *byte == b';') else { return found };
+    let (kind, parameter) = (&found[..semicolon], found[semicolon + 1..].trim_ascii());
+    let utf8 = [&b"charset=utf-8"[..], b"charset=\"utf-8\""];
+    match utf8.iter().any(|known| parameter.eq_ignore_ascii_case(known)) {
+        true => kind.trim_ascii_end(),
+        false => found,
+    }
+}
+
 /// The layer that writes replies and failures. A handler that panics is a failure like any other.
 pub(crate) async fn answer(request: Request, next: Next) -> Response {
     let asked = request.headers().get_all(header::ACCEPT).iter();
     let postcard = asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD));
     let format = if postcard { Format::Postcard } else { Format::Json };
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let peer = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
 
     let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
@@ -196,7 +208,9 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
         response = in_our_shape(response).await;
     }
     if let Some(Failed(error)) = response.extensions_mut().remove() {
-        log(&error, method.as_str(), &path);
+        // Who wasn't admitted has no visit: then it is the connection's other end.
+        let from = response.extensions().get::<Visit>().map(|visit| visit.address).or(peer);
+        log(&error, method.as_str(), &path, from);
         // A page of its own (login) explains the failure itself.
         if !response.headers().contains_key(header::CONTENT_TYPE) {
             let body = error.failure().encode(format).unwrap_or_default();
@@ -229,17 +243,22 @@ fn fill(response: &mut Response, format: Format, body: Vec<u8>) {
     *response.body_mut() = body.into();
 }
 
-fn log(error: &Error, method: &str, path: &str) {
+fn log(error: &Error, method: &str, path: &str, from: Option<IpAddr>) {
+    let from = from.map(tracing::field::display);
     match error {
         Error::Internal(cause) => tracing::error!(method, path, %cause, "{error}"),
         _ if error.status().is_server_error() => tracing::error!(method, path, "{error}"),
-        Error::WrongLogin
-        | Error::Throttled { .. }
-        | Error::WrongSetupToken { .. }
-        | Error::ForeignOrigin => {
-            tracing::warn!(method, path, "{error}");
+        Error::WrongLogin { account } => tracing::warn!(from, account = account.as_deref(), "{error}"),
+        Error::Throttled { .. } => tracing::warn!(from, "{error}"),
+        Error::WrongSetupToken { left: 0 } => {
+            tracing::warn!(
+                from,
+                "the set-up token was guessed at too often: run `pierhead setup-token` for a new one"
+            );
         }
-        _ => tracing::debug!(method, path, status = error.status().as_u16(), "{error}"),
+        Error::WrongSetupToken { .. } => tracing::warn!(from, "{error}"),
+        Error::ForeignOrigin => tracing::warn!(from, method, path, "{error}"),
+        _ => tracing::debug!(from, method, path, status = error.status().as_u16(), "{error}"),
     }
 }
 

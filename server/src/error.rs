@@ -16,7 +16,10 @@ pub enum Error {
     NotLoggedIn,
     /// Name or password is wrong, or the person is disabled: never said which.
     #[error("the name or the password is wrong")]
-    WrongLogin,
+    WrongLogin {
+        /// Whose account was tried, for the log; nothing for a name that nobody has: it may be a password.
+        account: Option<std::sync::Arc<str>>,
+    },
     /// Too many failed logins.
     #[error("too many failed logins: try again in {seconds} s")]
     Throttled {
@@ -166,7 +169,7 @@ impl Error {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn | Self::WrongLogin => StatusCode::UNAUTHORIZED,
+            Self::NotLoggedIn | Self::WrongLogin { .. } => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } | Self::Busy | Self::TooManyJobs => StatusCode::TOO_MANY_REQUESTS,
             Self::Engine(error) => engine::status(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -213,7 +216,7 @@ impl Error {
 
     fn kind(&self) -> FailureKind {
         match self {
-            Self::NotLoggedIn | Self::WrongLogin => FailureKind::NotLoggedIn,
+            Self::NotLoggedIn | Self::WrongLogin { .. } => FailureKind::NotLoggedIn,
             Self::Engine(error) => engine::kind(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,

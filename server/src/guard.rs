@@ -67,8 +67,11 @@ pub struct Door {
 pub(crate) async fn admit(State(door): State<Arc<Door>>, mut request: Request, next: Next) -> Response {
     match door.examine(&request) {
         Ok(visit) => {
-            request.extensions_mut().insert(visit);
-            next.run(request).await
+            request.extensions_mut().insert(visit.clone());
+            let mut response = next.run(request).await;
+            // For the log, which is written outside.
+            response.extensions_mut().insert(visit);
+            response
         }
         Err(error) => error.into_response(),
     }

@@ -35,6 +35,7 @@ pub fn address(wanted: &Uri) -> String {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct LoginForm {
     name: String,
     password: String,
@@ -82,7 +83,9 @@ async fn log_in(
     };
     let entered = async {
         let person = people.log_in(&form.name, &form.password, visit.address.into()).await?;
-        sessions.start(&person, agent(&headers), visit.address, before.as_ref()).await
+        let cookie = sessions.start(&person, agent(&headers), visit.address, before.as_ref()).await?;
+        tracing::info!(from = %visit.address, account = &*person.name, "logged in");
+        Ok(cookie)
     };
     match entered.await {
         Ok(cookie) => enter(&cookie, &visit, local_path(&form.next)),
@@ -104,6 +107,7 @@ async fn log_out(
 ) -> Result<Response, Error> {
     if let Some(caller) = caller {
         sessions.end(&caller).await?;
+        tracing::info!(from = %visit.address, account = caller.principal.name, "logged out");
     }
     let mut response = Redirect::to("/login").into_response();
     response.headers_mut().insert(header::SET_COOKIE, Cookie::clear(visit.scheme));

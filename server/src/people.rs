@@ -105,7 +105,7 @@ impl People {
         let verdict = self.hasher.verify(place, password, hash).await?;
         let person = match found {
             Some((person, _)) if verdict.matches && !person.disabled => person,
-            _ => return Err(Error::WrongLogin),
+            found => return Err(Error::WrongLogin { account: found.map(|(person, _)| person.name) }),
         };
         self.throttle.succeeded(attempt).await?;
         if let Some(better) = verdict.rehashed {

@@ -173,6 +173,7 @@ async fn create_first_admin(
     let (name, token) = (form.name.clone(), form.token.clone());
     let entered = async {
         let person = setup.use_token(form).await?;
+        tracing::info!(from = %visit.address, account = &*person.name, "set up: the first admin is there");
         sessions.start(&person, login::agent(&headers), visit.address, None).await
     };
     Ok(match entered.await {

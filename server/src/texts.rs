@@ -36,7 +36,7 @@ impl Text {
     /// What a person reads who has sent a form and failed.
     pub fn of(error: &Error) -> Self {
         match error {
-            Error::WrongLogin => Self::WrongLogin,
+            Error::WrongLogin { .. } => Self::WrongLogin,
             Error::Throttled { seconds } => Self::WaitSeconds(*seconds),
             Error::Busy | Error::Overloaded | Error::TimedOut => Self::Busy,
             Error::WrongSetupToken { left } => Self::WrongSetupToken(*left),

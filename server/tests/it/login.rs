@@ -196,6 +196,8 @@ async fn forms_that_are_none_are_explained() {
     assert_eq!(client.send(post("application/json"), "{}").await.status, 415);
     let form = "application/x-www-form-urlencoded";
     assert_eq!(client.send(post(form), "name=ada").await.status, 400);
+    let unknown = format!("name=ada&password={}&role=admin", PASSWORD.replace(' ', "+"));
+    assert_eq!(client.send(post(form), &unknown).await.status, 400);
     assert_eq!(
         client.send(post(form), &format!("name=ada&password={}", "x".repeat(20_000))).await.status,
         413

@@ -226,6 +226,60 @@ fn it_starts_without_an_engine_within_a_second_and_ends_on_request() {
 }
 
 #[test]
+fn the_log_says_who_guesses_and_no_engine_forges_a_line() {
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+        os::unix::net::UnixListener,
+    };
+    const FORGED: &str = "2026-11-21T02:00:00Z  INFO everything is fine";
+    let (folder, data) = used();
+    let socket = folder.path().join("engine.sock");
+    let engine = UnixListener::bind(&socket).unwrap();
+    // Ends with the test's process.
+    std::thread::spawn(move || {
+        for stream in engine.incoming() {
+            let (mut stream, mut head) = (stream.unwrap(), [0; 4096]);
+            let _ = stream.read(&mut head);
+            let body = format!("{{\"message\":\"boom\\n{FORGED}\"}}");
+            let head = "HTTP/1.1 500 x\r\ncontent-type: application/json\r\nconnection: close\r\n";
+            let _ = write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len());
+        }
+    });
+    let log = folder.path().join("log");
+    let mut serving = pierhead(&LOCAL, &data)
+        .args(["--tls", "off", "--engine", &format!("unix://{}", socket.display())])
+        .stderr(Stdio::from(fs::File::create(&log).unwrap()))
+        .spawn()
+        .unwrap();
+    let until = |word: &str| {
+        let begun = Instant::now();
+        loop {
+            let text = fs::read_to_string(&log).unwrap();
+            if text.contains(word) || begun.elapsed() > Duration::from_secs(20) {
+                return text;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    let greeting = until("Pierhead is at");
+    let address = greeting.split("http://").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let body = "name=ada&password=wrong+horse+battery";
+    let mut stream = TcpStream::connect(&address).unwrap();
+    let form = "content-type: application/x-www-form-urlencoded\r\nconnection: close";
+    let head = format!("POST /login HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n{form}\r\n");
+    write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
+    stream.read_to_string(&mut String::new()).unwrap();
+    let failed = until("the password is wrong");
+    let text = until(FORGED);
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+    let line = failed.lines().find(|line| line.contains("the password is wrong")).unwrap();
+    assert!(line.contains("from=127.0.0.1") && line.contains("account=\"ada\""), "{line}");
+    assert!(text.contains("boom") && !text.lines().any(|line| line.starts_with(FORGED)), "{text}");
+}
+
+#[test]
 fn it_ends_on_request_when_nobody_reads_its_log_any_more() {
     use std::io::{BufRead, BufReader};
     let (_folder, data) = used();
