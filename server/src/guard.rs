@@ -15,7 +15,7 @@ mod headers;
 mod host;
 mod proxy;
 
-pub use headers::harden;
+pub use headers::{add_hardening, harden};
 pub use host::{Host, machine_name};
 pub use proxy::{Cidr, Peer};
 
@@ -121,7 +121,8 @@ impl Door {
         if same { Ok(()) } else { Err(Error::ForeignOrigin) }
     }
 
-    fn answers_to(&self, host: &Host) -> bool {
+    /// Whether the server is known under this name.
+    pub(crate) fn answers_to(&self, host: &Host) -> bool {
         host.is_address()
             || host.name() == "localhost"
             || self.hosts.iter().any(|known| known == host.name())

@@ -144,7 +144,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The whole server, but for its sockets.
-pub fn router(app: App, door: Door) -> Router {
+pub fn router(app: App, door: Arc<Door>) -> Router {
     let places = Arc::new(Semaphore::new(REQUESTS_AT_ONCE));
     let router =
         routes().into_iter().fold(Router::new(), |router, route| route.add_to(router, &app, &places));
@@ -153,7 +153,7 @@ pub fn router(app: App, door: Door) -> Router {
         .fallback(site::serve_file)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         // Before anything of a request is believed: is it for us, and from our own page?
-        .layer(middleware::from_fn_with_state(Arc::new(door), guard::admit))
+        .layer(middleware::from_fn_with_state(door, guard::admit))
         // Outside the door, so that its refusals are written and logged like every other failure.
         .layer(middleware::from_fn(codec::answer))
         // Outermost: no response leaves without these, whoever made it.

@@ -4,6 +4,7 @@ use std::{
     convert::Infallible,
     io,
     net::{IpAddr, SocketAddr},
+    sync::Arc,
     time::Duration,
 };
 
@@ -26,7 +27,7 @@ use tower::ServiceExt;
 
 use crate::{
     crowd::{self, Crowd},
-    guard::{Cidr, Host, Peer, Scheme},
+    guard::{Cidr, Door, Host, Peer, Scheme, add_hardening},
     shutdown::Shutdown,
 };
 
@@ -75,7 +76,7 @@ pub async fn serve(
     tcp: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,
-    proxies: &[Cidr],
+    door: Arc<Door>,
     shutdown: Shutdown,
 ) {
     let connections = Crowd::new(CONNECTIONS);
@@ -93,15 +94,16 @@ pub async fn serve(
             },
             () = &mut ending => break,
         };
-        let (from, most) = share(address.ip(), proxies);
+        let (from, most) = share(address.ip(), &door.trusted_proxies);
         let Some(place) = connections.enter(from, most) else {
             tracing::debug!(%address, "closed: too many connections are open");
             continue;
         };
         let (tls, router, shutdown, alive) = (tls.clone(), router.clone(), shutdown.clone(), alive.clone());
+        let door = door.clone();
         tokio::spawn(async move {
             let _held = (place, alive);
-            connection(stream, address, tls, router, shutdown).await;
+            connection(stream, address, tls, router, &door, shutdown).await;
         });
     }
     drop((tcp, alive));
@@ -131,6 +133,7 @@ async fn connection(
     address: SocketAddr,
     tls: Option<TlsAcceptor>,
     router: Router,
+    door: &Door,
     shutdown: Shutdown,
 ) {
     // Small answers leave at once.
@@ -141,7 +144,7 @@ async fn connection(
     };
     match timeout(HANDSHAKE, is_tls(&stream)).await {
         Ok(Ok(true)) => {}
-        Ok(Ok(false)) => return send_to_https(stream).await,
+        Ok(Ok(false)) => return send_to_https(stream, door).await,
         _ => return,
     }
     let stream = match timeout(HANDSHAKE, tls.accept(Impatient::new(stream))).await {
@@ -230,11 +233,12 @@ async fn hand_over(
 }
 
 /// Somebody typed `http://`, or nothing, before our address: shows them the way.
-async fn send_to_https(stream: TcpStream) {
+async fn send_to_https(stream: TcpStream, door: &Door) {
     let service = service_fn(|request: hyper::Request<Incoming>| async move {
         let path = request.uri().path_and_query().map_or("/", |it| it.as_str());
         let https = Host::of(request.uri(), request.headers())
             .ok()
+            .filter(|host| door.answers_to(host))
             .and_then(|host| HeaderValue::try_from(format!("https://{host}{path}")).ok());
         let mut response = Response::new("Pierhead speaks HTTPS here.\n".to_owned());
         *response.status_mut() = match https {
@@ -243,6 +247,7 @@ async fn send_to_https(stream: TcpStream) {
         };
         response.headers_mut().extend(https.map(|it| (header::LOCATION, it)));
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        add_hardening(response.headers_mut());
         Ok::<_, Infallible>(response)
     });
     let connection = http1::Builder::new()

@@ -130,8 +130,8 @@ impl Server {
         let shutdown = self.app.shutdown.clone();
         let watching = tokio::spawn(self.app.sessions.clone().watch_other_processes());
         let mirroring = tokio::spawn(self.work.run());
-        let proxies = self.door.trusted_proxies.clone();
-        listen::serve(self.tcp, self.tls, crate::router(self.app, self.door), &proxies, shutdown).await;
+        let door = Arc::new(self.door);
+        listen::serve(self.tcp, self.tls, crate::router(self.app, door.clone()), door, shutdown).await;
         watching.abort();
         mirroring.abort();
         drop(self.lock);
@@ -175,7 +175,7 @@ fn certificate(config: &Config, folder: &Path) -> Result<Option<Certificate>, Tl
         TlsChoice::Files { cert, key } => Certificate::read(cert, key).map(Some),
         TlsChoice::Auto => {
             let names = tls::own_names(machine_name().as_deref(), &config.allow_host, config.listen.ip());
-            Certificate::own(folder, &names).map(Some)
+            Certificate::own(folder, &names, &config.allow_host).map(Some)
         }
     }
 }

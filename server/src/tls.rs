@@ -11,9 +11,10 @@ use std::{
 use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
 use rustls::{
     ServerConfig,
+    client::verify_server_name,
     crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    server::{ClientHello, ResolvesServerCert},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
+    server::{ClientHello, ParsedCertificate, ResolvesServerCert},
     sign::CertifiedKey,
 };
 
@@ -68,15 +69,31 @@ impl Certificate {
         Ok(Self { cert: cert.into(), key: key.into(), current: Mutex::new(current) })
     }
 
-    /// Our own, kept in the data folder: made at the first start, and again when it gets old.
-    pub fn own(folder: &Path, names: &[String]) -> Result<Self, TlsError> {
+    /// Our own, kept in the data folder: made at the first start, and again when it gets old or lacks a name
+    /// that was `asked` for. Names and addresses that a machine merely has come and go, above all in containers,
+    /// and people have made an exception for this certificate in their browsers: those don't make a new one.
+    pub fn own(folder: &Path, names: &[String], asked: &[String]) -> Result<Self, TlsError> {
         let (cert, key) = (folder.join("tls-cert.pem"), folder.join("tls-key.pem"));
         let age = |path: &Path| fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
         let young = age(&cert).is_some_and(|age| age < RENEWED_AFTER) && key.exists();
         if !young {
             make(&cert, &key, names)?;
         }
+        let kept = Self::read(&cert, &key)?;
+        if asked.iter().all(|name| kept.is_for(name)) {
+            return Ok(kept);
+        }
+        tracing::info!("the certificate lacks a name of --allow-host and is made anew: its SHA-256 changes");
+        make(&cert, &key, names)?;
         Self::read(&cert, &key)
+    }
+
+    fn is_for(&self, name: &str) -> bool {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let parsed = current.1.cert.first().and_then(|cert| ParsedCertificate::try_from(cert).ok());
+        // What can't be looked for is no reason to make a new one each time.
+        let (Some(cert), Ok(name)) = (parsed, ServerName::try_from(name)) else { return true };
+        verify_server_name(&cert, &name).is_ok()
     }
 
     /// The SHA-256 of the certificate, as browsers show it.

@@ -1,7 +1,7 @@
 //! The headers that tell a browser what our pages may do.
 
 use axum::{extract::Request, middleware::Next, response::Response};
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Nothing but our own files; WebAssembly may be compiled; nobody may frame us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -19,11 +19,15 @@ const HARDENING: [(HeaderName, &str); 5] = [
 /// Adds them to every response, refusals included. A response that says nothing of caching isn't kept.
 pub async fn harden(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    add_hardening(response.headers_mut());
+    response
+}
+
+/// Adds them to a response that is made outside the router.
+pub fn add_hardening(headers: &mut HeaderMap) {
     for (name, value) in HARDENING {
         // Content out of containers brings a stricter policy of its own.
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }

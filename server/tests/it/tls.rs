@@ -61,7 +61,11 @@ async fn plain_http_is_shown_the_way() {
     let answer = server.client().get("/containers?q=a").await;
     assert_eq!(answer.status, 307);
     assert_eq!(answer.header("location"), format!("https://{}/containers?q=a", server.address));
+    assert_eq!(answer.header("referrer-policy"), "no-referrer");
     assert_eq!(server.client().post("/login", &[]).await.status, 400);
+    let elsewhere = Request::get("/").header("host", "evil.example");
+    let answer = server.client().send(elsewhere, "").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (400, ""), "only to names of ours");
 }
 
 #[tokio::test]
