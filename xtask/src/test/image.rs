@@ -31,11 +31,67 @@ pub(super) fn check() -> Result<()> {
     if !health.contains("ok") {
         bail!("GET /health said {health}");
     }
-    let said = engine.docker(&["exec", "pierhead", "/pierhead", "doctor"])?;
-    println!("{said}");
+    for question in [&["doctor"][..], &["doctor", "--server"]] {
+        let said = engine.docker(&[&["exec", "pierhead", "/pierhead"], question].concat())?;
+        println!("{said}");
+    }
     let user = engine.docker(&["inspect", "--format", "{{.Config.User}}", "pierhead"])?;
     if user != "65532:65532" {
         bail!("the image runs as {user:?}");
+    }
+    outside_of_itself(&engine)
+}
+
+/// It makes containers beside itself on the host, and doesn't end itself without a second question.
+fn outside_of_itself(engine: &Engine) -> Result<()> {
+    engine.import_busybox()?;
+    let add = ["exec", "--interactive", "pierhead", "/pierhead", "user", "add", "ada", "--role", "admin"];
+    engine.docker_with_input(&[&add[..], &["--password-stdin"]].concat(), b"harbour light at night\n")?;
+    let token = engine.docker(&["exec", "pierhead", "/pierhead", "token", "create", "--user", "ada"])?;
+    let own = engine.docker(&["inspect", "--format", "{{.Id}}", "pierhead"])?;
+    let state = || engine.docker(&["inspect", "--format", "{{.State.Status}}", "pierhead"]);
+    let stop = format!("/api/containers/{own}/stop");
+
+    let made =
+        post(engine, &token, "/api/containers", r#"{"spec": {"image": "busybox", "name": "beside"}}"#)?;
+    expect(&made, "HTTP/1.1 200")?;
+    until("the container beside it", || Ok(engine.docker(&["inspect", "beside"]).is_ok()))?;
+
+    let refused = post(engine, &token, &stop, "{}")?;
+    expect(&refused, "HTTP/1.1 409")?;
+    expect(&refused, "own_container")?;
+    if state()? != "running" {
+        bail!("it ended itself without a second question");
+    }
+    // The answer may be cut off: who was to give it is gone.
+    let _ = post(engine, &token, &stop, r#"{"confirm_own": true}"#);
+    until("its own end", || Ok(state()? == "exited"))
+}
+
+/// The whole reply to a POST of JSON.
+fn post(engine: &Engine, token: &str, path: &str, body: &str) -> Result<String> {
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:8443\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let script = "exec 3<>/dev/tcp/127.0.0.1/8443 && printf %s \"$1\" >&3 && timeout 30 cat <&3";
+    let reply = engine.in_network("bash").args(["-c", script, "post", &request]).output()?;
+    Ok(String::from_utf8_lossy(&reply.stdout).into_owned())
+}
+
+fn expect(reply: &str, part: &str) -> Result<()> {
+    if reply.contains(part) { Ok(()) } else { bail!("{part:?} was expected in {reply}") }
+}
+
+/// Waits until something is so.
+fn until(what: &str, so: impl Fn() -> Result<bool>) -> Result<()> {
+    let start = Instant::now();
+    while !so()? {
+        if start.elapsed() > READY_WITHIN {
+            bail!("{what} never came");
+        }
+        thread::sleep(Duration::from_millis(100));
     }
     Ok(())
 }
