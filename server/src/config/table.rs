@@ -66,7 +66,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "data",
         value: "DIR",
-        help: "The folder of Pierhead's own state; it is made, and kept from everybody else",
+        help: "The folder of Pierhead's own state; it is made, and kept from everybody else: give it one of its own",
         default: "/var/lib/pierhead for root, ~/.local/share/pierhead for others",
         kind: Kind::One,
         set: |config, text| {
