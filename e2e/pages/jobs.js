@@ -20,7 +20,7 @@ export class Job {
         return {
           id: layer.querySelector("code").textContent,
           words: layer.querySelector(".soft").textContent,
-          part: bar.hasAttribute("value") ? bar.value : null,
+          part: bar.position >= 0 ? bar.position : null,
         };
       }),
     );
