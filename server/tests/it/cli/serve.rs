@@ -240,7 +240,13 @@ fn the_log_says_who_guesses_and_no_engine_forges_a_line() {
     std::thread::spawn(move || {
         for stream in engine.incoming() {
             let (mut stream, mut head) = (stream.unwrap(), [0; 4096]);
-            let _ = stream.read(&mut head);
+            let count = stream.read(&mut head).unwrap_or(0);
+            // It lives, so that its failures are taken for its own words.
+            if head[..count].windows(6).any(|part| part == b"/_ping") {
+                let ok = "HTTP/1.1 200 OK\r\napi-version: 1.51\r\nconnection: close\r\ncontent-length: 2\r\n\r\nOK";
+                let _ = stream.write_all(ok.as_bytes());
+                continue;
+            }
             let body = format!("{{\"message\":\"boom\\n{FORGED}\"}}");
             let head = "HTTP/1.1 500 x\r\ncontent-type: application/json\r\nconnection: close\r\n";
             let _ = write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len());
