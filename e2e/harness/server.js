@@ -29,7 +29,10 @@ export class Server {
     const { engine, flags, port } = this.#options;
     const words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--engine", engine, ...flags];
     this.#said = "";
-    this.#process = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
+    this.#process = child;
+    // However this program ends, it leaves no server behind.
+    process.once("exit", () => child.kill());
     this.#process.stderr.on("data", (text) => (this.#said += text));
     await this.#until(() => this.#answers());
   }
