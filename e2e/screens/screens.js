@@ -84,10 +84,6 @@ async function walk(page, shoot) {
   });
   await shoot("create");
 
-  await page.goto("/engine");
-  await page.getByRole("heading", { name: "dockerd" }).waitFor();
-  await new Shell(page).live();
-  await shoot("engine");
 }
 
 async function shoot(page, name) {
