@@ -3,7 +3,7 @@
 //! Replies and failures are values until [`answer`], the outermost layer, writes them in what the client
 //! asked for. That is also the one place where a failure is logged.
 
-use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{any::Any, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
@@ -11,7 +11,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -186,7 +185,12 @@ fn without_charset(found: &[u8]) -> &[u8] {
     }
 }
 
-/// The layer that writes replies and failures. A handler that panics is a failure like any other.
+/// What is answered when a handler panics: a failure like any other. The panic itself stands in the log.
+pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
+    Error::internal("a handler panicked").into_response()
+}
+
+/// The layer that writes replies and failures.
 pub(crate) async fn answer(request: Request, next: Next) -> Response {
     let asked = request.headers().get_all(header::ACCEPT).iter();
     let postcard = asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD));
@@ -194,10 +198,7 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let peer = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
 
-    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-        Ok(response) => response,
-        Err(_) => Error::internal("a handler panicked").into_response(),
-    };
+    let mut response = next.run(request).await;
     if let Some(Reply(reply)) = response.extensions_mut().remove() {
         match reply.encode(format) {
             Ok(body) => fill(&mut response, format, body),

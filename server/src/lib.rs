@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::{Router, extract::FromRef, middleware};
 use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
 
 mod accept;
 pub mod cli;
@@ -154,6 +155,8 @@ pub fn router(app: App, door: Arc<Door>) -> Router {
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         // Before anything of a request is believed: is it for us, and from our own page?
         .layer(middleware::from_fn_with_state(door, guard::admit))
+        // Around all that may panic, within what writes failures: a panic fails its own request alone.
+        .layer(CatchPanicLayer::custom(codec::panicked))
         // Outside the door, so that its refusals are written and logged like every other failure.
         .layer(middleware::from_fn(codec::answer))
         // Outermost: no response leaves without these, whoever made it.

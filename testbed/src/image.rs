@@ -17,8 +17,9 @@ impl Engine {
         }
         let busybox = self.tool("bin/busybox");
         let binary = root.join("bin/busybox");
-        fs::copy(&busybox, &binary).map_err(Error::io("cannot copy", busybox))?;
-        let applets = packages::output(std::process::Command::new(&binary).arg("--list"))?;
+        fs::copy(&busybox, &binary).map_err(Error::io("cannot copy", &busybox))?;
+        // The copy can't be run here: a process forked by another test may hold it open for writing still.
+        let applets = packages::output(std::process::Command::new(&busybox).arg("--list"))?;
         for applet in applets.lines().filter(|name| *name != "busybox") {
             let link = root.join("bin").join(applet);
             if link.symlink_metadata().is_err() {

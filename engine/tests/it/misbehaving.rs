@@ -191,7 +191,7 @@ async fn a_stream_ends_with_its_first_error() {
 async fn a_hundred_stops_that_take_their_time_do_not_make_an_engine_look_dead() {
     let server = Server::engine(|request| match request.contains("/stop") {
         true => (Vec::new(), Then::Hang),
-        false => (ok("{}").into(), Then::GoOn),
+        false => (ok("{}"), Then::GoOn),
     });
     let client = server.client();
     let id = Id([7; 32]);

@@ -1,5 +1,6 @@
 use axum::{Router, middleware, routing::get};
 use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use super::*;
 
@@ -8,7 +9,10 @@ async fn a_handler_that_panics_fails_its_own_request_only() {
     async fn panicking() -> Wire<()> {
         panic!("on purpose")
     }
-    let router = Router::new().route("/", get(panicking)).layer(middleware::from_fn(answer));
+    let router = Router::new()
+        .route("/", get(panicking))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(answer));
     let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let body = read_body(response.into_body(), 1000).await.unwrap();
