@@ -25,7 +25,11 @@ use wire::{
     Time,
 };
 
-use crate::{Error, Route, Wire, clock, gateway::Gateway, session::Caller};
+use crate::{
+    Error, Route, Wire, clock,
+    gateway::Gateway,
+    session::{Caller, Sessions},
+};
 use report::Report;
 
 /// How many jobs may run at once.
@@ -52,6 +56,7 @@ pub struct Jobs(Arc<Inner>);
 struct Inner {
     gateway: Gateway,
     mirror: Mirror,
+    sessions: Sessions,
     feed: Arc<Feed>,
     last: AtomicU64,
     state: Mutex<Table>,
@@ -67,9 +72,16 @@ struct Table {
 
 impl Jobs {
     /// No jobs yet.
-    pub fn new(gateway: Gateway, mirror: Mirror) -> Self {
+    pub fn new(gateway: Gateway, mirror: Mirror, sessions: Sessions) -> Self {
         let feed = mirror.feed().clone();
-        Self(Arc::new(Inner { gateway, mirror, feed, last: AtomicU64::new(0), state: Mutex::default() }))
+        Self(Arc::new(Inner {
+            gateway,
+            mirror,
+            sessions,
+            feed,
+            last: AtomicU64::new(0),
+            state: Mutex::default(),
+        }))
     }
 
     /// Begins a job. Its work reports as it goes, stops where it can when it is cancelled, and answers how it
@@ -77,7 +89,7 @@ impl Jobs {
     fn begin<W>(
         &self,
         kind: JobKind,
-        by: &str,
+        caller: &Caller,
         step: Step,
         work: impl FnOnce(Report, Cancelled) -> W + Send + 'static,
     ) -> Result<Started, Error>
@@ -94,16 +106,22 @@ impl Jobs {
             state.running.insert(id, cancel);
         }
         let started = Time(clock::now());
-        let (by, layers) = (by.to_owned(), Vec::new());
+        let (by, layers) = (caller.principal.name.clone(), Vec::new());
         let job = Job { id, kind, by, started, ended: None, step, state: JobState::Running, layers };
         let report = Report::new(job, self.0.feed.clone());
         let (jobs, work) = (self.clone(), work(report.clone(), cancelled));
+        let demoted = self.0.sessions.until_demoted(caller);
         tokio::spawn(async move {
             // A mistake of ours ends the job like any other failure: it doesn't keep its place for ever.
-            let state = AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| JobState::Failed {
-                failure: Error::internal("a job panicked").failure(),
-                container: None,
-            });
+            let work = AssertUnwindSafe(work).catch_unwind();
+            let state = tokio::select! {
+                state = work => state.unwrap_or_else(|_| JobState::Failed {
+                    failure: Error::internal("a job panicked").failure(),
+                    container: None,
+                }),
+                // Who may not do it any more doesn't get it done either.
+                () = demoted => JobState::Cancelled,
+            };
             report.end(state);
             jobs.ended(id);
         });
@@ -155,20 +173,19 @@ async fn pull(
     let gateway = jobs.0.gateway.clone();
     let mirror = jobs.0.mirror.clone();
     let kind = JobKind::Pull { reference };
-    let started =
-        jobs.begin(kind, &caller.principal.name, Step::Pull, move |report, cancelled| async move {
-            let pulled = tokio::select! {
-                pulled = pull::pull(&gateway, pull, &report) => pulled,
-                _ = cancelled => return JobState::Cancelled,
-            };
-            match pulled {
-                Ok(()) => {
-                    mirror.settle(mirror::Place::Images).await;
-                    JobState::Done { container: None, warnings: vec![] }
-                }
-                Err(error) => JobState::Failed { failure: Error::Engine(error).failure(), container: None },
+    let started = jobs.begin(kind, &caller, Step::Pull, move |report, cancelled| async move {
+        let pulled = tokio::select! {
+            pulled = pull::pull(&gateway, pull, &report) => pulled,
+            _ = cancelled => return JobState::Cancelled,
+        };
+        match pulled {
+            Ok(()) => {
+                mirror.settle(mirror::Place::Images).await;
+                JobState::Done { container: None, warnings: vec![] }
             }
-        })?;
+            Err(error) => JobState::Failed { failure: Error::Engine(error).failure(), container: None },
+        }
+    })?;
     Ok(Wire(started))
 }
 
@@ -183,10 +200,9 @@ async fn create(
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let work = create::Create::authorize(&caller.principal, spec, image, start)?;
     let (gateway, mirror) = (jobs.0.gateway.clone(), jobs.0.mirror.clone());
-    let started =
-        jobs.begin(kind, &caller.principal.name, Step::Create, move |report, cancelled| async move {
-            work.run(&gateway, &mirror, &report, cancelled).await
-        })?;
+    let started = jobs.begin(kind, &caller, Step::Create, move |report, cancelled| async move {
+        work.run(&gateway, &mirror, &report, cancelled).await
+    })?;
     Ok(Wire(started))
 }
 

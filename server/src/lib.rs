@@ -87,16 +87,17 @@ impl App {
     pub fn new(store: Store, people: People, setup: Setup, engine: engine::Client, mirror: Mirror) -> Self {
         let (feed, own) = (mirror.feed().clone(), own::container());
         let gateway = Gateway::new(engine);
+        let sessions = Sessions::new(store);
         Self {
             people,
-            sessions: Sessions::new(store),
             setup,
             site: Site::embedded(),
             shutdown: Shutdown::default(),
             lists: Lists::new(feed.clone()),
             live: Live::new(feed.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), own),
-            jobs: Jobs::new(gateway, mirror),
+            jobs: Jobs::new(gateway, mirror, sessions.clone()),
+            sessions,
             forms: codec::forms(),
             feed,
         }

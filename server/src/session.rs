@@ -134,6 +134,29 @@ impl Sessions {
         }
     }
 
+    /// Ends when the caller's owner may do less than the caller may now: disabled, removed or of a lower role. For
+    /// jobs, which outlive the session that began them: logging out ends none.
+    pub fn until_demoted(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
+        let (sessions, person, needed) = (self.clone(), caller.person, caller.principal.role);
+        let mut rights = self.0.rights.subscribe();
+        async move {
+            loop {
+                let role = sessions.0.store.read(|reader| rows::role(reader, person));
+                match role {
+                    Ok(role) if role >= Some(needed) => {}
+                    Ok(_) => return,
+                    Err(error) => {
+                        tracing::error!(%error, "a job ends: its owner's rights can't be checked");
+                        return;
+                    }
+                }
+                if rights.changed().await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
     /// Tells waiting streams of what other processes wrote. Runs as long as the server.
     pub async fn watch_other_processes(self) {
         let mut tick = tokio::time::interval(LOOK_AGAIN);

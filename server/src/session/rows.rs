@@ -103,6 +103,14 @@ pub(super) fn seen(tx: &Transaction<'_>, hash: Hash, now: Seconds) -> rusqlite::
     tx.execute("UPDATE sessions SET seen = max(seen, ?1) WHERE hash = ?2", params![now, hash])
 }
 
+/// The role of somebody who exists and isn't disabled.
+pub(super) fn role(reader: &Connection, person: PersonId) -> rusqlite::Result<Option<Role>> {
+    reader
+        .prepare_cached("SELECT role FROM users WHERE id = ?1 AND NOT disabled")?
+        .query_row([person.0], read_role)
+        .optional()
+}
+
 pub(super) fn rights(reader: &Connection) -> rusqlite::Result<i64> {
     reader.prepare_cached("SELECT version FROM rights")?.query_row([], |row| row.get(0))
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use testbed::{Registry, Release};
 use wire::{Advice, Job, JobId, JobState, LayerStatus};
 
-use super::{House, page::Page};
+use super::{House, page::Page, send};
+use crate::running::{PASSWORD, open};
 
 /// Begins a job and follows it to its end.
 async fn follow(house: &mut House, page: &mut Page, path: &str, body: Value) -> Job {
@@ -106,17 +107,35 @@ async fn what_can_not_be_made_says_why_and_leaves_nothing_unsaid() {
     assert!(status == 400 && message.contains("privileged"), "{message}");
 }
 
+/// A registry that takes connections and never answers: a pull from it lasts until something ends it.
+struct SilentRegistry(std::process::Child);
+
+impl SilentRegistry {
+    fn start(house: &House) -> Self {
+        // perl-base is on every Debian.
+        let script = "$socket = IO::Socket::INET->new(LocalAddr => '127.0.0.1:5999', Listen => 9) or die; \
+                      $| = 1; print qq(up\\n); sleep 600";
+        let mut command = house.engine.in_network("perl");
+        let arguments = ["-MIO::Socket::INET", "-e", script];
+        let mut process = command.args(arguments).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        let mut up = [0; 2];
+        std::io::Read::read_exact(process.stdout.as_mut().unwrap(), &mut up).unwrap();
+        Self(process)
+    }
+}
+
+impl Drop for SilentRegistry {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pull_is_cancelled_and_says_so() {
     let mut house = House::new(Release::V28).await;
     let mut page = page(&house).await;
-    // A registry that takes connections and never answers: the pull lasts until it is cancelled.
-    let mut command = house.engine.in_network("python3");
-    let script = "import socket,time\ns=socket.create_server(('127.0.0.1',5999))\nprint('up',flush=True)\ntime.sleep(600)";
-    let mut silent = command.args(["-c", script]).stdout(std::process::Stdio::piped()).spawn().unwrap();
-    let mut up = [0; 2];
-    std::io::Read::read_exact(silent.stdout.as_mut().unwrap(), &mut up).unwrap();
-
+    let _registry = SilentRegistry::start(&house);
     let started = house.does(Method::POST, "/api/images", json!({"reference": "127.0.0.1:5999/web:1"})).await;
     let id = JobId(started["job"].as_u64().unwrap());
     page.until(|known| known.jobs.contains_key(&id)).await;
@@ -126,6 +145,28 @@ async fn a_pull_is_cancelled_and_says_so() {
     page.until(|known| !known.jobs.contains_key(&id)).await;
     let (status, ..) = house.fails(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
     assert_eq!(status, 404);
-    silent.kill().unwrap();
-    silent.wait().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_began_ends_with_their_rights() {
+    let house = House::new(Release::V28).await;
+    let (_, people) = open(&house.server.data());
+    people
+        .add(
+            server::Name::parse("eve").unwrap(),
+            gate::Role::Admin,
+            server::Password::choose(PASSWORD.into()).unwrap(),
+        )
+        .await
+        .unwrap();
+    let mut eve = house.client_with_token_of("eve").await;
+    let mut page = page(&house).await;
+    let _registry = SilentRegistry::start(&house);
+    let pull = json!({"reference": "127.0.0.1:5999/web:1"});
+    let started: Value =
+        serde_json::from_str(&send(&mut eve, Method::POST, "/api/images", &pull).await.text).unwrap();
+    let id = JobId(started["job"].as_u64().unwrap());
+    page.until(|known| known.jobs.contains_key(&id)).await;
+    people.set_disabled(server::Name::parse("eve").unwrap(), true).await.unwrap();
+    page.until(|known| known.jobs[&id].state == JobState::Cancelled).await;
 }
