@@ -9,8 +9,11 @@ use engine_api::{
     system::{Events, Ping, event::Event},
 };
 use futures_util::{StreamExt, future::BoxFuture, stream::FuturesUnordered};
-use tokio::{sync::mpsc, time::sleep};
-use wire::{Change, Digest, Engine, Image, Link};
+use tokio::{
+    sync::mpsc,
+    time::{MissedTickBehavior, interval, sleep},
+};
+use wire::{Change, Digest, Engine, Image, Link, State};
 
 use super::Wish;
 use crate::{
@@ -25,6 +28,9 @@ use crate::{
 const LOOKS: usize = 8;
 /// How often the engine must show that it lives. A stopped process keeps its connections, and is silent.
 const PULSE: Duration = Duration::from_secs(5);
+/// How often a container is looked at that is on its way to another state: an engine that gives up restarting one
+/// says nothing when it has (seen on 20.10).
+const ARRIVAL: Duration = Duration::from_secs(1);
 /// The kinds of events that say something about what is mirrored.
 const KINDS: [&str; 6] = ["container", "image", "volume", "network", "builder", "daemon"];
 
@@ -44,6 +50,8 @@ pub(super) struct Following<'a> {
     looks: FuturesUnordered<BoxFuture<'a, Look>>,
     /// What is still to be seen before everything that is shown is true again.
     unsure: HashSet<Place>,
+    /// The containers that are on their way to another state.
+    moving: HashSet<Place>,
 }
 
 impl<'a> Following<'a> {
@@ -59,6 +67,7 @@ impl<'a> Following<'a> {
             queue: Queue::default(),
             looks: FuturesUnordered::new(),
             unsure: HashSet::new(),
+            moving: HashSet::new(),
         };
         Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
         Ok(following)
@@ -72,6 +81,8 @@ impl<'a> Following<'a> {
     /// Follows until there is a gap in what is heard, and answers why; nothing, when the events just ended.
     pub(super) async fn run(&mut self, wishes: &mut mpsc::Receiver<Wish>) -> Option<Error> {
         let mut pulse = pin!(pulse(self.client));
+        let mut again = interval(ARRIVAL);
+        again.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             self.begin_looks();
             tokio::select! {
@@ -84,6 +95,9 @@ impl<'a> Following<'a> {
                     return Some(gap);
                 },
                 Some(wish) = wishes.recv() => self.queue.wait(wish.place, wish.waiter),
+                _ = again.tick(), if !self.moving.is_empty() => {
+                    self.moving.iter().for_each(|place| self.queue.background(place.clone()));
+                }
                 gap = &mut pulse => return Some(gap),
             }
         }
@@ -113,6 +127,11 @@ impl<'a> Following<'a> {
     fn looked(&mut self, look: Look) -> Result<(), Error> {
         let changes = match look.seen? {
             Seen::Object(change) => {
+                if is_moving(&change) {
+                    self.moving.insert(look.place.clone());
+                } else {
+                    self.moving.remove(&look.place);
+                }
                 self.look_for_its_image(&change);
                 vec![change]
             }
@@ -193,6 +212,11 @@ impl<'a> Following<'a> {
         let engine = Engine { link: Link::Up { since: now() }, ..Engine::clone(&engine) };
         self.feed.publish([Change::Engine(engine.into())])
     }
+}
+
+/// Whether it is a container in a state that it leaves by itself.
+fn is_moving(change: &Change) -> bool {
+    matches!(change, Change::Container(row) if matches!(row.state, State::Restarting | State::Removing))
 }
 
 /// Ends when the engine doesn't answer any more. That we are busy ourselves says nothing of it.
