@@ -28,7 +28,10 @@ pub(crate) fn build() -> Result<PathBuf> {
     // An empty folder that the image makes its data volume of, owned by its user.
     fs::create_dir_all(dist.join("data"))?;
     let binary = dist.join("pierhead");
-    fs::copy(target().join(&triple).join("release/pierhead"), &binary).context("cannot copy the binary")?;
+    // Put in its place as a whole: one that runs can't be written over.
+    let fresh = dist.join("pierhead.new");
+    fs::copy(target().join(&triple).join("release/pierhead"), &fresh).context("cannot copy the binary")?;
+    fs::rename(&fresh, &binary).context("cannot replace the binary")?;
     println!("{}: {:.1} MB", binary.display(), fs::metadata(&binary)?.len() as f64 / 1e6);
     Ok(binary)
 }
