@@ -227,7 +227,10 @@ impl State {
 
 /// Postcard into a growing buffer has no way to fail for our types: they hold no lengths unknown beforehand.
 fn encoded(value: &impl serde::Serialize) -> Bytes {
-    postcard::to_allocvec(value).map(Bytes::from).unwrap_or_default()
+    postcard::to_allocvec(value).map(Bytes::from).unwrap_or_else(|error| {
+        tracing::error!(%error, "a change can't be encoded: pages must load themselves again");
+        Bytes::new()
+    })
 }
 
 #[cfg(test)]
