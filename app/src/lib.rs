@@ -11,7 +11,7 @@ mod shell;
 mod theme;
 mod ui;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use pages::{
@@ -19,17 +19,18 @@ use pages::{
     VolumesPage,
 };
 use route::Route;
+use shell::Shell;
 use ui::{Skeleton, later};
 
 /// Puts the page into the document.
 pub fn start() {
-    mount_to_body(shell::Shell);
+    ui::dom::mount(|| view! { <Shell /> });
 }
 
 /// The page of an address. All but the first that most people see are loaded when they are asked for.
 fn page(route: Route) -> Drawn {
     match route {
-        Route::Containers(_) => view! { <ContainersPage /> }.drawn(),
+        Route::Containers(_) => view! { <ContainersPage /> },
         Route::Container { key, .. } => load(container_page(key)),
         Route::Create { image } => load(create_page(image)),
         Route::Images(_) => load(images_page()),
@@ -37,7 +38,7 @@ fn page(route: Route) -> Drawn {
         Route::Networks(_) => load(networks_page()),
         Route::Engine => load(engine_page()),
         Route::Jobs => load(jobs_page()),
-        Route::Unknown => view! { <UnknownPage /> }.drawn(),
+        Route::Unknown => view! { <UnknownPage /> },
     }
 }
 
@@ -47,35 +48,35 @@ fn load(page: impl Future<Output = Drawn> + 'static) -> Drawn {
 
 #[lazy]
 fn container_page(name: String) -> Drawn {
-    view! { <ContainerPage name=name /> }.drawn()
+    view! { <ContainerPage name=name /> }
 }
 
 #[lazy]
 fn create_page(image: String) -> Drawn {
-    view! { <CreatePage image=image /> }.drawn()
+    view! { <CreatePage image=image /> }
 }
 
 #[lazy]
 fn images_page() -> Drawn {
-    view! { <ImagesPage /> }.drawn()
+    view! { <ImagesPage /> }
 }
 
 #[lazy]
 fn volumes_page() -> Drawn {
-    view! { <VolumesPage /> }.drawn()
+    view! { <VolumesPage /> }
 }
 
 #[lazy]
 fn networks_page() -> Drawn {
-    view! { <NetworksPage /> }.drawn()
+    view! { <NetworksPage /> }
 }
 
 #[lazy]
 fn engine_page() -> Drawn {
-    view! { <EnginePage /> }.drawn()
+    view! { <EnginePage /> }
 }
 
 #[lazy]
 fn jobs_page() -> Drawn {
-    view! { <JobsPage /> }.drawn()
+    view! { <JobsPage /> }
 }

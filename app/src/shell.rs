@@ -3,7 +3,7 @@
 mod connection;
 mod person;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{DrawAll, Drawn, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use wire::JobState;
@@ -56,7 +56,6 @@ pub(crate) fn Shell() -> Drawn {
             <ToastList />
         </div>
     }
-    .drawn()
 }
 
 /// A route without what may change while its page stays.
@@ -144,7 +143,7 @@ fn Links(live: Live, router: Router) -> Drawn {
             </a>
         }
     };
-    links.map(link).into_iter().collect_view().drawn()
+    links.into_iter().map(link).draw_all()
 }
 
 /// Whether a page stands under an entry of the navigation.
@@ -175,5 +174,4 @@ fn JobsLink(live: Live, router: Router) -> Drawn {
             <span class="sr-only" role="status">{label}</span>
         </a>
     }
-    .drawn()
 }

@@ -4,7 +4,7 @@ mod badge;
 mod button;
 mod code;
 mod dialog;
-pub(crate) mod drawn;
+pub(crate) mod dom;
 mod empty;
 mod facts;
 mod field;

@@ -5,7 +5,7 @@ mod raw;
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{Container, ContainerDetail, GetContainer, Id};
 
@@ -39,13 +39,12 @@ pub(crate) fn ContainerPage(name: String) -> Drawn {
     let key = StoredValue::new(name);
     view! {
         {move || match (live.is_ready(), exists.get()) {
-            (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }.drawn()),
+            (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }),
             (true, false) => gone(&key.get_value()),
-            (false, _) => view! { <Skeleton /> }.drawn(),
+            (false, _) => view! { <Skeleton /> },
         }}
         <ContainerDialogs />
     }
-    .drawn()
 }
 
 fn gone(name: &str) -> Drawn {
@@ -55,7 +54,6 @@ fn gone(name: &str) -> Drawn {
             <LinkButton label=t(Text::SeeContainers) href="/containers" />
         </Empty>
     }
-    .drawn()
 }
 
 #[component]
@@ -76,11 +74,10 @@ fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> Drawn {
             {link(Text::Inspect, Tab::Raw)}
         </nav>
         <div class="page-body">{move || match tab.get() {
-            Tab::Overview => view! { <Detailed row=row /> }.drawn(),
-            Tab::Raw => view! { <Raw row=row /> }.drawn(),
+            Tab::Overview => view! { <Detailed row=row /> },
+            Tab::Raw => view! { <Raw row=row /> },
         }}</div>
     }
-    .drawn()
 }
 
 #[component]
@@ -128,7 +125,6 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
             view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
         })}
     }
-    .drawn()
 }
 
 /// Asks for the details, and again whenever the row changes. An answer that comes late doesn't overwrite a newer.
@@ -148,10 +144,10 @@ fn Detailed(row: Memo<Option<Arc<Container>>>) -> Drawn {
         });
     });
     (move || match detail.get() {
-        None => view! { <Skeleton /> }.drawn(),
-        Some(Ok(detail)) => view! { <Overview detail=detail /> }.drawn(),
+        None => view! { <Skeleton /> },
+        Some(Ok(detail)) => view! { <Overview detail=detail /> },
         Some(Err(AnyText { title, more })) => {
-            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }.drawn()
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
         }
     })
     .drawn()

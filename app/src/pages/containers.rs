@@ -8,7 +8,7 @@ mod status;
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -66,14 +66,13 @@ pub(crate) fn ContainersPage() -> Drawn {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <NewContainer kind=Kind::Primary /> }.drawn(),
+        actions: || view! { <NewContainer kind=Kind::Primary /> },
         empty,
     };
     view! {
         <ListPage list=list />
         <ContainerDialogs />
     }
-    .drawn()
 }
 
 #[component]
@@ -95,5 +94,4 @@ fn empty() -> Drawn {
             <LinkButton label=t(Text::SeeImages) href="/images" />
         </Empty>
     }
-    .drawn()
 }

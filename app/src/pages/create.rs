@@ -4,7 +4,7 @@ mod draft;
 mod form;
 mod progress;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 use wire::JobId;
 
@@ -28,19 +28,16 @@ pub(crate) fn CreatePage(image: String) -> Drawn {
             <h1>{t(Text::CreateContainer)}</h1>
         </header>
         <div class="page-body">{move || match (live.is_ready(), live.allowed().create) {
-            (false, _) => view! { <Skeleton /> }.drawn(),
+            (false, _) => view! { <Skeleton /> },
             (_, false) => view! {
                 <div class="connection"><Notice tone=Tone::Warn title=t(Text::MayNotCreate)>{t(Text::AdviceAskAdmin)}</Notice></div>
-            }
-            .drawn(),
+            },
             _ => view! {
                 <div class="create">
                     <FormView form=form job=job />
                     <Aside form=form job=job />
                 </div>
-            }
-            .drawn(),
+            },
         }}</div>
     }
-    .drawn()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{Anatomy, Engine, JobState, Link, State};
 
@@ -29,25 +29,22 @@ pub(crate) fn EnginePage() -> Drawn {
         <div class="page-body">{move || {
             let engine = engine.get();
             match (live.is_ready(), &engine.anatomy) {
-                (false, _) => view! { <Skeleton /> }.drawn(),
-                (_, Some(anatomy)) => view! { <Parts anatomy=Arc::new(anatomy.clone()) address=engine.address.clone() /> }
-                    .drawn(),
+                (false, _) => view! { <Skeleton /> },
+                (_, Some(anatomy)) => view! { <Parts anatomy=Arc::new(anatomy.clone()) address=engine.address.clone() /> },
                 (_, None) => nothing_known(&engine),
             }
         }}</div>
     }
-    .drawn()
 }
 
 fn link(engine: &Engine, live: Live) -> Drawn {
     match engine.link {
-        Link::Connecting => view! { <Badge text=t(Text::Connecting).to_owned() tone=Tone::Busy /> }.drawn(),
+        Link::Connecting => view! { <Badge text=t(Text::Connecting).to_owned() tone=Tone::Busy /> },
         Link::Up { since } => view! {
             <Badge text=t(Text::Live).to_owned() tone=Tone::Good />
             <span class="faint nums" title=moment(since)>{move || say(Message::ConnectedFor(&between(since, live.now())))}</span>
-        }
-        .drawn(),
-        Link::Down { .. } => view! { <Badge text=t(Text::EngineGone).to_owned() tone=Tone::Bad /> }.drawn(),
+        },
+        Link::Down { .. } => view! { <Badge text=t(Text::EngineGone).to_owned() tone=Tone::Bad /> },
     }
 }
 
@@ -56,15 +53,14 @@ fn nothing_known(engine: &Engine) -> Drawn {
         // The notice above the page tells why.
         Link::Down { .. } => view! {
             <Empty symbol=Icon::Chip title=t(Text::EngineNeverSeen) text=t(Text::EngineNeverSeenMore) />
-        }
-        .drawn(),
-        _ => view! { <Skeleton /> }.drawn(),
+        },
+        _ => view! { <Skeleton /> },
     }
 }
 
 #[component]
 fn Parts(anatomy: Arc<Anatomy>, address: String) -> Drawn {
-    let warnings = anatomy.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).collect_view();
+    let warnings = anatomy.warnings.iter().map(|warning| view! { <li>{warning.clone()}</li> }).draw_all();
     let warned = !anatomy.warnings.is_empty();
     view! {
         <div class="cards">
@@ -78,7 +74,6 @@ fn Parts(anatomy: Arc<Anatomy>, address: String) -> Drawn {
             {security(&anatomy)}
         </div>
     }
-    .drawn()
 }
 
 /// From the person to the process: each calls the next.
@@ -108,10 +103,9 @@ fn chain(anatomy: &Anatomy, address: &str) -> Drawn {
     view! {
         <section class="card whole anatomy">
             <h2>{t(Text::Anatomy)} <span class="faint">{say(Message::Through(address))}</span></h2>
-            <ol>{steps.map(step).into_iter().collect_view()}</ol>
+            <ol>{steps.map(step).into_iter().draw_all()}</ol>
         </section>
     }
-    .drawn()
 }
 
 #[component]
@@ -143,12 +137,11 @@ fn Counts() -> Drawn {
     let count = |(word, href, count): (Text, &'static str, Signal<String>)| {
         view! { <a href=href><strong class="nums">{count}</strong><span>{t(word)}</span></a> }
     };
-    view! { <section class="card whole counts" aria-label=t(Text::Counts)>{counts.map(count).into_iter().collect_view()}</section> }
-        .drawn()
+    view! { <section class="card whole counts" aria-label=t(Text::Counts)>{counts.map(count).into_iter().draw_all()}</section> }
 }
 
 fn fact(name: Text, value: String) -> Option<Drawn> {
-    (!value.is_empty()).then(|| view! { <Fact name=t(name)>{value}</Fact> }.drawn())
+    (!value.is_empty()).then(|| view! { <Fact name=t(name)>{value}</Fact> })
 }
 
 fn yes(word: bool) -> String {
@@ -157,20 +150,20 @@ fn yes(word: bool) -> String {
 
 fn host(anatomy: &Anatomy) -> Drawn {
     let count = usize::try_from(anatomy.cpus).unwrap_or_default();
-    let facts = (
+    let facts = [
         fact(Text::Name, anatomy.name.clone()),
         fact(Text::System, anatomy.os.clone()),
         fact(Text::Kernel, anatomy.kernel.clone()),
         fact(Text::Architecture, anatomy.arch.clone()),
         fact(Text::Cpus, number(count)),
         fact(Text::Memory, memory(anatomy.memory)),
-    );
-    view! { <Card title=t(Text::Host)><Facts>{facts}</Facts></Card> }.drawn()
+    ];
+    view! { <Card title=t(Text::Host)><Facts>{facts}</Facts></Card> }
 }
 
 fn keeping(anatomy: &Anatomy) -> Drawn {
     let range = say(Message::ApiRange(&anatomy.api_min, &anatomy.api_max));
-    let facts = (
+    let facts = [
         fact(Text::ApiVersions, range),
         fact(Text::RootDir, anatomy.root_dir.clone()),
         fact(Text::StorageDriver, anatomy.storage.clone()),
@@ -178,8 +171,8 @@ fn keeping(anatomy: &Anatomy) -> Drawn {
         fact(Text::Runtime, anatomy.runtime.clone()),
         fact(Text::LiveRestore, yes(anatomy.live_restore)),
         fact(Text::Swarm, yes(anatomy.swarm)),
-    );
-    view! { <Card title=t(Text::Keeping)><Facts>{facts}</Facts></Card> }.drawn()
+    ];
+    view! { <Card title=t(Text::Keeping)><Facts>{facts}</Facts></Card> }
 }
 
 fn security(anatomy: &Anatomy) -> Drawn {
@@ -187,21 +180,21 @@ fn security(anatomy: &Anatomy) -> Drawn {
         view! { <Badge text=option.clone() tone=Tone::Good /> " " }
     });
     let options = if anatomy.security.is_empty() {
-        view! { <span class="faint">{t(Text::None)}</span> }.drawn()
+        view! { <span class="faint">{t(Text::None)}</span> }
     } else {
-        options.collect_view().drawn()
+        options.draw_all()
     };
     let components =
         anatomy.components.iter().filter(|component| !component.commit.is_empty()).map(|component| {
             let commit = component.commit.clone();
             view! { <Fact name=component.name.clone()><code>{commit}</code></Fact> }
         });
-    let components = components.collect_view();
-    let facts = (
-        view! { <Fact name=t(Text::SecurityOptions)>{options}</Fact> },
+    let components = components.draw_all();
+    let facts = [
+        Some(view! { <Fact name=t(Text::SecurityOptions)>{options}</Fact> }),
         fact(Text::CgroupDriver, anatomy.cgroup_driver.clone()),
         fact(Text::CgroupVersion, anatomy.cgroup_version.clone()),
-        components,
-    );
-    view! { <Card title=t(Text::Security)><Facts>{facts}</Facts></Card> }.drawn()
+        Some(components),
+    ];
+    view! { <Card title=t(Text::Security)><Facts>{facts}</Facts></Card> }
 }

@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::Digest;
 
@@ -75,14 +75,13 @@ pub(crate) fn ImagesPage() -> Drawn {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <PullButton /> }.drawn(),
+        actions: || view! { <PullButton /> },
         empty,
     };
     view! {
         <ListPage list=list />
         <ImageDialogs />
     }
-    .drawn()
 }
 
 #[component]
@@ -104,5 +103,4 @@ fn empty() -> Drawn {
             <PullButton />
         </Empty>
     }
-    .drawn()
 }

@@ -4,7 +4,7 @@ mod extent;
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{each, Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{CancelJob, Id, Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
 
@@ -27,22 +27,19 @@ pub(crate) fn JobsPage() -> Drawn {
     view! {
         <header class="page-head"><h1>{t(Text::Jobs)}</h1></header>
         <div class="page-body">{move || match (live.is_ready(), ids.get()) {
-            (false, _) => view! { <Skeleton /> }.drawn(),
+            (false, _) => view! { <Skeleton /> },
             (_, ids) if ids.is_empty() => view! {
                 <Empty symbol=Icon::Download title=t(Text::NoJobs) text=t(Text::NoJobsMore)>
                     <LinkButton label=t(Text::SeeImages) href="/images" />
                 </Empty>
-            }
-            .drawn(),
+            },
             (_, ids) => view! {
                 <ul class="cards jobs-list">
-                    {ids.into_iter().map(|id| view! { <li class="card"><JobView id=id /></li> }).collect_view()}
+                    {ids.into_iter().map(|id| view! { <li class="card"><JobView id=id /></li> }).draw_all()}
                 </ul>
-            }
-            .drawn(),
+            },
         }}</div>
     }
-    .drawn()
 }
 
 /// One job, live.
@@ -78,14 +75,11 @@ pub(crate) fn JobView(id: JobId) -> Drawn {
             </header>
             <Progress label=t(Text::Progress) part=part tone=tone />
             <ul class="layers">
-                <For each=move || layers.get() key=String::clone children=move |layer| view! {
-                    <LayerView job=job layer=layer />
-                } />
+                {each(move || layers.get(), String::clone, move |layer| view! { <LayerView job=job layer=layer /> })}
             </ul>
             {move || ended.get().map(|state| result(&state))}
         </article>
     }
-    .drawn()
 }
 
 #[component]
@@ -112,7 +106,6 @@ fn LayerView(job: Memo<Option<Arc<Job>>>, layer: String) -> Drawn {
             <span class="faint nums">{move || layer.with(|layer| layer.as_ref().map(bytes))}</span>
         </li>
     }
-    .drawn()
 }
 
 fn bytes(layer: &Layer) -> String {
@@ -167,11 +160,10 @@ fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
     });
     (move || match state.get() {
         Some(JobState::Running) => {
-            view! { <Button label=t(Text::CancelJob) disabled=submission.busy on_press=press /> }.drawn()
+            view! { <Button label=t(Text::CancelJob) disabled=submission.busy on_press=press /> }
         }
         Some(_) => {
             view! { <IconButton label=t(Text::Dismiss) symbol=Icon::Close disabled=submission.busy on_press=press /> }
-                .drawn()
         }
         None => ().drawn(),
     })
@@ -185,8 +177,7 @@ fn result(state: &JobState) -> Drawn {
             let warnings = warnings.iter().cloned().map(|text| {
                 view! { <Notice tone=Tone::Warn title=t(Text::EngineRemarks)>{text}</Notice> }
             });
-            view! { {warnings.collect_view()} {container.map(|id| container_link(id, Text::SeeContainer))} }
-                .drawn()
+            view! { {warnings.draw_all()} {container.map(|id| container_link(id, Text::SeeContainer))} }
         }
         JobState::Failed { failure, container } => {
             let text = explained(failure);
@@ -194,7 +185,6 @@ fn result(state: &JobState) -> Drawn {
                 <Notice tone=Tone::Bad title=text.title>{text.more}</Notice>
                 {container.map(|id| container_link(id, Text::SeeNotStarted))}
             }
-            .drawn()
         }
     }
 }

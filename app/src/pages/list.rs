@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use crate::ui::drawn::{Again, Draw, Drawn};
+use crate::ui::dom::{Again, Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 
 use crate::{
@@ -107,13 +107,12 @@ pub(super) fn ListPage(list: List) -> Drawn {
         let (ready, none) = (live.is_ready(), total.get() == 0);
         let no_match = rows.with(|rows| rows.is_empty());
         match (ready, none, no_match) {
-            (false, ..) => view! { <Skeleton /> }.drawn(),
+            (false, ..) => view! { <Skeleton /> },
             (_, true, _) => empty(),
             (.., true) => nothing_matches(router),
             _ => view! {
                 <Table label=t(title) class=class columns=columns.clone() rows=rows order=order on_sort=sort row=row />
-            }
-            .drawn(),
+            },
         }
     };
     let state = Memo::new(move |_| (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
@@ -137,7 +136,6 @@ pub(super) fn ListPage(list: List) -> Drawn {
             untrack(&body)
         }}</div>
     }
-    .drawn()
 }
 
 /// What is being done to a row's object, or why that failed; else what stands there usually.
@@ -152,13 +150,11 @@ pub(super) fn Course(target: Target, children: Again) -> Drawn {
         (Some(doing), _) => view! {
             <span class="mark busy">{icon(Icon::Spinner)}</span>
             <span class="soft">{t(doing)}</span>
-        }
-        .drawn(),
+        },
         (_, Some(failure)) => view! {
             <span class="wrong" title=failure.message.clone()>{failure.message.clone()}</span>
             <IconButton label=t(Text::Dismiss) symbol=Icon::Close on_press=forget />
-        }
-        .drawn(),
+        },
         _ => children.draw(),
     })
     .drawn()
@@ -177,7 +173,7 @@ pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
             view! { <a class="soft" href=href>{name}</a> }
         });
         view! {
-            {links.collect_view()}
+            {links.draw_all()}
             {(hidden > 0).then(|| view! { <span class="faint nums" title=all>{say(Message::More(hidden))}</span> })}
         }
     })
@@ -203,7 +199,6 @@ fn stack_chip(stack: String, router: Router) -> Drawn {
             />
         </span>
     }
-    .drawn()
 }
 
 fn nothing_matches(router: Router) -> Drawn {
@@ -218,7 +213,6 @@ fn nothing_matches(router: Router) -> Drawn {
             <Button label=t(Text::ClearFilters) on_press=clear />
         </Empty>
     }
-    .drawn()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -77,14 +77,13 @@ pub(crate) fn NetworksPage() -> Drawn {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <NewButton /> }.drawn(),
+        actions: || view! { <NewButton /> },
         empty,
     };
     view! {
         <ListPage list=list />
         <NetworkDialogs />
     }
-    .drawn()
 }
 
 #[component]
@@ -106,5 +105,4 @@ fn empty() -> Drawn {
             <NewButton />
         </Empty>
     }
-    .drawn()
 }

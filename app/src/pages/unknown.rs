@@ -1,6 +1,6 @@
 //! An address that means nothing.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use crate::{
@@ -17,5 +17,4 @@ pub(crate) fn UnknownPage() -> Drawn {
             <LinkButton label=t(Text::SeeContainers) href="/containers" />
         </Empty>
     }
-    .drawn()
 }

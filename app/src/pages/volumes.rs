@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -75,14 +75,13 @@ pub(crate) fn VolumesPage() -> Drawn {
         total: count(Only::All),
         rows: shown.into(),
         row: row::cells,
-        actions: || view! { <NewButton /> }.drawn(),
+        actions: || view! { <NewButton /> },
         empty,
     };
     view! {
         <ListPage list=list />
         <VolumeDialogs />
     }
-    .drawn()
 }
 
 #[component]
@@ -104,5 +103,4 @@ fn empty() -> Drawn {
             <NewButton />
         </Empty>
     }
-    .drawn()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{Engine, Link, Problem};
 
@@ -42,7 +42,6 @@ pub(super) fn EngineState() -> Drawn {
             <span class="state" role="status">{move || t(state().1)}</span>
         </a>
     }
-    .drawn()
 }
 
 /// Above the page while what it shows isn't live.
@@ -59,10 +58,9 @@ pub(super) fn ConnectionNotice() -> Drawn {
                     <Notice tone=Tone::Bad title=untrack(title)>{more} " " <Since since=since /></Notice>
                 </div>
             }
-            .drawn()
         }
         (_, engine) if live.is_ready() && is_down(&engine) => {
-            view! { <div class="connection">{later(problem_notice(engine), ())}</div> }.drawn()
+            view! { <div class="connection">{later(problem_notice(engine), ())}</div> }
         }
         _ => ().drawn(),
     })
@@ -81,7 +79,6 @@ fn problem_notice(engine: Arc<Engine>) -> Drawn {
             {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
         </Notice>
     }
-    .drawn()
 }
 
 #[component]
@@ -92,7 +89,6 @@ fn Since(since: wire::Time) -> Drawn {
             {move || say(Message::LastKnown(&between(since, live.now())))}
         </span>
     }
-    .drawn()
 }
 
 /// What is wrong, what helps, and the command that does it.

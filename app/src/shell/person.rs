@@ -1,6 +1,6 @@
 //! Who is logged in, and what is theirs to set.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use crate::{
@@ -38,5 +38,4 @@ pub(super) fn PersonMenu() -> Drawn {
             <span class="word clip">{move || live.person().0}</span>
         </Menu>
     }
-    .drawn()
 }

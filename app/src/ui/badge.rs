@@ -1,6 +1,6 @@
 //! Small signs of a state: never a colour alone.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -32,7 +32,7 @@ impl Tone {
 /// A word on a ground of its tone.
 #[component]
 pub(crate) fn Badge(#[prop(into)] text: Signal<String>, #[prop(into)] tone: Signal<Tone>) -> Drawn {
-    view! { <span class=move || ["badge ", tone.get().class()].concat()>{move || text.get()}</span> }.drawn()
+    view! { <span class=move || ["badge ", tone.get().class()].concat()>{move || text.get()}</span> }
 }
 
 /// A state as a shape in its colour, named for screen readers.
@@ -52,5 +52,4 @@ pub(crate) fn Mark(
             {move || icon(shape.get())}
         </span>
     }
-    .drawn()
 }

@@ -1,6 +1,6 @@
 //! Buttons, and links that look like them.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -41,7 +41,6 @@ pub(crate) fn Button(
             {move || label.get()}
         </button>
     }
-    .drawn()
 }
 
 /// A small square button with an icon; its word is for screen readers and on hover.
@@ -64,7 +63,6 @@ pub(crate) fn IconButton(
             {move || icon(symbol.get())}
         </button>
     }
-    .drawn()
 }
 
 /// A link that looks like a button.
@@ -75,5 +73,5 @@ pub(crate) fn LinkButton(
     #[prop(optional_no_strip)] symbol: Option<Icon>,
     #[prop(optional)] kind: Kind,
 ) -> Drawn {
-    view! { <a class=kind.class() href=href>{symbol.map(icon)} {label}</a> }.drawn()
+    view! { <a class=kind.class() href=href>{symbol.map(icon)} {label}</a> }
 }

@@ -1,6 +1,6 @@
 //! Text as a machine wrote it or wants it, ready to be copied.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -18,7 +18,6 @@ pub(crate) fn Code(#[prop(into)] text: Signal<String>, #[prop(into)] label: Stri
             <CopyButton text=text />
         </div>
     }
-    .drawn()
 }
 
 /// Copies a text, and says for a moment that it has.
@@ -49,5 +48,4 @@ pub(crate) fn CopyButton(#[prop(into)] text: Signal<String>) -> Drawn {
         </button>
         <span class="sr-only" role="status">{move || copied.get().map(|_| label())}</span>
     }
-    .drawn()
 }

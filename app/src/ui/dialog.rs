@@ -1,6 +1,6 @@
 //! Dialogs: they keep the focus inside, close with Escape and give the focus back.
 
-use crate::ui::drawn::{Draw, Drawn, Inside};
+use crate::ui::dom::{Drawn, Inside, view};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{Kind, Tone, notice::Notice};
@@ -25,7 +25,6 @@ pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, childr
             {children.draw()}
         </dialog>
     }
-    .drawn()
 }
 
 fn show(dialog: &web_sys::HtmlDialogElement) {
@@ -80,7 +79,6 @@ pub(crate) fn DialogForm(
             </footer>
         </form>
     }
-    .drawn()
 }
 
 /// A sentence, and what can be added to it.

@@ -1,6 +1,6 @@
 //! What stands where there is nothing: why, and the next step.
 
-use crate::ui::drawn::{Draw, Drawn, Inside};
+use crate::ui::dom::{Drawn, Inside, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -21,5 +21,4 @@ pub(crate) fn Empty(
             <div class="actions">{children.map(Inside::draw)}</div>
         </div>
     }
-    .drawn()
 }

@@ -1,6 +1,6 @@
 //! Names with their values, and the cards that hold them.
 
-use crate::ui::drawn::{Draw, Drawn, Inside};
+use crate::ui::dom::{Drawn, Inside, view};
 use leptos::prelude::*;
 
 /// A box with a heading.
@@ -12,13 +12,12 @@ pub(crate) fn Card(#[prop(into)] title: String, children: Inside) -> Drawn {
             {children.draw()}
         </section>
     }
-    .drawn()
 }
 
 /// A list of names and values.
 #[component]
 pub(crate) fn Facts(children: Inside) -> Drawn {
-    view! { <dl class="facts">{children.draw()}</dl> }.drawn()
+    view! { <dl class="facts">{children.draw()}</dl> }
 }
 
 /// One name and its value.
@@ -28,5 +27,4 @@ pub(crate) fn Fact(#[prop(into)] name: String, children: Inside) -> Drawn {
         <dt>{name}</dt>
         <dd>{children.draw()}</dd>
     }
-    .drawn()
 }

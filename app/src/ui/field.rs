@@ -1,6 +1,6 @@
 //! Fields of forms: each with its label, a hint and what is wrong with it.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{DrawAll, Drawn, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -23,8 +23,7 @@ pub(crate) fn Field(
     let datalist = suggestions.map(|texts| {
         let option = |text: String| view! { <option value=text></option> };
         let list = list.clone();
-        view! { <datalist id=list>{move || texts.get().into_iter().map(option).collect_view()}</datalist> }
-            .drawn()
+        view! { <datalist id=list>{move || texts.get().into_iter().map(option).draw_all()}</datalist> }
     });
     view! {
         <div class="field">
@@ -44,12 +43,11 @@ pub(crate) fn Field(
             />
             {datalist}
             <div id=about>{move || match problem.get() {
-                Some(problem) => view! { <span class="problem">{problem}</span> }.drawn(),
-                None => view! { <span class="hint">{hint.clone()}</span> }.drawn(),
+                Some(problem) => view! { <span class="problem">{problem}</span> },
+                None => view! { <span class="hint">{hint.clone()}</span> },
             }}</div>
         </div>
     }
-    .drawn()
 }
 
 /// Yes or no.
@@ -69,7 +67,6 @@ pub(crate) fn Check(
             <span>{label}<span class="hint">{hint}</span></span>
         </label>
     }
-    .drawn()
 }
 
 /// A box to search in.
@@ -95,7 +92,6 @@ pub(crate) fn Search(
             />
         </div>
     }
-    .drawn()
 }
 
 /// One of a few, all of them in sight: words, each with how many there are.
@@ -118,5 +114,5 @@ pub(crate) fn Choice(
             </button>
         }
     });
-    view! { <div class="choice" role="group" aria-label=label>{buttons.collect_view()}</div> }.drawn()
+    view! { <div class="choice" role="group" aria-label=label>{buttons.draw_all()}</div> }
 }

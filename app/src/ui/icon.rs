@@ -1,7 +1,6 @@
 //! Icons: sixteen units square, drawn with one line.
 
-use crate::ui::drawn::{Draw, Drawn};
-use leptos::prelude::*;
+use crate::ui::dom::{Drawn, view};
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,5 +102,5 @@ impl Icon {
 /// An icon beside the text that says the same, so a screen reader skips it.
 pub(crate) fn icon(icon: Icon) -> Drawn {
     let class = if icon == Icon::Spinner { "icon spin" } else { "icon" };
-    view! { <svg class=class viewBox="0 0 16 16" aria-hidden="true"><path d=icon.path() /></svg> }.drawn()
+    view! { <svg class=class viewBox="0 0 16 16" aria-hidden="true"><path d=icon.path() /></svg> }
 }

@@ -2,7 +2,7 @@
 
 use std::{future::Future, pin::Pin};
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn};
 use leptos::prelude::*;
 
 /// Shows what is being loaded as soon as it is there, and something else until then. When the person has left

@@ -1,6 +1,6 @@
 //! Menus that open from a button, work by keyboard, and close when anything else happens.
 
-use crate::ui::drawn::{Draw, Drawn, Inside};
+use crate::ui::dom::{DrawAll, Drawn, Inside, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -53,7 +53,6 @@ pub(crate) fn Menu(
         </button>
         {move || open.get().then(|| later(popup(label, button, open, items.run(())), ()))}
     }
-    .drawn()
 }
 
 /// Loaded with the first menu that is opened.
@@ -123,10 +122,9 @@ fn popup(
             on:keydown=keys
             on:toggle=toggled
         >
-            {items.collect_view()}
+            {items.draw_all()}
         </div>
     }
-    .drawn()
 }
 
 /// Below the button with their right edges in line, and above it where there is no room.

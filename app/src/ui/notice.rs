@@ -1,6 +1,6 @@
 //! Something that wants to be read: what happened, and what to do next.
 
-use crate::ui::drawn::{Draw, Drawn, Inside};
+use crate::ui::dom::{Drawn, Inside, view};
 use leptos::prelude::*;
 
 use super::{Icon, Tone, icon};
@@ -21,5 +21,4 @@ pub(crate) fn Notice(tone: Tone, #[prop(into)] title: String, children: Inside) 
             <div class="text"><strong>{title}</strong><div>{children.draw()}</div></div>
         </div>
     }
-    .drawn()
 }

@@ -1,6 +1,6 @@
 //! How far something is.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use super::Tone;
@@ -20,7 +20,6 @@ pub(crate) fn Progress(
             value=move || part.get().map(thousandths)
         ></progress>
     }
-    .drawn()
 }
 
 /// Whole numbers are enough for a bar, and spare the visitor the printing of fractions.

@@ -1,6 +1,6 @@
 //! Lists that a person fills row by row: ports, variables, mounts.
 
-use crate::ui::drawn::{Draw, Drawn, Inside};
+use crate::ui::dom::{DrawAll, Drawn, Inside, each, view};
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconButton, Kind};
@@ -90,7 +90,7 @@ pub(crate) fn Rows(
     #[prop(optional)] children: Option<Inside>,
 ) -> Drawn {
     let lists =
-        cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).collect_view();
+        cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).draw_all();
     let row = move |entry: Entry| {
         let number = entry.number;
         let place = Memo::new(move |_| {
@@ -102,7 +102,7 @@ pub(crate) fn Rows(
         let remove = Callback::new(move |()| entries.remove(number));
         view! {
             <div class="entry">
-                {inputs.collect_view()}
+                {inputs.draw_all()}
                 <IconButton
                     label=Signal::derive(move || say(Message::RemoveRow(place.get() + 1)))
                     symbol=Icon::Close
@@ -117,14 +117,13 @@ pub(crate) fn Rows(
         <fieldset class=["rows ", id].concat()>
             <legend>{legend}</legend>
             {lists}
-            <For each=move || entries.list.get() key=|entry| entry.number children=row />
+            {each(move || entries.list.get(), |entry| entry.number, row)}
             <div class="more">
                 <Button label=add symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press />
                 {children.map(Inside::draw)}
             </div>
         </fieldset>
     }
-    .drawn()
 }
 
 fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: String) -> Drawn {
@@ -145,10 +144,9 @@ fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: Strin
                     aria-label=label(text)
                     on:change=move |event| write.set(event_target_value(&event))
                 >
-                    {options.collect_view()}
+                    {options.draw_all()}
                 </select>
-            }
-            .drawn();
+            };
         }
     };
     view! {
@@ -164,13 +162,12 @@ fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: Strin
             on:input=move |event| write.set(event_target_value(&event))
         />
     }
-    .drawn()
 }
 
 fn known_list(id: &str, column: usize, cell: &Cell) -> Option<Drawn> {
     let Cell::Known { known, .. } = *cell else { return None };
     let id = [id, "-", &column.to_string()].concat();
     let options =
-        move || known.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view();
-    Some(view! { <datalist id=id>{options}</datalist> }.drawn())
+        move || known.get().into_iter().map(|text| view! { <option value=text></option> }).draw_all();
+    Some(view! { <datalist id=id>{options}</datalist> })
 }

@@ -1,6 +1,6 @@
 //! The shape of a list that is still on its way.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{DrawAll, Drawn, view};
 use leptos::prelude::*;
 
 use crate::i18n::{Text, t};
@@ -22,8 +22,7 @@ pub(crate) fn Skeleton() -> Drawn {
     view! {
         <div role="status">
             <span class="sr-only">{t(Text::Loading)}</span>
-            {(0..8).map(row).collect_view()}
+            {(0..8).map(row).draw_all()}
         </div>
     }
-    .drawn()
 }

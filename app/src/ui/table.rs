@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{DrawAll, Drawn, each, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -75,7 +75,7 @@ pub(crate) fn Table(
         rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
     };
     let count = move || rows.with(|rows| rows.len());
-    let heads = columns.into_iter().map(|column| head(column, order, on_sort)).collect_view();
+    let heads = columns.into_iter().map(|column| head(column, order, on_sort)).draw_all();
     view! {
         <div
             class=["table ", class].concat()
@@ -86,14 +86,11 @@ pub(crate) fn Table(
             <div role="rowgroup"><div class="head" role="row">{heads}</div></div>
             <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
                 <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
-                    <For each=drawn key=Key::clone children=move |key| view! {
-                        <div class="row" role="row">{row(key)}</div>
-                    } />
+                    {each(drawn, Key::clone, move |key| view! { <div class="row" role="row">{row(key)}</div> })}
                 </div>
             </div>
         </div>
     }
-    .drawn()
 }
 
 fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn {
@@ -101,8 +98,7 @@ fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn
     let Some(number) = sort else {
         return view! {
             <div class=class role="columnheader"><span class=title_class(class)>{title}</span></div>
-        }
-        .drawn();
+        };
     };
     let direction = move || {
         let order = order.get();
@@ -118,7 +114,6 @@ fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn
             </button>
         </div>
     }
-    .drawn()
 }
 
 /// A column of buttons needs no heading for the eye.

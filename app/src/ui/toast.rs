@@ -1,6 +1,6 @@
 //! Short news in the corner: what was done, and what failed while nobody looked at it.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{DrawAll, Drawn, view};
 use leptos::prelude::*;
 
 use super::{Icon, IconButton, icon};
@@ -80,8 +80,7 @@ pub(crate) fn ToastList() -> Drawn {
     };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            {move || toasts.list.get().into_iter().map(one).collect_view()}
+            {move || toasts.list.get().into_iter().map(one).draw_all()}
         </div>
     }
-    .drawn()
 }

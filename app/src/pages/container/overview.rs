@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time};
 
@@ -35,12 +35,11 @@ pub(super) fn Overview(detail: Arc<ContainerDetail>) -> Drawn {
             {pairs(Text::Labels, Text::NoLabels, &detail.labels)}
         </div>
     }
-    .drawn()
 }
 
-fn fact(name: Text, value: impl IntoView + 'static) -> Drawn {
+fn fact(name: Text, value: impl Draw) -> Drawn {
     let value = value.drawn();
-    view! { <Fact name=t(name)>{value}</Fact> }.drawn()
+    view! { <Fact name=t(name)>{value}</Fact> }
 }
 
 fn time(name: Text, time: Option<Time>) -> Option<Drawn> {
@@ -79,15 +78,14 @@ fn run(detail: &ContainerDetail) -> Drawn {
             </Facts>
         </Card>
     }
-    .drawn()
 }
 
 fn process(detail: &ContainerDetail) -> Drawn {
     let user = if detail.user.is_empty() { "root" } else { &detail.user };
     let image = &detail.row.image;
     let images = Route::Images(Listing { search: image.clone(), ..Listing::default() }).to_string();
-    let facts = (
-        fact(Text::Image, view! { <a href=images>{image.clone()}</a> }),
+    let facts = [
+        Some(fact(Text::Image, view! { <a href=images>{image.clone()}</a> })),
         code(Text::Entrypoint, &detail.entrypoint.join(" ")),
         code(Text::Command, &detail.command.join(" ")),
         code(Text::WorkingDir, &detail.working_dir),
@@ -95,8 +93,8 @@ fn process(detail: &ContainerDetail) -> Drawn {
         words(Text::Hostname, &detail.hostname),
         detail.tty.then(|| fact(Text::Terminal, t(Text::Yes))),
         words(Text::LogDriver, &detail.log_driver),
-    );
-    view! { <Card title=t(Text::Process)><Facts>{facts}</Facts></Card> }.drawn()
+    ];
+    view! { <Card title=t(Text::Process)><Facts>{facts}</Facts></Card> }
 }
 
 fn network(detail: &ContainerDetail) -> Drawn {
@@ -116,7 +114,6 @@ fn network(detail: &ContainerDetail) -> Drawn {
                     " " <span class="faint">{aliases}</span>
                 </li>
             }
-            .drawn()
         })
         .collect();
     view! {
@@ -127,7 +124,6 @@ fn network(detail: &ContainerDetail) -> Drawn {
             </Facts>
         </Card>
     }
-    .drawn()
 }
 
 fn port(port: &wire::Port) -> Drawn {
@@ -140,14 +136,14 @@ fn port(port: &wire::Port) -> Drawn {
             [&ip, ":", &public.to_string(), " → ", &inside].concat()
         }
     };
-    view! { <li><code>{text}</code></li> }.drawn()
+    view! { <li><code>{text}</code></li> }
 }
 
 fn list(items: Vec<Drawn>) -> Drawn {
     if items.is_empty() {
-        return view! { <span class="faint">{t(Text::None)}</span> }.drawn();
+        return view! { <span class="faint">{t(Text::None)}</span> };
     }
-    view! { <ul>{items}</ul> }.drawn()
+    view! { <ul>{items}</ul> }
 }
 
 fn mounts(mounts: &[Mount]) -> Drawn {
@@ -167,10 +163,9 @@ fn mounts(mounts: &[Mount]) -> Drawn {
                     {mount.read_only.then(|| view! { <span class="faint">{t(Text::ReadOnly)}</span> })}
                 </li>
             }
-            .drawn()
         })
         .collect();
-    view! { <Card title=t(Text::Mounts)><div class="inside">{list(items)}</div></Card> }.drawn()
+    view! { <Card title=t(Text::Mounts)><div class="inside">{list(items)}</div></Card> }
 }
 
 fn limits(detail: &ContainerDetail) -> Drawn {
@@ -186,16 +181,16 @@ fn limits(detail: &ContainerDetail) -> Drawn {
     let power = detail.privileged.then(|| {
         fact(Text::Privileged, view! { <Badge text=t(Text::PrivilegedYes).to_owned() tone=Tone::Warn /> })
     });
-    let facts = (
-        fact(Text::RestartPolicy, restart),
-        fact(Text::Memory, limits.memory.map_or_else(no_limit, memory)),
-        fact(Text::Cpus, limits.nano_cpus.map_or_else(no_limit, cpus)),
+    let facts = [
+        Some(fact(Text::RestartPolicy, restart)),
+        Some(fact(Text::Memory, limits.memory.map_or_else(no_limit, memory))),
+        Some(fact(Text::Cpus, limits.nano_cpus.map_or_else(no_limit, cpus))),
         limits.pids.map(|pids| fact(Text::Pids, pids.to_string())),
         power,
         detail.read_only.then(|| fact(Text::RootFileSystem, t(Text::ReadOnly))),
         detail.auto_remove.then(|| fact(Text::AutoRemove, t(Text::Yes))),
-    );
-    view! { <Card title=t(Text::LimitsAndPolicy)><Facts>{facts}</Facts></Card> }.drawn()
+    ];
+    view! { <Card title=t(Text::LimitsAndPolicy)><Facts>{facts}</Facts></Card> }
 }
 
 fn health(detail: &ContainerDetail) -> Option<Drawn> {
@@ -216,24 +211,23 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
                 <pre>{probe.output.trim().to_owned()}</pre>
             </li>
         }
-        .drawn()
     };
     let probes = detail.probes.iter().rev().map(probe).collect();
-    Some(view! { <Card title=t(Text::HealthLog)><div class="inside">{list(probes)}</div></Card> }.drawn())
+    Some(view! { <Card title=t(Text::HealthLog)><div class="inside">{list(probes)}</div></Card> })
 }
 
 fn pairs(title: Text, none: Text, pairs: &[(String, Option<String>)]) -> Drawn {
     let pair = |(name, value): &(String, Option<String>)| {
         let value = match value {
-            Some(value) => view! { <code>{value.clone()}</code> }.drawn(),
-            None => view! { <span class="faint">{t(Text::Hidden)}</span> }.drawn(),
+            Some(value) => view! { <code>{value.clone()}</code> },
+            None => view! { <span class="faint">{t(Text::Hidden)}</span> },
         };
         view! { <Fact name=name.clone()>{value}</Fact> }
     };
     let inside = if pairs.is_empty() {
-        view! { <div class="inside faint">{t(none)}</div> }.drawn()
+        view! { <div class="inside faint">{t(none)}</div> }
     } else {
-        view! { <dl class="facts many">{pairs.iter().map(pair).collect_view()}</dl> }.drawn()
+        view! { <dl class="facts many">{pairs.iter().map(pair).draw_all()}</dl> }
     };
-    view! { <Card title=t(title)>{inside}</Card> }.drawn()
+    view! { <Card title=t(title)>{inside}</Card> }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{Container, GetContainer};
 
@@ -33,10 +33,10 @@ pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> Drawn {
         });
     });
     (move || match raw.get() {
-        None => view! { <Skeleton /> }.drawn(),
-        Some(Ok(text)) => view! { <Searched text=text /> }.drawn(),
+        None => view! { <Skeleton /> },
+        Some(Ok(text)) => view! { <Searched text=text /> },
         Some(Err(AnyText { title, more })) => {
-            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }.drawn()
+            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
         }
     })
     .drawn()
@@ -60,14 +60,13 @@ fn Searched(text: Arc<str>) -> Drawn {
             <div class="code">
                 <pre role="group" tabindex="0" aria-label=t(Text::Inspect)>
                     {move || pieces.get().into_iter().map(|(marked, text)| {
-                        if marked { view! { <mark>{text}</mark> }.drawn() } else { text.drawn() }
-                    }).collect_view()}
+                        if marked { view! { <mark>{text}</mark> } } else { text.drawn() }
+                    }).draw_all()}
                 </pre>
                 <CopyButton text=Signal::stored(copied) />
             </div>
         </div>
     }
-    .drawn()
 }
 
 /// A text cut where it holds what is searched for, without regard to case.

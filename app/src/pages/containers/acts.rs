@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{Act, ActOptions, Allowed, Container, State, Verb};
 
@@ -95,9 +95,9 @@ pub(crate) fn ActButtons(
         (move || {
             offered.get().then(|| {
                 if with_words {
-                    view! { <Button label=label symbol=symbol disabled=busy on_press=press /> }.drawn()
+                    view! { <Button label=label symbol=symbol disabled=busy on_press=press /> }
                 } else {
-                    view! { <IconButton label=label symbol=symbol disabled=busy on_press=press /> }.drawn()
+                    view! { <IconButton label=label symbol=symbol disabled=busy on_press=press /> }
                 }
             })
         })
@@ -121,7 +121,6 @@ pub(crate) fn ActButtons(
         {more}
         {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
     }
-    .drawn()
 }
 
 fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: Asking) -> Vec<Item> {

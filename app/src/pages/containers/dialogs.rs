@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{Container, ContainerOptions, NewName, RemoveContainer, Rename, State, Verb};
 
@@ -61,9 +61,9 @@ pub(crate) fn ContainerDialogs() -> Drawn {
 #[lazy]
 fn dialog(ask: Ask) -> Drawn {
     match ask {
-        Ask::Rename(row) => view! { <RenameDialog row=row /> }.drawn(),
-        Ask::Remove(row) => view! { <RemoveDialog row=row /> }.drawn(),
-        Ask::Own(row, verb) => view! { <OwnDialog row=row verb=verb /> }.drawn(),
+        Ask::Rename(row) => view! { <RenameDialog row=row /> },
+        Ask::Remove(row) => view! { <RemoveDialog row=row /> },
+        Ask::Own(row, verb) => view! { <OwnDialog row=row verb=verb /> },
     }
 }
 
@@ -106,7 +106,6 @@ fn RenameDialog(row: Arc<Container>) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }
 
 #[component]
@@ -149,7 +148,6 @@ fn RemoveDialog(row: Arc<Container>) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }
 
 #[component]
@@ -178,7 +176,6 @@ fn OwnDialog(row: Arc<Container>, verb: Verb) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }
 
 fn own_warning(sure: RwSignal<bool>) -> Drawn {
@@ -186,5 +183,4 @@ fn own_warning(sure: RwSignal<bool>) -> Drawn {
         <Notice tone=Tone::Warn title=t(Text::OwnContainer)>{t(Text::OwnContainerMore)}</Notice>
         <Check label=t(Text::OwnContainerSure) value=sure />
     }
-    .drawn()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{Container, Id, Port, Protocol};
 
@@ -58,13 +58,12 @@ pub(super) fn cells(key: Key) -> Drawn {
         </div>
         <div class="cell do" role="cell"><ActButtons row=row /></div>
     }
-    .drawn()
 }
 
 fn stack_link(stack: Option<String>) -> Option<Drawn> {
     let stack = stack?;
     let href = Route::Containers(Listing::of_stack(&stack)).to_string();
-    Some(view! { <a class="soft" href=href>{stack}</a> }.drawn())
+    Some(view! { <a class="soft" href=href>{stack}</a> })
 }
 
 /// Published ports as links to where they answer.
@@ -76,7 +75,7 @@ pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most:
     (move || {
         let ports = ports.get();
         let hidden = ports.len().saturating_sub(most);
-        let links = ports.into_iter().take(most).map(|port| port_link(&port)).collect_view();
+        let links = ports.into_iter().take(most).map(|port| port_link(&port)).draw_all();
         view! {
             {links}
             {(hidden > 0).then(|| view! { <span class="faint nums">{say(Message::More(hidden))}</span> })}
@@ -105,7 +104,7 @@ fn port_link(port: &Port) -> Drawn {
         if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
     let text = [&public, "→", &port.private.to_string(), &suffix].concat();
     if port.protocol != Protocol::Tcp {
-        return view! { <span class="soft nums">{text}</span> }.drawn();
+        return view! { <span class="soft nums">{text}</span> };
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {
@@ -123,5 +122,4 @@ fn port_link(port: &Port) -> Drawn {
     view! {
         <a class="port nums" href=href target="_blank" rel="noopener noreferrer" title=label.clone()>{text}</a>
     }
-    .drawn()
 }

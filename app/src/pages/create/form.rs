@@ -1,6 +1,6 @@
 //! The form.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults, JobId, Protocol};
 
@@ -228,7 +228,6 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             <section class="card"><div class="inside"><Labels form=form /></div></section>
         </div>
     }
-    .drawn()
 }
 
 fn about_image(form: Form) -> Drawn {
@@ -263,7 +262,7 @@ fn suggestions(form: Form, entries: Entries, read: fn(&ImageDefaults) -> Vec<Vec
         (!rows.is_empty()).then(|| {
             view! {
                 <span class="faint">{t(Text::FromTheImage)}</span>
-                {rows.into_iter().map(chip).collect_view()}
+                {rows.into_iter().map(chip).draw_all()}
             }
         })
     })
@@ -300,7 +299,6 @@ fn Ports(form: Form) -> Drawn {
             {suggestions(form, form.ports, from_image)}
         </Rows>
     }
-    .drawn()
 }
 
 #[component]
@@ -325,7 +323,6 @@ fn Environment(form: Form) -> Drawn {
             {suggestions(form, form.env, from_image)}
         </Rows>
     }
-    .drawn()
 }
 
 #[component]
@@ -355,7 +352,6 @@ fn Mounts(form: Form) -> Drawn {
             {suggestions(form, form.mounts, from_image)}
         </Rows>
     }
-    .drawn()
 }
 
 #[component]
@@ -374,7 +370,6 @@ fn Labels(form: Form) -> Drawn {
             problem=words(Part::Label, form)
         />
     }
-    .drawn()
 }
 
 #[component]
@@ -400,11 +395,10 @@ fn NetworkChoice(form: Form) -> Drawn {
                 on:change=move |event| form.network.set(event_target_value(&event))
             >
                 <option value="">{t(Text::DefaultNetwork)}</option>
-                {move || names.get().into_iter().map(option).collect_view()}
+                {move || names.get().into_iter().map(option).draw_all()}
             </select>
         </div>
     }
-    .drawn()
 }
 
 #[component]
@@ -439,5 +433,4 @@ fn RestartChoice(form: Form) -> Drawn {
             />
         })}
     }
-    .drawn()
 }

@@ -1,6 +1,6 @@
 //! Beside the form: the command that does the same, the buttons, and how it goes.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 
@@ -83,7 +83,6 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             {move || job.get().map(|id| view! { <section class="card"><JobView id=id /></section> })}
         </aside>
     }
-    .drawn()
 }
 
 /// Goes to the container as soon as it is there and the page knows it. What the engine remarked goes along.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
@@ -54,9 +54,9 @@ pub(super) fn ImageDialogs() -> Drawn {
     let asking = Asking::expect();
     (move || match asking.0.get() {
         None => ().drawn(),
-        Some(Ask::Pull) => view! { <PullDialog /> }.drawn(),
-        Some(Ask::Tag(row)) => view! { <TagDialog row=row /> }.drawn(),
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.drawn(),
+        Some(Ask::Pull) => view! { <PullDialog /> },
+        Some(Ask::Tag(row)) => view! { <TagDialog row=row /> },
+        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> },
     })
     .drawn()
 }
@@ -109,8 +109,7 @@ fn PullDialog() -> Drawn {
                             problem=problem
                         />
                     </DialogForm>
-                }
-                .drawn(),
+                },
                 Some(job) => view! {
                     <form method="dialog">
                         <div class="inside">
@@ -119,12 +118,10 @@ fn PullDialog() -> Drawn {
                         </div>
                         <footer><button class="button">{t(Text::Close)}</button></footer>
                     </form>
-                }
-                .drawn(),
+                },
             }}
         </Dialog>
     }
-    .drawn()
 }
 
 #[component]
@@ -166,7 +163,6 @@ fn TagDialog(row: Arc<Image>) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }
 
 #[component]
@@ -204,7 +200,7 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
                 </label>
             }
         };
-        choices.clone().into_iter().map(option).collect_view()
+        choices.clone().into_iter().map(option).draw_all()
     });
     let used = (!users.is_empty()).then(|| say(Message::UsedBy(&users.join(", "))));
     let (id, tags, shown) = (row.id, row.tags.len(), name(&row));
@@ -233,5 +229,4 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }

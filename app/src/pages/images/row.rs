@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
@@ -66,7 +66,6 @@ pub(super) fn cells(key: Key) -> Drawn {
         </div>
         <div class="cell do" role="cell"><RowActions row=row /></div>
     }
-    .drawn()
 }
 
 #[component]
@@ -113,5 +112,4 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
         {create}
         {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
     }
-    .drawn()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{CreateNetwork, Network, NewNetwork, RemoveNetwork};
 
@@ -52,8 +52,8 @@ pub(super) fn NetworkDialogs() -> Drawn {
     let asking = Asking::expect();
     (move || match asking.0.get() {
         None => ().drawn(),
-        Some(Ask::New) => view! { <NewDialog /> }.drawn(),
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> }.drawn(),
+        Some(Ask::New) => view! { <NewDialog /> },
+        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> },
     })
     .drawn()
 }
@@ -121,7 +121,6 @@ fn NewDialog() -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }
 
 #[component]
@@ -153,5 +152,4 @@ fn RemoveDialog(row: Arc<Network>) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::Network;
 
@@ -66,7 +66,6 @@ pub(super) fn cells(key: Key) -> Drawn {
         })}</div>
         <div class="cell do" role="cell"><RemoveButton row=row /></div>
     }
-    .drawn()
 }
 
 #[component]

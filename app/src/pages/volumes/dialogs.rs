@@ -1,6 +1,6 @@
 //! Creating and removing volumes.
 
-use crate::ui::drawn::{Draw, Drawn};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{CreateVolume, NewVolume, RemoveVolume};
 
@@ -50,8 +50,8 @@ pub(super) fn VolumeDialogs() -> Drawn {
     let asking = Asking::expect();
     (move || match asking.0.get() {
         None => ().drawn(),
-        Some(Ask::New) => view! { <NewDialog /> }.drawn(),
-        Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> }.drawn(),
+        Some(Ask::New) => view! { <NewDialog /> },
+        Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> },
     })
     .drawn()
 }
@@ -109,7 +109,6 @@ fn NewDialog() -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }
 
 #[component]
@@ -141,5 +140,4 @@ fn RemoveDialog(name: String) -> Drawn {
             </DialogForm>
         </Dialog>
     }
-    .drawn()
 }

@@ -1,0 +1,120 @@
+//! The page's `view!`: Leptos' syntax, drawn by `app::ui::dom` instead of by typed views.
+//!
+//! Leptos' own macro makes a type of every piece of a page, and the compiler a copy of its rendering for every
+//! type: half of what a first visit would download. This one makes calls of the same few functions. The
+//! syntax is read by the same parser that Leptos uses.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use rstml::Infallible;
+use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement, NodeName};
+
+/// A piece of the page, as `Drawn`:
+///
+/// - elements: `<div class="row" title=expression>…</div>`; an attribute is a text, an `Option` (none: without
+///   it), a `bool`, or a closure or signal of these, which is followed;
+/// - `class:name=on`, `style:--name=text`, `prop:value=text`, `prop:checked=on`, `on:event=handler`,
+///   `node_ref=reference`;
+/// - components by their names, with their properties as attributes;
+/// - texts in quotes, and `{expression}` for whatever can be drawn.
+#[proc_macro]
+pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    match rstml::parse2(tokens.into()) {
+        Ok(nodes) => draw_all(&nodes).unwrap_or_else(Refusal::into_error).into(),
+        Err(error) => error.to_compile_error().into(),
+    }
+}
+
+/// What this macro doesn't take, and where it stands.
+struct Refusal(Span, &'static str);
+
+impl Refusal {
+    fn into_error(self) -> TokenStream {
+        let Self(span, why) = self;
+        quote_spanned!(span => compile_error!(#why))
+    }
+}
+
+/// One node stays alone; several stand behind one another.
+fn draw_all(nodes: &[Node]) -> Result<TokenStream, Refusal> {
+    let drawn = nodes.iter().map(draw).collect::<Result<Vec<_>, _>>()?;
+    Ok(match drawn.as_slice() {
+        [one] => quote!(crate::ui::dom::Draw::drawn(#one)),
+        all => quote!(crate::ui::dom::together(vec![#(crate::ui::dom::Draw::drawn(#all)),*])),
+    })
+}
+
+fn draw(node: &Node) -> Result<TokenStream, Refusal> {
+    match node {
+        Node::Element(element) if is_component(element.name()) => component(element),
+        Node::Element(element) => plain_element(element),
+        Node::Text(text) => Ok(text.value.to_token_stream()),
+        Node::Block(block) => Ok(quote!(#[allow(unused_braces)] #block)),
+        Node::Fragment(fragment) => draw_all(&fragment.children),
+        other => Err(Refusal(span(other), "`view!` takes elements, components, texts in quotes and blocks")),
+    }
+}
+
+fn is_component(name: &NodeName) -> bool {
+    name.to_string().starts_with(char::is_uppercase)
+}
+
+fn plain_element(element: &NodeElement<Infallible>) -> Result<TokenStream, Refusal> {
+    let name = element.name().to_string();
+    let new = match name.as_str() {
+        "svg" | "path" => quote!(svg),
+        _ => quote!(html),
+    };
+    let attributes = element.attributes().iter().map(attribute).collect::<Result<Vec<_>, _>>()?;
+    let children = element.children.iter().map(draw).collect::<Result<Vec<_>, _>>()?;
+    Ok(quote!(crate::ui::dom::Building::#new(#name) #(#attributes)* #(.child(#children))*))
+}
+
+fn attribute(attribute: &NodeAttribute) -> Result<TokenStream, Refusal> {
+    let NodeAttribute::Attribute(attribute) = attribute else {
+        return Err(Refusal(span(attribute), "an element's attributes have names"));
+    };
+    let (name, value) = (attribute.key.to_string(), value_of(attribute));
+    Ok(match name.split_once(':') {
+        Some(("on", event)) => {
+            let event = proc_macro2::Ident::new(event, span(&attribute.key));
+            quote!(.on(leptos::ev::#event, #value))
+        }
+        Some(("class", name)) => quote!(.class(#name, #value)),
+        Some(("style", name)) => quote!(.style(#name, #value)),
+        Some(("prop", "value")) => quote!(.value(#value)),
+        Some(("prop", "checked")) => quote!(.checked(#value)),
+        Some(_) => return Err(Refusal(span(&attribute.key), "unknown kind of attribute")),
+        None if name == "node_ref" => quote!(.known_as(#value)),
+        None => quote!(.attribute(#name, #value)),
+    })
+}
+
+/// An attribute without a value is there.
+fn value_of(attribute: &KeyedAttribute) -> TokenStream {
+    attribute.value().map_or_else(|| quote!(true), |value| quote!(#[allow(unused_braces)] { #value }))
+}
+
+fn component(element: &NodeElement<Infallible>) -> Result<TokenStream, Refusal> {
+    let name = element.name();
+    let mut properties = Vec::new();
+    for attribute in element.attributes() {
+        let NodeAttribute::Attribute(attribute) = attribute else {
+            return Err(Refusal(span(attribute), "a component's properties have names"));
+        };
+        let (key, value) = (&attribute.key, value_of(attribute));
+        properties.push(quote!(.#key(#value)));
+    }
+    if !element.children.is_empty() {
+        let children = draw_all(&element.children)?;
+        properties.push(quote!(.children(leptos::children::ToChildren::to_children(move || #children))));
+    }
+    Ok(quote!(leptos::component::component_view(
+        &#name,
+        leptos::component::component_props_builder(&#name) #(#properties)* .build()
+    )))
+}
+
+fn span(tokens: &impl ToTokens) -> Span {
+    tokens.to_token_stream().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+}
