@@ -2,11 +2,11 @@
 
 mod socket;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use wire::{
-    Allowed, Change, Container, Digest, Engine, Frame, Hello, Id, Image, Job, JobId, Known, Network, Seq,
+    Allowed, Change, Container, Engine, Frame, Hello, Id, Image, Job, JobId, Known, Network, Seq, Table,
     Time, Volume,
 };
 
@@ -137,31 +137,31 @@ impl Live {
     }
 
     /// Looks at all containers, and again when one changes.
-    pub(crate) fn containers<T>(&self, look: impl FnOnce(&BTreeMap<Id, Arc<Container>>) -> T) -> T {
+    pub(crate) fn containers<T>(&self, look: impl FnOnce(&Table<Container>) -> T) -> T {
         self.revisions.containers.track();
         self.known.with_value(|known| look(&known.containers))
     }
 
     /// Looks at all images, and again when one changes.
-    pub(crate) fn images<T>(&self, look: impl FnOnce(&BTreeMap<Digest, Arc<Image>>) -> T) -> T {
+    pub(crate) fn images<T>(&self, look: impl FnOnce(&Table<Image>) -> T) -> T {
         self.revisions.images.track();
         self.known.with_value(|known| look(&known.images))
     }
 
     /// Looks at all volumes, and again when one changes.
-    pub(crate) fn volumes<T>(&self, look: impl FnOnce(&BTreeMap<String, Arc<Volume>>) -> T) -> T {
+    pub(crate) fn volumes<T>(&self, look: impl FnOnce(&Table<Volume>) -> T) -> T {
         self.revisions.volumes.track();
         self.known.with_value(|known| look(&known.volumes))
     }
 
     /// Looks at all networks, and again when one changes.
-    pub(crate) fn networks<T>(&self, look: impl FnOnce(&BTreeMap<String, Arc<Network>>) -> T) -> T {
+    pub(crate) fn networks<T>(&self, look: impl FnOnce(&Table<Network>) -> T) -> T {
         self.revisions.networks.track();
         self.known.with_value(|known| look(&known.networks))
     }
 
     /// Looks at all jobs, and again when one changes.
-    pub(crate) fn jobs<T>(&self, look: impl FnOnce(&BTreeMap<JobId, Arc<Job>>) -> T) -> T {
+    pub(crate) fn jobs<T>(&self, look: impl FnOnce(&Table<Job>) -> T) -> T {
         self.revisions.jobs.track();
         self.known.with_value(|known| look(&known.jobs))
     }
@@ -180,9 +180,9 @@ impl Live {
     /// A container by its name, its id, or what its id begins with.
     pub(crate) fn find_container(&self, key: &str) -> Option<Arc<Container>> {
         self.containers(|rows| {
-            let named = rows.values().find(|row| row.name == key);
+            let named = rows.iter().find(|row| row.name == key);
             let prefix = key.len() >= SHORTEST_PREFIX && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-            named.or_else(|| rows.values().find(|row| prefix && row.id.to_string().starts_with(key))).cloned()
+            named.or_else(|| rows.iter().find(|row| prefix && row.id.to_string().starts_with(key))).cloned()
         })
     }
 

@@ -157,7 +157,7 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 #[component]
 fn JobsLink(live: Live, router: Router) -> Drawn {
     let running = Memo::new(move |_| {
-        live.jobs(|jobs| jobs.values().filter(|job| job.state == JobState::Running).count())
+        live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count())
     });
     let label = move || say(Message::JobsRunning(running.get()));
     view! {

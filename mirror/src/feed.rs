@@ -5,13 +5,13 @@
 //! instead of the changes.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use bytes::{BufMut, Bytes, BytesMut};
 use tokio::sync::watch;
-use wire::{Change, Container, Digest, Engine, Frame, Id, Image, Known, Network, Seq, Volume};
+use wire::{Change, Container, Engine, Frame, Image, Known, Network, Row, Seq, Table, Volume};
 
 /// How many changes are kept. At a hundred a second, a page may be away for more than half a minute.
 const KEPT: usize = 4096;
@@ -41,30 +41,27 @@ struct State {
 }
 
 /// An object that is kept in a list of its own.
-pub trait Listed: Sized {
-    /// What tells it from the others.
-    type Key: Ord;
+pub trait Listed: Row + Sized {
     /// The place of its list among the versions.
     #[doc(hidden)]
     const LIST: usize;
     /// Its list.
     #[doc(hidden)]
-    fn table(known: &Known) -> &BTreeMap<Self::Key, Arc<Self>>;
+    fn table(known: &Known) -> &Table<Self>;
 }
 
 macro_rules! listed {
-    ($($list:literal: $table:ident of $type:ident by $key:ident),*) => {$(
+    ($($list:literal: $table:ident of $type:ident),*) => {$(
         impl Listed for $type {
-            type Key = $key;
             const LIST: usize = $list;
 
-            fn table(known: &Known) -> &BTreeMap<$key, Arc<Self>> {
+            fn table(known: &Known) -> &Table<Self> {
                 &known.$table
             }
         }
     )*};
 }
-listed!(0: containers of Container by Id, 1: images of Image by Digest, 2: volumes of Volume by String, 3: networks of Network by String);
+listed!(0: containers of Container, 1: images of Image, 2: volumes of Volume, 3: networks of Network);
 
 /// What a viewer has missed, as an encoded [`Frame`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +86,7 @@ pub enum Missed {
 
 /// A list at one moment.
 #[derive(Clone, Debug)]
-pub struct Table<T> {
+pub struct List<T> {
     /// The number of the list's last change: the same number, the same list.
     pub version: Seq,
     /// The rows, by id or name.
@@ -161,9 +158,9 @@ impl Feed {
     }
 
     /// All objects of a list.
-    pub fn list<T: Listed>(&self) -> Table<T> {
+    pub fn list<T: Listed>(&self) -> List<T> {
         let state = self.state();
-        Table { version: state.versions[T::LIST], rows: T::table(&state.known).values().cloned().collect() }
+        List { version: state.versions[T::LIST], rows: T::table(&state.known).rows().to_vec() }
     }
 
     /// The version that [`Feed::list`] would have now, without collecting it.

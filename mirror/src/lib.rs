@@ -10,6 +10,6 @@ mod problem;
 mod queue;
 pub mod rows;
 
-pub use feed::{Feed, Listed, Missed, Table};
+pub use feed::{Feed, Listed, Missed, List};
 pub use mirror::{Mirror, Work};
 pub use place::Place;

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use gate::Role;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use mirror::{Feed, Listed, Table};
+use mirror::{Feed, List, Listed};
 use serde::Serialize;
 use wire::{Container, Image, Link, Network, Seq, Volume};
 
@@ -106,7 +106,7 @@ impl Lists {
     }
 }
 
-fn encode<T: Shown>(mut table: Table<T>, epoch: u64) -> Result<Encoded, Error> {
+fn encode<T: Shown>(mut table: List<T>, epoch: u64) -> Result<Encoded, Error> {
     T::sort(&mut table.rows);
     let plain = serde_json::to_vec(&table.rows).map_err(Error::internal)?;
     let mut gzip = GzEncoder::new(Vec::with_capacity(plain.len() / 8), Compression::fast());

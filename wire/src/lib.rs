@@ -12,6 +12,7 @@ mod live;
 mod network;
 mod request;
 mod spec;
+mod table;
 mod volume;
 
 pub use container::{
@@ -30,6 +31,7 @@ pub use request::{
     Started, TagImage, Verb,
 };
 pub use spec::{ContainerSpec, EnvVar, Fault, Field, MountSpec, PortSpec, RestartPolicy, SpecProblem};
+pub use table::{Row, Table};
 pub use volume::Volume;
 
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,12 @@
 //! The live stream: a snapshot, then changes, and the one way in which they are applied.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Container, Digest, Engine, Id, Image, Job, JobId, Link, Network, Seq, Time, Volume};
+use crate::{
+    Container, Digest, Engine, Id, Image, Job, JobId, Link, Network, Row, Seq, Table, Time, Volume,
+};
 
 /// A message of the live stream, from the server to the page, one in each WebSocket message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,15 +111,15 @@ pub struct Known {
     /// The engine.
     pub engine: Arc<Engine>,
     /// By id.
-    pub containers: BTreeMap<Id, Arc<Container>>,
+    pub containers: Table<Container>,
     /// By id.
-    pub images: BTreeMap<Digest, Arc<Image>>,
+    pub images: Table<Image>,
     /// By name.
-    pub volumes: BTreeMap<String, Arc<Volume>>,
+    pub volumes: Table<Volume>,
     /// By id.
-    pub networks: BTreeMap<String, Arc<Network>>,
+    pub networks: Table<Network>,
     /// By number: the newest last.
-    pub jobs: BTreeMap<JobId, Arc<Job>>,
+    pub jobs: Table<Job>,
 }
 
 impl Known {
@@ -125,11 +127,11 @@ impl Known {
     pub fn nothing(address: String) -> Self {
         Self {
             engine: Arc::new(Engine { address, link: Link::Connecting, anatomy: None }),
-            containers: BTreeMap::new(),
-            images: BTreeMap::new(),
-            volumes: BTreeMap::new(),
-            networks: BTreeMap::new(),
-            jobs: BTreeMap::new(),
+            containers: Table::new(),
+            images: Table::new(),
+            volumes: Table::new(),
+            networks: Table::new(),
+            jobs: Table::new(),
         }
     }
 
@@ -142,16 +144,16 @@ impl Known {
                 self.engine = engine;
                 differs
             }
-            Change::Container(row) => put(&mut self.containers, row.id, row),
-            Change::ContainerGone(id) => self.containers.remove(&id).is_some(),
-            Change::Image(row) => put(&mut self.images, row.id, row),
-            Change::ImageGone(id) => self.images.remove(&id).is_some(),
-            Change::Volume(row) => put(&mut self.volumes, row.name.clone(), row),
-            Change::VolumeGone(name) => self.volumes.remove(&name).is_some(),
-            Change::Network(row) => put(&mut self.networks, row.id.clone(), row),
-            Change::NetworkGone(id) => self.networks.remove(&id).is_some(),
-            Change::Job(row) => put(&mut self.jobs, row.id, row),
-            Change::JobGone(id) => self.jobs.remove(&id).is_some(),
+            Change::Container(row) => self.containers.put(row),
+            Change::ContainerGone(id) => self.containers.remove(&id),
+            Change::Image(row) => self.images.put(row),
+            Change::ImageGone(id) => self.images.remove(&id),
+            Change::Volume(row) => self.volumes.put(row),
+            Change::VolumeGone(name) => self.volumes.remove(&name),
+            Change::Network(row) => self.networks.put(row),
+            Change::NetworkGone(id) => self.networks.remove(&id),
+            Change::Job(row) => self.jobs.put(row),
+            Change::JobGone(id) => self.jobs.remove(&id),
         }
     }
 
@@ -159,42 +161,38 @@ impl Known {
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             engine: self.engine.clone(),
-            containers: self.containers.values().cloned().collect(),
-            images: self.images.values().cloned().collect(),
-            volumes: self.volumes.values().cloned().collect(),
-            networks: self.networks.values().cloned().collect(),
-            jobs: self.jobs.values().cloned().collect(),
+            containers: self.containers.rows().to_vec(),
+            images: self.images.rows().to_vec(),
+            volumes: self.volumes.rows().to_vec(),
+            networks: self.networks.rows().to_vec(),
+            jobs: self.jobs.rows().to_vec(),
         }
     }
 }
 
 impl From<Snapshot> for Known {
     fn from(snapshot: Snapshot) -> Self {
-        // One by one, as changes are applied: collecting would sort, and the page would carry a sort for each table.
         let Snapshot { engine, containers, images, volumes, networks, jobs } = snapshot;
-        let mut known = Self::nothing(String::new());
-        known.engine = engine;
-        for row in containers {
-            known.apply(Change::Container(row));
+        Self {
+            engine,
+            containers: containers.into(),
+            images: images.into(),
+            volumes: volumes.into(),
+            networks: networks.into(),
+            jobs: jobs.into(),
         }
-        for row in images {
-            known.apply(Change::Image(row));
-        }
-        for row in volumes {
-            known.apply(Change::Volume(row));
-        }
-        for row in networks {
-            known.apply(Change::Network(row));
-        }
-        for row in jobs {
-            known.apply(Change::Job(row));
-        }
-        known
     }
 }
 
-fn put<K: Ord, V: PartialEq>(table: &mut BTreeMap<K, Arc<V>>, key: K, row: Arc<V>) -> bool {
-    let differs = table.get(&key) != Some(&row);
-    table.insert(key, row);
-    differs
+macro_rules! row {
+    ($($type:ident by $field:ident: $key:ty),*) => {$(
+        impl Row for $type {
+            type Key = $key;
+
+            fn key(&self) -> &$key {
+                &self.$field
+            }
+        }
+    )*};
 }
+row!(Container by id: Id, Image by id: Digest, Volume by name: str, Network by id: str, Job by id: JobId);

@@ -31,7 +31,7 @@ pub(crate) fn ContainersPage() -> Drawn {
     let (listing, order) = (listing(), order());
     let sorted = Memo::new(move |_| {
         let (sort, descending) = order.get();
-        rows::sorted(live.containers(|rows| rows.values().cloned().collect()), sort, descending)
+        rows::sorted(live.containers(|rows| rows.rows().to_vec()), sort, descending)
     });
     let shown = Memo::new(move |_| {
         let listing = listing.get();
@@ -41,7 +41,7 @@ pub(crate) fn ContainersPage() -> Drawn {
         })
     });
     let count = move |only: Only| {
-        Memo::new(move |_| live.containers(|all| all.values().filter(|row| rows::is(row, only)).count()))
+        Memo::new(move |_| live.containers(|all| all.iter().filter(|row| rows::is(row, only)).count()))
             .into()
     };
     let list = List {

@@ -113,7 +113,7 @@ fn Counts() -> Drawn {
     let live = Live::expect();
     let of = move |state: fn(State) -> bool| {
         Signal::derive(move || {
-            number(live.containers(|rows| rows.values().filter(|row| state(row.state)).count()))
+            number(live.containers(|rows| rows.iter().filter(|row| state(row.state)).count()))
         })
     };
     let size = move |count: fn(&Live) -> usize| Signal::derive(move || number(count(&live)));
@@ -131,7 +131,7 @@ fn Counts() -> Drawn {
         (
             Text::Jobs,
             "/jobs",
-            size(|live| live.jobs(|jobs| jobs.values().filter(|job| job.state == JobState::Running).count())),
+            size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count())),
         ),
     ];
     let count = |(word, href, count): (Text, &'static str, Signal<String>)| {

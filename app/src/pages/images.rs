@@ -35,14 +35,14 @@ pub(crate) fn ImagesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
-        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.values().map(|row| &**row)))));
+        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |id: &Digest| uses.with(|uses| uses.contains_key(id));
     let sorted = Memo::new(move |_| {
         let (sort, descending) = order.get();
         let count = |id: &Digest| uses.with(|uses| uses.get(id).map_or(0, Vec::len));
-        rows::sorted(live.images(|rows| rows.values().cloned().collect()), sort, descending, count)
+        rows::sorted(live.images(|rows| rows.rows().to_vec()), sort, descending, count)
     });
     let shown = Memo::new(move |_| {
         let listing = listing.get();
@@ -52,7 +52,7 @@ pub(crate) fn ImagesPage() -> Drawn {
         })
     });
     let count = move |only: Only| {
-        Memo::new(move |_| live.images(|all| all.keys().filter(|id| rows::is(is_used(id), only)).count()))
+        Memo::new(move |_| live.images(|all| all.iter().filter(|row| rows::is(is_used(&row.id), only)).count()))
             .into()
     };
     let list = List {

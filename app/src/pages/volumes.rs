@@ -34,14 +34,14 @@ pub(crate) fn VolumesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
-        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.values().map(|row| &**row)))));
+        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
     let sorted = Memo::new(move |_| {
         let (sort, descending) = order.get();
         let count = |name: &str| uses.with(|uses| uses.get(name).map_or(0, Vec::len));
-        rows::sorted(live.volumes(|rows| rows.values().cloned().collect()), sort, descending, count)
+        rows::sorted(live.volumes(|rows| rows.rows().to_vec()), sort, descending, count)
     });
     let shown = Memo::new(move |_| {
         let listing = listing.get();
@@ -51,7 +51,7 @@ pub(crate) fn VolumesPage() -> Drawn {
     });
     let count = move |only: Only| {
         Memo::new(move |_| {
-            live.volumes(|all| all.keys().filter(|name| rows::is(is_used(name), only)).count())
+            live.volumes(|all| all.iter().filter(|row| rows::is(is_used(&row.name), only)).count())
         })
         .into()
     };

@@ -104,7 +104,7 @@ impl Form {
         let wanted = Memo::new(move |_| {
             let draft = self.draft.get();
             let reference = draft.problem(Part::Image).is_none().then_some(draft.spec.image)?;
-            let here = live.images(|rows| rows.values().any(|row| is_named(row, &reference)));
+            let here = live.images(|rows| rows.iter().any(|row| is_named(row, &reference)));
             Some((reference, here))
         });
         Effect::new(move || {
@@ -174,7 +174,7 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let placed =
         move |part: Part, place: Place| Signal::derive(move || form.problem(part).or_else(|| at(place)));
     let images =
-        Signal::derive(move || live.images(|rows| rows.values().flat_map(|row| row.tags.clone()).collect()));
+        Signal::derive(move || live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect()));
     let command_problem = Signal::derive(move || {
         form.draft.with(|draft| draft.open_quote).then(|| t(Text::QuoteMissing).to_owned())
     });
@@ -330,7 +330,7 @@ fn Mounts(form: Form) -> Drawn {
     const ACCESS: &[(&str, Text)] = &[("", Text::ReadWrite), ("ro", Text::ReadOnly)];
     let live = Live::expect();
     let known = Signal::derive(move || {
-        live.volumes(|rows| rows.values().filter(|row| !row.anonymous).map(|row| row.name.clone()).collect())
+        live.volumes(|rows| rows.iter().filter(|row| !row.anonymous).map(|row| row.name.clone()).collect())
     });
     let cells = vec![
         Cell::Known { label: t(Text::MountSource), example: t(Text::MountSourceExample), known },
@@ -376,7 +376,7 @@ fn Labels(form: Form) -> Drawn {
 fn NetworkChoice(form: Form) -> Drawn {
     let live = Live::expect();
     let names = Memo::new(move |_| {
-        let mut names = live.networks(|rows| rows.values().map(|row| row.name.clone()).collect::<Vec<_>>());
+        let mut names = live.networks(|rows| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>());
         names.sort_unstable();
         names.dedup();
         names

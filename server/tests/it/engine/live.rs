@@ -39,7 +39,7 @@ async fn what_happens_outside_is_seen_and_a_page_that_was_away_misses_nothing() 
 
     let mut back = Page::open(address, cookie, Some((epoch, left))).await;
     (back.known, back.seq) = (Some(before), left);
-    back.until(|known| known.containers[&id].name == "shop" && known.volumes.contains_key("data")).await;
+    back.until(|known| known.containers[&id].name == "shop" && known.volumes.get("data").is_some()).await;
     assert_eq!(back.snapshots, 0, "only the changes were sent");
 
     let mut fresh = Page::open(address, cookie, Some((epoch ^ 1, left))).await;
