@@ -3,7 +3,7 @@
 mod connection;
 mod person;
 
-use crate::ui::dom::{DrawAll, Drawn, view};
+use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use wire::JobState;
@@ -29,9 +29,9 @@ pub(crate) fn Shell() -> Drawn {
     Actions::provide(live);
 
     let main = NodeRef::<html::Main>::new();
-    let place = Memo::new(move |_| place(&router.current()));
+    let place = Memo::new(move || place(&router.current()));
     follow(place, main);
-    let stale = Memo::new(move |_| {
+    let stale = Memo::new(move || {
         live.is_ready() && (live.stream() != Stream::Open || connection::is_down(&live.engine()))
     });
     view! {
@@ -156,7 +156,7 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 
 #[component]
 fn JobsLink(live: Live, router: Router) -> Drawn {
-    let running = Memo::new(move |_| {
+    let running = Memo::new(move || {
         live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count())
     });
     let label = move || say(Message::JobsRunning(running.get()));

@@ -5,7 +5,7 @@ mod raw;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Container, ContainerDetail, GetContainer, Id};
 
@@ -28,14 +28,14 @@ pub(crate) fn ContainerPage(name: String) -> Drawn {
     Asking::provide();
     let own = StoredValue::new(None::<Id>);
     let key = name.clone();
-    let row = Memo::new(move |_| {
+    let row = Memo::new(move || {
         let row = own.get_value().map_or_else(|| live.find_container(&key), |id| live.container(id));
         if let Some(row) = &row {
             own.set_value(Some(row.id));
         }
         row
     });
-    let exists = Memo::new(move |_| row.with(Option::is_some));
+    let exists = Memo::new(move || row.with(Option::is_some));
     let key = StoredValue::new(name);
     view! {
         {move || match (live.is_ready(), exists.get()) {
@@ -59,7 +59,7 @@ fn gone(name: &str) -> Drawn {
 #[component]
 fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> Drawn {
     let router = Router::expect();
-    let tab = Memo::new(move |_| match router.current() {
+    let tab = Memo::new(move || match router.current() {
         Route::Container { tab, .. } => tab,
         _ => Tab::Overview,
     });
@@ -84,7 +84,7 @@ fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> Drawn {
 fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
     let live = Live::expect();
     let actions = Actions::expect();
-    let sign = Memo::new(move |_| row.with(|row| row.as_deref().map(look)));
+    let sign = Memo::new(move || row.with(|row| row.as_deref().map(look)));
     let mark = move || sign.get().unwrap_or((Icon::Ring, Tone::Idle, String::new()));
     let words = move || {
         row.with(|row| {
@@ -94,7 +94,7 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
         })
     };
     let failure =
-        Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| actions.failure(&target(row)))));
+        Memo::new(move || row.with(|row| row.as_ref().and_then(|row| actions.failure(&target(row)))));
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
     let stack = move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone()));
     let is_own = move || row.with(|row| row.as_ref().is_some_and(|row| live.is_own(row.id)));

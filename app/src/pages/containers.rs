@@ -8,7 +8,7 @@ mod status;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -29,11 +29,11 @@ pub(crate) fn ContainersPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let (listing, order) = (listing(), order());
-    let sorted = Memo::new(move |_| {
+    let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
         rows::sorted(live.containers(|rows| rows.rows().to_vec()), sort, descending)
     });
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let listing = listing.get();
         let keep = |row: &&Arc<wire::Container>| rows::matches(row, &listing);
         sorted.with(|rows| {
@@ -41,7 +41,7 @@ pub(crate) fn ContainersPage() -> Drawn {
         })
     });
     let count = move |only: Only| {
-        Memo::new(move |_| live.containers(|all| all.iter().filter(|row| rows::is(row, only)).count()))
+        Memo::new(move || live.containers(|all| all.iter().filter(|row| rows::is(row, only)).count()))
             .into()
     };
     let list = List {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, view};
+use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Anatomy, Engine, JobState, Link, State};
 
@@ -17,7 +17,7 @@ use crate::{
 #[component]
 pub(crate) fn EnginePage() -> Drawn {
     let live = Live::expect();
-    let engine = Memo::new(move |_| live.engine());
+    let engine = Memo::new(move || live.engine());
     view! {
         <header class="page-head">
             <h1>{t(Text::Engine)}</h1>

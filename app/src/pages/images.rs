@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, view};
 use leptos::prelude::*;
 use wire::Digest;
 
@@ -35,16 +35,16 @@ pub(crate) fn ImagesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
-        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
+        Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |id: &Digest| uses.with(|uses| uses.contains_key(id));
-    let sorted = Memo::new(move |_| {
+    let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
         let count = |id: &Digest| uses.with(|uses| uses.get(id).map_or(0, Vec::len));
         rows::sorted(live.images(|rows| rows.rows().to_vec()), sort, descending, count)
     });
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let listing = listing.get();
         let keep = |row: &&Arc<wire::Image>| rows::matches(row, &listing, is_used(&row.id));
         sorted.with(|rows| {
@@ -52,7 +52,7 @@ pub(crate) fn ImagesPage() -> Drawn {
         })
     });
     let count = move |only: Only| {
-        Memo::new(move |_| live.images(|all| all.iter().filter(|row| rows::is(is_used(&row.id), only)).count()))
+        Memo::new(move || live.images(|all| all.iter().filter(|row| rows::is(is_used(&row.id), only)).count()))
             .into()
     };
     let list = List {

@@ -4,7 +4,7 @@ mod extent;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{each, Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, each, view};
 use leptos::prelude::*;
 use wire::{CancelJob, Id, Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
 
@@ -23,7 +23,7 @@ use crate::{
 pub(crate) fn JobsPage() -> Drawn {
     let live = Live::expect();
     // The newest first.
-    let ids = Memo::new(move |_| live.jobs(|jobs| jobs.iter().rev().map(|job| job.id).collect::<Vec<JobId>>()));
+    let ids = Memo::new(move || live.jobs(|jobs| jobs.iter().rev().map(|job| job.id).collect::<Vec<JobId>>()));
     view! {
         <header class="page-head"><h1>{t(Text::Jobs)}</h1></header>
         <div class="page-body">{move || match (live.is_ready(), ids.get()) {
@@ -46,7 +46,7 @@ pub(crate) fn JobsPage() -> Drawn {
 #[component]
 pub(crate) fn JobView(id: JobId) -> Drawn {
     let live = Live::expect();
-    let job = Memo::new(move |_| live.job(id));
+    let job = Memo::new(move || live.job(id));
     let read = move |read: fn(&Job) -> String| {
         Signal::derive(move || job.with(|job| job.as_deref().map(read).unwrap_or_default()))
     };
@@ -58,8 +58,8 @@ pub(crate) fn JobView(id: JobId) -> Drawn {
             job.as_deref().map(|job| between(job.started, job.ended.unwrap_or_else(|| live.now())))
         })
     };
-    let ended = Memo::new(move |_| job.with(|job| job.as_ref().map(|job| job.state.clone())));
-    let layers = Memo::new(move |_| {
+    let ended = Memo::new(move || job.with(|job| job.as_ref().map(|job| job.state.clone())));
+    let layers = Memo::new(move || {
         job.with(|job| {
             job.as_ref().map(|job| job.layers.iter().map(|layer| layer.id.clone()).collect::<Vec<_>>())
         })
@@ -86,7 +86,7 @@ pub(crate) fn JobView(id: JobId) -> Drawn {
 fn LayerView(job: Memo<Option<Arc<Job>>>, layer: String) -> Drawn {
     let label = say(Message::LayerNamed(&layer));
     let id = layer.clone();
-    let layer = Memo::new(move |_| {
+    let layer = Memo::new(move || {
         job.with(|job| {
             job.as_ref().and_then(|job| job.layers.iter().find(|other| other.id == layer).cloned())
         })
@@ -192,7 +192,7 @@ fn result(state: &JobState) -> Drawn {
 /// A link to a container that a job made, as long as it exists.
 fn container_link(id: Id, word: Text) -> Drawn {
     let live = Live::expect();
-    let name = Memo::new(move |_| live.container(id).map(|row| row.name.clone()));
+    let name = Memo::new(move || live.container(id).map(|row| row.name.clone()));
     (move || {
         name.get().map(
             |name| view! { <p><LinkButton label=t(word) href=Route::container(&name).to_string() /></p> },

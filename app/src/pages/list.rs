@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use crate::ui::dom::{Again, Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Again, Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 
 use crate::{
@@ -41,13 +41,13 @@ pub(super) struct List {
 /// What the list of this address shows.
 pub(super) fn listing() -> Memo<Listing> {
     let router = Router::expect();
-    Memo::new(move |_| router.listing())
+    Memo::new(move || router.listing())
 }
 
 /// What the list of this address is sorted by. Apart from the rest, so that typing doesn't sort again.
 pub(super) fn order() -> Memo<(Sort, bool)> {
     let router = Router::expect();
-    Memo::new(move |_| {
+    Memo::new(move || {
         let listing = router.listing();
         (listing.sort, listing.descending)
     })
@@ -115,7 +115,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
             },
         }
     };
-    let state = Memo::new(move |_| (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
+    let state = Memo::new(move || (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
     view! {
         <header class="page-head">
             <h1>{t(title)} " " <span class="count nums">{move || live.is_ready().then(|| number(total.get()))}</span></h1>
@@ -143,8 +143,8 @@ pub(super) fn ListPage(list: List) -> Drawn {
 pub(super) fn Course(target: Target, children: Again) -> Drawn {
     let actions = Actions::expect();
     let target = StoredValue::new(target);
-    let pending = Memo::new(move |_| target.with_value(|target| actions.pending(target)));
-    let failure = Memo::new(move |_| target.with_value(|target| actions.failure(target)));
+    let pending = Memo::new(move || target.with_value(|target| actions.pending(target)));
+    let failure = Memo::new(move || target.with_value(|target| actions.failure(target)));
     let forget = Callback::new(move |()| target.with_value(|target| actions.forget(target)));
     (move || match (pending.get(), failure.get()) {
         (Some(doing), _) => view! {

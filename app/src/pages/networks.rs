@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -34,16 +34,16 @@ pub(crate) fn NetworksPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
-        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
+        Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
-    let sorted = Memo::new(move |_| {
+    let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
         let count = |name: &str| uses.with(|uses| uses.get(name).map_or(0, Vec::len));
         rows::sorted(live.networks(|rows| rows.rows().to_vec()), sort, descending, count)
     });
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let listing = listing.get();
         let keep = |row: &&Arc<wire::Network>| rows::matches(row, &listing, is_used(&row.name));
         sorted.with(|rows| {
@@ -54,7 +54,7 @@ pub(crate) fn NetworksPage() -> Drawn {
     });
     let count = move |only: Only| {
         let is = move |row: &&Arc<wire::Network>| rows::is(is_used(&row.name), only);
-        Memo::new(move |_| live.networks(|all| all.iter().filter(is).count())).into()
+        Memo::new(move || live.networks(|all| all.iter().filter(is).count())).into()
     };
     let list = List {
         title: Text::Networks,

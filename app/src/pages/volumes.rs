@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -34,23 +34,23 @@ pub(crate) fn VolumesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let uses =
-        Memo::new(move |_| Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
+        Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
-    let sorted = Memo::new(move |_| {
+    let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
         let count = |name: &str| uses.with(|uses| uses.get(name).map_or(0, Vec::len));
         rows::sorted(live.volumes(|rows| rows.rows().to_vec()), sort, descending, count)
     });
-    let shown = Memo::new(move |_| {
+    let shown = Memo::new(move || {
         let listing = listing.get();
         let keep = |row: &&Arc<wire::Volume>| rows::matches(row, &listing, is_used(&row.name));
         let key = |row: &Arc<wire::Volume>| Key::Name(row.name.as_str().into());
         sorted.with(|rows| Arc::new(rows.iter().filter(keep).map(key).collect::<Vec<_>>()))
     });
     let count = move |only: Only| {
-        Memo::new(move |_| {
+        Memo::new(move || {
             live.volumes(|all| all.iter().filter(|row| rows::is(is_used(&row.name), only)).count())
         })
         .into()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Engine, Link, Problem};
 
@@ -48,7 +48,7 @@ pub(super) fn EngineState() -> Drawn {
 #[component]
 pub(super) fn ConnectionNotice() -> Drawn {
     let live = Live::expect();
-    let engine = Memo::new(move |_| live.engine());
+    let engine = Memo::new(move || live.engine());
     (move || match (live.stream(), engine.get()) {
         (Stream::Lost { since }, _) => {
             let title = move || say(Message::ServerGoneFor(&between(since, live.now())));

@@ -1,6 +1,6 @@
 //! Who is logged in, and what is theirs to set.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Signal, view};
 use leptos::prelude::*;
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Small signs of a state: never a colour alone.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Signal, constant, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -28,6 +28,8 @@ impl Tone {
         }
     }
 }
+
+constant!(Tone);
 
 /// A word on a ground of its tone.
 #[component]

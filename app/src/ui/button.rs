@@ -1,6 +1,6 @@
 //! Buttons, and links that look like them.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Signal, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};

@@ -1,6 +1,6 @@
 //! Text as a machine wrote it or wants it, ready to be copied.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Signal, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};

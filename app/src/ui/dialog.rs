@@ -1,6 +1,6 @@
 //! Dialogs: they keep the focus inside, close with Escape and give the focus back.
 
-use crate::ui::dom::{Drawn, Inside, view};
+use crate::ui::dom::{Drawn, Inside, Signal, view};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{Kind, Tone, notice::Notice};

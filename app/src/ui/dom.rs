@@ -5,6 +5,7 @@
 
 mod building;
 mod each;
+mod signal;
 mod value;
 
 use leptos::{
@@ -17,6 +18,7 @@ use web_sys::Node;
 
 pub(crate) use building::Building;
 pub(crate) use each::each;
+pub(crate) use signal::{Keep, Memo, Signal, constant};
 pub(crate) use view::view;
 
 use value::Spot;
@@ -113,10 +115,7 @@ where
     }
 }
 
-impl<T> Draw for Signal<T>
-where
-    T: Draw + Clone + Send + Sync + 'static,
-{
+impl<T: Draw + Keep> Draw for Signal<T> {
     fn drawn(self) -> Drawn {
         T::followed(move || self.get())
     }

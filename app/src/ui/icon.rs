@@ -1,6 +1,6 @@
 //! Icons: sixteen units square, drawn with one line.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Signal, constant, view};
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +96,14 @@ impl Icon {
             Self::Trash => "M2.5 4.25h11M6 4V2.5h4V4M4 4.25l.6 9.25h6.8l.6-9.25M6.6 7v4M9.4 7v4",
             Self::Up => "M8 12.5v-9M4.5 7 8 3.5 11.5 7",
         }
+    }
+}
+
+constant!(Icon, Option<Icon>);
+
+impl From<Signal<Icon>> for Signal<Option<Icon>> {
+    fn from(icon: Signal<Icon>) -> Self {
+        Self::derive(move || Some(icon.get()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! How far something is.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Signal, view};
 use leptos::prelude::*;
 
 use super::Tone;

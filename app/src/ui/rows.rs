@@ -1,6 +1,6 @@
 //! Lists that a person fills row by row: ports, variables, mounts.
 
-use crate::ui::dom::{DrawAll, Drawn, Inside, each, view};
+use crate::ui::dom::{DrawAll, Drawn, Inside, Memo, Signal, each, view};
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconButton, Kind};
@@ -93,7 +93,7 @@ pub(crate) fn Rows(
         cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).draw_all();
     let row = move |entry: Entry| {
         let number = entry.number;
-        let place = Memo::new(move |_| {
+        let place = Memo::new(move || {
             entries.list.with(|list| list.iter().position(|entry| entry.number == number)).unwrap_or_default()
         });
         let inputs = cells.iter().enumerate().zip(entry.cells).map(|((column, cell), value)| {

@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, each, view};
+use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, each, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -65,7 +65,7 @@ pub(crate) fn Table(
 ) -> Drawn {
     let body = NodeRef::<html::Div>::new();
     let viewport: Viewport = expect_context();
-    let span = Memo::new(move |_| {
+    let span = Memo::new(move || {
         viewport.0.track();
         let count = rows.with(|rows| rows.len());
         body.get().map_or(Span { first: 0, last: count.min(window::FIRST_DRAWN) }, |body| seen(&body, count))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Container, GetContainer};
 
@@ -46,7 +46,7 @@ pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> Drawn {
 fn Searched(text: Arc<str>) -> Drawn {
     let wanted = RwSignal::new(String::new());
     let copied = text.to_string();
-    let pieces = Memo::new(move |_| wanted.with(|wanted| pieces(&text, wanted)));
+    let pieces = Memo::new(move || wanted.with(|wanted| pieces(&text, wanted)));
     let found = move || {
         let found = pieces.with(|pieces| pieces.iter().filter(|(marked, _)| *marked).count());
         (!wanted.with(String::is_empty)).then(|| say(Message::Found(found)))
@@ -63,7 +63,7 @@ fn Searched(text: Arc<str>) -> Drawn {
                         if marked { view! { <mark>{text}</mark> } } else { text.drawn() }
                     }).draw_all()}
                 </pre>
-                <CopyButton text=Signal::stored(copied) />
+                <CopyButton text=Signal::always(copied) />
             </div>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Act, ActOptions, Allowed, Container, State, Verb};
 
@@ -83,7 +83,7 @@ pub(crate) fn ActButtons(
             let state = state.get().filter(|_| live.allowed().operate)?;
             verbs(state).get(place).copied()
         });
-        let offered = Memo::new(move |_| verb.get().is_some());
+        let offered = Memo::new(move || verb.get().is_some());
         let label =
             Signal::derive(move || verb.get().map(|verb| t(sign(verb).1).to_owned()).unwrap_or_default());
         let symbol = Signal::derive(move || verb.get().map_or(Icon::Play, |verb| sign(verb).0));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Container, Id, Port, Protocol};
 
@@ -22,7 +22,7 @@ pub(super) fn cells(key: Key) -> Drawn {
     let Key::Hash(id) = key else { return ().drawn() };
     let id = Id(id);
     let live = Live::expect();
-    let row = Memo::new(move |_| live.container(id));
+    let row = Memo::new(move || live.container(id));
     let text = move |read: fn(&Container) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };

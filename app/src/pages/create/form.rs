@@ -1,6 +1,6 @@
 //! The form.
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults, JobId, Protocol};
 
@@ -59,7 +59,7 @@ impl Form {
         let tty = RwSignal::new(false);
         let (ports, env, mounts, labels) =
             (Entries::new(3), Entries::new(2), Entries::new(3), Entries::new(2));
-        let draft = Memo::new(move |_| {
+        let draft = Memo::new(move || {
             draft(&Typed {
                 image: image.get(),
                 name: name.get(),
@@ -101,7 +101,7 @@ impl Form {
     /// Asks the engine what the image brings along, when typing rests.
     fn ask_for_defaults(self) {
         let live = Live::expect();
-        let wanted = Memo::new(move |_| {
+        let wanted = Memo::new(move || {
             let draft = self.draft.get();
             let reference = draft.problem(Part::Image).is_none().then_some(draft.spec.image)?;
             let here = live.images(|rows| rows.iter().any(|row| is_named(row, &reference)));
@@ -375,7 +375,7 @@ fn Labels(form: Form) -> Drawn {
 #[component]
 fn NetworkChoice(form: Form) -> Drawn {
     let live = Live::expect();
-    let names = Memo::new(move |_| {
+    let names = Memo::new(move || {
         let mut names = live.networks(|rows| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>());
         names.sort_unstable();
         names.dedup();
@@ -403,7 +403,7 @@ fn NetworkChoice(form: Form) -> Drawn {
 
 #[component]
 fn RestartChoice(form: Form) -> Drawn {
-    let limited = Memo::new(move |_| form.restart.get() == "on-failure");
+    let limited = Memo::new(move || form.restart.get() == "on-failure");
     let problem = Signal::derive(move || {
         form.draft.with(|draft| draft.bad_attempts).then(|| t(Text::NotANumber).to_owned())
     });

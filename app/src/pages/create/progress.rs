@@ -1,6 +1,6 @@
 //! Beside the form: the command that does the same, the buttons, and how it goes.
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 
@@ -50,9 +50,9 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let submission = Submission::new();
     // Which of the two buttons was pressed last; the command shown is that of the main one at first.
     let starts = RwSignal::new(true);
-    let state = Memo::new(move |_| job.get().and_then(|id| live.job(id)).map(|job| job.state.clone()));
+    let state = Memo::new(move || job.get().and_then(|id| live.job(id)).map(|job| job.state.clone()));
     open_when_done(state);
-    let busy = Memo::new(move |_| submission.busy.get() || state.get() == Some(JobState::Running));
+    let busy = Memo::new(move || submission.busy.get() || state.get() == Some(JobState::Running));
     let blocked = Signal::derive(move || busy.get() || form.draft.with(|draft| !draft.is_fine()));
     let send = move |start: bool| {
         Callback::new(move |()| {
@@ -90,7 +90,7 @@ fn open_when_done(state: Memo<Option<JobState>>) {
     let live = Live::expect();
     let router = Router::expect();
     let toasts = Toasts::expect();
-    let name = Memo::new(move |_| match state.get() {
+    let name = Memo::new(move || match state.get() {
         Some(JobState::Done { container: Some(id), .. }) => live.container(id).map(|row| row.name.clone()),
         _ => None,
     });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
@@ -63,7 +63,7 @@ pub(super) fn ImageDialogs() -> Drawn {
 
 /// What is wrong with a reference; nothing is said before anything is typed.
 fn reference_problem(reference: RwSignal<String>) -> Memo<Option<String>> {
-    Memo::new(move |_| {
+    Memo::new(move || {
         let image = reference.with(|reference| reference.trim().to_owned());
         let problems = ContainerSpec { image: image.clone(), ..ContainerSpec::default() }.check();
         problems.first().filter(|_| !image.is_empty()).map(|problem| t(fault(problem.fault)).to_owned())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
@@ -36,16 +36,16 @@ pub(super) fn cells(key: Key) -> Drawn {
     let id = Digest(id);
     let live = Live::expect();
     let uses: Uses = expect_context();
-    let row = Memo::new(move |_| live.images(|rows| rows.get(&id).cloned()));
+    let row = Memo::new(move || live.images(|rows| rows.get(&id).cloned()));
     let read = move |read: fn(&Image) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };
     let created =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
     let more =
-        Memo::new(move |_| row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
+        Memo::new(move || row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
     let users = Signal::derive(move || uses.of(id));
-    let used = Memo::new(move |_| !users.get().is_empty());
+    let used = Memo::new(move || !users.get().is_empty());
     view! {
         <div class="cell" role="cell">
             <span class="name" title=read(|row| row.tags.join("\n"))>{read(name)}</span>

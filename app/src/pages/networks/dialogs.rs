@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Signal, view};
 use leptos::prelude::*;
 use wire::{CreateNetwork, Network, NewNetwork, RemoveNetwork};
 
@@ -85,7 +85,7 @@ fn NewDialog() -> Drawn {
         submission.change(api::prepare(&CreateNetwork { new }), done);
     });
     let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
-    let drivers = Signal::stored(["bridge", "macvlan", "ipvlan", "overlay"].map(str::to_owned).to_vec());
+    let drivers = Signal::always(["bridge", "macvlan", "ipvlan", "overlay"].map(str::to_owned).to_vec());
     let cells = vec![
         Cell::Words { label: t(Text::Name), example: t(Text::ExampleName) },
         Cell::Words { label: t(Text::Value), example: t(Text::Value) },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::Network;
 
@@ -27,7 +27,7 @@ pub(super) fn cells(key: Key) -> Drawn {
     let uses: Uses = expect_context();
     let row: Memo<Option<Arc<Network>>> = {
         let id = id.clone();
-        Memo::new(move |_| live.networks(|rows| rows.get(&*id).cloned()))
+        Memo::new(move || live.networks(|rows| rows.get(&*id).cloned()))
     };
     let read = move |read: fn(&Network) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
@@ -35,7 +35,7 @@ pub(super) fn cells(key: Key) -> Drawn {
     let name = read(|row| row.name.clone());
     let created = move || row.with(|row| row.as_ref().and_then(|row| row.created));
     let badge = move |word: Text, is: fn(&Network) -> bool| {
-        let is = Memo::new(move |_| row.with(|row| row.as_deref().is_some_and(is)));
+        let is = Memo::new(move || row.with(|row| row.as_deref().is_some_and(is)));
         move || is.get().then(|| view! { <Badge text=t(word).to_owned() tone=Tone::Idle /> })
     };
     let stack = move || {
@@ -44,7 +44,7 @@ pub(super) fn cells(key: Key) -> Drawn {
         Some(view! { <a class="soft" href=href>{stack}</a> })
     };
     let users = Signal::derive(move || uses.of(&name.get()));
-    let unused = Memo::new(move |_| users.get().is_empty());
+    let unused = Memo::new(move || users.get().is_empty());
     view! {
         <div class="cell" role="cell">
             <span class="name" title=id.to_string()>{name}</span>
@@ -72,7 +72,7 @@ pub(super) fn cells(key: Key) -> Drawn {
 fn RemoveButton(row: Memo<Option<Arc<Network>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
-    let removable = Memo::new(move |_| {
+    let removable = Memo::new(move || {
         let own = row.with(|row| row.as_ref().filter(|row| !row.predefined).map(|row| row.name.clone()));
         own.filter(|_| live.allowed().remove)
     });

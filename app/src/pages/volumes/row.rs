@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 use wire::Volume;
 
@@ -28,12 +28,12 @@ pub(super) fn cells(key: Key) -> Drawn {
     let uses: Uses = expect_context();
     let row: Memo<Option<Arc<Volume>>> = {
         let name = name.clone();
-        Memo::new(move |_| live.volumes(|rows| rows.get(&name).cloned()))
+        Memo::new(move || live.volumes(|rows| rows.get(&name).cloned()))
     };
     let driver = move || row.with(|row| row.as_ref().map(|row| row.driver.clone()));
     let created = move || row.with(|row| row.as_ref().and_then(|row| row.created));
     let badge = move |word: Text, is: fn(&Volume) -> bool| {
-        let is = Memo::new(move |_| row.with(|row| row.as_deref().is_some_and(is)));
+        let is = Memo::new(move || row.with(|row| row.as_deref().is_some_and(is)));
         move || is.get().then(|| view! { <Badge text=t(word).to_owned() tone=Tone::Idle /> })
     };
     let stack = move || {
@@ -45,7 +45,7 @@ pub(super) fn cells(key: Key) -> Drawn {
         let name = name.clone();
         Signal::derive(move || uses.of(&name))
     };
-    let unused = Memo::new(move |_| users.get().is_empty());
+    let unused = Memo::new(move || users.get().is_empty());
     let mountpoint = move || row.with(|row| row.as_ref().map(|row| row.mountpoint.clone()));
     view! {
         <div class="cell" role="cell">

@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, Text};
 
-use super::effect;
+use super::{Keep, Signal, effect};
 
 /// A text, or none: for what is there or isn't, any text is yes.
 type Plain = Option<Cow<'static, str>>;
@@ -111,10 +110,7 @@ where
     }
 }
 
-impl<T> Value for Signal<T>
-where
-    T: Stands + Clone + Send + Sync + 'static,
-{
+impl<T: Stands + Keep> Value for Signal<T> {
     fn put(self, spot: Spot) {
         spot.follow(Box::new(move || self.get().plain()));
     }
