@@ -9,10 +9,13 @@ use crate::format::Unit;
 
 /// The words of a plain text.
 pub(crate) fn t(text: Text) -> &'static str {
-    en::text(text)
+    let Text([english]) = text;
+    english
 }
 
-/// The words of a text with something in it.
+/// The words of a text with something in it. They are put together where they are said, so that a page brings
+/// its own.
+#[inline(always)]
 pub(crate) fn say(message: Message) -> String {
     en::message(message)
 }
@@ -109,9 +112,34 @@ pub(crate) enum Message<'a> {
     VolumesStay(&'a str),
 }
 
-/// Everything that is said as it is.
+/// A plain text: its words in each language.
+///
+/// A constant for each, and not a variant: what only a page says is loaded with that page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
+pub(crate) struct Text([&'static str; 1]);
+
+/// The plain texts; each language has its words for all of them.
+macro_rules! texts {
+    ($($name:ident),* $(,)?) => {
+        #[expect(non_upper_case_globals, reason = "they are named as variants are")]
+        impl Text {
+            $(pub(crate) const $name: Self = Self([en::$name]);)*
+        }
+    };
+}
+
+/// The words of a language for the plain texts.
+macro_rules! words {
+    ($($name:ident: $words:literal),* $(,)?) => {
+        $(
+            #[expect(non_upper_case_globals, reason = "they are named as the texts are")]
+            pub(super) const $name: &str = $words;
+        )*
+    };
+}
+use words;
+
+texts! {
     AboutClient,
     AboutContainerd,
     AboutDockerd,
