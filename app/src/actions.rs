@@ -1,8 +1,6 @@
 //! What people do to objects: pending at once, settled when the live stream shows it, and the engine's own
 //! words when it failed.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use wire::{Digest, Failure, Id, Seq};
 
@@ -14,7 +12,7 @@ use crate::{
 };
 
 /// What something is done to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     Container(Id),
     Image(Digest),
@@ -36,7 +34,8 @@ enum Course {
 /// Everything that is being done from this page.
 #[derive(Clone, Copy)]
 pub(crate) struct Actions {
-    courses: RwSignal<BTreeMap<Target, Course>>,
+    /// Few at a time: those that are on their way, and failures that nobody has put away.
+    courses: RwSignal<Vec<(Target, Course)>>,
     live: Live,
     toasts: Toasts,
 }
@@ -44,7 +43,7 @@ pub(crate) struct Actions {
 impl Actions {
     /// For the whole page.
     pub(crate) fn provide(live: Live) {
-        provide_context(Self { courses: RwSignal::new(BTreeMap::new()), live, toasts: Toasts::expect() });
+        provide_context(Self { courses: RwSignal::new(Vec::new()), live, toasts: Toasts::expect() });
     }
 
     /// The actions of this page.
@@ -76,7 +75,7 @@ impl Actions {
 
     /// What is being done to an object.
     pub(crate) fn pending(&self, target: &Target) -> Option<Text> {
-        self.courses.with(|courses| match courses.get(target)? {
+        self.courses.with(|courses| match course(courses, target)? {
             Course::Asked(doing) => Some(*doing),
             Course::Done { doing, epoch, seq } => (!self.live.shows(*epoch, *seq)).then_some(*doing),
             Course::Failed(_) => None,
@@ -85,7 +84,7 @@ impl Actions {
 
     /// Why the last thing that was done to an object failed.
     pub(crate) fn failure(&self, target: &Target) -> Option<Failure> {
-        self.courses.with(|courses| match courses.get(target)? {
+        self.courses.with(|courses| match course(courses, target)? {
             Course::Failed(failure) => Some(failure.clone()),
             _ => None,
         })
@@ -93,18 +92,23 @@ impl Actions {
 
     /// Puts a failure away.
     pub(crate) fn forget(&self, target: &Target) {
-        self.courses.update(|courses| drop(courses.remove(target)));
+        self.courses.update(|courses| courses.retain(|(other, _)| other != target));
     }
 
     fn set(&self, target: Target, course: Course) {
         self.courses.update(|courses| {
-            courses.retain(|_, course| match course {
+            courses.retain(|(other, course)| match course {
+                _ if *other == target => false,
                 Course::Done { epoch, seq, .. } => !untrack(|| self.live.shows(*epoch, *seq)),
                 _ => true,
             });
-            courses.insert(target, course);
+            courses.push((target, course));
         });
     }
+}
+
+fn course<'a>(courses: &'a [(Target, Course)], target: &Target) -> Option<&'a Course> {
+    courses.iter().find(|(other, _)| other == target).map(|(_, course)| course)
 }
 
 /// A request that a dialog waits for: it stays open, with what was typed, until the request has succeeded.

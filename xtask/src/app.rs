@@ -97,32 +97,13 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     // The splitter's own exports: the lazy parts are linked with them.
     bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(true);
     bindgen.web(true)?.generate(folder)?;
-    let bound = folder.join("app_bg.wasm");
-    fs::write(folder.join("app.wasm"), without_streams(&fs::read(&bound)?)?)?;
-    fs::remove_file(bound)?;
+    fs::rename(folder.join("app_bg.wasm"), folder.join("app.wasm"))?;
     // The page's policy allows no script in its HTML: the module starts itself.
     let script = folder.join("app.js");
     let mut text = fs::read_to_string(&script)?;
     text.push_str("\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n");
     fs::write(script, text)?;
     Ok(())
-}
-
-/// Leptos brings server functions along, and these export adapters of streams that no script here calls. What is
-/// exported is never left out by the linker.
-fn without_streams(module: &[u8]) -> Result<Vec<u8>> {
-    let mut module = walrus::Module::from_buffer(module)?;
-    let adapters: Vec<_> = module
-        .exports
-        .iter()
-        .filter(|export| export.name.trim_start_matches("__wbg_").starts_with("intounderlying"))
-        .map(walrus::Export::id)
-        .collect();
-    for adapter in adapters {
-        module.exports.delete(adapter);
-    }
-    walrus::passes::gc::run(&mut module);
-    Ok(module.emit_wasm())
 }
 
 fn is_newer(file: &Path, than: &Path) -> bool {
