@@ -3,6 +3,8 @@
 //! Functions marked `#[lazy]` become files of their own, loaded when they are first called. The linker must
 //! keep its relocations for that (`.cargo/config.toml`).
 
+mod shorten;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -97,12 +99,15 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     // The splitter's own exports: the lazy parts are linked with them.
     bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(true);
     bindgen.web(true)?.generate(folder)?;
-    fs::rename(folder.join("app_bg.wasm"), folder.join("app.wasm"))?;
+    let (bound, script) = (folder.join("app_bg.wasm"), folder.join("app.js"));
+    let (module, mut text) = shorten::names(&fs::read(&bound)?, &fs::read_to_string(&script)?)?;
     // The page's policy allows no script in its HTML: the module starts itself.
-    let script = folder.join("app.js");
-    let mut text = fs::read_to_string(&script)?;
     text.push_str("\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n");
-    fs::write(script, text)?;
+    fs::write(folder.join("app.wasm"), module)?;
+    fs::write(script, shorten::script(&text)?)?;
+    fs::remove_file(bound)?;
+    let links = folder.join("split.js");
+    fs::write(&links, shorten::script(&fs::read_to_string(&links)?)?)?;
     Ok(())
 }
 
