@@ -1,6 +1,7 @@
 //! What people do to objects: pending at once, settled when the live stream shows it, and the engine's own
 //! words when it failed.
 
+use crate::ui::dom::RwSignal;
 use leptos::prelude::*;
 use wire::{Digest, Failure, Id, Seq};
 
@@ -143,11 +144,11 @@ impl Submission {
 
     /// It has come back. The dialog may have been closed meanwhile.
     pub(crate) fn end<T>(&self, result: Result<T, Failure>) -> Option<T> {
-        let _ = self.busy.try_set(false);
+        self.busy.try_set(false);
         match result {
             Ok(value) => Some(value),
             Err(failure) => {
-                let _ = self.failure.try_set(Some(explained(&failure)));
+                self.failure.try_set(Some(explained(&failure)));
                 None
             }
         }

@@ -4,6 +4,7 @@ mod socket;
 
 use std::sync::Arc;
 
+use crate::ui::dom::RwSignal;
 use leptos::prelude::*;
 use wire::{
     Allowed, Change, Container, Engine, Frame, Hello, Id, Image, Job, JobId, Known, Network, Seq, Table,

@@ -4,6 +4,7 @@ mod query;
 
 use std::fmt;
 
+use crate::ui::dom::RwSignal;
 use leptos::prelude::*;
 use query::{decoded, encoded, pairs};
 

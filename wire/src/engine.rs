@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Time;
+use crate::{Sealed, Time};
 
 /// The engine as the server knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +11,10 @@ pub struct Engine {
     pub address: String,
     /// Whether it can be reached.
     pub link: Link,
-    /// What it said of itself when it was last reached.
-    pub anatomy: Option<Anatomy>,
+    /// Its own name, when it was last reached: the host's name, usually.
+    pub name: String,
+    /// What it said of itself then.
+    pub anatomy: Option<Sealed<Anatomy>>,
 }
 
 /// Whether the engine can be reached.

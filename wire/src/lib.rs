@@ -11,6 +11,7 @@ mod job;
 mod live;
 mod network;
 mod request;
+mod sealed;
 mod spec;
 mod table;
 mod volume;
@@ -30,6 +31,7 @@ pub use request::{
     PullImage, Reference, RemoveContainer, RemoveImage, RemoveNetwork, RemoveVolume, Rename, Request,
     Started, TagImage, Verb,
 };
+pub use sealed::Sealed;
 pub use spec::{ContainerSpec, EnvVar, Fault, Field, MountSpec, PortSpec, RestartPolicy, SpecProblem};
 pub use table::{Row, Table};
 pub use volume::Volume;

@@ -126,7 +126,7 @@ impl Known {
     /// Nothing yet, of the engine at an address.
     pub fn nothing(address: String) -> Self {
         Self {
-            engine: Arc::new(Engine { address, link: Link::Connecting, anatomy: None }),
+            engine: Arc::new(Engine { address, link: Link::Connecting, name: String::new(), anatomy: None }),
             containers: Table::new(),
             images: Table::new(),
             volumes: Table::new(),

@@ -5,7 +5,7 @@ mod raw;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Container, ContainerDetail, GetContainer, Id};
 
@@ -139,7 +139,7 @@ fn Detailed(row: Memo<Option<Arc<Container>>>) -> Drawn {
         leptos::task::spawn_local(async move {
             let answer = api::send(&GetContainer { id }).await;
             if asked.try_get_value() == Some(number) {
-                let _ = detail.try_set(Some(answer.map(Arc::new).map_err(|failure| explained(&failure))));
+                detail.try_set(Some(answer.map(Arc::new).map_err(|failure| explained(&failure))));
             }
         });
     });

@@ -4,7 +4,7 @@ mod draft;
 mod form;
 mod progress;
 
-use crate::ui::dom::{Drawn, view};
+use crate::ui::dom::{Drawn, RwSignal, view};
 use leptos::prelude::*;
 use wire::JobId;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Anatomy, Engine, JobState, Link, State};
+use wire::{Anatomy, Sealed, Engine, JobState, Link, State};
 
 use crate::{
     format::{between, memory, moment, number},
@@ -28,9 +28,9 @@ pub(crate) fn EnginePage() -> Drawn {
         </header>
         <div class="page-body">{move || {
             let engine = engine.get();
-            match (live.is_ready(), &engine.anatomy) {
+            match (live.is_ready(), engine.anatomy.as_ref().and_then(Sealed::open)) {
                 (false, _) => view! { <Skeleton /> },
-                (_, Some(anatomy)) => view! { <Parts anatomy=Arc::new(anatomy.clone()) address=engine.address.clone() /> },
+                (_, Some(anatomy)) => view! { <Parts anatomy=Arc::new(anatomy) address=engine.address.clone() /> },
                 (_, None) => nothing_known(&engine),
             }
         }}</div>

@@ -29,12 +29,7 @@ pub(super) fn EngineState() -> Drawn {
         (_, Some(Link::Down { .. })) => (Tone::Bad, Text::EngineGone),
         _ => (Tone::Busy, Text::Connecting),
     };
-    let name = move || {
-        let engine = engine.get();
-        engine
-            .and_then(|engine| engine.anatomy.as_ref().map(|anatomy| anatomy.name.clone()))
-            .unwrap_or_default()
-    };
+    let name = move || engine.get().map(|engine| engine.name.clone()).unwrap_or_default();
     view! {
         <a class=move || ["engine-state ", state().0.class()].concat() href="/engine" title=name>
             <span class="dot" aria-hidden="true"></span>

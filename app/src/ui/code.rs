@@ -1,6 +1,6 @@
 //! Text as a machine wrote it or wants it, ready to be copied.
 
-use crate::ui::dom::{Drawn, Signal, view};
+use crate::ui::dom::{Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};
@@ -33,7 +33,7 @@ pub(crate) fn CopyButton(#[prop(into)] text: Signal<String>) -> Drawn {
         leptos::task::spawn_local(async move {
             copied.set(Some(api::copy(&text.get_untracked()).await));
             let rest = move || {
-                let _ = copied.try_set(None);
+                copied.try_set(None);
             };
             set_timeout(rest, std::time::Duration::from_secs(2));
         });

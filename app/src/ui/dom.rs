@@ -18,7 +18,7 @@ use web_sys::Node;
 
 pub(crate) use building::Building;
 pub(crate) use each::each;
-pub(crate) use signal::{Keep, Memo, Signal, constant};
+pub(crate) use signal::{Keep, Memo, RwSignal, Signal, constant};
 pub(crate) use view::view;
 
 use value::Spot;

@@ -1,6 +1,6 @@
 //! Fields of forms: each with its label, a hint and what is wrong with it.
 
-use crate::ui::dom::{DrawAll, Drawn, Signal, view};
+use crate::ui::dom::{DrawAll, Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 
 use super::{Icon, icon};

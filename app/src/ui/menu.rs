@@ -1,6 +1,6 @@
 //! Menus that open from a button, work by keyboard, and close when anything else happens.
 
-use crate::ui::dom::{DrawAll, Drawn, Inside, Signal, view};
+use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;

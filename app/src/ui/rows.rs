@@ -1,6 +1,6 @@
 //! Lists that a person fills row by row: ports, variables, mounts.
 
-use crate::ui::dom::{DrawAll, Drawn, Inside, Memo, Signal, each, view};
+use crate::ui::dom::{DrawAll, Drawn, Inside, Memo, RwSignal, Signal, each, view};
 use leptos::prelude::*;
 
 use super::{Button, Icon, IconButton, Kind};

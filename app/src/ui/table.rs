@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, each, view};
+use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, each, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -118,5 +118,5 @@ fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn
 
 /// A column of buttons needs no heading for the eye.
 fn title_class(class: &str) -> &'static str {
-    if class.contains("do") { "sr-only" } else { "" }
+    if class == "do" { "sr-only" } else { "" }
 }

@@ -13,7 +13,7 @@ use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval, sleep},
 };
-use wire::{Change, Digest, Engine, Image, Link, State};
+use wire::{Change, Digest, Engine, Image, Link, Sealed, State};
 
 use super::Wish;
 use crate::{
@@ -136,7 +136,8 @@ impl<'a> Following<'a> {
                 vec![change]
             }
             Seen::Engine(anatomy) => {
-                let engine = Engine { anatomy: Some(*anatomy), ..Engine::clone(&self.feed.engine()) };
+                let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
+                let engine = Engine { name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 vec![Change::Engine(engine.into())]
             }
             Seen::Images(images) => self.changed_images(images),

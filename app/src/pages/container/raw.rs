@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Container, GetContainer};
 
@@ -28,7 +28,7 @@ pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> Drawn {
         leptos::task::spawn_local(async move {
             let answer = api::text(&GetContainer { id }.inspect_path()).await;
             if asked.try_get_value() == Some(number) {
-                let _ = raw.try_set(Some(answer.map(Arc::from).map_err(|failure| explained(&failure))));
+                raw.try_set(Some(answer.map(Arc::from).map_err(|failure| explained(&failure))));
             }
         });
     });

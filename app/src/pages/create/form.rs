@@ -1,6 +1,6 @@
 //! The form.
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults, JobId, Protocol};
 
@@ -122,7 +122,7 @@ impl Form {
                     leptos::task::spawn_local(async move {
                         let answer = api::send(&GetImageDefaults { reference }).await;
                         if wanted.try_get_untracked().flatten() == still {
-                            let _ = self.defaults.try_set(match answer {
+                            self.defaults.try_set(match answer {
                                 Ok(defaults) => Defaults::Known(defaults),
                                 Err(failure) if failure.kind == FailureKind::NotFound => Defaults::Missing,
                                 Err(_) => Defaults::Unasked,

@@ -1,6 +1,6 @@
 //! Beside the form: the command that does the same, the buttons, and how it goes.
 
-use crate::ui::dom::{Drawn, Memo, Signal, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 
@@ -61,7 +61,7 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             submission.start();
             leptos::task::spawn_local(async move {
                 if let Some(started) = submission.end(api::send(&CreateContainer { new }).await) {
-                    let _ = job.try_set(Some(started.job));
+                    job.try_set(Some(started.job));
                 }
             });
         })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
@@ -85,7 +85,7 @@ fn PullDialog() -> Drawn {
         submission.start();
         leptos::task::spawn_local(async move {
             if let Some(started) = submission.end(api::send(&PullImage { new }).await) {
-                let _ = job.try_set(Some(started.job));
+                job.try_set(Some(started.job));
             }
         });
     });

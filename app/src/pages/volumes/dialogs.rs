@@ -1,6 +1,6 @@
 //! Creating and removing volumes.
 
-use crate::ui::dom::{Draw, Drawn, Signal, view};
+use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{CreateVolume, NewVolume, RemoveVolume};
 

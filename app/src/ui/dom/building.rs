@@ -34,7 +34,8 @@ impl Building {
     }
 
     fn new(space: &str, name: &str) -> Self {
-        let element = document().create_element_ns(Some(space), name);
+        // `expect` would bring the printing of any value of the browser's along.
+        let element = document().create_element_ns(Some(space), name).ok();
         Self(element.expect("`view!` makes elements by the names that HTML and SVG have"))
     }
 

@@ -5,7 +5,7 @@
 
 use std::{any::Any, marker::PhantomData, sync::Arc};
 
-use leptos::prelude::{Get, GetUntracked, GetValue, RwSignal, StoredValue, untrack};
+use leptos::prelude::{Get, GetUntracked, GetValue, Set, StoredValue, Track, untrack};
 
 /// Anything. What is inside is known to those who put it there.
 type Kept = Arc<dyn Any + Send + Sync>;
@@ -82,6 +82,59 @@ impl<T: Keep> Signal<T> {
     }
 }
 
+/// A value that is set.
+pub(crate) struct RwSignal<T>(leptos::prelude::RwSignal<Kept>, PhantomData<fn() -> T>);
+
+impl<T: Keep> RwSignal<T> {
+    /// With its first value.
+    pub(crate) fn new(value: T) -> Self {
+        Self(leptos::prelude::RwSignal::new(Arc::new(value)), PhantomData)
+    }
+
+    /// The value, followed.
+    pub(crate) fn get(&self) -> T {
+        self.with(T::clone)
+    }
+
+    /// Looks at the value, followed.
+    pub(crate) fn with<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(held(&self.0.get()))
+    }
+
+    /// The value, not followed.
+    pub(crate) fn get_untracked(&self) -> T {
+        self.with_untracked(T::clone)
+    }
+
+    /// Looks at the value, not followed.
+    pub(crate) fn with_untracked<U>(&self, look: impl FnOnce(&T) -> U) -> U {
+        look(held(&self.0.get_untracked()))
+    }
+
+    /// Sets the value; who follows it is told.
+    pub(crate) fn set(&self, value: T) {
+        self.0.set(Arc::new(value));
+    }
+
+    /// Sets the value, unless what it belonged to is gone.
+    pub(crate) fn try_set(&self, value: T) {
+        // What comes back is the value, when there was nowhere to put it.
+        drop(self.0.try_set(Arc::new(value)));
+    }
+
+    /// Changes the value; who follows it is told.
+    pub(crate) fn update(&self, change: impl FnOnce(&mut T)) {
+        let mut value = self.get_untracked();
+        change(&mut value);
+        self.set(value);
+    }
+
+    /// Follows it without a look.
+    pub(crate) fn track(&self) {
+        self.0.track();
+    }
+}
+
 fn memo(make: Box<dyn Fn() -> Kept + Send + Sync>, same: fn(&Kept, &Kept) -> bool) -> leptos::prelude::Memo<Kept> {
     leptos::prelude::Memo::new_owning(move |before: Option<Kept>| {
         let made = make();
@@ -109,6 +162,14 @@ impl<T> Clone for Signal<T> {
 }
 
 impl<T> Copy for Signal<T> {}
+
+impl<T> Clone for RwSignal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RwSignal<T> {}
 
 impl<T: Keep + Default> Default for Signal<T> {
     fn default() -> Self {
