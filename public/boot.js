@@ -1,5 +1,6 @@
 // Runs before anything is drawn: the chosen theme, and the live stream, so that the first data travels while
-// the program is still loading. The program takes the socket over, with all that it has heard.
+// the program is still loading. The program takes the socket over, with all that it has heard. And the styles of
+// what a first visit doesn't show, for when something of it is opened.
 {
   const theme = localStorage.getItem("theme");
   if (theme) document.documentElement.dataset.theme = theme;
@@ -8,5 +9,11 @@
   socket.binaryType = "arraybuffer";
   const heard = [];
   socket.onmessage = (message) => heard.push(message.data);
-  window.boot = { socket, heard };
+  let styles;
+  const load = (done) => {
+    const link = document.getElementById("later");
+    link.onload = link.onerror = done;
+    link.rel = "stylesheet";
+  };
+  window.boot = { socket, heard, styles: () => (styles ??= new Promise(load)) };
 }

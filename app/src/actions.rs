@@ -1,7 +1,7 @@
 //! What people do to objects: pending at once, settled when the live stream shows it, and the engine's own
 //! words when it failed.
 
-use crate::ui::dom::RwSignal;
+use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
 use wire::{Digest, Failure, Id, Seq};
 

@@ -4,7 +4,7 @@ mod socket;
 
 use std::sync::Arc;
 
-use crate::ui::dom::RwSignal;
+use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
 use wire::{
     Allowed, Change, Container, Engine, Frame, Hello, Id, Image, Job, JobId, Known, Network, Seq, Table,

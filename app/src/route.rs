@@ -4,7 +4,7 @@ mod query;
 
 use std::fmt;
 
-use crate::ui::dom::RwSignal;
+use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
 use query::{decoded, encoded, pairs};
 

@@ -156,9 +156,8 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 
 #[component]
 fn JobsLink(live: Live, router: Router) -> Drawn {
-    let running = Memo::new(move || {
-        live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count())
-    });
+    let running =
+        Memo::new(move || live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count()));
     let label = move || say(Message::JobsRunning(running.get()));
     view! {
         <a

@@ -119,6 +119,25 @@ fn short(bytes: &[u8; 32]) -> String {
     text
 }
 
+/// Reads the bytes of a binary format one by one. Serde's own reading of arrays is a copy for each of them.
+struct Bytes;
+
+impl<'de> de::Visitor<'de> for Bytes {
+    type Value = [u8; 32];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("32 bytes")
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut read: A) -> Result<[u8; 32], A::Error> {
+        let mut bytes = [0; 32];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            *byte = read.next_element()?.ok_or_else(|| de::Error::invalid_length(place, &self))?;
+        }
+        Ok(bytes)
+    }
+}
+
 /// In texts (JSON) an id is its digits; in binary formats its 32 bytes.
 macro_rules! serde_by_format {
     ($type:ident) => {
@@ -137,7 +156,7 @@ macro_rules! serde_by_format {
                 if deserializer.is_human_readable() {
                     std::borrow::Cow::<str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
                 } else {
-                    <[u8; 32]>::deserialize(deserializer).map(Self)
+                    deserializer.deserialize_tuple(32, Bytes).map(Self)
                 }
             }
         }

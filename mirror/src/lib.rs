@@ -10,6 +10,6 @@ mod problem;
 mod queue;
 pub mod rows;
 
-pub use feed::{Feed, Listed, Missed, List};
+pub use feed::{Feed, List, Listed, Missed};
 pub use mirror::{Mirror, Work};
 pub use place::Place;

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Container, Digest, Engine, Id, Image, Job, JobId, Link, Network, Row, Seq, Table, Time, Volume,
-};
+use crate::{Container, Digest, Engine, Id, Image, Job, JobId, Link, Network, Row, Seq, Table, Time, Volume};
 
 /// A message of the live stream, from the server to the page, one in each WebSocket message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

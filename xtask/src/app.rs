@@ -3,7 +3,7 @@
 //! Functions marked `#[lazy]` become files of their own, loaded when they are first called. The linker must
 //! keep its relocations for that (`.cargo/config.toml`).
 
-mod shorten;
+mod names;
 
 use std::{
     fs,
@@ -60,6 +60,9 @@ fn compile(mode: Mode) -> Result<Bundle> {
     let out = target().join("app");
     let mut build = cargo(["build", "--package", "app", "--bin", "app", "--target", TRIPLE]);
     build.args(["--profile", profile, "--target-dir"]).arg(&out);
+    if mode == Mode::Release {
+        build.env("CARGO_ENCODED_RUSTFLAGS", flags_of_release()?);
+    }
     run(&mut build)?;
     let wasm = out.join(TRIPLE).join(profile).join("app.wasm");
     let folder = target().join("site").join(format!("{name}-bundle"));
@@ -74,6 +77,18 @@ fn compile(mode: Mode) -> Result<Bundle> {
     let main = split(&whole, &folder)?;
     bind(main, &folder)?;
     Ok(Bundle { folder })
+}
+
+/// The flags of `.cargo/config.toml`, which these replace, and no paths of this machine: a panic names the file that
+/// it is in.
+fn flags_of_release() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home folder")?;
+    let mut flags = String::from("-Clink-arg=--emit-relocs");
+    for registry in fs::read_dir(home.join("registry/src"))?.flatten() {
+        flags += &format!("\u{1f}--remap-path-prefix={}=crates", registry.path().display());
+    }
+    Ok(flags)
 }
 
 /// Cuts the module at its lazy functions: the main part is returned, the others are written.
@@ -99,15 +114,15 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     // The splitter's own exports: the lazy parts are linked with them.
     bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(true);
     bindgen.web(true)?.generate(folder)?;
-    let (bound, script) = (folder.join("app_bg.wasm"), folder.join("app.js"));
-    let (module, mut text) = shorten::names(&fs::read(&bound)?, &fs::read_to_string(&script)?)?;
-    // The page's policy allows no script in its HTML: the module starts itself.
-    text.push_str("\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n");
-    fs::write(folder.join("app.wasm"), module)?;
-    fs::write(script, shorten::script(&text)?)?;
+    let (bound, script, links) = (folder.join("app_bg.wasm"), folder.join("app.js"), folder.join("split.js"));
+    let scripts = [fs::read_to_string(&script)?, fs::read_to_string(&links)?];
+    let (module, scripts) = names::shorten(&fs::read(&bound)?, &scripts)?;
     fs::remove_file(bound)?;
-    let links = folder.join("split.js");
-    fs::write(&links, shorten::script(&fs::read_to_string(&links)?)?)?;
+    fs::write(folder.join("app.wasm"), module)?;
+    // The page's policy allows no script in its HTML: the module starts itself.
+    let start = "\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n";
+    fs::write(script, site::script::minify(&(scripts[0].clone() + start))?)?;
+    fs::write(links, site::script::minify(&scripts[1])?)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The folder that the server carries: the page's files by their final names, compressed.
 //!
-//! - `style/tokens.css`, `base.css`, `ui/*.css` and `pages/*.css`, in this order, become `app.css`;
-//!   `style/login.css` stays alone.
+//! - `style/tokens.css`, `base.css`, `ui/*.css` and `pages/*.css`, in this order, become `app.css`, and
+//!   `later.css` with what the first visit doesn't show; `style/login.css` stays alone.
 //! - `public/*.html` keep their names, in the site's root. Every other file of `public/` is an asset.
 //! - An asset lies under `assets/`, with the hash of its content in its name, so that a browser may keep it for
 //!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
@@ -10,6 +10,7 @@
 //! - `target/site/MODE.json` lists them: path, size, compressed sizes.
 
 mod compress;
+pub(crate) mod script;
 mod style;
 
 use std::{
@@ -41,6 +42,8 @@ pub(crate) fn assemble(mode: Mode, bundle: &Bundle) -> Result<PathBuf> {
     let pages: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".html")).collect();
     let manifests: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".webmanifest")).collect();
     for (name, content) in public {
+        let is_script = name.ends_with(".js");
+        let content = if is_script { script::minify(&String::from_utf8(content)?)?.into() } else { content };
         site.add_asset(&name, content);
     }
     for (name, sheet) in style::sheets(&root().join("style"))? {

@@ -41,8 +41,7 @@ pub(crate) fn ContainersPage() -> Drawn {
         })
     });
     let count = move |only: Only| {
-        Memo::new(move || live.containers(|all| all.iter().filter(|row| rows::is(row, only)).count()))
-            .into()
+        Memo::new(move || live.containers(|all| all.iter().filter(|row| rows::is(row, only)).count())).into()
     };
     let list = List {
         title: Text::Containers,

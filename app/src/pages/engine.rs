@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Anatomy, Sealed, Engine, JobState, Link, State};
+use wire::{Anatomy, Engine, JobState, Link, Sealed, State};
 
 use crate::{
     format::{between, memory, moment, number},

@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, Memo, view};
+use crate::ui::dom::{Draw, Drawn, Memo, provide_context, view};
 use leptos::prelude::*;
 use wire::Digest;
 
@@ -34,8 +34,7 @@ impl Uses {
 pub(crate) fn ImagesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
-    let uses =
-        Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
+    let uses = Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |id: &Digest| uses.with(|uses| uses.contains_key(id));
@@ -52,8 +51,10 @@ pub(crate) fn ImagesPage() -> Drawn {
         })
     });
     let count = move |only: Only| {
-        Memo::new(move || live.images(|all| all.iter().filter(|row| rows::is(is_used(&row.id), only)).count()))
-            .into()
+        Memo::new(move || {
+            live.images(|all| all.iter().filter(|row| rows::is(is_used(&row.id), only)).count())
+        })
+        .into()
     };
     let list = List {
         title: Text::Images,

@@ -23,7 +23,8 @@ use crate::{
 pub(crate) fn JobsPage() -> Drawn {
     let live = Live::expect();
     // The newest first.
-    let ids = Memo::new(move || live.jobs(|jobs| jobs.iter().rev().map(|job| job.id).collect::<Vec<JobId>>()));
+    let ids =
+        Memo::new(move || live.jobs(|jobs| jobs.iter().rev().map(|job| job.id).collect::<Vec<JobId>>()));
     view! {
         <header class="page-head"><h1>{t(Text::Jobs)}</h1></header>
         <div class="page-body">{move || match (live.is_ready(), ids.get()) {

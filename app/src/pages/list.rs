@@ -71,7 +71,7 @@ pub(super) fn in_order<T>(rows: Vec<Arc<T>>, compare: impl Fn(&T, &T) -> Orderin
 
 fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by(|a, b| compare(*a, *b));
+    places.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
     places
 }
 

@@ -6,7 +6,7 @@ mod rows;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, Memo, view};
+use crate::ui::dom::{Draw, Drawn, Memo, provide_context, view};
 use leptos::prelude::*;
 
 use super::list::{List, ListPage, listing, order};
@@ -33,8 +33,7 @@ impl Uses {
 pub(crate) fn VolumesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
-    let uses =
-        Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
+    let uses = Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
     provide_context(Uses(uses));
     let (listing, order) = (listing(), order());
     let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));

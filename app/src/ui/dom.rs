@@ -4,6 +4,7 @@
 //! cost a first visit is more than everything else in it.
 
 mod building;
+mod context;
 mod each;
 mod signal;
 mod value;
@@ -17,6 +18,7 @@ use send_wrapper::SendWrapper;
 use web_sys::Node;
 
 pub(crate) use building::Building;
+pub(crate) use context::{expect_context, provide_context};
 pub(crate) use each::each;
 pub(crate) use signal::{Keep, Memo, RwSignal, Signal, constant};
 pub(crate) use view::view;

@@ -3,8 +3,6 @@
 use crate::ui::dom::{DrawAll, Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 
-use super::{Icon, icon};
-
 /// A line of text.
 #[component]
 pub(crate) fn Field(
@@ -67,52 +65,4 @@ pub(crate) fn Check(
             <span>{label}<span class="hint">{hint}</span></span>
         </label>
     }
-}
-
-/// A box to search in.
-#[component]
-pub(crate) fn Search(
-    #[prop(into)] label: String,
-    #[prop(into)] value: Signal<String>,
-    on_input: Callback<String>,
-) -> Drawn {
-    view! {
-        <div class="search" role="search">
-            {icon(Icon::Search)}
-            <input
-                type="search"
-                class="input"
-                aria-label=label.clone()
-                placeholder=label
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                prop:value=move || value.get()
-                on:input=move |event| on_input.run(event_target_value(&event))
-            />
-        </div>
-    }
-}
-
-/// One of a few, all of them in sight: words, each with how many there are.
-#[component]
-pub(crate) fn Choice(
-    #[prop(into)] label: String,
-    options: Vec<(&'static str, Option<Signal<usize>>)>,
-    #[prop(into)] chosen: Signal<usize>,
-    on_choose: Callback<usize>,
-) -> Drawn {
-    let buttons = options.into_iter().enumerate().map(|(index, (word, count))| {
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || if chosen.get() == index { "true" } else { "false" }
-                on:click=move |_| on_choose.run(index)
-            >
-                {word}
-                {count.map(|count| view! { <span class="nums">{move || crate::format::number(count.get())}</span> })}
-            </button>
-        }
-    });
-    view! { <div class="choice" role="group" aria-label=label>{buttons.draw_all()}</div> }
 }

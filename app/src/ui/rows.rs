@@ -89,8 +89,7 @@ pub(crate) fn Rows(
     problem: Callback<usize, Option<String>>,
     #[prop(optional)] children: Option<Inside>,
 ) -> Drawn {
-    let lists =
-        cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).draw_all();
+    let lists = cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).draw_all();
     let row = move |entry: Entry| {
         let number = entry.number;
         let place = Memo::new(move || {

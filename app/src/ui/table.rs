@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, each, view};
+use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};

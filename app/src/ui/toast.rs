@@ -1,6 +1,6 @@
 //! Short news in the corner: what was done, and what failed while nobody looked at it.
 
-use crate::ui::dom::{DrawAll, Drawn, RwSignal, view};
+use crate::ui::dom::{DrawAll, Drawn, RwSignal, expect_context, provide_context, view};
 use leptos::prelude::*;
 
 use super::{Icon, IconButton, icon};

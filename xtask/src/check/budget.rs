@@ -9,10 +9,8 @@ use crate::{
     process::target,
 };
 
-/// What P5 asks for: login page and container list together, everything, brotli. Not reached yet.
-const FIRST_VISIT_GOAL: u64 = 100_000;
-/// What the first visit weighs until then, so that it gets no heavier: lowered with every gain, never raised.
-const FIRST_VISIT: u64 = 166_000;
+/// P5: login page and container list together, everything, brotli.
+const FIRST_VISIT: u64 = 100_000;
 /// The login page's HTML as it is, and with its own style and script, compressed.
 const LOGIN_PAGE: u64 = 8_000;
 /// The binary with everything inside: P7.
@@ -25,19 +23,14 @@ pub(crate) struct Budget {
     pub(crate) size: u64,
     /// Above this the check fails.
     pub(crate) limit: u64,
-    /// What it should have.
-    pub(crate) goal: u64,
 }
 
 /// Builds the page as it ships and holds it against the limits.
 pub(super) fn check() -> Result<()> {
     let site = app::build(Mode::Release)?;
     let mut broken = Vec::new();
-    for Budget { what, size, limit, goal } in measure(&site)? {
+    for Budget { what, size, limit } in measure(&site)? {
         println!("{what}: {size} of {limit} bytes");
-        if size > goal {
-            println!("  over its goal of {goal} bytes");
-        }
         if size > limit {
             broken.push(format!("{what} is over its limit"));
         }
@@ -60,11 +53,11 @@ pub(crate) fn measure(site: &Path) -> Result<Vec<Budget>> {
     }
     let page = fs::metadata(site.join("login.html"))?.len();
     let mut budgets = vec![
-        Budget { what: "the login page's HTML", size: page, limit: LOGIN_PAGE, goal: LOGIN_PAGE },
-        Budget { what: "the first visit, brotli", size: first, limit: FIRST_VISIT, goal: FIRST_VISIT_GOAL },
+        Budget { what: "the login page's HTML", size: page, limit: LOGIN_PAGE },
+        Budget { what: "the first visit, brotli", size: first, limit: FIRST_VISIT },
     ];
     if let Ok(binary) = fs::metadata(target().join("dist/pierhead")) {
-        budgets.push(Budget { what: "the binary", size: binary.len(), limit: BINARY, goal: BINARY });
+        budgets.push(Budget { what: "the binary", size: binary.len(), limit: BINARY });
     }
     Ok(budgets)
 }
@@ -74,6 +67,8 @@ pub(crate) fn measure(site: &Path) -> Result<Vec<Budget>> {
 /// The page's script needs the whole bundle but its lazy parts, which only later visits load.
 fn own_assets(site: &Path, page: &str) -> Result<Vec<String>> {
     let text = fs::read_to_string(site.join(page)).with_context(|| format!("no {page} in the site"))?;
+    // What is only named, for later.
+    let text: String = text.lines().filter(|line| !line.contains("rel=\"alternate\"")).collect();
     let mut found: Vec<String> = text
         .split(['"', '\'', ' ', '>'])
         .filter_map(|word| word.strip_prefix("/assets/"))

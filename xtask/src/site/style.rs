@@ -4,13 +4,31 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-/// `app.css` of the whole page, and `login.css` alone.
+/// The parts and pages that a first visit shows. The styles of all others come with the first of them that is
+/// opened.
+const FIRST: [&str; 13] = [
+    "badge",
+    "button",
+    "choice",
+    "containers",
+    "empty",
+    "icon",
+    "input",
+    "notice",
+    "search",
+    "shell",
+    "skeleton",
+    "table",
+    "toast",
+];
+
+/// `app.css` of the first visit, `later.css` of the rest, and `login.css` alone.
 pub(super) fn sheets(folder: &Path) -> Result<Vec<(String, String)>> {
     let read =
         |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
-    let mut whole = String::new();
+    let (mut first, mut later) = (String::new(), String::new());
     for name in ["tokens.css", "base.css"] {
-        whole.push_str(&read(&folder.join(name))?);
+        first.push_str(&read(&folder.join(name))?);
     }
     for layer in ["ui", "pages"] {
         let mut files: Vec<_> =
@@ -18,10 +36,11 @@ pub(super) fn sheets(folder: &Path) -> Result<Vec<(String, String)>> {
         files.retain(|path| path.extension().is_some_and(|kind| kind == "css"));
         files.sort();
         for file in files {
-            whole.push_str(&read(&file)?);
+            let is_first = file.file_stem().is_some_and(|stem| FIRST.iter().any(|first| stem == *first));
+            if is_first { &mut first } else { &mut later }.push_str(&read(&file)?);
         }
     }
-    let mut sheets = vec![("app.css".to_owned(), minify(&whole))];
+    let mut sheets = vec![("app.css".to_owned(), minify(&first)), ("later.css".to_owned(), minify(&later))];
     let login = folder.join("login.css");
     if login.exists() {
         sheets.push(("login.css".to_owned(), minify(&read(&login)?)));

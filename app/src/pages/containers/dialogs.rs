@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, view};
+use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, expect_context, provide_context, view};
 use leptos::prelude::*;
 use wire::{Container, ContainerOptions, NewName, RemoveContainer, Rename, State, Verb};
 

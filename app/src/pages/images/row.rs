@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 

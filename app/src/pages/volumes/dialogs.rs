@@ -1,6 +1,6 @@
 //! Creating and removing volumes.
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, view};
+use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, expect_context, provide_context, view};
 use leptos::prelude::*;
 use wire::{CreateVolume, NewVolume, RemoveVolume};
 

@@ -1,10 +1,7 @@
 //! An element while it is made.
 
 use leptos::{
-    ev::EventDescriptor,
-    html::ElementType,
-    prelude::*,
-    reactive::owner::on_cleanup,
+    ev::EventDescriptor, html::ElementType, prelude::*, reactive::owner::on_cleanup,
     tachys::html::node_ref::NodeRefContainer,
 };
 use send_wrapper::SendWrapper;

@@ -8,7 +8,7 @@ use std::{any::Any, marker::PhantomData, sync::Arc};
 use leptos::prelude::{Get, GetUntracked, GetValue, Set, StoredValue, Track, untrack};
 
 /// Anything. What is inside is known to those who put it there.
-type Kept = Arc<dyn Any + Send + Sync>;
+pub(super) type Kept = Arc<dyn Any + Send + Sync>;
 
 /// What a `Signal<T>` keeps.
 type Source<T> = Box<dyn Fn() -> T + Send + Sync>;
@@ -135,7 +135,10 @@ impl<T: Keep> RwSignal<T> {
     }
 }
 
-fn memo(make: Box<dyn Fn() -> Kept + Send + Sync>, same: fn(&Kept, &Kept) -> bool) -> leptos::prelude::Memo<Kept> {
+fn memo(
+    make: Box<dyn Fn() -> Kept + Send + Sync>,
+    same: fn(&Kept, &Kept) -> bool,
+) -> leptos::prelude::Memo<Kept> {
     leptos::prelude::Memo::new_owning(move |before: Option<Kept>| {
         let made = make();
         let changed = before.is_none_or(|before| !same(&before, &made));
