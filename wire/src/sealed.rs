@@ -35,3 +35,6 @@ impl<T> PartialEq for Sealed<T> {
 }
 
 impl<T> Eq for Sealed<T> {}
+
+#[cfg(test)]
+mod tests;

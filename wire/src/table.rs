@@ -107,3 +107,6 @@ impl<T: Row> Index<&T::Key> for Table<T> {
         self.get(key).expect("there is a row with this key")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,11 +118,12 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     let scripts = [fs::read_to_string(&script)?, fs::read_to_string(&links)?];
     let (module, scripts) = names::shorten(&fs::read(&bound)?, &scripts)?;
     fs::remove_file(bound)?;
-    fs::write(folder.join("app.wasm"), module)?;
     // The page's policy allows no script in its HTML: the module starts itself.
     let start = "\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n";
     fs::write(script, site::script::minify(&(scripts[0].clone() + start))?)?;
     fs::write(links, site::script::minify(&scripts[1])?)?;
+    // Last: where it is, all is.
+    fs::write(folder.join("app.wasm"), module)?;
     Ok(())
 }
 

@@ -25,20 +25,18 @@ pub(crate) fn JobsPage() -> Drawn {
     // The newest first.
     let ids =
         Memo::new(move || live.jobs(|jobs| jobs.iter().rev().map(|job| job.id).collect::<Vec<JobId>>()));
+    let shown = Memo::new(move || (live.is_ready(), !ids.get().is_empty()));
+    let one = |id| view! { <li class="card"><JobView id=id /></li> };
     view! {
         <header class="page-head"><h1>{t(Text::Jobs)}</h1></header>
-        <div class="page-body">{move || match (live.is_ready(), ids.get()) {
+        <div class="page-body">{move || match shown.get() {
             (false, _) => view! { <Skeleton /> },
-            (_, ids) if ids.is_empty() => view! {
+            (_, false) => view! {
                 <Empty symbol=Icon::Download title=t(Text::NoJobs) text=t(Text::NoJobsMore)>
                     <LinkButton label=t(Text::SeeImages) href="/images" />
                 </Empty>
             },
-            (_, ids) => view! {
-                <ul class="cards jobs-list">
-                    {ids.into_iter().map(|id| view! { <li class="card"><JobView id=id /></li> }).draw_all()}
-                </ul>
-            },
+            _ => view! { <ul class="cards jobs-list">{each(move || ids.get(), JobId::clone, one)}</ul> },
         }}</div>
     }
 }

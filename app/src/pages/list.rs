@@ -164,6 +164,8 @@ pub(super) fn Course(target: Target, children: Again) -> Drawn {
 #[component]
 pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
     const MOST: usize = 1;
+    // Made anew only when they are others, so that the focus stays.
+    let names = Memo::new(move || names.get());
     (move || {
         let names = names.get();
         let hidden = names.len().saturating_sub(MOST);

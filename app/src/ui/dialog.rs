@@ -1,6 +1,6 @@
 //! Dialogs: they keep the focus inside, close with Escape and give the focus back.
 
-use crate::ui::dom::{Drawn, Inside, Signal, view};
+use crate::ui::dom::{Drawn, Inside, Signal, once_there, view};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{Kind, Tone, notice::Notice};
@@ -12,12 +12,7 @@ pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, childr
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
-        // One that was loaded just now comes into the document only after this.
-        if dialog.is_connected() {
-            show(&dialog);
-        } else {
-            request_animation_frame(move || show(&dialog));
-        }
+        once_there(dialog.clone().into(), move || show(&dialog));
     });
     view! {
         <dialog class="dialog" node_ref=node aria-labelledby="dialog-title" on:close=move |_| on_close.run(())>

@@ -1,7 +1,6 @@
 //! How pieces of the page become nodes of the document, and follow the signals that they read.
 //!
-//! `view!` makes calls of these functions. They know no types but the document's own: what Leptos' typed views
-//! cost a first visit is more than everything else in it.
+//! `view!` makes calls of these functions. They know no types but the document's own, so that they exist once.
 
 mod building;
 mod context;
@@ -177,6 +176,23 @@ impl Again {
 impl<F: Fn() -> Drawn + 'static> ToChildren<F> for Again {
     fn to_children(inside: F) -> Self {
         Self(Box::new(inside))
+    }
+}
+
+/// Does something as soon as a node stands in the document: a part that was loaded is made before it is put there.
+/// Nothing, when that takes longer than [`FRAMES`]: then nobody waits for it any more.
+pub(crate) fn once_there(node: Node, act: impl FnOnce() + 'static) {
+    wait_for(node, Box::new(act), FRAMES);
+}
+
+/// Ten seconds on most screens; the styles of a part come, or are given up, within five.
+const FRAMES: u32 = 600;
+
+fn wait_for(node: Node, act: Box<dyn FnOnce()>, frames: u32) {
+    if node.is_connected() {
+        act();
+    } else if let Some(left) = frames.checked_sub(1) {
+        request_animation_frame(move || wait_for(node, act, left));
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn later(loading: impl Future<Output = Drawn> + 'static, meanwhile: i
 
 fn boxed(loading: Pin<Box<dyn Future<Output = Drawn>>>, meanwhile: Drawn) -> Drawn {
     let shown = RwSignal::new_local(Some(meanwhile));
-    leptos::task::spawn_local_scoped(async move {
+    leptos::task::spawn_local_scoped_with_cancellation(async move {
         let styles = styles();
         let view = loading.await;
         if let Some(styles) = styles {

@@ -1,6 +1,6 @@
 //! Menus that open from a button, work by keyboard, and close when anything else happens.
 
-use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, view};
+use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, once_there, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -64,14 +64,6 @@ fn popup(
     items: Vec<Item>,
 ) -> Drawn {
     let menu = NodeRef::<html::Div>::new();
-    // It can be shown once it stands in the document.
-    request_animation_frame(move || {
-        if let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked()) {
-            let _ = menu.show_popover();
-            place(&menu, &button);
-            step(&menu, 0);
-        }
-    });
     let close = move || {
         open.set(false);
         if let Some(button) = button.get_untracked() {
@@ -112,7 +104,7 @@ fn popup(
             open.set(false);
         }
     };
-    view! {
+    let drawn = view! {
         <div
             class="menu"
             role="menu"
@@ -124,7 +116,15 @@ fn popup(
         >
             {items.draw_all()}
         </div>
+    };
+    if let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked()) {
+        once_there(menu.clone().into(), move || {
+            let _ = menu.show_popover();
+            place(&menu, &button);
+            step(&menu, 0);
+        });
     }
+    drawn
 }
 
 /// Below the button with their right edges in line, and above it where there is no room.

@@ -99,6 +99,8 @@ pub(crate) fn Rows(
             input(*cell, value, place, [id, "-", &column.to_string()].concat())
         });
         let remove = Callback::new(move |()| entries.remove(number));
+        // Said once, and not at each key.
+        let wrong = Memo::new(move || problem.run(place.get()));
         view! {
             <div class="entry">
                 {inputs.draw_all()}
@@ -107,7 +109,7 @@ pub(crate) fn Rows(
                     symbol=Icon::Close
                     on_press=remove
                 />
-                {move || problem.run(place.get()).map(|problem| view! { <p class="problem" role="status">{problem}</p> })}
+                {move || wrong.get().map(|problem| view! { <p class="problem" role="status">{problem}</p> })}
             </div>
         }
     };

@@ -1,6 +1,6 @@
 //! Short news in the corner: what was done, and what failed while nobody looked at it.
 
-use crate::ui::dom::{DrawAll, Drawn, RwSignal, expect_context, provide_context, view};
+use crate::ui::dom::{Drawn, RwSignal, each, expect_context, provide_context, view};
 use leptos::prelude::*;
 
 use super::{Icon, IconButton, icon};
@@ -80,7 +80,7 @@ pub(crate) fn ToastList() -> Drawn {
     };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            {move || toasts.list.get().into_iter().map(one).draw_all()}
+            {each(move || toasts.list.get(), |toast| toast.number, one)}
         </div>
     }
 }

@@ -17,8 +17,9 @@ pub(super) fn shorten(module: &[u8], scripts: &[String]) -> Result<(Vec<u8>, Vec
     let exports = module.exports.iter_mut().map(|export| &mut export.name);
     let mut names = BTreeMap::new();
     for name in imports.chain(exports).filter(|name| OURS.iter().any(|start| name.starts_with(start))) {
-        let short = letters(names.len());
-        names.insert(std::mem::replace(name, short.clone()), short);
+        // One function may have two places; it keeps one name.
+        let next = letters(names.len());
+        name.clone_from(names.entry(name.clone()).or_insert(next));
     }
     walrus::passes::gc::run(&mut module);
     Ok((module.emit_wasm(), scripts.iter().map(|script| replace(script, &names)).collect()))

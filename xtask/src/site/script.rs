@@ -10,3 +10,6 @@ pub(crate) fn minify(script: &str) -> Result<String> {
         minifier::js::minify(&script).map_err(|error| anyhow!("a script isn't understood: {error}"))?;
     Ok(shorter.to_string())
 }
+
+#[cfg(test)]
+mod tests;

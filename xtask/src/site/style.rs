@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 /// The parts and pages that a first visit shows. The styles of all others come with the first of them that is
 /// opened.
-const FIRST: [&str; 13] = [
+pub(super) const FIRST: [&str; 13] = [
     "badge",
     "button",
     "choice",

@@ -1,6 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::{Site, style::minify};
+use super::{
+    Site,
+    style::{self, minify},
+};
+use crate::process::root;
 
 #[test]
 fn style_sheets_lose_only_what_means_nothing() {
@@ -24,4 +28,24 @@ fn pages_name_assets_by_their_final_address() {
         unknown.to_string(),
         "app.html names the asset none.svg, which is neither in public/ nor made by the build"
     );
+}
+
+#[test]
+fn the_first_sheet_is_whole_in_itself() {
+    let folder = root().join("style");
+    for name in style::FIRST {
+        let is_there =
+            ["ui", "pages"].iter().any(|layer| folder.join(layer).join(format!("{name}.css")).exists());
+        assert!(is_there, "{name} is named as a sheet of the first visit, and there is none");
+    }
+    let sheets: BTreeMap<_, _> = style::sheets(&folder).unwrap().into_iter().collect();
+    let (first, later) = (&sheets["app.css"], &sheets["later.css"]);
+    let named = |sheet: &str| -> Vec<String> {
+        let names = sheet.split("@keyframes ").skip(1).filter_map(|rest| rest.split([' ', '{']).next());
+        names.map(str::to_owned).collect()
+    };
+    for animation in named(later) {
+        assert!(!first.contains(&format!("animation: {animation}")), "{animation} moves before it is loaded");
+    }
+    assert!(named(first).contains(&"rise".to_owned()));
 }

@@ -31,6 +31,8 @@ pub(super) fn cells(key: Key) -> Drawn {
     let words = Signal::derive(move || {
         row.with(|row| row.as_ref().map(|row| status(row, live.now())).unwrap_or_default())
     });
+    // A link is made anew only when it leads elsewhere, so that the focus stays on it.
+    let stack = Memo::new(move || row.with(|row| row.as_ref()?.stack.clone()));
     let created =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
     view! {
@@ -51,7 +53,7 @@ pub(super) fn cells(key: Key) -> Drawn {
         <div class="cell col-image" role="cell">
             <span class="soft" title=text(|row| row.image.clone())>{text(|row| row.image.clone())}</span>
         </div>
-        <div class="cell col-stack" role="cell">{move || stack_link(row.with(|row| row.as_ref()?.stack.clone()))}</div>
+        <div class="cell col-stack" role="cell">{move || stack_link(stack.get())}</div>
         <div class="cell col-ports" role="cell"><PortLinks row=row most=2 /></div>
         <div class="cell col-created" role="cell">
             <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
@@ -69,9 +71,8 @@ fn stack_link(stack: Option<String>) -> Option<Drawn> {
 /// Published ports as links to where they answer.
 #[component]
 pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> Drawn {
-    let ports = Signal::derive(move || {
-        row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default())
-    });
+    let ports =
+        Memo::new(move || row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default()));
     (move || {
         let ports = ports.get();
         let hidden = ports.len().saturating_sub(most);

@@ -173,6 +173,7 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let problem = move |part: Part| Signal::derive(move || form.problem(part));
     let placed =
         move |part: Part, place: Place| Signal::derive(move || form.problem(part).or_else(|| at(place)));
+    let taken = Memo::new(move || at(Place::Ports));
     let images =
         Signal::derive(move || live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect()));
     let command_problem = Signal::derive(move || {
@@ -201,7 +202,7 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
                 <Check label=t(Text::Tty) value=form.tty hint=t(Text::TtyHint) />
             </div></section>
             <section class="card"><div class="inside"><Ports form=form />
-                {move || at(Place::Ports).map(|text| view! { <p class="problem" role="alert">{text}</p> })}
+                {move || taken.get().map(|text| view! { <p class="problem" role="alert">{text}</p> })}
             </div></section>
             <section class="card"><div class="inside"><Environment form=form /></div></section>
             <section class="card"><div class="inside"><Mounts form=form /></div></section>
@@ -381,9 +382,10 @@ fn NetworkChoice(form: Form) -> Drawn {
         names.dedup();
         names
     });
-    let option = |name: String| {
-        let value = name.clone();
-        view! { <option value=value>{name}</option> }
+    // The chosen one says so itself: when a network comes or goes, all options are made anew.
+    let option = move |name: String| {
+        let (value, own) = (name.clone(), name.clone());
+        view! { <option value=value selected=move || form.network.get() == own>{name}</option> }
     };
     view! {
         <div class="field">

@@ -10,15 +10,9 @@ use leptos::prelude::use_context;
 
 use super::signal::{Keep, Kept};
 
-/// The last thing that was provided, and what was before.
+/// Everything that is provided somewhere: at most one thing of a type.
 #[derive(Clone)]
-struct Provided(Arc<Thing>);
-
-struct Thing {
-    of: TypeId,
-    kept: Kept,
-    before: Option<Provided>,
-}
+struct Provided(Arc<[(TypeId, Kept)]>);
 
 /// Provides something to all that is made from here on, below this.
 pub(crate) fn provide_context<T: Keep>(value: T) {
@@ -36,17 +30,13 @@ pub(crate) fn expect_context<T: Keep>() -> T {
 }
 
 fn provide(of: TypeId, kept: Kept) {
-    let before = use_context::<Provided>();
-    leptos::prelude::provide_context(Provided(Arc::new(Thing { of, kept, before })));
+    let others = use_context::<Provided>();
+    let others = others.iter().flat_map(|provided| provided.0.iter()).filter(|(other, _)| *other != of);
+    let all = others.cloned().chain([(of, kept)]).collect();
+    leptos::prelude::provide_context(Provided(all));
 }
 
 fn find(of: TypeId) -> Option<Kept> {
-    let mut next = use_context::<Provided>();
-    while let Some(Provided(thing)) = next {
-        if thing.of == of {
-            return Some(thing.kept.clone());
-        }
-        next = thing.before.clone();
-    }
-    None
+    let Provided(all) = use_context()?;
+    all.iter().find(|(other, _)| *other == of).map(|(_, kept)| kept.clone())
 }

@@ -12,7 +12,9 @@ struct Row<K> {
     owner: Owner,
 }
 
-/// A row for each of some things, drawn once for each key; a row is one element.
+/// A row for each of some things, drawn once for each key.
+///
+/// A row is one element: of several, only the fragment that they came in would be moved, which is empty by then.
 pub(crate) fn each<T, K>(
     mut things: impl FnMut() -> Vec<T> + 'static,
     key: fn(&T) -> K,
@@ -50,19 +52,21 @@ where
                 }
             });
         }
-        arrange(&parent, &first, &last, rows.iter().map(|row| &row.node));
+        let nodes: Vec<Node> = rows.iter().map(|row| row.node.clone()).collect();
+        arrange(&parent, &first, &last, &nodes);
     }));
     around
 }
 
 /// Puts nodes into an order, and moves as few as that takes in the usual cases: what stays where it is keeps the
 /// focus.
-fn arrange<'a>(parent: &Node, first: &Node, last: &Node, nodes: impl Iterator<Item = &'a Node>) {
+fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
     let mut at = first.next_sibling();
-    for node in nodes {
-        // One that has moved down from here stands in the way of all behind it.
+    for (place, node) in nodes.iter().enumerate() {
+        // One that has moved down from here, and not just by one, stands in the way of all behind it.
         if let Some(moved) = at.clone().filter(|at| at != node && at != last)
             && moved.next_sibling().as_ref() == Some(node)
+            && nodes.get(place + 1) != Some(&moved)
         {
             let _ = parent.insert_before(&moved, Some(last));
             at = Some(node.clone());
