@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
 use wire::{
-    Allowed, Change, Container, Engine, Frame, Hello, Id, Image, Job, JobId, Known, Network, Seq, Table,
-    Time, Volume,
+    Allowed, Change, Container, Engine, Frame, Hello, Id, Image, Job, JobId, JobRow, Known, Network, Seq,
+    Table, Time, Volume,
 };
 
 /// What is known, who is looking, and whether the stream flows. Copied freely; there is one.
@@ -162,7 +162,7 @@ impl Live {
     }
 
     /// Looks at all jobs, and again when one changes.
-    pub(crate) fn jobs<T>(&self, look: impl FnOnce(&Table<Job>) -> T) -> T {
+    pub(crate) fn jobs<T>(&self, look: impl FnOnce(&Table<JobRow>) -> T) -> T {
         self.revisions.jobs.track();
         self.known.with_value(|known| look(&known.jobs))
     }
@@ -189,7 +189,8 @@ impl Live {
 
     /// A job by its number.
     pub(crate) fn job(&self, id: JobId) -> Option<Arc<Job>> {
-        self.jobs(|rows| rows.get(&id).cloned())
+        let row = self.jobs(|rows| rows.get(&id).cloned())?;
+        row.job.open().map(Arc::new)
     }
 
     fn tick(&self) {

@@ -6,7 +6,6 @@ mod person;
 use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
-use wire::JobState;
 
 use crate::{
     actions::Actions,
@@ -156,8 +155,7 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 
 #[component]
 fn JobsLink(live: Live, router: Router) -> Drawn {
-    let running =
-        Memo::new(move || live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count()));
+    let running = Memo::new(move || live.jobs(|jobs| jobs.iter().filter(|job| job.running).count()));
     let label = move || say(Message::JobsRunning(running.get()));
     view! {
         <a

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Failure, Id, Time};
+use crate::{Failure, Id, Sealed, Time};
 
 /// Names a job in one run of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,6 +27,23 @@ pub struct Job {
     pub state: JobState,
     /// A pull's layers, in the order in which the engine named them.
     pub layers: Vec<Layer>,
+}
+
+/// A job in the live stream. All pages know whether it runs; only some read the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobRow {
+    /// Its name.
+    pub id: JobId,
+    /// Whether it runs.
+    pub running: bool,
+    /// All of it.
+    pub job: Sealed<Job>,
+}
+
+impl From<&Job> for JobRow {
+    fn from(job: &Job) -> Self {
+        Self { id: job.id, running: job.state == JobState::Running, job: Sealed::new(job) }
+    }
 }
 
 /// What a job does.

@@ -22,7 +22,7 @@ pub use container::{
 pub use engine::{Anatomy, Component, Engine, Link, Problem};
 pub use failure::{Advice, Failure, FailureKind};
 pub use image::{Image, ImageDefaults};
-pub use job::{Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
+pub use job::{Job, JobId, JobKind, JobRow, JobState, Layer, LayerStatus, Step};
 pub use live::{Allowed, Change, Frame, Hello, Known, Snapshot};
 pub use network::Network;
 pub use request::{

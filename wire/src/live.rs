@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Container, Digest, Engine, Id, Image, Job, JobId, Link, Network, Row, Seq, Table, Time, Volume};
+use crate::{
+    Container, Digest, Engine, Id, Image, JobId, JobRow, Link, Network, Row, Seq, Table, Time, Volume,
+};
 
 /// A message of the live stream, from the server to the page, one in each WebSocket message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +75,7 @@ pub struct Snapshot {
     /// All networks.
     pub networks: Vec<Arc<Network>>,
     /// The jobs that run and those that ended lately.
-    pub jobs: Vec<Arc<Job>>,
+    pub jobs: Vec<Arc<JobRow>>,
 }
 
 /// One change of one object: the whole new object, or that it is gone.
@@ -98,7 +100,7 @@ pub enum Change {
     /// A network is gone.
     NetworkGone(String),
     /// A job is new or different.
-    Job(Arc<Job>),
+    Job(Arc<JobRow>),
     /// A job has been forgotten.
     JobGone(JobId),
 }
@@ -117,7 +119,7 @@ pub struct Known {
     /// By id.
     pub networks: Table<Network>,
     /// By number: the newest last.
-    pub jobs: Table<Job>,
+    pub jobs: Table<JobRow>,
 }
 
 impl Known {
@@ -193,4 +195,4 @@ macro_rules! row {
         }
     )*};
 }
-row!(Container by id: Id, Image by id: Digest, Volume by name: str, Network by id: str, Job by id: JobId);
+row!(Container by id: Id, Image by id: Digest, Volume by name: str, Network by id: str, JobRow by id: JobId);

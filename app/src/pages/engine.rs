@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Anatomy, Engine, JobState, Link, Sealed, State};
+use wire::{Anatomy, Engine, Link, Sealed, State};
 
 use crate::{
     format::{between, memory, moment, number},
@@ -128,11 +128,7 @@ fn Counts() -> Drawn {
         (Text::Images, "/images", size(|live| live.images(|rows| rows.len()))),
         (Text::Volumes, "/volumes", size(|live| live.volumes(|rows| rows.len()))),
         (Text::Networks, "/networks", size(|live| live.networks(|rows| rows.len()))),
-        (
-            Text::Jobs,
-            "/jobs",
-            size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.state == JobState::Running).count())),
-        ),
+        (Text::Jobs, "/jobs", size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count()))),
     ];
     let count = |(word, href, count): (Text, &'static str, Signal<String>)| {
         view! { <a href=href><strong class="nums">{count}</strong><span>{t(word)}</span></a> }

@@ -16,7 +16,7 @@ fn volume(name: u8, driver: &str) -> Change {
 }
 
 fn job(id: u64) -> Change {
-    Change::Job(Arc::new(Job {
+    let job = Job {
         id: JobId(id),
         kind: JobKind::Pull { reference: "busybox".into() },
         by: "kim".into(),
@@ -25,7 +25,8 @@ fn job(id: u64) -> Change {
         step: Step::Pull,
         state: JobState::Running,
         layers: vec![],
-    }))
+    };
+    Change::Job(Arc::new((&job).into()))
 }
 
 /// A page: takes in what it missed.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use mirror::Feed;
-use wire::{Change, Job, JobState, Layer, Step, Time};
+use wire::{Change, Job, JobRow, JobState, Layer, Step, Time};
 
 use crate::clock;
 
@@ -17,7 +17,7 @@ pub(super) struct Report {
 impl Report {
     /// Publishes a job that begins.
     pub(super) fn new(job: Job, feed: Arc<Feed>) -> Self {
-        feed.publish([Change::Job(Arc::new(job.clone()))]);
+        feed.publish([Change::Job(Arc::new((&job).into()))]);
         Self { job: Arc::new(Mutex::new(job)), feed }
     }
 
@@ -40,11 +40,11 @@ impl Report {
     }
 
     fn change(&self, change: impl FnOnce(&mut Job)) {
-        let job = {
+        let row = {
             let mut job = self.job.lock().unwrap_or_else(PoisonError::into_inner);
             change(&mut job);
-            job.clone()
+            JobRow::from(&*job)
         };
-        self.feed.publish([Change::Job(Arc::new(job))]);
+        self.feed.publish([Change::Job(Arc::new(row))]);
     }
 }

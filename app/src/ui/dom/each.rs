@@ -1,16 +1,14 @@
 //! Rows that stay the same elements while they come, go and change places.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use web_sys::Node;
 
-use super::{Drawn, Marks, effect, marks};
-
-/// A row as it stands there; its owner holds what it reads.
-struct Row<K> {
-    key: K,
-    node: Node,
-    owner: Owner,
-}
+use super::{
+    Drawn, Keep, Marks, effect, marks,
+    signal::{Kept, is_same},
+};
 
 /// A row for each of some things, drawn once for each key.
 ///
@@ -21,19 +19,43 @@ pub(crate) fn each<T, K>(
     draw: impl Fn(T) -> Drawn + 'static,
 ) -> Drawn
 where
-    T: 'static,
-    K: PartialEq + 'static,
+    T: Clone + 'static,
+    K: Keep + PartialEq,
 {
+    let draw = Arc::new(draw);
+    let wanted = move || {
+        let want = |thing: T| {
+            let (key, draw) = (Arc::new(key(&thing)), draw.clone());
+            Wanted { key, draw: Box::new(move || draw(thing)) }
+        };
+        things().into_iter().map(want).collect()
+    };
+    rows(Box::new(wanted), is_same::<K>)
+}
+
+/// A row that is to stand there: its key, and how it is drawn if there is none with this key yet.
+struct Wanted {
+    key: Kept,
+    draw: Box<dyn FnOnce() -> Drawn>,
+}
+
+/// A row as it stands there; its owner holds what it reads.
+struct Row {
+    key: Kept,
+    node: Node,
+    owner: Owner,
+}
+
+fn rows(mut wanted: Box<dyn FnMut() -> Vec<Wanted>>, same: fn(&Kept, &Kept) -> bool) -> Drawn {
     let (around, Marks { first, last }) = marks();
-    let mut rows: Vec<Row<K>> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     // Rows live as long as the list, and not only from one change to the next.
     let outer = Owner::current().unwrap_or_default();
     effect(Box::new(move || {
-        let things = things();
+        let wanted = wanted();
         let Some(parent) = last.parent_node() else { return };
-        let keys: Vec<K> = things.iter().map(key).collect();
         rows.retain(|row| {
-            let stays = keys.contains(&row.key);
+            let stays = wanted.iter().any(|wanted| same(&wanted.key, &row.key));
             if !stays {
                 row.owner.cleanup();
                 let _ = parent.remove_child(&row.node);
@@ -41,13 +63,13 @@ where
             stays
         });
         let mut before = std::mem::take(&mut rows);
-        for (thing, key) in things.into_iter().zip(keys) {
-            let known = before.iter().position(|row| row.key == key);
+        for Wanted { key, draw } in wanted {
+            let known = before.iter().position(|row| same(&row.key, &key));
             rows.push(match known {
                 Some(place) => before.swap_remove(place),
                 None => {
                     let owner = outer.with(Owner::new);
-                    let drawn = untrack(|| owner.with(|| draw(thing)));
+                    let drawn = untrack(|| owner.with(draw));
                     Row { key, node: Node::clone(&drawn.0), owner }
                 }
             });

@@ -25,7 +25,7 @@ impl<T: Keep + PartialEq> Memo<T> {
     /// Made by a function of signals.
     pub(crate) fn new(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
         let make = Box::new(move || Arc::new(make()) as Kept);
-        Self(memo(make, |one, other| held::<T>(one) == held::<T>(other)), PhantomData)
+        Self(memo(make, is_same::<T>), PhantomData)
     }
 }
 
@@ -144,6 +144,11 @@ fn memo(
         let changed = before.is_none_or(|before| !same(&before, &made));
         (made, changed)
     })
+}
+
+/// Whether two things of a type are equal.
+pub(super) fn is_same<T: PartialEq + 'static>(one: &Kept, other: &Kept) -> bool {
+    held::<T>(one) == held(other)
 }
 
 fn held<T: 'static>(kept: &Kept) -> &T {

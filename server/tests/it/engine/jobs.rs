@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Value, json};
 use testbed::{Registry, Release};
-use wire::{Advice, Job, JobId, JobState, LayerStatus};
+use wire::{Advice, Job, JobId, JobState, Known, LayerStatus};
 
 use super::{House, page::Page, send};
 use crate::running::{PASSWORD, open};
@@ -12,8 +12,13 @@ use crate::running::{PASSWORD, open};
 async fn follow(house: &mut House, page: &mut Page, path: &str, body: Value) -> Job {
     let started = house.does(Method::POST, path, body).await;
     let id = JobId(started["job"].as_u64().unwrap());
-    page.until(|known| known.jobs.get(&id).is_some_and(|job| job.state != JobState::Running)).await;
-    Job::clone(&page.known.as_ref().unwrap().jobs[&id])
+    page.until(|known| known.jobs.get(&id).is_some_and(|row| !row.running)).await;
+    job(page.known.as_ref().unwrap(), id)
+}
+
+/// A job as the page opens it.
+fn job(known: &Known, id: JobId) -> Job {
+    known.jobs[&id].job.open().unwrap()
 }
 
 async fn page(house: &House) -> Page {
@@ -140,7 +145,7 @@ async fn a_pull_is_cancelled_and_says_so() {
     let id = JobId(started["job"].as_u64().unwrap());
     page.until(|known| known.jobs.get(&id).is_some()).await;
     house.does(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
-    page.until(|known| known.jobs[&id].state == JobState::Cancelled && known.jobs[&id].ended.is_some()).await;
+    page.until(|known| job(known, id).state == JobState::Cancelled && job(known, id).ended.is_some()).await;
     house.does(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
     page.until(|known| known.jobs.get(&id).is_none()).await;
     let (status, ..) = house.fails(Method::DELETE, &format!("/api/jobs/{}", id.0), Value::Null).await;
@@ -168,5 +173,5 @@ async fn what_somebody_began_ends_with_their_rights() {
     let id = JobId(started["job"].as_u64().unwrap());
     page.until(|known| known.jobs.get(&id).is_some()).await;
     people.set_disabled(server::Name::parse("eve").unwrap(), true).await.unwrap();
-    page.until(|known| known.jobs[&id].state == JobState::Cancelled).await;
+    page.until(|known| job(known, id).state == JobState::Cancelled).await;
 }
