@@ -24,8 +24,8 @@ pub(super) fn seen(body: &Element, count: usize) -> Span {
     let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let style = window().get_computed_style(body).ok().flatten();
     let height = style.and_then(|style| style.get_property_value("--row").ok());
-    let height =
-        height.and_then(|text| text.trim().trim_end_matches("px").parse::<u32>().ok()).map(f64::from);
+    // The browser reads `40px` as a number; what isn't one is no number to it.
+    let height = height.map(|text| js_sys::Number::parse_float(&text)).filter(|height| *height > 0.0);
     let top = if document().contains(Some(body)) { body.get_bounding_client_rect().top() } else { 0.0 };
     within(top, height.unwrap_or(USUAL_HEIGHT), screen, count)
 }
