@@ -3,10 +3,10 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, header};
+use http::{HeaderMap, HeaderValue, Request, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use crate::version::ApiVersion;
+use crate::{operation::Operation, version::ApiVersion};
 
 /// How long a call may take that the engine answers from memory.
 pub const PLAIN: Duration = Duration::from_secs(10);
@@ -17,12 +17,8 @@ pub const REMOVING: Duration = Duration::from_secs(60);
 
 /// One operation of the engine's API, with its arguments.
 pub trait Call {
-    /// The HTTP method.
-    const METHOD: Method;
-    /// The path as the API's description writes it, with at most one parameter: `/containers/{id}/stop`.
-    const PATH: &'static str;
-    /// What the operation can do to the host.
-    const CLASS: Class;
+    /// Which operation: its method, its path, and what it can do to the host.
+    const OPERATION: Operation;
     /// What comes back: a shape of [`crate::reply`].
     type Reply;
 
@@ -53,34 +49,15 @@ pub trait Call {
     }
 }
 
-/// What an operation can do, from looking to being root on the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// Looks.
-    Read,
-    /// Looks at what may hold secrets: environments, logs, files.
-    ReadSecret,
-    /// Starts, stops and the like.
-    Operate,
-    /// Deletes, or ends what can't be had back.
-    Destroy,
-    /// Makes something new, or names it.
-    Create,
-    /// Makes its caller root on the host, unless the body or the target is held down by a policy.
-    HostRootUnlessHeldDown,
-    /// Makes its caller root on the host.
-    HostRoot,
-}
-
 /// The request of a call, its path under `/v1.51` when a version is given; only `Host` is left to the sender.
 pub fn request<C: Call>(call: &C, version: Option<ApiVersion>) -> Result<Request<Bytes>, Unsendable> {
-    let mut target = Query { target: path(C::PATH, &call.object(), version)?, separator: '?' };
+    let mut target = Query { target: path(C::OPERATION, &call.object(), version)?, separator: '?' };
     call.query(&mut target);
     let body = match call.body() {
         Some(body) => Some(Bytes::from(body?)),
         None => None,
     };
-    let mut request = Request::builder().method(C::METHOD).uri(target.target);
+    let mut request = Request::builder().method(C::OPERATION.method()).uri(target.target);
     if let Some(headers) = request.headers_mut() {
         call.headers(headers);
         if body.is_some() {
@@ -114,19 +91,17 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 /// The path, with the object in the place of its parameter.
 ///
 /// Encoding alone protects nothing: the engine routes by the decoded path, and cleans it before. So a name
-/// that would be more or less than its own segment is refused. Only images' names may hold slashes.
-fn path(template: &str, object: &str, version: Option<ApiVersion>) -> Result<String, Unsendable> {
-    let mut path = String::with_capacity(16 + template.len() + object.len());
+/// that would be more or less than its own segment is refused. Only references may hold slashes.
+fn path(operation: Operation, object: &str, version: Option<ApiVersion>) -> Result<String, Unsendable> {
+    let mut path = String::with_capacity(16 + operation.path().len() + object.len());
     if let Some(version) = version {
         path.push_str(&format!("/v{version}"));
     }
-    let Some((before, (parameter, after))) =
-        template.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    else {
-        path.push_str(template);
+    let Some((before, _, after)) = operation.parameter() else {
+        path.push_str(operation.path());
         return Ok(path);
     };
-    let several = before == "/images/" && parameter == "name";
+    let several = operation.takes_a_reference();
     let unusable = |segment: &str| segment.is_empty() || segment == "." || segment == "..";
     if (!several && object.contains('/'))
         || object.split('/').any(unusable)

@@ -9,13 +9,13 @@ mod state;
 
 use std::{borrow::Cow, time::Duration};
 
-use http::Method;
 use id::Id;
 use serde::Deserialize;
 
 use crate::{
-    call::{Call, Class, Filters, LARGE, PLAIN, Query, REMOVING, Seconds},
+    call::{Call, Filters, LARGE, PLAIN, Query, REMOVING, Seconds},
     lenient::or_default,
+    operation::Operation,
     reply::{Json, Outcome, Raw},
 };
 
@@ -42,9 +42,7 @@ pub struct ListContainers {
 }
 
 impl Call for ListContainers {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/containers/json";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::ContainerList;
     type Reply = Json<Vec<ContainerSummary>>;
 
     fn query(&self, query: &mut Query) {
@@ -65,9 +63,7 @@ pub struct InspectContainer {
 }
 
 impl Call for InspectContainer {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/containers/{id}/json";
-    const CLASS: Class = Class::ReadSecret;
+    const OPERATION: Operation = Operation::ContainerInspect;
     type Reply = Json<Container>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -83,9 +79,7 @@ pub struct InspectContainerRaw {
 }
 
 impl Call for InspectContainerRaw {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/containers/{id}/json";
-    const CLASS: Class = Class::ReadSecret;
+    const OPERATION: Operation = Operation::ContainerInspect;
     type Reply = Raw;
 
     fn object(&self) -> Cow<'_, str> {
@@ -103,9 +97,7 @@ pub struct CreateContainer {
 }
 
 impl Call for CreateContainer {
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/containers/create";
-    const CLASS: Class = Class::HostRootUnlessHeldDown;
+    const OPERATION: Operation = Operation::ContainerCreate;
     type Reply = Json<CreatedContainer>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -140,7 +132,7 @@ pub struct CreatedContainer {
 macro_rules! act {
     (
         $(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }
-        $method:ident $path:literal $class:ident -> $reply:ty, $deadline:expr, $query:expr
+        $operation:ident -> $reply:ty, $deadline:expr, $query:expr
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
@@ -151,9 +143,7 @@ macro_rules! act {
         }
 
         impl Call for $name {
-            const METHOD: Method = Method::$method;
-            const PATH: &'static str = $path;
-            const CLASS: Class = Class::$class;
+            const OPERATION: Operation = Operation::$operation;
             type Reply = $reply;
 
             fn object(&self) -> Cow<'_, str> {
@@ -176,7 +166,7 @@ macro_rules! act {
 act! {
     /// Starts a container.
     Start {}
-    POST "/containers/{id}/start" Operate -> Outcome, |_| Some(LARGE), |_, _| {}
+    ContainerStart -> Outcome, |_| Some(LARGE), |_, _| {}
 }
 
 act! {
@@ -185,7 +175,7 @@ act! {
         /// The grace period; the container's own if nothing is said.
         timeout: Option<Seconds>,
     }
-    POST "/containers/{id}/stop" Operate -> Outcome, |stop| after_grace(stop.timeout),
+    ContainerStop -> Outcome, |stop| after_grace(stop.timeout),
     |stop, query| query.optional("t", stop.timeout)
 }
 
@@ -195,7 +185,7 @@ act! {
         /// The grace period; the container's own if nothing is said.
         timeout: Option<Seconds>,
     }
-    POST "/containers/{id}/restart" Operate -> (), |restart| Some(after_grace(restart.timeout)? + LARGE),
+    ContainerRestart -> (), |restart| Some(after_grace(restart.timeout)? + LARGE),
     |restart, query| query.optional("t", restart.timeout)
 }
 
@@ -205,20 +195,20 @@ act! {
         /// Which signal.
         signal: Signal,
     }
-    POST "/containers/{id}/kill" Operate -> (), |_| Some(LARGE),
+    ContainerKill -> (), |_| Some(LARGE),
     |kill, query| query.pair("signal", &kill.signal.to_string())
 }
 
 act! {
     /// Freezes all processes of a container.
     Pause {}
-    POST "/containers/{id}/pause" Operate -> (), |_| Some(PLAIN), |_, _| {}
+    ContainerPause -> (), |_| Some(PLAIN), |_, _| {}
 }
 
 act! {
     /// Lets the processes of a paused container go on.
     Unpause {}
-    POST "/containers/{id}/unpause" Operate -> (), |_| Some(PLAIN), |_, _| {}
+    ContainerUnpause -> (), |_| Some(PLAIN), |_, _| {}
 }
 
 act! {
@@ -227,7 +217,7 @@ act! {
         /// The new name.
         name: String,
     }
-    POST "/containers/{id}/rename" Create -> (), |_| Some(PLAIN),
+    ContainerRename -> (), |_| Some(PLAIN),
     |rename, query| query.pair("name", &rename.name)
 }
 
@@ -239,7 +229,7 @@ act! {
         /// With its volumes that have no name.
         volumes: bool,
     }
-    DELETE "/containers/{id}" Destroy -> (), |_| Some(REMOVING),
+    ContainerDelete -> (), |_| Some(REMOVING),
     |remove, query| {
         query.flag("force", remove.force);
         query.flag("v", remove.volumes);
@@ -249,7 +239,7 @@ act! {
 act! {
     /// Waits until a container has ended. It may never: whoever waits gives up by dropping the call.
     Wait {}
-    POST "/containers/{id}/wait" Read -> Json<Exit>, |_| None, |_, _| {}
+    ContainerWait -> Json<Exit>, |_| None, |_, _| {}
 }
 
 /// How a container ended.

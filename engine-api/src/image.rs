@@ -5,11 +5,11 @@ mod pull;
 
 use std::{borrow::Cow, time::Duration};
 
-use http::Method;
 use serde::Deserialize;
 
 use crate::{
-    call::{Call, Class, Filters, LARGE, Query, REMOVING},
+    call::{Call, Filters, LARGE, Query, REMOVING},
+    operation::Operation,
     reference::Reference,
     reply::Json,
 };
@@ -25,9 +25,7 @@ pub struct ListImages {
 }
 
 impl Call for ListImages {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/images/json";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::ImageList;
     type Reply = Json<Vec<ImageSummary>>;
 
     fn query(&self, query: &mut Query) {
@@ -47,9 +45,7 @@ pub struct InspectImage {
 }
 
 impl Call for InspectImage {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/images/{name}/json";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::ImageInspect;
     type Reply = Json<Image>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -67,9 +63,7 @@ pub struct TagImage {
 }
 
 impl Call for TagImage {
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/images/{name}/tag";
-    const CLASS: Class = Class::Create;
+    const OPERATION: Operation = Operation::ImageTag;
     type Reply = ();
 
     fn object(&self) -> Cow<'_, str> {
@@ -94,9 +88,7 @@ pub struct RemoveImage {
 }
 
 impl Call for RemoveImage {
-    const METHOD: Method = Method::DELETE;
-    const PATH: &'static str = "/images/{name}";
-    const CLASS: Class = Class::Destroy;
+    const OPERATION: Operation = Operation::ImageDelete;
     type Reply = Json<Vec<Removed>>;
 
     fn object(&self) -> Cow<'_, str> {

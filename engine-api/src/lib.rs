@@ -8,12 +8,14 @@
 //! than we know, so an unknown state is `Unknown`, `null` is empty, and what is missing has its default.
 
 pub mod call;
+pub mod command;
 pub mod container;
 pub mod frame;
 pub mod image;
 pub mod jsonl;
 mod lenient;
 pub mod network;
+pub mod operation;
 pub mod port;
 pub mod reference;
 pub mod reply;

@@ -2,13 +2,13 @@
 
 use std::{borrow::Cow, collections::BTreeMap, time::Duration};
 
-use http::Method;
 use id::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    call::{Call, Class, Filters, LARGE, Query},
+    call::{Call, Filters, LARGE, Query},
     lenient::{map, or_default},
+    operation::Operation,
     reply::Json,
     time::{self, Time},
 };
@@ -21,9 +21,7 @@ pub struct ListNetworks {
 }
 
 impl Call for ListNetworks {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/networks";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::NetworkList;
     type Reply = Json<Vec<Network>>;
 
     fn query(&self, query: &mut Query) {
@@ -43,9 +41,7 @@ pub struct InspectNetwork {
 }
 
 impl Call for InspectNetwork {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/networks/{id}";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::NetworkInspect;
     type Reply = Json<Network>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -85,9 +81,7 @@ pub struct CreateNetwork {
 }
 
 impl Call for CreateNetwork {
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/networks/create";
-    const CLASS: Class = Class::Create;
+    const OPERATION: Operation = Operation::NetworkCreate;
     type Reply = Json<CreatedNetwork>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -107,9 +101,7 @@ pub struct RemoveNetwork {
 }
 
 impl Call for RemoveNetwork {
-    const METHOD: Method = Method::DELETE;
-    const PATH: &'static str = "/networks/{id}";
-    const CLASS: Class = Class::Destroy;
+    const OPERATION: Operation = Operation::NetworkDelete;
     type Reply = ();
 
     fn object(&self) -> Cow<'_, str> {

@@ -6,10 +6,11 @@ pub mod info;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, response};
+use http::response;
 
 use crate::{
-    call::{Call, Class, Filters, Query},
+    call::{Call, Filters, Query},
+    operation::Operation,
     reply::{Json, JsonLines, Unary},
     version::ApiVersion,
 };
@@ -24,9 +25,7 @@ const PINGING: Duration = Duration::from_secs(2);
 pub struct Ping;
 
 impl Call for Ping {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/_ping";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::SystemPing;
     type Reply = Pong;
 
     fn deadline(&self) -> Option<Duration> {
@@ -55,9 +54,7 @@ impl Unary for Pong {
 pub struct GetVersion;
 
 impl Call for GetVersion {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/version";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::SystemVersion;
     type Reply = Json<EngineVersion>;
 }
 
@@ -66,9 +63,7 @@ impl Call for GetVersion {
 pub struct GetInfo;
 
 impl Call for GetInfo {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/info";
-    const CLASS: Class = Class::ReadSecret;
+    const OPERATION: Operation = Operation::SystemInfo;
     type Reply = Json<EngineInfo>;
 }
 
@@ -84,9 +79,7 @@ pub struct Events {
 }
 
 impl Call for Events {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/events";
-    const CLASS: Class = Class::ReadSecret;
+    const OPERATION: Operation = Operation::SystemEvents;
     type Reply = JsonLines<Event>;
 
     fn query(&self, query: &mut Query) {

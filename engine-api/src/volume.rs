@@ -2,12 +2,12 @@
 
 use std::{borrow::Cow, collections::BTreeMap, time::Duration};
 
-use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    call::{Call, Class, Filters, LARGE, Query, REMOVING},
+    call::{Call, Filters, LARGE, Query, REMOVING},
     lenient::or_default,
+    operation::Operation,
     reply::Json,
     time::{self, Time},
 };
@@ -20,9 +20,7 @@ pub struct ListVolumes {
 }
 
 impl Call for ListVolumes {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/volumes";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::VolumeList;
     type Reply = Json<VolumeList>;
 
     fn query(&self, query: &mut Query) {
@@ -42,9 +40,7 @@ pub struct InspectVolume {
 }
 
 impl Call for InspectVolume {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/volumes/{name}";
-    const CLASS: Class = Class::Read;
+    const OPERATION: Operation = Operation::VolumeInspect;
     type Reply = Json<Volume>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -71,9 +67,7 @@ pub struct CreateVolume {
 }
 
 impl Call for CreateVolume {
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/volumes/create";
-    const CLASS: Class = Class::HostRootUnlessHeldDown;
+    const OPERATION: Operation = Operation::VolumeCreate;
     type Reply = Json<Volume>;
 
     fn object(&self) -> Cow<'_, str> {
@@ -95,9 +89,7 @@ pub struct RemoveVolume {
 }
 
 impl Call for RemoveVolume {
-    const METHOD: Method = Method::DELETE;
-    const PATH: &'static str = "/volumes/{name}";
-    const CLASS: Class = Class::Destroy;
+    const OPERATION: Operation = Operation::VolumeDelete;
     type Reply = ();
 
     fn object(&self) -> Cow<'_, str> {

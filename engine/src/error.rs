@@ -22,7 +22,7 @@ pub struct What {
 
 impl What {
     pub(crate) fn of<C: Call>(call: &C) -> Self {
-        Self { method: C::METHOD, path: C::PATH, object: call.object().into_owned() }
+        Self { method: C::OPERATION.method(), path: C::OPERATION.path(), object: call.object().into_owned() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The decision.
 
-use engine_api::call::{Call, Class};
+use engine_api::{call::Call, operation::Class};
 
 use crate::{Authorized, Principal, Role};
 
@@ -41,12 +41,13 @@ pub enum Refusal {
 /// # Errors
 /// The refusal, which a person can act on.
 pub fn authorize<C: Call>(principal: &Principal, call: C, target: Target) -> Result<Authorized<C>, Refusal> {
-    may(principal, C::CLASS)?;
-    let harms = matches!(C::CLASS, Class::Operate | Class::Destroy);
+    let class = C::OPERATION.class();
+    may(principal, class)?;
+    let harms = matches!(class, Class::Operate | Class::Destroy);
     if harms && target == (Target::OwnContainer { confirmed: false }) {
         return Err(Refusal::OwnContainer);
     }
-    Ok(Authorized::new(call))
+    Ok(Authorized::new(call, principal))
 }
 
 /// Whether somebody sees what may hold secrets.
@@ -67,11 +68,12 @@ pub fn authorize_redacted<C: Call>(
     principal: &Principal,
     call: C,
 ) -> Result<(Authorized<C>, Secrets), Refusal> {
-    match may(principal, C::CLASS) {
-        Ok(()) => Ok((Authorized::new(call), Secrets::Shown)),
-        Err(_) if C::CLASS == Class::ReadSecret => {
+    let class = C::OPERATION.class();
+    match may(principal, class) {
+        Ok(()) => Ok((Authorized::new(call, principal), Secrets::Shown)),
+        Err(_) if class == Class::ReadSecret => {
             may(principal, Class::Read)?;
-            Ok((Authorized::new(call), Secrets::LeftOut))
+            Ok((Authorized::new(call, principal), Secrets::LeftOut))
         }
         Err(refusal) => Err(refusal),
     }

@@ -53,4 +53,6 @@ pub struct Principal {
     pub name: String,
     /// What they may do with these credentials: a token may hold less than its owner's role.
     pub role: Role,
+    /// By which credentials, as the audit names them: `session 1f…`, `token 9a…`. They open nothing.
+    pub through: String,
 }

@@ -1,5 +1,7 @@
-use engine_api::call::{Call, Class};
-use http::Method;
+use engine_api::{
+    call::Call,
+    operation::{Class, Operation},
+};
 
 use super::*;
 
@@ -14,7 +16,7 @@ const CLASSES: [(Class, &str); 7] = [
 ];
 
 fn somebody(role: Role) -> Principal {
-    Principal { name: "kim".into(), role }
+    Principal { name: "kim".into(), role, through: "token 1".into() }
 }
 
 #[test]
@@ -43,20 +45,18 @@ fn a_higher_role_never_may_less() {
 }
 
 macro_rules! call {
-    ($name:ident, $class:ident) => {
+    ($name:ident, $operation:ident) => {
         struct $name;
         impl Call for $name {
-            const METHOD: Method = Method::POST;
-            const PATH: &'static str = "/x";
-            const CLASS: Class = Class::$class;
+            const OPERATION: Operation = Operation::$operation;
             type Reply = ();
         }
     };
 }
-call!(Look, Read);
-call!(Inspect, ReadSecret);
-call!(Stop, Operate);
-call!(Remove, Destroy);
+call!(Look, ContainerList);
+call!(Inspect, ContainerInspect);
+call!(Stop, ContainerStop);
+call!(Remove, ContainerDelete);
 
 #[test]
 fn its_own_container_is_harmed_only_when_confirmed() {
@@ -94,4 +94,10 @@ fn roles_are_read_as_they_are_written() {
         assert_eq!(role.to_string().parse(), Ok(role));
     }
     assert!("Admin".parse::<Role>().is_err());
+}
+
+#[test]
+fn what_is_allowed_says_in_whose_name() {
+    let kim = somebody(Role::Admin);
+    assert_eq!(authorize(&kim, Stop, Target::Plain).map(|call| call.by().clone()), Ok(kim));
 }

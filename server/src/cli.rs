@@ -15,6 +15,7 @@ use crate::{
     store,
 };
 
+mod audit;
 mod doctor;
 mod log;
 mod serve;
@@ -39,6 +40,9 @@ enum Command {
     /// Tokens for scripts
     #[command(subcommand)]
     Token(token::Token),
+    /// What was done, by whom
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// A new set-up token, for creating the first admin
     SetupToken(user::SetupToken),
     /// Say what stands between Pierhead and the engine
@@ -59,6 +63,10 @@ enum CommandError {
     Refused(#[from] Error),
     #[error("{0}")]
     Usage(String),
+    #[error("the audit is broken: {0}")]
+    Broken(#[from] crate::audit::Broken),
+    #[error("can't write to standard output: {0}")]
+    Output(std::io::Error),
     #[error("can't read standard input: {0}")]
     Input(std::io::Error),
     #[error("no runtime: {0}")]
@@ -74,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
+        Command::Audit(audit) => audit.run(),
         Command::SetupToken(setup) => setup.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::ConfigReference => {

@@ -1,20 +1,35 @@
-//! The one way to the engine: it takes only what the gate has allowed.
+//! The one way to the engine: it takes only what the gate has allowed, and writes down what that does.
 
-use engine::{Client, Error, Items};
+use std::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use engine::{Client, Items};
 use engine_api::{
     call::Call,
-    reply::{Streamed, Unary},
+    operation::Class,
+    reply::{Decoder, Streamed, Unary},
 };
+use futures_util::Stream;
 use gate::Authorized;
 
+use crate::{
+    audit::{Audit, Intent},
+    error::Error,
+};
+
 /// The engine, for those who act in somebody's name.
-#[derive(Clone, Debug)]
-pub struct Gateway(Client);
+#[derive(Clone)]
+pub struct Gateway {
+    client: Client,
+    audit: Audit,
+}
 
 impl Gateway {
-    /// The way to the engine of a client.
-    pub fn new(client: Client) -> Self {
-        Self(client)
+    /// The way to the engine of a client. What is done there is written to the audit.
+    pub fn new(client: Client, audit: Audit) -> Self {
+        Self { client, audit }
     }
 
     /// Makes a call and waits for its whole reply.
@@ -23,18 +38,68 @@ impl Gateway {
         C: Call + Sync,
         C::Reply: Unary,
     {
-        self.0.call(&*call).await
+        let intent = self.intent(&call).await?;
+        let result = self.client.call(&*call).await;
+        if let Some(intent) = intent {
+            intent.end(&outcome(result.as_ref().map(drop))).await?;
+        }
+        Ok(result?)
     }
 
     /// Makes a call and gives its items as they come. Dropping them ends it.
     pub async fn stream<C>(
         &self,
         call: Authorized<C>,
-    ) -> Result<Items<<C::Reply as Streamed>::Decoder>, Error>
+    ) -> Result<Audited<<C::Reply as Streamed>::Decoder>, Error>
     where
         C: Call + Sync,
         C::Reply: Streamed,
     {
-        self.0.stream(&*call).await
+        let intent = self.intent(&call).await?;
+        match self.client.stream(&*call).await {
+            Ok(items) => Ok(Audited { items, intent }),
+            Err(error) => {
+                if let Some(intent) = intent {
+                    intent.end(&outcome(Err(&error))).await?;
+                }
+                Err(error.into())
+            }
+        }
     }
+
+    /// What only looks, and at nothing secret, needs no record.
+    async fn intent<C: Call>(&self, call: &Authorized<C>) -> Result<Option<Intent>, Error> {
+        match C::OPERATION.class() {
+            Class::Read => Ok(None),
+            _ => self.audit.begin(call).await.map(Some),
+        }
+    }
+}
+
+/// The items of a stream whose end is written down.
+pub struct Audited<D> {
+    items: Items<D>,
+    intent: Option<Intent>,
+}
+
+impl<D: Decoder + Unpin> Stream for Audited<D> {
+    type Item = Result<D::Item, engine::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let item = ready!(Pin::new(&mut self.items).poll_next(context));
+        let end = match &item {
+            Some(Ok(_)) => return Poll::Ready(item),
+            Some(Err(error)) => outcome(Err(error)),
+            None => outcome(Ok(())),
+        };
+        if let Some(intent) = self.intent.take() {
+            intent.end_later(&end);
+        }
+        Poll::Ready(item)
+    }
+}
+
+/// What came back, in a word or in the engine's own.
+fn outcome(result: Result<(), &engine::Error>) -> String {
+    result.map_or_else(|error| format!("failed: {error}"), |()| "done".to_owned())
 }

@@ -183,7 +183,7 @@ async fn pull(
                 mirror.settle(mirror::Place::Images).await;
                 JobState::Done { container: None, warnings: vec![] }
             }
-            Err(error) => JobState::Failed { failure: Error::Engine(error).failure(), container: None },
+            Err(error) => JobState::Failed { failure: error.failure(), container: None },
         }
     })?;
     Ok(Wire(started))

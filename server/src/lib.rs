@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 mod accept;
+pub mod audit;
 pub mod cli;
 mod clock;
 mod codec;
@@ -48,6 +49,7 @@ pub use session::{Caller, NewToken, Sessions, Tokens};
 pub use shutdown::Shutdown;
 pub use store::{Store, prepare_folder};
 
+use audit::Audit;
 use gateway::Gateway;
 use jobs::Jobs;
 use lists::Lists;
@@ -86,7 +88,7 @@ impl App {
     /// Puts the parts together.
     pub fn new(store: Store, people: People, setup: Setup, engine: engine::Client, mirror: Mirror) -> Self {
         let (feed, own) = (mirror.feed().clone(), own::container());
-        let gateway = Gateway::new(engine);
+        let gateway = Gateway::new(engine, Audit::new(store.clone()));
         let sessions = Sessions::new(store);
         Self {
             people,

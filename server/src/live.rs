@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use engine_api::call::Class;
+use engine_api::operation::Class;
 use gate::{Principal, Role};
 use id::Id;
 use mirror::{Feed, Missed};

@@ -23,7 +23,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What acting on the engine takes.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Proxy {
     gateway: Gateway,
     mirror: Mirror,

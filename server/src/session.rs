@@ -271,6 +271,6 @@ impl Credential {
     }
 }
 
-fn principal(name: String, role: gate::Role) -> Arc<Principal> {
-    Arc::new(Principal { name, role })
+fn principal(name: String, role: gate::Role, through: String) -> Arc<Principal> {
+    Arc::new(Principal { name, role, through })
 }

@@ -78,12 +78,21 @@ impl Store {
             // Nobody may wait for the answer any more; the change is made all the same.
             let _ = sender.send(transact(connection, change));
         });
-        let writer = self.0.writer.as_ref().ok_or(StoreError::Stopped)?;
-        match writer.jobs.try_send(job) {
-            Ok(()) => answer.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::at(&self.0.path)),
-            Err(mpsc::TrySendError::Full(_)) => Err(StoreError::Overloaded),
-            Err(mpsc::TrySendError::Disconnected(_)) => Err(StoreError::Stopped),
-        }
+        self.queue(job)?;
+        answer.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::at(&self.0.path))
+    }
+
+    /// As [`Store::write`], for what nobody waits for. It is done before the store closes; that it failed is logged.
+    pub fn write_later(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let job: Job = Box::new(move |connection| {
+            if let Err(error) = transact(connection, change) {
+                tracing::error!(%error, "a change that nobody waits for was not made");
+            }
+        });
+        self.queue(job)
     }
 
     /// Reads on the connection kept for it. For look-ups by key: they take microseconds, less than moving
@@ -99,6 +108,14 @@ impl Store {
     /// microseconds.
     pub fn changes(&self) -> Result<i64, StoreError> {
         self.read(|reader| reader.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))
+    }
+
+    fn queue(&self, job: Job) -> Result<(), StoreError> {
+        let writer = self.0.writer.as_ref().ok_or(StoreError::Stopped)?;
+        writer.jobs.try_send(job).map_err(|error| match error {
+            mpsc::TrySendError::Full(_) => StoreError::Overloaded,
+            mpsc::TrySendError::Disconnected(_) => StoreError::Stopped,
+        })
     }
 
     fn reader(&self) -> std::sync::MutexGuard<'_, Connection> {

@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod capture;
 mod check;
 mod dist;
 mod engine;
@@ -23,6 +24,7 @@ cargo xtask <command>
   dist                      one static binary at target/dist/pierhead
   bench                     measure, and write docs/benchmarks.md
   screens                   take the README's pictures into docs/screens/
+  capture FILE              write down the facts of the engine's API description
   app [--release]           build the page into target/site/
   engine [--release 20|28]  hold a private engine for a program that writes orders to our input
 ";
@@ -47,6 +49,7 @@ fn obey() -> Result<()> {
         "check" => check::run(&rest),
         "dist" => dist::build().map(drop),
         "bench" => bench::run(),
+        "capture" => capture::capture(&rest),
         "screens" => test::in_browser("screens/screens.js").map(drop),
         "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),

@@ -2,11 +2,11 @@
 
 use std::{borrow::Cow, fmt, time::Duration};
 
-use http::Method;
 use id::Id;
 
 use crate::{
-    call::{Call, Class, Query},
+    call::{Call, Query},
+    operation::Operation,
     reply::{LogFrames, RawStream},
 };
 
@@ -75,9 +75,7 @@ impl LogsQuery {
 }
 
 impl Call for Logs {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/containers/{id}/logs";
-    const CLASS: Class = Class::ReadSecret;
+    const OPERATION: Operation = Operation::ContainerLogs;
     type Reply = LogFrames;
 
     fn object(&self) -> Cow<'_, str> {
@@ -94,9 +92,7 @@ impl Call for Logs {
 }
 
 impl Call for LogsOfTerminal {
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/containers/{id}/logs";
-    const CLASS: Class = Class::ReadSecret;
+    const OPERATION: Operation = Operation::ContainerLogs;
     type Reply = RawStream;
 
     fn object(&self) -> Cow<'_, str> {

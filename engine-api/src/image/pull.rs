@@ -3,12 +3,13 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    call::{Call, Class, Query},
+    call::{Call, Query},
     lenient::or_default,
+    operation::Operation,
     reference::Reference,
     reply::JsonLines,
 };
@@ -28,9 +29,7 @@ pub struct PullImage {
 }
 
 impl Call for PullImage {
-    const METHOD: Method = Method::POST;
-    const PATH: &'static str = "/images/create";
-    const CLASS: Class = Class::Create;
+    const OPERATION: Operation = Operation::ImageCreate;
     type Reply = JsonLines<Progress>;
 
     fn object(&self) -> Cow<'_, str> {

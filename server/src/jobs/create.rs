@@ -68,7 +68,7 @@ impl Create {
     ) -> Result<JobState, Error> {
         match gateway.call(self.look).await {
             Ok(_) => {}
-            Err(error) if error.is_not_found() => {
+            Err(Error::Engine(error)) if error.is_not_found() => {
                 report.step(Step::Pull);
                 tokio::select! {
                     pulled = pull::pull(gateway, self.pull, report) => pulled?,
@@ -76,7 +76,7 @@ impl Create {
                 }
                 report.step(Step::Create);
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
         let created = gateway.call(self.create).await?;
         *container = Some(created.id);

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use engine::Error;
 use engine_api::{
     image::{Progress, PullImage},
     reference::Reference,
@@ -13,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use wire::{Layer, LayerStatus};
 
 use super::report::Report;
-use crate::gateway::Gateway;
+use crate::{Error, gateway::Gateway};
 
 /// How often progress is published at most; the engine tells ten times as often.
 const EVERY: Duration = Duration::from_millis(100);
@@ -40,7 +39,7 @@ pub(super) async fn pull(
         tokio::select! {
             step = steps.next() => match step {
                 Some(Ok(step)) => changed |= layers.take(&step),
-                Some(Err(error)) => break Err(error),
+                Some(Err(error)) => break Err(error.into()),
                 None => break Ok(()),
             },
             _ = tick.tick(), if changed => {

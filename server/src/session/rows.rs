@@ -64,9 +64,10 @@ pub(super) fn insert(
 }
 
 pub(super) fn find(reader: &Connection, credential: Credential) -> rusqlite::Result<Option<Known>> {
-    let session = "SELECT u.id, u.name, u.role, u.role AS least, s.expires, s.seen
+    let session =
+        "SELECT u.id, u.name, u.role, u.role AS least, s.expires, s.seen, 'session ' || s.id AS through
                    FROM sessions s JOIN users u ON u.id = s.user WHERE s.hash = ?1 AND NOT u.disabled";
-    let token = "SELECT u.id, u.name, u.role, t.role AS least, t.expires, t.created AS seen
+    let token = "SELECT u.id, u.name, u.role, t.role AS least, t.expires, t.created AS seen, 'token ' || t.id AS through
                  FROM tokens t JOIN users u ON u.id = t.user WHERE t.hash = ?1 AND NOT u.disabled";
     let (select, idles) = match credential {
         Credential::Session(_) => (session, true),
@@ -79,7 +80,8 @@ pub(super) fn find(reader: &Connection, credential: Credential) -> rusqlite::Res
             // A token never has more than its owner has now.
             let role = read_role(row)?.min(least.parse().unwrap_or(Role::Viewer));
             let seen = row.get("seen")?;
-            let (person, principal) = (PersonId(row.get("id")?), principal(row.get("name")?, role));
+            let principal = principal(row.get("name")?, role, row.get("through")?);
+            let person = PersonId(row.get("id")?);
             Ok(Known {
                 caller: Caller { principal, person, credential },
                 expires: row.get("expires")?,

@@ -1,5 +1,6 @@
 //! The server with a real engine behind it.
 
+mod audit;
 mod containers;
 mod images;
 mod jobs;

@@ -1,0 +1,139 @@
+//! What is done is written down: before the engine hears of it, and after.
+
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use testbed::Release;
+
+use super::{House, send};
+use crate::cli::run;
+
+const SECRET: &str = "canary-77ab-variable";
+
+impl House {
+    /// All records, as `pierhead audit export` writes them.
+    fn records(&self) -> Vec<Value> {
+        let text = run(&["audit", "export"], &self.server.data(), "").succeeded();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn database(&self) -> Connection {
+        Connection::open(self.server.data().join("pierhead.db")).unwrap()
+    }
+}
+
+/// The intents with how each ended: who, what, to what, what was asked, what came back.
+fn deeds(records: &[Value]) -> Vec<[String; 5]> {
+    let text = |record: &Value, key: &str| record[key].as_str().unwrap().to_owned();
+    let end = |intent: &Value| {
+        let result = records.iter().find(|record| record["intent"] == intent["seq"]);
+        result.map_or("nothing yet".into(), |result| text(result, "said"))
+    };
+    let intents = records.iter().filter(|record| record["intent"].is_null());
+    intents
+        .map(|it| [text(it, "person"), text(it, "operation"), text(it, "object"), text(it, "said"), end(it)])
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_is_written_down_with_its_end() {
+    let mut house = House::new(Release::V28).await;
+    let id = house.run("web");
+    let mut otto = house.client_with_token_of("otto").await;
+    let stop = format!("/api/containers/{id}/stop");
+    assert_eq!(send(&mut otto, Method::POST, &stop, &json!({})).await.status, StatusCode::OK);
+    house.fails(Method::POST, &format!("/api/containers/{id}/unpause"), json!({})).await;
+    house.list("containers").await;
+
+    let records = house.records();
+    let [stopped, unpaused] = &deeds(&records)[..] else { panic!("{records:?}") };
+    assert_eq!(stopped[..3], ["otto", "ContainerStop", &*id]);
+    assert_eq!(stopped[3..], [format!("POST /containers/{id}/stop"), "done".into()]);
+    assert_eq!(unpaused[..3], ["ada", "ContainerUnpause", &*id]);
+    assert!(unpaused[4].starts_with("failed: ") && unpaused[4].contains("is not paused"), "{unpaused:?}");
+    assert!(records[0]["through"].as_str().unwrap().starts_with("token "), "{}", records[0]);
+
+    let said = run(&["audit", "verify"], &house.server.data(), "").succeeded();
+    assert!(said.starts_with("4 records, unbroken."), "{said}");
+    assert!(said.contains(records[3]["hash"].as_str().unwrap()), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_secrets_is_written_down_and_no_secret_is() {
+    let mut house = House::new(Release::V28).await;
+    let spec = json!({
+        "image": "busybox",
+        "name": "db",
+        "command": ["sleep", SECRET],
+        "env": [{"name": "PASSWORD", "value": SECRET}],
+        "labels": [["token", SECRET]],
+    });
+    house.does(Method::POST, "/api/containers", json!({"spec": spec, "start": false})).await;
+    let created = tokio::time::timeout(Duration::from_secs(30), async {
+        loop {
+            let rows = house.list("containers").await;
+            if let Some(row) = rows.into_iter().find(|row| row["name"] == "db") {
+                return row["id"].as_str().unwrap().to_owned();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let id = created.await.expect("the container was never listed");
+    house.ada.get(&format!("/api/containers/{id}")).await;
+    let mut vera = house.client_with_token_of("vera").await;
+    vera.get(&format!("/api/containers/{id}")).await;
+
+    let records = house.records();
+    let deeds = deeds(&records);
+    let what: Vec<_> = deeds.iter().map(|deed| (deed[0].as_str(), deed[1].as_str())).collect();
+    assert_eq!(
+        what,
+        [("ada", "ContainerCreate"), ("ada", "ContainerInspect"), ("vera", "ContainerInspect")],
+        "{records:?}"
+    );
+    assert!(
+        deeds[0][3].contains("\"Env\":[\"PASSWORD\"]") && deeds[0][3].contains("busybox"),
+        "{}",
+        deeds[0][3]
+    );
+    let text = serde_json::to_string(&records).unwrap();
+    assert!(!text.contains(SECRET), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_was_changed_or_taken_out_is_found() {
+    let mut house = House::new(Release::V28).await;
+    let id = house.run("web");
+    for verb in ["pause", "unpause", "stop"] {
+        house.does(Method::POST, &format!("/api/containers/{id}/{verb}"), json!({})).await;
+    }
+    let data = house.server.data();
+    let database = house.database();
+    let changed = database.execute("UPDATE audit SET person = 'otto' WHERE seq = 3", []);
+    assert!(changed.unwrap_err().to_string().contains("never changed"));
+
+    database
+        .execute_batch("DROP TRIGGER audit_stays; UPDATE audit SET person = 'otto' WHERE seq = 3")
+        .unwrap();
+    run(&["audit", "verify"], &data, "").failed(1, &["record 3 was changed"]);
+    database.execute("UPDATE audit SET person = 'ada' WHERE seq = 3", []).unwrap();
+    run(&["audit", "verify"], &data, "").succeeded();
+    database.execute("DELETE FROM audit WHERE seq IN (3, 4)", []).unwrap();
+    run(&["audit", "verify"], &data, "").failed(1, &["missing between 2 and 5"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nothing_can_be_written_nothing_is_done() {
+    let mut house = House::new(Release::V28).await;
+    let id = house.run("web");
+    let database = house.database();
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (status, message, _) =
+        house.fails(Method::POST, &format!("/api/containers/{id}/stop"), json!({})).await;
+    assert_eq!(status, 503, "{message}");
+    assert_eq!(house.docker(&["inspect", "--format", "{{.State.Status}}", "web"]), "running");
+    database.execute_batch("ROLLBACK").unwrap();
+    house.does(Method::POST, &format!("/api/containers/{id}/stop"), json!({})).await;
+}
