@@ -15,12 +15,8 @@ use crate::{operation::Operation, version::ApiVersion};
 /// A request that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// What it asks for.
-    pub operation: Operation,
-    /// The version of the API that it speaks, if it says so.
-    pub version: Option<ApiVersion>,
-    /// What the path names: an id, the beginning of one, or a name. Empty where the operation has no parameter.
-    pub object: String,
+    /// What it asks for, and on what.
+    pub named: Named,
     /// The query, decoded: keys that the operation has, in the order in which they were given.
     pub query: Vec<(&'static str, String)>,
 }
@@ -55,6 +51,39 @@ const LONGEST_QUERY: usize = 16 << 10;
 /// A path that is longer names nothing: references have at most 255 bytes behind a host's name.
 const LONGEST_PATH: usize = 1 << 10;
 
+/// Which operation a request asks for, and on what: what its method and path say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What it asks for.
+    pub operation: Operation,
+    /// The version of the API that it speaks, if it says so.
+    pub version: Option<ApiVersion>,
+    /// What the path names; empty where the operation has no parameter.
+    pub object: String,
+}
+
+impl Named {
+    /// Reads a method and a raw path.
+    ///
+    /// # Errors
+    /// [`NotUnderstood::NoOperation`] or [`NotUnderstood::Version`], whenever the engine might route it to something
+    /// else.
+    pub fn find(method: &Method, path: &str) -> Result<Self, NotUnderstood> {
+        let (version, path) = version(path)?;
+        if path.len() > LONGEST_PATH || !path.starts_with('/') || !path[1..].split('/').all(is_segment) {
+            return Err(NotUnderstood::NoOperation);
+        }
+        // Fixed paths come before those with a parameter: `/images/json` names no image.
+        let of_method = || Operation::ALL.iter().copied().filter(|it| it.method() == *method);
+        if let Some(operation) = of_method().find(|it| it.path() == path) {
+            return Ok(Self { operation, version, object: String::new() });
+        }
+        let named = of_method().find_map(|it| Some((it, object(it, path)?)));
+        let (operation, object) = named.ok_or(NotUnderstood::NoOperation)?;
+        Ok(Self { operation, version, object: unencoded(object) })
+    }
+}
+
 impl Command {
     /// Decodes a method and a raw request target: path and query as they were sent, without scheme and host.
     ///
@@ -62,18 +91,9 @@ impl Command {
     /// Whenever the engine might understand something else by it.
     pub fn decode(method: &Method, target: &str) -> Result<Self, NotUnderstood> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let (version, path) = version(path)?;
-        if path.len() > LONGEST_PATH || !path.starts_with('/') || !path[1..].split('/').all(is_segment) {
-            return Err(NotUnderstood::NoOperation);
-        }
-        // Fixed paths come before those with a parameter: `/images/json` names no image.
-        let named = Operation::ALL.iter().filter(|it| it.parameter().is_some() && it.method() == *method);
-        let fixed = Operation::ALL.iter().find(|it| it.method() == *method && it.path() == path);
-        let found = fixed.map(|it| (*it, "")).or_else(|| {
-            named.filter_map(|it| Some((*it, object(*it, path)?))).find(|(_, object)| !object.is_empty())
-        });
-        let (operation, object) = found.ok_or(NotUnderstood::NoOperation)?;
-        Ok(Self { operation, version, object: object.to_owned(), query: pairs(operation, query)? })
+        let named = Named::find(method, path)?;
+        let query = pairs(named.operation, query)?;
+        Ok(Self { named, query })
     }
 
     /// The value of a key that is given once.
@@ -92,26 +112,29 @@ fn version(path: &str) -> Result<(Option<ApiVersion>, &str), NotUnderstood> {
     let end = rest.find('/').ok_or(NotUnderstood::NoOperation)?;
     let (text, path) = rest.split_at(end);
     let version = ApiVersion::from_str(text).map_err(|_| NotUnderstood::NoOperation)?;
-    if version.to_string() != text {
-        return Err(NotUnderstood::NoOperation);
-    }
     if version < crate::version::OLDEST || version > crate::version::NEWEST {
         return Err(NotUnderstood::Version(version));
     }
     Ok((Some(version), path))
 }
 
-/// What names, ids and references are made of; nothing here is encoded. `.` and `..` would be other paths.
+/// What names, ids and references are made of. `.` and `..` would be other paths. Nothing is encoded but what some
+/// clients encode in references, and what no path changes by: `@` and `:`.
 fn is_segment(segment: &str) -> bool {
     let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:@+".contains(&byte);
-    !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(known)
+    let plain = unencoded(segment);
+    !plain.is_empty() && plain != "." && plain != ".." && plain.bytes().all(known)
+}
+
+fn unencoded(text: &str) -> String {
+    text.replace("%40", "@").replace("%3A", ":").replace("%3a", ":")
 }
 
 /// What a path names, if it is one of the operation's.
 fn object(operation: Operation, path: &str) -> Option<&str> {
     let (before, _, behind) = operation.parameter()?;
     let object = path.strip_prefix(before)?.strip_suffix(behind)?;
-    let is_one = operation.takes_a_reference() || !object.contains('/');
+    let is_one = !object.is_empty() && (operation.takes_a_reference() || !object.contains('/'));
     is_one.then_some(object)
 }
 

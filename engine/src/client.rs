@@ -210,8 +210,16 @@ impl Client {
         Err(Error::Engine { what: what.clone(), status, message: message(status, &body) })
     }
 
+    pub(crate) fn connector(&self) -> &Connector {
+        &self.shared.connector
+    }
+
+    pub(crate) fn host(&self) -> HeaderValue {
+        self.shared.host.clone()
+    }
+
     /// A place among those that are used at once. Waiting for it is not the engine's silence.
-    async fn permit(&self, purpose: Use, what: &What) -> Result<OwnedSemaphorePermit, Error> {
+    pub(crate) async fn permit(&self, purpose: Use, what: &What) -> Result<OwnedSemaphorePermit, Error> {
         self.shared.pool.permit(purpose).await.ok_or_else(|| Error::Busy { what: what.clone() })
     }
 

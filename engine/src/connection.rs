@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::{
     Uri,
+    body::Body,
     client::conn::http1::{Builder, SendRequest},
     rt::{Read, Write},
 };
@@ -22,6 +23,17 @@ pub(crate) const CONNECTING: Duration = Duration::from_secs(5);
 /// The largest head of a reply; hyper buffers as much of the body at most.
 const MAX_BUFFER: usize = 256 << 10;
 
+/// A body that can be sent.
+pub trait Sendable:
+    Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin + 'static
+{
+}
+
+impl<B> Sendable for B where
+    B: Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>> + Send + Unpin + 'static
+{
+}
+
 /// Makes connections.
 pub(crate) struct Connector {
     address: Address,
@@ -29,12 +41,12 @@ pub(crate) struct Connector {
 }
 
 /// A connection. Dropping it closes it at once, whatever is under way.
-pub(crate) struct Connection {
-    pub(crate) sender: SendRequest<Full<Bytes>>,
+pub(crate) struct Connection<B = Full<Bytes>> {
+    pub(crate) sender: SendRequest<B>,
     driver: AbortHandle,
 }
 
-impl Drop for Connection {
+impl<B> Drop for Connection<B> {
     fn drop(&mut self) {
         self.driver.abort();
     }
@@ -56,14 +68,14 @@ impl Connector {
         &self.address
     }
 
-    pub(crate) async fn connect(&self, what: &What) -> Result<Connection, Error> {
+    pub(crate) async fn connect<B: Sendable>(&self, what: &What) -> Result<Connection<B>, Error> {
         match timeout(CONNECTING, self.open(what)).await {
             Ok(connection) => connection,
             Err(_) => Err(self.silent(what)),
         }
     }
 
-    async fn open(&self, what: &What) -> Result<Connection, Error> {
+    async fn open<B: Sendable>(&self, what: &What) -> Result<Connection<B>, Error> {
         match &self.address {
             Address::Unix(path) => {
                 let uri = Uri::from(hyperlocal::Uri::new(path, "/"));
@@ -109,9 +121,10 @@ impl Connector {
     }
 }
 
-async fn handshake<T>(stream: T, what: &What) -> Result<Connection, Error>
+async fn handshake<T, B>(stream: T, what: &What) -> Result<Connection<B>, Error>
 where
     T: Read + Write + Unpin + Send + 'static,
+    B: Sendable,
 {
     let (sender, connection) = Builder::new()
         .max_buf_size(MAX_BUFFER)
@@ -119,6 +132,6 @@ where
         .await
         .map_err(|source| Error::Transport { what: what.clone(), source })?;
     // A connection's own error is told to the request that it breaks.
-    let driver = tokio::spawn(async move { drop(connection.await) }).abort_handle();
+    let driver = tokio::spawn(async move { drop(connection.with_upgrades().await) }).abort_handle();
     Ok(Connection { sender, driver })
 }

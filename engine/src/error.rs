@@ -4,6 +4,7 @@ use std::{fmt, io, time::Duration};
 
 use engine_api::{
     call::{Call, Unsendable},
+    operation::Operation,
     reply::Broken,
     version::NoCommonVersion,
 };
@@ -22,7 +23,11 @@ pub struct What {
 
 impl What {
     pub(crate) fn of<C: Call>(call: &C) -> Self {
-        Self { method: C::OPERATION.method(), path: C::OPERATION.path(), object: call.object().into_owned() }
+        Self::named(C::OPERATION, &call.object())
+    }
+
+    pub(crate) fn named(operation: Operation, object: &str) -> Self {
+        Self { method: operation.method(), path: operation.path(), object: object.to_owned() }
     }
 }
 

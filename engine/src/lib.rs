@@ -6,6 +6,7 @@ mod client;
 mod connection;
 mod diagnosis;
 mod error;
+mod forward;
 mod items;
 mod pool;
 mod tls;
@@ -15,6 +16,8 @@ pub use address::{
     discover::{Environment, Found, Source},
 };
 pub use client::{Client, MAX_REPLY};
+pub use connection::Sendable;
 pub use diagnosis::{Account, Diagnosis, diagnose};
 pub use error::{Error, What};
+pub use forward::{Forwarded, Held};
 pub use items::Items;

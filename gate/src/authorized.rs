@@ -4,16 +4,27 @@ use std::ops::Deref;
 
 use crate::Principal;
 
-/// A call that the gate has allowed. Only [`crate::authorize`] makes one, and the engine gets nothing else.
+/// A call that the gate has allowed. Only the `authorize` functions of this crate make one, and the engine gets nothing else.
 #[derive(Debug)]
 pub struct Authorized<C> {
     call: C,
     by: Principal,
+    redacted: bool,
 }
 
 impl<C> Authorized<C> {
     pub(crate) fn new(call: C, by: &Principal) -> Self {
-        Self { call, by: by.clone() }
+        Self { call, by: by.clone(), redacted: false }
+    }
+
+    /// Allowed for an answer from which the secrets are left out.
+    pub(crate) fn redacted(call: C, by: &Principal) -> Self {
+        Self { redacted: true, ..Self::new(call, by) }
+    }
+
+    /// Whether no secret of the answer is shown to anybody.
+    pub fn is_redacted(&self) -> bool {
+        self.redacted
     }
 
     /// In whose name.

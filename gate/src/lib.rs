@@ -8,7 +8,7 @@ mod decision;
 mod role;
 
 pub use authorized::Authorized;
-pub use decision::{Refusal, Secrets, Target, authorize, authorize_redacted, least_role, may};
+pub use decision::{Refusal, Secrets, Target, authorize, authorize_raw, authorize_redacted, least_role, may};
 pub use role::{Principal, Role, UnknownRole};
 
 #[cfg(test)]

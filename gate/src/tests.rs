@@ -1,5 +1,6 @@
 use engine_api::{
     call::Call,
+    command::Named,
     operation::{Class, Operation},
 };
 
@@ -100,4 +101,20 @@ fn roles_are_read_as_they_are_written() {
 fn what_is_allowed_says_in_whose_name() {
     let kim = somebody(Role::Admin);
     assert_eq!(authorize(&kim, Stop, Target::Plain).map(|call| call.by().clone()), Ok(kim));
+}
+
+#[test]
+fn only_admins_pass_requests_as_they_are_and_never_against_pierhead_itself() {
+    let stop = || Named::find(&http::Method::POST, "/containers/a/stop").expect("an operation");
+    for role in [Role::Viewer, Role::Operator] {
+        assert!(matches!(authorize_raw(&somebody(role), stop(), Target::Plain), Err(Refusal::Role { .. })));
+    }
+    let admin = somebody(Role::Admin);
+    assert!(authorize_raw(&admin, stop(), Target::Plain).is_ok());
+    for confirmed in [false, true] {
+        let own = Target::OwnContainer { confirmed };
+        assert_eq!(authorize_raw(&admin, stop(), own).err(), Some(Refusal::OwnContainer));
+        let look = Named::find(&http::Method::GET, "/containers/a/json").expect("an operation");
+        assert!(authorize_raw(&admin, look, own).is_ok());
+    }
 }

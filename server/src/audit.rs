@@ -1,25 +1,35 @@
 //! What is done in somebody's name, written down: before the engine is called, and after.
 //!
 //! An intent is on the disk before the engine hears of it; where none can be written, nothing is done. A result that
-//! is missing says that the server ended in between: what became of it only the engine knows. Records are chained by
-//! hash (`chain`); who can write the database can make a whole new chain, but not one that ends in a hash that
-//! somebody keeps elsewhere.
+//! is missing says that the server or its disk failed in between: what became of it only the engine knows. Records
+//! are chained by hash (`chain`); who can write the database can make a whole new chain, but not one that holds a
+//! hash that somebody keeps elsewhere.
+//!
+//! Looking at secrets is written down, too, but not each look of somebody who watches: pages look again at every change.
 
 mod asked;
 mod chain;
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
 
-use engine_api::call::Call;
+use engine_api::{
+    call::Call,
+    command::Named,
+    operation::{Class, Operation},
+};
 use gate::{Authorized, Principal};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::{error::Error, store::Store};
 
 pub use chain::{Broken, Chain};
 
 /// Records that are kept; the oldest go first. At a thousand a day that is more than two years.
-const KEPT: i64 = 1_000_000;
+pub const KEPT: i64 = 1_000_000;
 /// The part of an engine's words that is kept.
 const SAID_CHARS: usize = 1000;
 
@@ -48,9 +58,21 @@ pub struct Record {
     pub hash: [u8; 32],
 }
 
+/// How long a look counts for further looks of the same person at the same thing.
+const LOOK: Duration = Duration::from_secs(600);
+/// Looks that are remembered for that; beyond it they are written down again.
+const LOOKS: usize = 1024;
+/// The part of an object's name that is kept. The engine's own are shorter.
+const OBJECT_CHARS: usize = 300;
+/// Records that are read in one go, so that a long look at them holds nobody up.
+const PAGE: usize = 1000;
+
 /// The records. Clones write the same ones.
 #[derive(Clone)]
-pub struct Audit(Store);
+pub struct Audit {
+    store: Store,
+    looks: Arc<Mutex<HashMap<Deed, Instant>>>,
+}
 
 /// Something that is about to be done, and was written down. Whatever happens to it, its end is written, too.
 pub struct Intent {
@@ -60,7 +82,7 @@ pub struct Intent {
 }
 
 /// Who does what to what.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Deed {
     person: String,
     through: String,
@@ -71,47 +93,114 @@ struct Deed {
 impl Audit {
     /// The records of a store.
     pub fn new(store: Store) -> Self {
-        Self(store)
+        Self { store, looks: Arc::default() }
     }
 
-    /// Writes down what is about to be done. It is on the disk when this answers.
-    pub(crate) async fn begin<C: Call>(&self, call: &Authorized<C>) -> Result<Intent, Error> {
-        let Principal { name, through, .. } = call.by().clone();
-        let operation = C::OPERATION.name();
-        let deed = Deed { person: name, through, operation, object: call.object().into_owned() };
+    /// Writes down what is about to be done, when it has to be: then it is on the disk when this answers.
+    pub(crate) async fn begin<C: Call>(&self, call: &Authorized<C>) -> Result<Option<Intent>, Error> {
+        let deed = Deed::new(call.by(), C::OPERATION, &call.object());
+        if call.is_redacted() || !self.is_kept(C::OPERATION.class(), &deed) {
+            return Ok(None);
+        }
         let asked = asked::asked(&**call).map_err(|error| Error::Engine(error.into()))?;
-        let written = deed.clone();
-        let seq = self.0.write(move |tx| insert(tx, None, &written, &asked)).await?;
-        Ok(Intent { audit: self.clone(), deed: Some((seq, deed)) })
+        self.write(deed, asked).await.map(Some)
+    }
+
+    /// As [`Audit::begin`], for a request that passes as it is, with this query.
+    pub(crate) async fn begin_raw(
+        &self,
+        named: &Authorized<Named>,
+        query: &str,
+    ) -> Result<Option<Intent>, Error> {
+        let deed = Deed::new(named.by(), named.operation, &named.object);
+        if !self.is_kept(named.operation.class(), &deed) {
+            return Ok(None);
+        }
+        self.write(deed, asked::raw(named, query)).await.map(Some)
+    }
+
+    /// Whether something has to be written down: what does anything, and what may show a secret that this person
+    /// hasn't just looked at.
+    fn is_kept(&self, class: Class, deed: &Deed) -> bool {
+        match class {
+            Class::Read => false,
+            Class::ReadSecret => {
+                // What is remembered of looks is whole after any panic.
+                let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+                if looks.get(deed).is_some_and(|last| last.elapsed() < LOOK) {
+                    return false;
+                }
+                looks.retain(|_, last| last.elapsed() < LOOK);
+                if looks.len() < LOOKS {
+                    looks.insert(deed.clone(), Instant::now());
+                }
+                true
+            }
+            _ => true,
+        }
+    }
+
+    /// The task goes on when nobody waits for it any more; the intent that it made is dropped then, and says so.
+    async fn write(&self, deed: Deed, asked: String) -> Result<Intent, Error> {
+        let audit = self.clone();
+        let writing = tokio::spawn(async move {
+            let written = deed.clone();
+            let seq = audit.store.write(move |tx| insert(tx, None, &written, &asked)).await?;
+            Ok(Intent { audit, deed: Some((seq, deed)) })
+        });
+        writing.await.map_err(Error::internal)?
     }
 
     /// Looks at all records from a number on, in order, until `look` has seen enough.
+    ///
+    /// # Errors
+    /// The database can't be read; within it, what `look` says.
     pub fn each<B>(
         &self,
-        from: i64,
+        mut from: i64,
         mut look: impl FnMut(Record) -> Result<(), B>,
     ) -> Result<Result<(), B>, Error> {
-        let read = |reader: &Connection| {
-            let mut select = reader.prepare_cached("SELECT * FROM audit WHERE seq >= ?1 ORDER BY seq")?;
-            let mut rows = select.query([from])?;
-            while let Some(row) = rows.next()? {
-                if let Err(enough) = look(record(row)?) {
+        let read = |from: i64| {
+            self.store.read(|reader| {
+                let mut select =
+                    reader.prepare_cached("SELECT * FROM audit WHERE seq >= ?1 ORDER BY seq LIMIT ?2")?;
+                select.query_map(params![from, PAGE as i64], record)?.collect::<Result<Vec<_>, _>>()
+            })
+        };
+        loop {
+            let page = read(from)?;
+            let Some(last) = page.last().map(|record| record.seq) else { return Ok(Ok(())) };
+            for record in page {
+                if let Err(enough) = look(record) {
                     return Ok(Err(enough));
                 }
             }
-            Ok(Ok(()))
-        };
-        Ok(self.0.read(read)?)
+            from = last + 1;
+        }
+    }
+}
+
+impl Deed {
+    fn new(by: &Principal, operation: Operation, object: &str) -> Self {
+        let object = object.chars().take(OBJECT_CHARS).collect();
+        Self { person: by.name.clone(), through: by.through.clone(), operation: operation.name(), object }
     }
 }
 
 impl Intent {
-    /// Writes down how it ended. It is on the disk when this answers.
-    pub(crate) async fn end(mut self, said: &str) -> Result<(), Error> {
-        let Some((intent, deed)) = self.deed.take() else { return Ok(()) };
+    /// Writes down how it ended. It is on the disk when this answers, unless the disk fails: what was done was done
+    /// all the same, and whoever asked for it hears of that.
+    pub(crate) async fn end(mut self, said: &str) {
+        let Some((intent, deed)) = self.deed.clone() else { return };
         let said = shortened(said);
-        self.audit.0.write(move |tx| insert(tx, Some(intent), &deed, &said)).await?;
-        Ok(())
+        let again = said.clone();
+        match self.audit.store.write(move |tx| insert(tx, Some(intent), &deed, &said)).await {
+            Ok(_) => self.deed = None,
+            Err(error) => {
+                tracing::error!(%error, intent, "how something ended couldn't be written to the audit: trying again");
+                self.write_later(&again);
+            }
+        }
     }
 
     /// Has it written down how it ended, without waiting for that.
@@ -122,7 +211,7 @@ impl Intent {
     fn write_later(&mut self, said: &str) {
         let Some((intent, deed)) = self.deed.take() else { return };
         let said = shortened(said);
-        let later = self.audit.0.write_later(move |tx| insert(tx, Some(intent), &deed, &said).map(drop));
+        let later = self.audit.store.write_later(move |tx| insert(tx, Some(intent), &deed, &said).map(drop));
         if let Err(error) = later {
             tracing::error!(%error, intent, "how something ended can't be written to the audit");
         }
@@ -141,7 +230,7 @@ impl Drop for Intent {
 }
 
 /// What the result of something says that nobody waited for to its end.
-const GIVEN_UP: &str = "given up before the engine had answered";
+const GIVEN_UP: &str = "given up before its end";
 
 fn insert(tx: &Transaction<'_>, intent: Option<i64>, deed: &Deed, said: &str) -> rusqlite::Result<i64> {
     let last = tx

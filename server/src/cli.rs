@@ -65,6 +65,8 @@ enum CommandError {
     Usage(String),
     #[error("the audit is broken: {0}")]
     Broken(#[from] crate::audit::Broken),
+    #[error("the audit is broken: no record has the hash {0} any more")]
+    Forgotten(String),
     #[error("can't write to standard output: {0}")]
     Output(std::io::Error),
     #[error("can't read standard input: {0}")]

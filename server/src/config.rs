@@ -41,6 +41,8 @@ pub struct Config {
     pub allow_plain_http: bool,
     /// Whether an engine may be reached over TCP without TLS beyond loopback.
     pub allow_insecure_tcp: bool,
+    /// Whether admins may use the engine's own API.
+    pub raw_api: bool,
     /// What is logged.
     pub log_level: LevelFilter,
     /// How it is written.
@@ -84,6 +86,7 @@ impl Default for Config {
             trusted_proxy: Vec::new(),
             allow_plain_http: false,
             allow_insecure_tcp: false,
+            raw_api: false,
             log_level: LevelFilter::INFO,
             log_format: LogFormat::Text,
         }

@@ -4,6 +4,8 @@ use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use wire::{Advice, Failure, FailureKind};
 
+use engine_api::command::NotUnderstood;
+
 use crate::{codec::Failed, store::StoreError};
 
 mod engine;
@@ -134,6 +136,15 @@ pub enum Error {
     /// The gate says no.
     #[error(transparent)]
     Refused(#[from] gate::Refusal),
+    /// The engine's own API isn't served here.
+    #[error("the engine's own API isn't served here: switch it on with --raw-api")]
+    RawApiOff,
+    /// The engine's own API is for programs.
+    #[error("the engine's own API takes a token and no session: send it as \"Authorization: Bearer …\"")]
+    TokenNeeded,
+    /// A request of the engine's API that isn't understood.
+    #[error(transparent)]
+    NotUnderstood(#[from] engine_api::command::NotUnderstood),
     /// The engine says no, or nothing.
     #[error(transparent)]
     Engine(#[from] ::engine::Error),
@@ -178,7 +189,10 @@ impl Error {
             | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
+            | Self::RawApiOff
+            | Self::TokenNeeded
             | Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NotUnderstood(NotUnderstood::NoOperation) => StatusCode::NOT_FOUND,
             Self::NotFound | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NameTaken { .. } | Self::VolumeExists { .. } => StatusCode::CONFLICT,
@@ -186,6 +200,7 @@ impl Error {
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
             | Self::TokenAboveOwner { .. }
+            | Self::NotUnderstood(_)
             | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::UnknownHost { .. } => StatusCode::MISDIRECTED_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -224,7 +239,10 @@ impl Error {
             | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
+            | Self::RawApiOff
+            | Self::TokenNeeded
             | Self::ForeignOrigin => FailureKind::NotAllowed,
+            Self::NotUnderstood(NotUnderstood::NoOperation) => FailureKind::NotFound,
             Self::NotFound | Self::MethodNotAllowed | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => {
                 FailureKind::NotFound
             }
@@ -234,6 +252,7 @@ impl Error {
             | Self::PasswordsDiffer
             | Self::TokenAboveOwner { .. }
             | Self::UnknownHost { .. }
+            | Self::NotUnderstood(_)
             | Self::Malformed(_)
             | Self::TooLarge { .. }
             | Self::ContentType { .. }

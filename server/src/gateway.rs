@@ -5,14 +5,15 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use engine::{Client, Items};
+use engine::{Client, Forwarded, Items, Sendable};
 use engine_api::{
     call::Call,
-    operation::Class,
+    command::Named,
     reply::{Decoder, Streamed, Unary},
 };
 use futures_util::Stream;
 use gate::Authorized;
+use http::{Request, Response};
 
 use crate::{
     audit::{Audit, Intent},
@@ -38,10 +39,10 @@ impl Gateway {
         C: Call + Sync,
         C::Reply: Unary,
     {
-        let intent = self.intent(&call).await?;
+        let intent = self.audit.begin(&call).await?;
         let result = self.client.call(&*call).await;
         if let Some(intent) = intent {
-            intent.end(&outcome(result.as_ref().map(drop))).await?;
+            intent.end(&outcome(result.as_ref().map(drop))).await;
         }
         Ok(result?)
     }
@@ -55,24 +56,35 @@ impl Gateway {
         C: Call + Sync,
         C::Reply: Streamed,
     {
-        let intent = self.intent(&call).await?;
+        let intent = self.audit.begin(&call).await?;
         match self.client.stream(&*call).await {
             Ok(items) => Ok(Audited { items, intent }),
             Err(error) => {
                 if let Some(intent) = intent {
-                    intent.end(&outcome(Err(&error))).await?;
+                    intent.end(&outcome(Err(&error))).await;
                 }
                 Err(error.into())
             }
         }
     }
 
-    /// What only looks, and at nothing secret, needs no record.
-    async fn intent<C: Call>(&self, call: &Authorized<C>) -> Result<Option<Intent>, Error> {
-        match C::OPERATION.class() {
-            Class::Read => Ok(None),
-            _ => self.audit.begin(call).await.map(Some),
+    /// Passes a request on as it is, and gives the engine's answer as it comes. That it answered is written down, not
+    /// when it ended: streams last for days.
+    pub async fn forward<B: Sendable>(
+        &self,
+        named: Authorized<Named>,
+        request: Request<B>,
+    ) -> Result<Response<Forwarded<B>>, Error> {
+        let intent = self.audit.begin_raw(&named, request.uri().query().unwrap_or_default()).await?;
+        let answer = self.client.forward(named.operation, &named.object, request).await;
+        if let Some(intent) = intent {
+            let said = match &answer {
+                Ok(response) => format!("the engine answered {}", response.status()),
+                Err(error) => outcome(Err(error)),
+            };
+            intent.end(&said).await;
         }
+        Ok(answer?)
     }
 }
 
@@ -99,7 +111,15 @@ impl<D: Decoder + Unpin> Stream for Audited<D> {
     }
 }
 
-/// What came back, in a word or in the engine's own.
+/// What came back, in a word or in the engine's own. What the engine quotes may be a command with a secret in it.
 fn outcome(result: Result<(), &engine::Error>) -> String {
-    result.map_or_else(|error| format!("failed: {error}"), |()| "done".to_owned())
+    match result {
+        Ok(()) => "done".to_owned(),
+        Err(error) => format!("failed: {}", without_quotes(&error.to_string())),
+    }
+}
+
+fn without_quotes(text: &str) -> String {
+    let pieces = text.split('"').enumerate();
+    pieces.map(|(place, piece)| if place % 2 == 0 { piece } else { "\"…\"" }).collect()
 }

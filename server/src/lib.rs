@@ -15,6 +15,7 @@ mod clock;
 mod codec;
 mod config;
 mod crowd;
+mod docker;
 mod error;
 mod gateway;
 mod guard;
@@ -50,6 +51,7 @@ pub use shutdown::Shutdown;
 pub use store::{Store, prepare_folder};
 
 use audit::Audit;
+use docker::Docker;
 use gateway::Gateway;
 use jobs::Jobs;
 use lists::Lists;
@@ -81,12 +83,22 @@ pub struct App {
     live: Live,
     proxy: Proxy,
     jobs: Jobs,
+    docker: Docker,
     forms: codec::Forms,
 }
 
 impl App {
     /// Puts the parts together.
-    pub fn new(store: Store, people: People, setup: Setup, engine: engine::Client, mirror: Mirror) -> Self {
+    ///
+    /// `raw_api` says whether the engine's own API is served.
+    pub fn new(
+        store: Store,
+        people: People,
+        setup: Setup,
+        engine: engine::Client,
+        mirror: Mirror,
+        raw_api: bool,
+    ) -> Self {
         let (feed, own) = (mirror.feed().clone(), own::container());
         let gateway = Gateway::new(engine, Audit::new(store.clone()));
         let sessions = Sessions::new(store);
@@ -98,6 +110,7 @@ impl App {
             lists: Lists::new(feed.clone()),
             live: Live::new(feed.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), own),
+            docker: Docker::new(gateway.clone(), feed.clone(), own, raw_api),
             jobs: Jobs::new(gateway, mirror, sessions.clone()),
             sessions,
             forms: codec::forms(),
@@ -126,6 +139,7 @@ handlers_may_take! {
     live: Live,
     proxy: Proxy,
     jobs: Jobs,
+    docker: Docker,
     forms: codec::Forms,
 }
 
@@ -141,6 +155,7 @@ pub fn routes() -> Vec<Route> {
         live::routes(),
         proxy::routes(),
         jobs::routes(),
+        docker::routes(),
     ]
     .into_iter()
     .flatten()

@@ -61,6 +61,15 @@ macro_rules! method {
 }
 
 impl Route {
+    /// A route of whatever method; the handler knows which there are.
+    pub fn any<T: 'static>(
+        path: &'static str,
+        access: impl Into<Access>,
+        handler: impl Handler<T, App>,
+    ) -> Self {
+        Self::new(path, Method::GET, access.into(), axum::routing::any(handler))
+    }
+
     method!(get, GET);
     method!(post, POST);
     method!(delete, DELETE);

@@ -74,7 +74,7 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let (engine, mirror, work) = engine(config)?;
     // Last of all: whoever can't start must not take a running server's token away.
     let first_start = setup.new_token().await?;
-    let app = App::new(store, people, setup, engine, mirror);
+    let app = App::new(store, people, setup, engine, mirror, config.raw_api);
     Ok(Server {
         tcp,
         tls,

@@ -23,8 +23,9 @@ pub use folder::{find_folder, lock_folder, prepare_folder, write_private};
 /// The database's name in the data folder.
 pub const FILE: &str = "pierhead.db";
 
-/// Writes that may wait for the writer thread. More would only mean that the disk has stalled.
-const QUEUE: usize = 256;
+/// Writes that may wait for the writer thread: two for each request that is answered at once. More would only mean that
+/// the disk has stalled.
+const QUEUE: usize = 1024;
 /// How long a statement waits for another process's write.
 const BUSY: Duration = Duration::from_secs(5);
 /// Page cache of each connection in KiB: the whole database of a homelab fits.

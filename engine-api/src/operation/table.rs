@@ -87,7 +87,7 @@ operations! {
     SystemPing               GET    "/_ping"                     None Plain     Read                   "",
     SystemPingHead           HEAD   "/_ping"                     None Plain     Read                   "",
     SystemEvents             GET    "/events"                    None Stream    ReadSecret             "since until filters",
-    SystemDataUsage          GET    "/system/df"                 None Slow      Read                   "type",
+    SystemDataUsage          GET    "/system/df"                 None Slow      Read                   "type*",
 
     // Exec
     ContainerExec            POST   "/containers/{id}/exec"      Json Plain     HostRootUnlessHeldDown "",

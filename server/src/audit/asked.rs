@@ -1,25 +1,53 @@
 //! What was asked, as a record tells it: the request, without what may be secret in it.
 
-use engine_api::call::{Call, Unsendable, request};
+use engine_api::{
+    call::{Call, Unsendable, request},
+    command::Named,
+};
 use serde_json::{Map, Value, json};
 
-/// Members whose values may be secret: what people pass to programs and drivers. Their names are told, and no more.
-const HIDDEN: [&str; 10] = [
-    "Env",
-    "Cmd",
-    "Entrypoint",
-    "Labels",
-    "Options",
-    "DriverOpts",
-    "Test",
-    "Shell",
-    "Annotations",
-    "Sysctls",
+/// Members of bodies whose values say what is done and are no secret. Of all others it is told that they were there.
+const OPEN: [&str; 33] = [
+    "Attachable",
+    "Binds",
+    "CapAdd",
+    "Config",
+    "Container",
+    "Devices",
+    "Driver",
+    "EnableIPv6",
+    "ExposedPorts",
+    "Force",
+    "Gateway",
+    "HostConfig",
+    "HostIp",
+    "HostPort",
+    "IPAM",
+    "IPRange",
+    "Image",
+    "Internal",
+    "MaximumRetryCount",
+    "Memory",
+    "Mounts",
+    "Name",
+    "NanoCpus",
+    "NetworkMode",
+    "OpenStdin",
+    "PortBindings",
+    "Privileged",
+    "ReadOnly",
+    "RestartPolicy",
+    "Source",
+    "Subnet",
+    "Target",
+    "Tty",
 ];
+/// Members of these name themselves: ports.
+const BY_NAME: [&str; 2] = ["ExposedPorts", "PortBindings"];
 /// The part of a request that is kept.
 const CHARS: usize = 4000;
 
-/// Method, path and query of a call, and its body with the values of [`HIDDEN`] left out.
+/// Method, path and query of a call, and of its body the values of [`OPEN`] members.
 pub(super) fn asked<C: Call>(call: &C) -> Result<String, Unsendable> {
     let request = request(call, None)?;
     let mut text = format!("{} {}", request.method(), request.uri());
@@ -33,34 +61,85 @@ pub(super) fn asked<C: Call>(call: &C) -> Result<String, Unsendable> {
     Ok(text)
 }
 
-fn without_secrets(value: Value) -> Value {
-    match value {
-        Value::Object(members) => members
-            .into_iter()
-            .filter(|(_, value)| !is_nothing(value))
-            .map(|(name, value)| {
-                let value =
-                    if HIDDEN.contains(&name.as_str()) { names_alone(value) } else { without_secrets(value) };
-                (name, value)
-            })
-            .collect::<Map<_, _>>()
-            .into(),
-        Value::Array(items) => items.into_iter().map(without_secrets).collect(),
-        plain => plain,
-    }
+/// Method, path and query of a request that passes as it is, without the query values that may be secret. Its body
+/// passes unread.
+pub(super) fn raw(named: &Named, query: &str) -> String {
+    let path = named.operation.parameter().map_or_else(
+        || named.operation.path().to_owned(),
+        |(before, _, behind)| [before, &named.object, behind].concat(),
+    );
+    let told = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| match pair.split_once('=') {
+        Some((key, value)) if TOLD.contains(&key) => format!("{key}={value}"),
+        Some((key, _)) => format!("{key}=…"),
+        None => pair.to_owned(),
+    });
+    let told = told.collect::<Vec<_>>().join("&");
+    let mark = if told.is_empty() { "" } else { "?" };
+    [named.operation.method().as_str(), " ", &path, mark, &told].concat().chars().take(CHARS).collect()
 }
 
-/// Of `NAME=value` and of members their names, of all else that it was there.
+/// Query keys whose values say what is done and are no secret. Of all others, arguments of builds and URLs among them,
+/// the name is told.
+const TOLD: [&str; 24] = [
+    "all",
+    "condition",
+    "container",
+    "force",
+    "fromImage",
+    "h",
+    "link",
+    "name",
+    "names",
+    "noprune",
+    "path",
+    "pause",
+    "platform",
+    "repo",
+    "signal",
+    "size",
+    "stderr",
+    "stdin",
+    "stdout",
+    "stream",
+    "t",
+    "tag",
+    "v",
+    "w",
+];
+
+fn without_secrets(value: Value) -> Value {
+    let Value::Object(members) = value else { return value };
+    let told = members.into_iter().filter(|(_, value)| !is_nothing(value)).map(|(name, value)| {
+        let value = match name.as_str() {
+            "Env" => names_of_variables(value),
+            known if BY_NAME.contains(&known) => value,
+            known if OPEN.contains(&known) => match value {
+                Value::Array(items) => items.into_iter().map(without_secrets).collect(),
+                other => without_secrets(other),
+            },
+            _ => names_alone(value),
+        };
+        (name, value)
+    });
+    told.collect::<Map<_, _>>().into()
+}
+
+/// Of `NAME=value` the name.
+fn names_of_variables(value: Value) -> Value {
+    let Value::Array(items) = value else { return json!("…") };
+    let name = |item: Value| {
+        let name = item.as_str().and_then(|text| text.split_once('=')).map(|(name, _)| name.to_owned());
+        let plain = |name: &String| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        name.filter(plain).map_or_else(|| json!("…"), |name| json!(name))
+    };
+    items.into_iter().map(name).collect()
+}
+
+/// Of members their names, of a list how long it is, of all else that it was there.
 fn names_alone(value: Value) -> Value {
     match value {
         Value::Object(members) => members.into_iter().map(|(name, _)| name).collect(),
-        Value::Array(items) => items
-            .into_iter()
-            .map(|item| match item.as_str().and_then(|text| text.split_once('=')) {
-                Some((name, _)) if !name.contains(char::is_whitespace) => json!(name),
-                _ => json!("…"),
-            })
-            .collect(),
+        Value::Array(items) => json!(format!("… ({})", items.len())),
         _ => json!("…"),
     }
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Record;
+use super::{KEPT, Record};
 
 /// What stands before the first record.
 pub(super) const FIRST: [u8; 32] = [0; 32];
@@ -11,7 +11,7 @@ pub(super) const FIRST: [u8; 32] = [0; 32];
 pub(super) fn hash(record: &Record) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(record.before);
-    for number in [record.seq, record.at, record.intent.unwrap_or(0)] {
+    for number in [record.seq, record.at, i64::from(record.intent.is_some()), record.intent.unwrap_or(0)] {
         hash.update(number.to_be_bytes());
     }
     for text in [&record.person, &record.through, &record.operation, &record.object, &record.said] {
@@ -24,6 +24,8 @@ pub(super) fn hash(record: &Record) -> [u8; 32] {
 /// Records are held against the one before, one by one.
 #[derive(Debug, Default)]
 pub struct Chain {
+    /// The number of the first one.
+    pub first: i64,
     /// How many were held.
     pub records: u64,
     /// The last one.
@@ -44,13 +46,25 @@ pub enum Broken {
         /// The next one that is there.
         after: i64,
     },
+    /// The oldest ones are gone before their time.
+    #[error("records before {0} are missing, and are not old enough to have gone by themselves")]
+    Beginning(i64),
     /// The record was written behind another one.
     #[error("record {0} doesn't follow the one before it: that one was put in its place later")]
     Unchained(i64),
 }
 
 impl Chain {
-    /// Takes the next record. The first one is taken as it is: older ones may have gone by their age.
+    /// The end of the records: whether the first one is where it has to be.
+    ///
+    /// # Errors
+    /// Older ones are gone that should be there.
+    pub fn end(&self) -> Result<(), Broken> {
+        let oldest = self.last.as_ref().map_or(0, |last| (last.seq - KEPT + 1).max(1));
+        if self.last.is_some() && self.first > oldest { Err(Broken::Beginning(self.first)) } else { Ok(()) }
+    }
+
+    /// Takes the next record. The first one is taken as it is: older ones may have gone.
     ///
     /// # Errors
     /// Where the chain is broken.
@@ -65,6 +79,9 @@ impl Chain {
             Some(last) if record.before != last.hash => return Err(Broken::Unchained(record.seq)),
             None if record.seq == 1 && record.before != FIRST => return Err(Broken::Unchained(record.seq)),
             _ => {}
+        }
+        if self.last.is_none() {
+            self.first = record.seq;
         }
         self.records += 1;
         self.last = Some(record);

@@ -17,6 +17,9 @@ use crate::{
 pub(super) enum Audit {
     /// Hold every record against the one before it, and say what the last one is
     Verify {
+        /// A hash that an earlier look has said, and that must still be there
+        #[arg(long, value_name = "HASH")]
+        expect: Option<String>,
         #[command(flatten)]
         flags: DataFlags,
     },
@@ -33,10 +36,18 @@ pub(super) enum Audit {
 impl Audit {
     pub(super) fn run(self) -> Result<(), CommandError> {
         match self {
-            Self::Verify { flags } => {
+            Self::Verify { expect, flags } => {
                 let audit = audit::Audit::new(State::open(&flags.load()?)?.store);
                 let mut chain = Chain::default();
-                audit.each(1, |record| chain.take(record))??;
+                let mut missing = expect;
+                audit.each(1, |record| {
+                    missing.take_if(|hash| *hash == secret::hex(&record.hash));
+                    chain.take(record)
+                })??;
+                chain.end()?;
+                if let Some(hash) = missing {
+                    return Err(CommandError::Forgotten(hash));
+                }
                 println!("{}", whole(&chain));
                 Ok(())
             }
@@ -57,9 +68,9 @@ impl Audit {
 fn whole(chain: &Chain) -> String {
     let Some(last) = &chain.last else { return "There is no record yet.".into() };
     format!(
-        "{} records, unbroken. The last is {} of {}, and its hash is\n{}\nKeep it elsewhere: records that are cut \
-         off at the end show only by it.",
-        chain.records,
+        "Records {} to {}, unbroken. The last is of {}, and its hash is\n{}\nKeep it elsewhere, and give it with \
+         --expect the next time: records that are cut off at the end, or written anew, show only by it.",
+        chain.first,
         last.seq,
         clock::iso(last.at / 1000),
         secret::hex(&last.hash)

@@ -139,6 +139,17 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "raw-api",
+        value: "",
+        help: "Serve the engine's own API at /docker, for docker and other clients with an admin's token: such a token makes root on the host",
+        default: "false",
+        kind: Kind::Switch,
+        set: |config, text| {
+            config.raw_api = switch(text)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "log-level",
         value: "LEVEL",
         help: "What to log, to standard error: error, warn, info, debug, trace or off",

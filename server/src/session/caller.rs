@@ -19,6 +19,13 @@ pub struct Caller {
     pub(super) credential: Credential,
 }
 
+impl Caller {
+    /// Whether they sent a token, which no browser does by itself.
+    pub(crate) fn has_token(&self) -> bool {
+        matches!(self.credential, Credential::Token(_))
+    }
+}
+
 /// Who makes the request, if anybody who is logged in, on routes that are open to all.
 pub struct MaybeCaller(pub Option<Caller>);
 

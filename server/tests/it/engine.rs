@@ -2,6 +2,7 @@
 
 mod audit;
 mod containers;
+mod docker;
 mod images;
 mod jobs;
 mod lists;
@@ -37,6 +38,11 @@ struct House {
 
 impl House {
     async fn new(release: Release) -> Self {
+        Self::with(release, |_| {}).await
+    }
+
+    /// With other settings.
+    async fn with(release: Release, change: impl FnOnce(&mut server::Config)) -> Self {
         let engine = Engine::start(release).unwrap();
         engine.import_busybox().unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -47,7 +53,11 @@ impl House {
             people.add(server::Name::parse(name).unwrap(), role, password).await.unwrap();
         }
         let host = engine.host();
-        let server = Running::with(folder, |config| config.engine = Some(host)).await;
+        let settings = |config: &mut server::Config| {
+            config.engine = Some(host);
+            change(config);
+        };
+        let server = Running::with(folder, settings).await;
         let ada = Client::with_token(server.address, &server.token_of("ada", None).await);
         let mut house = Self { engine, server, ada };
         house.until_seen().await;

@@ -3,27 +3,53 @@ use serde_json::json;
 use super::*;
 
 #[test]
-fn values_that_may_be_secret_are_left_out() {
+fn only_what_is_known_to_be_open_is_told() {
     let body = json!({
         "Image": "postgres:17",
         "Tty": false,
-        "Env": ["POSTGRES_PASSWORD=hunter2", "TZ=Europe/Berlin", "hunter2", "a b=hunter2"],
-        "Cmd": ["sh", "-c", "echo hunter2"],
+        "Env": ["POSTGRES_PASSWORD=hunter2", "TZ=Europe/Berlin", "hunter2", "a hunter2=b"],
+        "Cmd": ["psql", "postgres://u:hunter2@db/x?sslmode=disable", "aHVudGVyMg=="],
+        "Entrypoint": ["hunter2"],
         "Labels": {"token": "hunter2"},
-        "HostConfig": {"Binds": ["data:/data"], "Memory": 0, "NetworkMode": "", "Annotations": "hunter2"},
-        "Healthcheck": {"Test": ["CMD", "curl", "-H", "Authorization=hunter2"]},
+        "ExposedPorts": {"80/tcp": {}},
+        "HostConfig": {
+            "Binds": ["data:/data"],
+            "Memory": 0,
+            "NetworkMode": "",
+            "PortBindings": {"80/tcp": [{"HostPort": "8080"}]},
+            "LogConfig": {"Type": "splunk", "Config": {"splunk-token": "hunter2"}},
+            "SomethingNew": "hunter2",
+        },
+        "Healthcheck": {"Test": ["CMD", "curl", "-H", "Authorization: hunter2"]},
     });
     let told = without_secrets(body);
-    assert!(!told.to_string().contains("hunter2"), "{told}");
+    assert!(!told.to_string().contains("hunter2") && !told.to_string().contains("aHVu"), "{told}");
     assert_eq!(
         told,
         json!({
             "Image": "postgres:17",
             "Env": ["POSTGRES_PASSWORD", "TZ", "…", "…"],
-            "Cmd": ["…", "…", "…"],
+            "Cmd": "… (3)",
+            "Entrypoint": "… (1)",
             "Labels": ["token"],
-            "HostConfig": {"Binds": ["data:/data"], "Annotations": "…"},
-            "Healthcheck": {"Test": ["…", "…", "…", "Authorization"]},
+            "ExposedPorts": {"80/tcp": {}},
+            "HostConfig": {
+                "Binds": ["data:/data"],
+                "PortBindings": {"80/tcp": [{"HostPort": "8080"}]},
+                "LogConfig": ["Config", "Type"],
+                "SomethingNew": "…",
+            },
+            "Healthcheck": ["Test"],
         })
     );
+}
+
+#[test]
+fn of_a_raw_query_only_known_values_are_told() {
+    let named = Named::find(&http::Method::POST, "/v1.51/build").expect("an operation");
+    let told = raw(
+        &named,
+        "t=a%3A1&buildargs=%7B%22TOKEN%22%3A%22hunter2%22%7D&remote=https://u:hunter2@x/y&nocache",
+    );
+    assert_eq!(told, "POST /build?t=a%3A1&buildargs=…&remote=…&nocache");
 }

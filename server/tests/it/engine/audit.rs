@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use testbed::Release;
+use testbed::{Registry, Release};
 
 use super::{House, send};
 use crate::cli::run;
@@ -56,8 +56,12 @@ async fn what_is_done_is_written_down_with_its_end() {
     assert!(records[0]["through"].as_str().unwrap().starts_with("token "), "{}", records[0]);
 
     let said = run(&["audit", "verify"], &house.server.data(), "").succeeded();
-    assert!(said.starts_with("4 records, unbroken."), "{said}");
-    assert!(said.contains(records[3]["hash"].as_str().unwrap()), "{said}");
+    let last = records[3]["hash"].as_str().unwrap();
+    assert!(said.starts_with("Records 1 to 4, unbroken.") && said.contains(last), "{said}");
+    run(&["audit", "verify", "--expect", last], &house.server.data(), "").succeeded();
+    let other = "ab".repeat(32);
+    run(&["audit", "verify", "--expect", &other], &house.server.data(), "")
+        .failed(1, &["no record has the hash"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,17 +85,29 @@ async fn looking_at_secrets_is_written_down_and_no_secret_is() {
         }
     });
     let id = created.await.expect("the container was never listed");
-    house.ada.get(&format!("/api/containers/{id}")).await;
+    let detail = format!("/api/containers/{id}");
+    for _ in 0..3 {
+        assert!(house.ada.get(&detail).await.text.contains(SECRET));
+    }
     let mut vera = house.client_with_token_of("vera").await;
-    vera.get(&format!("/api/containers/{id}")).await;
+    assert!(!vera.get(&detail).await.text.contains(SECRET));
+    // The engine quotes the command that it can't start.
+    let start = format!("/api/containers/{}/start", house.docker(&["create", "busybox", SECRET]));
+    let (_, message, _) = house.fails(Method::POST, &start, json!({})).await;
+    assert!(message.contains(SECRET), "{message}");
 
     let records = house.records();
     let deeds = deeds(&records);
     let what: Vec<_> = deeds.iter().map(|deed| (deed[0].as_str(), deed[1].as_str())).collect();
+    // Not each look of one who keeps looking, and not that of one who is shown no secret.
     assert_eq!(
         what,
-        [("ada", "ContainerCreate"), ("ada", "ContainerInspect"), ("vera", "ContainerInspect")],
+        [("ada", "ContainerCreate"), ("ada", "ContainerInspect"), ("ada", "ContainerStart")],
         "{records:?}"
+    );
+    assert!(
+        deeds[2][4].starts_with("failed: ") && deeds[2][4].contains("executable file not found"),
+        "{deeds:?}"
     );
     assert!(
         deeds[0][3].contains("\"Env\":[\"PASSWORD\"]") && deeds[0][3].contains("busybox"),
@@ -122,6 +138,37 @@ async fn a_record_that_was_changed_or_taken_out_is_found() {
     run(&["audit", "verify"], &data, "").succeeded();
     database.execute("DELETE FROM audit WHERE seq IN (3, 4)", []).unwrap();
     run(&["audit", "verify"], &data, "").failed(1, &["missing between 2 and 5"]);
+    database.execute("DELETE FROM audit WHERE seq < 5", []).unwrap();
+    run(&["audit", "verify"], &data, "").failed(1, &["records before 5 are missing"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_cancelled_says_so() {
+    let mut house = House::new(Release::V28).await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    // An engine that is stopped in the middle never ends the pull by itself.
+    let reference = format!("{}/never:1", registry.address());
+    house.engine.pause().unwrap();
+    let started = house.does(Method::POST, "/api/images", json!({"reference": reference})).await;
+    let cancel = format!("/api/jobs/{}", started["job"]);
+    house.does(Method::DELETE, &cancel, Value::Null).await;
+    house.engine.resume().unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(30), async {
+        while house.records().len() < 2 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    ended.await.expect("its end was never written");
+    let records = house.records();
+    assert_eq!(
+        deeds(&records)[0][1..],
+        [
+            "ImageCreate".into(),
+            reference.clone(),
+            deeds(&records)[0][3].clone(),
+            "given up before its end".into()
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
