@@ -3,6 +3,7 @@
 //! What passes is a request of an operation that is known, at its canonical path, allowed by the gate and written to
 //! the audit; of it, everything but what belongs to the connection or to Pierhead. It is off unless `--raw-api` is set.
 
+mod revocable;
 mod tunnel;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use mirror::Feed;
 use wire::{Container, Id};
 
 use crate::{Error, Route, Sessions, Shutdown, gateway::Gateway, session::Caller};
+use revocable::Revocable;
 use tunnel::Tunnel;
 
 /// Where the API stands.
@@ -102,9 +104,15 @@ async fn forward(
     let client = hijacks.then(|| hyper::upgrade::on(&mut request));
     let mut answer = docker.gateway.forward(named, passed_on(request, hijacks)?).await?;
     if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
-        let (mut head, body) = answer.into_parts();
+        let (mut head, answer) = answer.into_parts();
         head.headers = end_to_end(&head.headers);
-        return Ok(Response::from_parts(head, Body::new(body)));
+        let revoked = Box::pin(async move {
+            tokio::select! {
+                () = sessions.until_revoked(&caller) => {}
+                () = shutdown.started() => {}
+            }
+        });
+        return Ok(Response::from_parts(head, Body::new(Revocable { answer, revoked })));
     }
     let engine = hyper::upgrade::on(&mut answer);
     let (head, body) = answer.into_parts();

@@ -48,7 +48,7 @@ impl Proxy {
         C::Reply: Unary,
     {
         let call = gate::authorize(principal, call, Target::Plain)?;
-        Ok(self.gateway.call(call).await?)
+        self.gateway.call(call).await
     }
 
     /// Acts, in somebody's name, and waits until it shows.

@@ -1,8 +1,9 @@
 //! `/docker`: the engine's own API with an admin's token, as docker itself uses it.
 
 use std::{
-    io::Write,
+    io::{Read, Write},
     process::{Output, Stdio},
+    time::Duration,
 };
 
 use gate::Role;
@@ -193,6 +194,29 @@ async fn what_is_not_the_api_does_not_pass() {
     assert_eq!(stranger.get("/docker/containers/json").await.status, StatusCode::UNAUTHORIZED);
     let stop = Request::builder().method(Method::POST).uri(format!("/docker/containers/{id}/stop?t=0"));
     assert_eq!(house.ada.send(stop, "").await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_with_its_token() {
+    let house = House::raw().await;
+    house.run("web");
+    let token = house.server.token_of("ada", None).await;
+    let docker = |arguments: &[&str]| {
+        let mut docker = house.engine.docker_command().unwrap();
+        docker.env("DOCKER_HOST", format!("tcp://{}/docker", house.server.address));
+        docker.env("DOCKER_CUSTOM_HEADERS", format!("Authorization=Bearer {token}"));
+        docker.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        docker.spawn().unwrap()
+    };
+    let mut following = docker(&["logs", "--follow", "web"]);
+    let mut typing = docker(&["exec", "--interactive", "web", "cat"]);
+    // Both have begun: the engine has the shell, and what is typed comes back.
+    typing.stdin.as_mut().unwrap().write_all(b"x\n").unwrap();
+    let mut back = [0; 2];
+    typing.stdout.as_mut().unwrap().read_exact(&mut back).unwrap();
+    run(&["token", "revoke", &token], &house.server.data(), "").succeeded();
+    let ended = tokio::task::spawn_blocking(move || (following.wait().unwrap(), typing.wait().unwrap()));
+    tokio::time::timeout(Duration::from_secs(20), ended).await.expect("a stream went on").unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
