@@ -25,7 +25,8 @@ use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use crate::{
     Address, Error, Items, What,
     connection::{Connection, Connector},
-    pool::{Pool, Use},
+    forward::Passed,
+    pool::{Idle, MAX_IDLE, MAX_IDLE_PASSED, Pool, Use},
 };
 
 /// The largest reply that is accepted: a list of ten thousand containers with many labels is 20 MB.
@@ -39,10 +40,13 @@ pub struct Client {
     shared: Arc<Shared>,
 }
 
-struct Shared {
+pub(crate) struct Shared {
     connector: Connector,
     host: HeaderValue,
     pool: Pool,
+    idle: Idle,
+    /// Connections of requests that were passed on.
+    pub(crate) passed: Idle<Passed>,
     version: AgreedVersion,
 }
 
@@ -55,7 +59,16 @@ impl Client {
         let host = HeaderValue::try_from(address.host()).unwrap_or(HeaderValue::from_static("localhost"));
         let connector = Connector::new(address)?;
         let version = AgreedVersion::default();
-        Ok(Self { shared: Arc::new(Shared { connector, host, pool: Pool::new(), version }) })
+        Ok(Self {
+            shared: Arc::new(Shared {
+                connector,
+                host,
+                pool: Pool::new(),
+                idle: Idle::new(MAX_IDLE),
+                passed: Idle::new(MAX_IDLE_PASSED),
+                version,
+            }),
+        })
     }
 
     /// Where the engine is.
@@ -149,7 +162,7 @@ impl Client {
 
     /// The version that was agreed on, or is now; for a caller who has a place already.
     async fn version(&self) -> Result<ApiVersion, Error> {
-        if self.shared.pool.drop_closed() {
+        if self.shared.idle.drop_closed() {
             self.shared.version.set(None);
         }
         match self.shared.version.get() {
@@ -166,7 +179,7 @@ impl Client {
         let (connection, response) = self.send(what, request).await?;
         let (head, body) = self.check(what, response).await?.into_parts();
         let body = collect(body, MAX_REPLY, what).await?;
-        self.shared.pool.put(connection);
+        self.shared.idle.put(connection);
         Ok((head, body))
     }
 
@@ -179,7 +192,7 @@ impl Client {
         let mut request = request.map(Full::new);
         request.headers_mut().insert(header::HOST, self.shared.host.clone());
         let transport = |source| Error::Transport { what: what.clone(), source };
-        if let Some(mut connection) = self.shared.pool.take() {
+        if let Some(mut connection) = self.shared.idle.take() {
             // An engine that was restarted has closed the connection, perhaps just now. What it surely hasn't
             // seen, or may see twice, is sent again.
             let again = (request.method() == Method::GET).then(|| request.clone());
@@ -208,6 +221,10 @@ impl Client {
         }
         let body = collect(response.into_body(), MAX_MESSAGE, what).await.unwrap_or_default();
         Err(Error::Engine { what: what.clone(), status, message: message(status, &body) })
+    }
+
+    pub(crate) fn shared(&self) -> Arc<Shared> {
+        self.shared.clone()
     }
 
     pub(crate) fn connector(&self) -> &Connector {

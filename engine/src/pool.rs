@@ -5,7 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use bytes::Bytes;
 use engine_api::call::LARGE;
+use http_body_util::Full;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -24,11 +26,12 @@ const MAX_STREAMS: usize = 512;
 /// How long a call waits for a place.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How many connections wait for the next call, and how long.
-const MAX_IDLE: usize = 8;
+pub(crate) const MAX_IDLE: usize = 8;
+/// The same, for requests that are passed on: clients come in crowds.
+pub(crate) const MAX_IDLE_PASSED: usize = 32;
 const IDLE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Pool {
-    idle: Mutex<Vec<(Connection, Instant)>>,
     quick: Arc<Semaphore>,
     slow: Arc<Semaphore>,
     streams: Arc<Semaphore>,
@@ -52,7 +55,6 @@ impl Use {
 impl Pool {
     pub(crate) fn new() -> Self {
         Self {
-            idle: Mutex::default(),
             quick: Arc::new(Semaphore::new(MAX_QUICK)),
             slow: Arc::new(Semaphore::new(MAX_SLOW)),
             streams: Arc::new(Semaphore::new(MAX_STREAMS)),
@@ -68,9 +70,22 @@ impl Pool {
         };
         timeout(PATIENCE, Arc::clone(semaphore).acquire_owned()).await.ok()?.ok()
     }
+}
+
+/// Connections that wait for the next call.
+pub(crate) struct Idle<B = Full<Bytes>> {
+    idle: Mutex<Vec<(Connection<B>, Instant)>>,
+    most: usize,
+}
+
+impl<B> Idle<B> {
+    /// None yet, and so many at most.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { idle: Mutex::default(), most }
+    }
 
     /// The connection that was used last, if it is still good.
-    pub(crate) fn take(&self) -> Option<Connection> {
+    pub(crate) fn take(&self) -> Option<Connection<B>> {
         let mut idle = self.idle();
         while let Some((connection, since)) = idle.pop() {
             if since.elapsed() > IDLE {
@@ -94,18 +109,18 @@ impl Pool {
     }
 
     /// Keeps a connection whose reply has been read to its end.
-    pub(crate) fn put(&self, connection: Connection) {
+    pub(crate) fn put(&self, connection: Connection<B>) {
         if connection.sender.is_closed() {
             return;
         }
         let mut idle = self.idle();
-        if idle.len() == MAX_IDLE {
+        if idle.len() == self.most {
             idle.remove(0);
         }
         idle.push((connection, Instant::now()));
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<(Connection, Instant)>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<(Connection<B>, Instant)>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

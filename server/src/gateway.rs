@@ -74,7 +74,7 @@ impl Gateway {
         &self,
         named: Authorized<Named>,
         request: Request<B>,
-    ) -> Result<Response<Forwarded<B>>, Error> {
+    ) -> Result<Response<Forwarded>, Error> {
         let intent = self.audit.begin_raw(&named, request.uri().query().unwrap_or_default()).await?;
         let answer = self.client.forward(named.operation, &named.object, request).await;
         if let Some(intent) = intent {

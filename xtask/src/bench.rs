@@ -2,6 +2,7 @@
 
 mod fill;
 mod load;
+mod passing;
 mod product;
 mod recorded;
 
@@ -40,6 +41,7 @@ pub(crate) fn run() -> Result<()> {
     let product = Product::start(&binary, &engine.host())?;
     product.until_listed(CONTAINERS)?;
     lists(&mut text, &engine, &product, &recorded, &binary)?;
+    passing::measure(&mut text, &engine, &product)?;
     product.viewers(VIEWERS)?;
     std::thread::sleep(Duration::from_secs(2));
     let watched_memory = product.memory()?;

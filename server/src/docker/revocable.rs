@@ -6,14 +6,13 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::body::Body;
 use bytes::Bytes;
 use engine::Forwarded;
 use hyper::body::{Frame, SizeHint};
 
 /// The engine's answer, until somebody's rights end: then it breaks off, so that nobody takes it for whole.
 pub(super) struct Revocable {
-    pub(super) answer: Forwarded<Body>,
+    pub(super) answer: Forwarded,
     pub(super) revoked: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 

@@ -2,7 +2,6 @@
 
 use std::{io, time::Duration};
 
-use axum::body::Body;
 use engine::Held;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
@@ -23,7 +22,7 @@ const STALLED: Duration = Duration::from_secs(30);
 pub(super) struct Tunnel {
     pub(super) client: OnUpgrade,
     pub(super) engine: OnUpgrade,
-    pub(super) held: Held<Body>,
+    pub(super) held: Option<Held>,
 }
 
 impl Tunnel {

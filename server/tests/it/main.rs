@@ -9,6 +9,7 @@ mod door;
 mod engine;
 mod health;
 mod login;
+mod matrix;
 mod pages;
 mod routes;
 mod running;

@@ -39,7 +39,17 @@ impl Product {
         create.args(["token", "create", "--user", "bench", "--expires", "1d", "--data"]).arg(&data);
         let token = crate::process::output(&mut create)?.trim().to_owned();
         let mut serve = Command::new(binary);
-        serve.args(["serve", "--tls", "off", "--engine", engine, "--listen", &address.to_string(), "--data"]);
+        serve.args([
+            "serve",
+            "--raw-api",
+            "--tls",
+            "off",
+            "--engine",
+            engine,
+            "--listen",
+            &address.to_string(),
+            "--data",
+        ]);
         let process = serve.arg(&data).stderr(Stdio::null()).spawn()?;
         let product = Self { process, address, data, token };
         product.until(|product| product.status("/health") == Some(200))?;
