@@ -25,7 +25,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use crate::{
     Address, Error, Items, What,
     connection::{Connection, Connector},
-    forward::Passed,
+    forward::Line,
     pool::{Idle, MAX_IDLE, MAX_IDLE_PASSED, Pool, Use},
 };
 
@@ -44,9 +44,9 @@ pub(crate) struct Shared {
     connector: Connector,
     host: HeaderValue,
     pool: Pool,
-    idle: Idle,
+    idle: Idle<Connection>,
     /// Connections of requests that were passed on.
-    pub(crate) passed: Idle<Passed>,
+    pub(crate) passed: Idle<Line>,
     version: AgreedVersion,
 }
 

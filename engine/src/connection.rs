@@ -1,6 +1,6 @@
 //! One connection to an engine.
 
-use std::{io, time::Duration};
+use std::{io, pin::Pin, time::Duration};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -40,6 +40,9 @@ pub(crate) struct Connector {
     tls: Option<TlsConnector>,
 }
 
+/// What reads and writes a connection, until it is closed or upgraded.
+pub(crate) type Driver = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A connection. Dropping it closes it at once, whatever is under way.
 pub(crate) struct Connection<B = Full<Bytes>> {
     pub(crate) sender: SendRequest<B>,
@@ -68,14 +71,21 @@ impl Connector {
         &self.address
     }
 
+    /// A connection that a task of its own drives.
     pub(crate) async fn connect<B: Sendable>(&self, what: &What) -> Result<Connection<B>, Error> {
+        let (sender, driver) = self.reach(what).await?;
+        Ok(Connection { sender, driver: tokio::spawn(driver).abort_handle() })
+    }
+
+    /// A connection, and what drives it: whoever has it polls it.
+    pub(crate) async fn reach<B: Sendable>(&self, what: &What) -> Result<(SendRequest<B>, Driver), Error> {
         match timeout(CONNECTING, self.open(what)).await {
             Ok(connection) => connection,
             Err(_) => Err(self.silent(what)),
         }
     }
 
-    async fn open<B: Sendable>(&self, what: &What) -> Result<Connection<B>, Error> {
+    async fn open<B: Sendable>(&self, what: &What) -> Result<(SendRequest<B>, Driver), Error> {
         match &self.address {
             Address::Unix(path) => {
                 let uri = Uri::from(hyperlocal::Uri::new(path, "/"));
@@ -121,7 +131,7 @@ impl Connector {
     }
 }
 
-async fn handshake<T, B>(stream: T, what: &What) -> Result<Connection<B>, Error>
+async fn handshake<T, B>(stream: T, what: &What) -> Result<(SendRequest<B>, Driver), Error>
 where
     T: Read + Write + Unpin + Send + 'static,
     B: Sendable,
@@ -132,6 +142,5 @@ where
         .await
         .map_err(|source| Error::Transport { what: what.clone(), source })?;
     // A connection's own error is told to the request that it breaks.
-    let driver = tokio::spawn(async move { drop(connection.with_upgrades().await) }).abort_handle();
-    Ok(Connection { sender, driver })
+    Ok((sender, Box::pin(async move { drop(connection.with_upgrades().await) })))
 }

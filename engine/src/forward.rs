@@ -4,21 +4,29 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::Bytes;
 use engine_api::operation::{Operation, Transport};
 use http::{Request, Response, header};
 use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
-use hyper::body::{Body, Frame, Incoming, SizeHint};
-use tokio::sync::OwnedSemaphorePermit;
+use hyper::{
+    body::{Body, Frame, Incoming, SizeHint},
+    client::conn::{TrySendError, http1::SendRequest},
+};
+use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 
 use crate::{
     Client, Error, What,
     client::Shared,
-    connection::{Connection, Sendable},
-    pool::Use,
+    connection::{Driver, Sendable},
+    pool::{Usable, Use},
 };
+
+/// How long a connection that was used may take to be ready for the next request. It is at once, or there is
+/// something of the last one that still has to be sent.
+const READY: Duration = Duration::from_millis(100);
 
 /// What is passed on, whatever it was.
 pub(crate) type Passed = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
@@ -32,12 +40,65 @@ pub struct Forwarded {
     held: Option<Held>,
 }
 
-/// What has to stay while an answer is read or a connection that was upgraded is in use.
-pub struct Held {
-    connection: Connection<Passed>,
+/// What has to stay while an answer is read.
+struct Held {
+    line: Line,
     /// Where the connection is kept for the next request, if it may be.
     keep: Option<Arc<Shared>>,
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
+}
+
+/// A place among those that the engine is asked from at once; it is given back when this is dropped.
+pub struct Place(#[expect(dead_code, reason = "only held")] OwnedSemaphorePermit);
+
+/// A connection that is driven by whoever waits for it: a task of its own would be woken for every request, and wake
+/// the asking one for every answer, which costs more than the engine takes for a small one.
+pub(crate) struct Line {
+    sender: SendRequest<Passed>,
+    driver: Driver,
+    /// Whether the driver has come to its end.
+    over: bool,
+}
+
+impl Line {
+    /// Whether another request can be sent.
+    async fn is_ready(&mut self) -> bool {
+        let Self { sender, driver, over } = self;
+        tokio::select! {
+            biased;
+            ready = sender.ready() => ready.is_ok(),
+            () = driver, if !*over => {
+                *over = true;
+                false
+            }
+        }
+    }
+
+    async fn ask(
+        &mut self,
+        request: Request<Passed>,
+    ) -> Result<Response<Incoming>, TrySendError<Request<Passed>>> {
+        let Self { sender, driver, over } = self;
+        let answer = sender.try_send_request(request);
+        tokio::pin!(answer);
+        tokio::select! {
+            biased;
+            answer = &mut answer => return answer,
+            () = driver, if !*over => *over = true,
+        }
+        // The connection is closed, and says so to the request.
+        answer.await
+    }
+
+    fn drive(&mut self, context: &mut Context<'_>) {
+        self.over = self.over || self.driver.as_mut().poll(context).is_ready();
+    }
+}
+
+impl Usable for Line {
+    fn is_closed(&self) -> bool {
+        self.over || self.sender.is_closed()
+    }
 }
 
 impl Client {
@@ -60,9 +121,10 @@ impl Client {
         let mut request = request.map(|body| body.map_err(Into::into).boxed_unsync());
         request.headers_mut().insert(header::HOST, self.host());
         let pooled = operation.transport() != Transport::Hijack;
-        let (connection, response) = self.pass(&what, request, pooled).await?;
-        let keep = pooled.then(|| self.shared());
-        let held = Some(Held { connection, keep, _permit: permit });
+        let (line, response) = self.pass(&what, request, pooled).await?;
+        // What was answered before it was all sent may never be.
+        let keep = (pooled && operation.body() != engine_api::operation::Body::Tar).then(|| self.shared());
+        let held = Some(Held { line, keep, permit });
         Ok(response.map(|body| Forwarded { body, ended: false, held }))
     }
 
@@ -71,30 +133,35 @@ impl Client {
         what: &What,
         mut request: Request<Passed>,
         pooled: bool,
-    ) -> Result<(Connection<Passed>, Response<Incoming>), Error> {
-        let transport = |source| Error::Transport { what: what.clone(), source };
-        if let Some(mut connection) = pooled.then(|| self.shared().passed.take()).flatten()
-            && connection.sender.ready().await.is_ok()
+    ) -> Result<(Line, Response<Incoming>), Error> {
+        let transport =
+            |error: TrySendError<_>| Error::Transport { what: what.clone(), source: error.into_error() };
+        if let Some(mut line) = pooled.then(|| self.shared().passed.take()).flatten()
+            && timeout(READY, line.is_ready()).await.unwrap_or(false)
         {
             // What the engine surely hasn't seen is sent again; of anything else nobody knows.
-            match connection.sender.try_send_request(request).await {
-                Ok(response) => return Ok((connection, response)),
+            match line.ask(request).await {
+                Ok(response) => return Ok((line, response)),
                 Err(mut error) => match error.take_message() {
                     Some(unsent) => request = unsent,
-                    None => return Err(transport(error.into_error())),
+                    None => return Err(transport(error)),
                 },
             }
         }
-        let mut connection = self.connector().connect(what).await?;
-        let response = connection.sender.send_request(request).await.map_err(transport)?;
-        Ok((connection, response))
+        let (sender, driver) = self.connector().reach(what).await?;
+        let mut line = Line { sender, driver, over: false };
+        let response = line.ask(request).await.map_err(transport)?;
+        Ok((line, response))
     }
 }
 
 impl Forwarded {
-    /// What has to stay, without the body: of an answer that was upgraded there is none.
-    pub fn into_held(mut self) -> Option<Held> {
-        self.held.take()
+    /// The place of an answer that was upgraded: its connection belongs to whoever takes it over.
+    pub fn into_place(mut self) -> Option<Place> {
+        let Held { line, permit, .. } = self.held.take()?;
+        // It hands the connection over, and ends.
+        tokio::spawn(line.driver);
+        Some(Place(permit))
     }
 }
 
@@ -106,6 +173,9 @@ impl Body for Forwarded {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        if let Some(held) = &mut self.held {
+            held.line.drive(context);
+        }
         let polled = Pin::new(&mut self.body).poll_frame(context);
         self.ended |= matches!(polled, Poll::Ready(None));
         polled
@@ -123,9 +193,9 @@ impl Body for Forwarded {
 impl Drop for Forwarded {
     fn drop(&mut self) {
         if (self.ended || self.body.is_end_stream())
-            && let Some(Held { connection, keep: Some(shared), .. }) = self.held.take()
+            && let Some(Held { line, keep: Some(shared), .. }) = self.held.take()
         {
-            shared.passed.put(connection);
+            shared.passed.put(line);
         }
     }
 }

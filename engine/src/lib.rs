@@ -19,5 +19,5 @@ pub use client::{Client, MAX_REPLY};
 pub use connection::Sendable;
 pub use diagnosis::{Account, Diagnosis, diagnose};
 pub use error::{Error, What};
-pub use forward::{Forwarded, Held};
+pub use forward::{Forwarded, Place};
 pub use items::Items;

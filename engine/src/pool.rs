@@ -5,9 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bytes::Bytes;
 use engine_api::call::LARGE;
-use http_body_util::Full;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -72,27 +70,39 @@ impl Pool {
     }
 }
 
+/// A connection that can be used again.
+pub(crate) trait Usable {
+    /// Whether the engine has closed it.
+    fn is_closed(&self) -> bool;
+}
+
+impl Usable for Connection {
+    fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+}
+
 /// Connections that wait for the next call.
-pub(crate) struct Idle<B = Full<Bytes>> {
-    idle: Mutex<Vec<(Connection<B>, Instant)>>,
+pub(crate) struct Idle<C> {
+    idle: Mutex<Vec<(C, Instant)>>,
     most: usize,
 }
 
-impl<B> Idle<B> {
+impl<C: Usable> Idle<C> {
     /// None yet, and so many at most.
     pub(crate) fn new(most: usize) -> Self {
         Self { idle: Mutex::default(), most }
     }
 
     /// The connection that was used last, if it is still good.
-    pub(crate) fn take(&self) -> Option<Connection<B>> {
+    pub(crate) fn take(&self) -> Option<C> {
         let mut idle = self.idle();
         while let Some((connection, since)) = idle.pop() {
             if since.elapsed() > IDLE {
                 idle.clear();
                 break;
             }
-            if !connection.sender.is_closed() {
+            if !connection.is_closed() {
                 return Some(connection);
             }
         }
@@ -104,13 +114,13 @@ impl<B> Idle<B> {
     pub(crate) fn drop_closed(&self) -> bool {
         let mut idle = self.idle();
         let before = idle.len();
-        idle.retain(|(connection, _)| !connection.sender.is_closed());
+        idle.retain(|(connection, _)| !connection.is_closed());
         idle.len() < before
     }
 
     /// Keeps a connection whose reply has been read to its end.
-    pub(crate) fn put(&self, connection: Connection<B>) {
-        if connection.sender.is_closed() {
+    pub(crate) fn put(&self, connection: C) {
+        if connection.is_closed() {
             return;
         }
         let mut idle = self.idle();
@@ -120,7 +130,7 @@ impl<B> Idle<B> {
         idle.push((connection, Instant::now()));
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<(Connection<B>, Instant)>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<(C, Instant)>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

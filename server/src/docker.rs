@@ -117,7 +117,7 @@ async fn forward(
     let engine = hyper::upgrade::on(&mut answer);
     let (head, body) = answer.into_parts();
     let client = client.ok_or_else(|| Error::internal("the engine changed the protocol unasked"))?;
-    let tunnel = Tunnel { client, engine, held: body.into_held() };
+    let tunnel = Tunnel { client, engine, _place: body.into_place() };
     tokio::spawn(async move {
         tokio::select! {
             () = tunnel.run() => {}

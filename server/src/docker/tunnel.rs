@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use engine::Held;
+use engine::Place;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::{
@@ -22,13 +22,14 @@ const STALLED: Duration = Duration::from_secs(30);
 pub(super) struct Tunnel {
     pub(super) client: OnUpgrade,
     pub(super) engine: OnUpgrade,
-    pub(super) held: Option<Held>,
+    /// Among those that the engine is asked from at once.
+    pub(super) _place: Option<Place>,
 }
 
 impl Tunnel {
     /// Until the engine has said its last, or the client has gone.
     pub(super) async fn run(self) {
-        let _held = self.held;
+        let _place = self._place;
         let (Ok(client), Ok(engine)) = tokio::join!(self.client, self.engine) else { return };
         let (from_client, to_client) = split(TokioIo::new(client));
         let (from_engine, to_engine) = split(TokioIo::new(engine));
