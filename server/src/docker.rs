@@ -106,13 +106,13 @@ async fn forward(
     if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
         let (mut head, answer) = answer.into_parts();
         head.headers = end_to_end(&head.headers);
-        let revoked = Box::pin(async move {
+        let revoked = async move {
             tokio::select! {
                 () = sessions.until_revoked(&caller) => {}
                 () = shutdown.started() => {}
             }
-        });
-        return Ok(Response::from_parts(head, Body::new(Revocable { answer, revoked })));
+        };
+        return Ok(Response::from_parts(head, Body::new(Revocable::new(answer, revoked))));
     }
     let engine = hyper::upgrade::on(&mut answer);
     let (head, body) = answer.into_parts();

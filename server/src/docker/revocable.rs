@@ -12,8 +12,18 @@ use hyper::body::{Frame, SizeHint};
 
 /// The engine's answer, until somebody's rights end: then it breaks off, so that nobody takes it for whole.
 pub(super) struct Revocable {
-    pub(super) answer: Forwarded,
-    pub(super) revoked: Pin<Box<dyn Future<Output = ()> + Send>>,
+    answer: Forwarded,
+    revoked: Pin<Box<dyn Future<Output = ()> + Send>>,
+    frames: u32,
+}
+
+/// How many frames of a stream that never rests pass between two looks: half a megabyte at most.
+const LOOK_EVERY: u32 = 32;
+
+impl Revocable {
+    pub(super) fn new(answer: Forwarded, revoked: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self { answer, revoked: Box::pin(revoked), frames: 0 }
+    }
 }
 
 impl hyper::body::Body for Revocable {
@@ -24,10 +34,14 @@ impl hyper::body::Body for Revocable {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if self.revoked.as_mut().poll(context).is_ready() {
+        let polled = Pin::new(&mut self.answer).poll_frame(context);
+        self.frames = self.frames.wrapping_add(1);
+        // Small answers are there at once, and need no look at rights that were looked at just now.
+        let looks = polled.is_pending() || self.frames.is_multiple_of(LOOK_EVERY);
+        if looks && self.revoked.as_mut().poll(context).is_ready() {
             return Poll::Ready(Some(Err(io::ErrorKind::PermissionDenied.into())));
         }
-        Pin::new(&mut self.answer).poll_frame(context).map_err(io::Error::other)
+        polled.map_err(io::Error::other)
     }
 
     fn is_end_stream(&self) -> bool {
