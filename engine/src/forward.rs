@@ -65,12 +65,13 @@ impl Line {
     async fn is_ready(&mut self) -> bool {
         let Self { sender, driver, over } = self;
         tokio::select! {
+            // It sees first whether the engine has closed the connection: nobody has driven it meanwhile.
             biased;
-            ready = sender.ready() => ready.is_ok(),
             () = driver, if !*over => {
                 *over = true;
                 false
             }
+            ready = sender.ready() => ready.is_ok(),
         }
     }
 

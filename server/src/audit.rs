@@ -12,7 +12,7 @@ mod chain;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -103,7 +103,7 @@ impl Audit {
             return Ok(None);
         }
         let asked = asked::asked(&**call).map_err(|error| Error::Engine(error.into()))?;
-        self.write(deed, asked).await.map(Some)
+        self.write(C::OPERATION.class(), deed, asked).await.map(Some)
     }
 
     /// As [`Audit::begin`], for a request that passes as it is, with this query.
@@ -116,7 +116,7 @@ impl Audit {
         if !self.is_kept(named.operation.class(), &deed) {
             return Ok(None);
         }
-        self.write(deed, asked::raw(named, query)).await.map(Some)
+        self.write(named.operation.class(), deed, asked::raw(named, query)).await.map(Some)
     }
 
     /// Whether something has to be written down: what does anything, and what may show a secret that this person
@@ -124,28 +124,34 @@ impl Audit {
     fn is_kept(&self, class: Class, deed: &Deed) -> bool {
         match class {
             Class::Read => false,
-            Class::ReadSecret => {
-                // What is remembered of looks is whole after any panic.
-                let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
-                if looks.get(deed).is_some_and(|last| last.elapsed() < LOOK) {
-                    return false;
-                }
-                looks.retain(|_, last| last.elapsed() < LOOK);
-                if looks.len() < LOOKS {
-                    looks.insert(deed.clone(), Instant::now());
-                }
-                true
-            }
+            Class::ReadSecret => self.looks().get(deed).is_none_or(|last| last.elapsed() >= LOOK),
             _ => true,
         }
     }
 
+    /// What is remembered of looks is whole after any panic.
+    fn looks(&self) -> MutexGuard<'_, HashMap<Deed, Instant>> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A look counts for further ones from when it was written down, and not from when somebody tried.
+    fn remember(&self, deed: Deed) {
+        let mut looks = self.looks();
+        looks.retain(|_, last| last.elapsed() < LOOK);
+        if looks.len() < LOOKS {
+            looks.insert(deed, Instant::now());
+        }
+    }
+
     /// The task goes on when nobody waits for it any more; the intent that it made is dropped then, and says so.
-    async fn write(&self, deed: Deed, asked: String) -> Result<Intent, Error> {
+    async fn write(&self, class: Class, deed: Deed, asked: String) -> Result<Intent, Error> {
         let audit = self.clone();
         let writing = tokio::spawn(async move {
             let written = deed.clone();
             let seq = audit.store.write(move |tx| insert(tx, None, &written, &asked)).await?;
+            if class == Class::ReadSecret {
+                audit.remember(deed.clone());
+            }
             Ok(Intent { audit, deed: Some((seq, deed)) })
         });
         writing.await.map_err(Error::internal)?

@@ -19,7 +19,7 @@ pub(crate) fn each<T, K>(
     draw: impl Fn(T) -> Drawn + 'static,
 ) -> Drawn
 where
-    T: Clone + 'static,
+    T: 'static,
     K: Keep + PartialEq,
 {
     let draw = Arc::new(draw);

@@ -180,6 +180,11 @@ async fn where_nothing_can_be_written_nothing_is_done() {
     let (status, message, _) =
         house.fails(Method::POST, &format!("/api/containers/{id}/stop"), json!({})).await;
     assert_eq!(status, 503, "{message}");
+    // A look that couldn't be written down doesn't count for the next one.
+    for _ in 0..2 {
+        let answer = house.ada.get(&format!("/api/containers/{id}")).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text);
+    }
     assert_eq!(house.docker(&["inspect", "--format", "{{.State.Status}}", "web"]), "running");
     database.execute_batch("ROLLBACK").unwrap();
     house.does(Method::POST, &format!("/api/containers/{id}/stop"), json!({})).await;

@@ -199,6 +199,21 @@ async fn what_is_not_the_api_does_not_pass() {
     assert_eq!(house.ada.send(stop, "").await.status, StatusCode::NO_CONTENT);
 }
 
+/// The connections that were kept are closed with the engine: nobody gets to feel it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_request_after_a_restart_passes() {
+    let mut house = House::raw().await;
+    house.docker(&["create", "--name", "web", "--init", "busybox", "sleep", "1h"]);
+    for _ in 0..3 {
+        assert_eq!(house.ada.get("/docker/_ping").await.status, StatusCode::OK);
+    }
+    house.engine.restart().unwrap();
+    let start = Request::builder().method(Method::POST).uri("/docker/containers/web/start");
+    let answer = house.ada.send(start, "").await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text);
+    assert_eq!(house.ada.get("/docker/_ping").await.status, StatusCode::OK);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_ends_with_its_token() {
     let house = House::raw().await;
