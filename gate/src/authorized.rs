@@ -1,24 +1,25 @@
 //! The proof that a call was allowed.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 use crate::Principal;
 
-/// A call that the gate has allowed. Only the `authorize` functions of this crate make one, and the engine gets nothing else.
+/// A call that the gate has allowed. Only the `authorize` functions of this crate make one, and the engine gets nothing
+/// else.
 #[derive(Debug)]
 pub struct Authorized<C> {
     call: C,
-    by: Principal,
+    by: Arc<Principal>,
     redacted: bool,
 }
 
 impl<C> Authorized<C> {
-    pub(crate) fn new(call: C, by: &Principal) -> Self {
+    pub(crate) fn new(call: C, by: &Arc<Principal>) -> Self {
         Self { call, by: by.clone(), redacted: false }
     }
 
     /// Allowed for an answer from which the secrets are left out.
-    pub(crate) fn redacted(call: C, by: &Principal) -> Self {
+    pub(crate) fn redacted(call: C, by: &Arc<Principal>) -> Self {
         Self { redacted: true, ..Self::new(call, by) }
     }
 

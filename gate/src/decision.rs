@@ -1,19 +1,59 @@
-//! The decision.
+//! The decision: who, what, on what → allowed, or why not.
 
-use engine_api::{call::Call, command::Named, operation::Class};
+use std::sync::Arc;
 
-use crate::{Authorized, Principal, Role};
+use engine_api::{
+    call::Call,
+    command::{Command, Named},
+    operation::{Class, Operation},
+};
+
+use crate::{Authorized, Grant, Grants, Principal, Role, Rule, StackName, rule};
 
 /// What is known of the object that a call acts upon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// Nothing speaks against it.
-    Plain,
-    /// The container that Pierhead itself runs in: acting on it ends the connection of everybody.
-    OwnContainer {
-        /// The person was told, and asks for it all the same.
-        confirmed: bool,
-    },
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// The stacks that it belongs to, by Pierhead's own records. Nothing where there is no object, or everything is.
+    pub stacks: Option<Vec<StackName>>,
+    /// Whether it is the container that Pierhead itself runs in: acting on it ends the connection of everybody.
+    pub own: Own,
+    /// What makes whoever is inside it as good as root on the host.
+    pub power: Option<Power>,
+}
+
+/// Whether something is Pierhead's own container.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Own {
+    /// It isn't.
+    #[default]
+    No,
+    /// It is.
+    Yes,
+    /// It is; the person was told, and asks for it all the same.
+    Confirmed,
+}
+
+/// What a container has that makes whoever is inside it as good as root on the host.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Power {
+    /// Everything.
+    #[error("is privileged")]
+    Privileged,
+    /// Devices of the host.
+    #[error("has devices of the host")]
+    Devices,
+    /// A capability beyond the usual ones.
+    #[error("has the capability {0}")]
+    Capability(String),
+    /// A namespace that isn't its own.
+    #[error("shares the {0} namespace of the host or of another container")]
+    Namespace(&'static str),
+    /// A folder or file of the host, the engine's socket among them.
+    #[error("has {0} of the host mounted")]
+    HostPath(String),
+    /// Less protection than usual.
+    #[error("runs without the usual protection ({0})")]
+    Unprotected(String),
 }
 
 /// Why a call isn't allowed.
@@ -29,43 +69,65 @@ pub enum Refusal {
         /// The least role that may.
         needed: Role,
     },
+    /// A grant is missing.
+    #[error("{name} doesn't have the grant {needed} here: an admin can give it")]
+    Grant {
+        /// Who asked.
+        name: String,
+        /// What it takes.
+        needed: Grant,
+    },
+    /// It is in no scope of whoever asked: for them it isn't there.
+    #[error("it belongs to no stack of {name}'s")]
+    OutOfScope {
+        /// Who asked.
+        name: String,
+    },
+    /// Others use it, too.
+    #[error("it belongs to other stacks, too: ask an admin")]
+    Shared,
+    /// It shows or changes what belongs to no stack.
+    #[error("this reaches beyond {name}'s stacks: it takes a scope of everything on the engine")]
+    NotEverything {
+        /// Who asked.
+        name: String,
+    },
+    /// Whoever is inside of it is as good as root.
+    #[error("this container {power}, so this is as good as root on the host, and for admins only")]
+    Power {
+        /// What it has.
+        power: Power,
+    },
     /// It would end Pierhead itself, and wasn't confirmed.
     #[error(
         "this is the container that Pierhead runs in: it would end for everybody. Confirm that you mean it"
     )]
     OwnContainer,
+    /// Requests of this admin don't pass as they are.
+    #[error(
+        "{name} isn't allowed the engine as it is (raw): an admin can allow it with `pierhead user raw {name} on`"
+    )]
+    NotRaw {
+        /// Who asked.
+        name: String,
+    },
 }
 
-/// Allows a call or says why not.
-///
-/// # Errors
-/// The refusal, which a person can act on.
-pub fn authorize<C: Call>(principal: &Principal, call: C, target: Target) -> Result<Authorized<C>, Refusal> {
-    let class = C::OPERATION.class();
-    may(principal, class)?;
-    let harms = matches!(class, Class::Operate | Class::Destroy);
-    if harms && target == (Target::OwnContainer { confirmed: false }) {
-        return Err(Refusal::OwnContainer);
+impl Target {
+    /// Something that belongs to these stacks.
+    pub fn of(stacks: Vec<StackName>) -> Self {
+        Self { stacks: Some(stacks), ..Self::default() }
     }
-    Ok(Authorized::new(call, principal))
-}
 
-/// Allows a request of the engine's own API to pass as it is, or says why not. Whoever may send any request is root
-/// on the host, so only admins may; what harms Pierhead's own container can't be confirmed here, and is refused.
-///
-/// # Errors
-/// The refusal, which a person can act on.
-pub fn authorize_raw(
-    principal: &Principal,
-    named: Named,
-    target: Target,
-) -> Result<Authorized<Named>, Refusal> {
-    may(principal, Class::HostRoot)?;
-    let harms = matches!(named.operation.class(), Class::Operate | Class::Destroy | Class::HostRoot);
-    if harms && target != Target::Plain {
-        return Err(Refusal::OwnContainer);
+    /// The engine itself, or what everybody may name.
+    pub fn engine() -> Self {
+        Self::default()
     }
-    Ok(Authorized::new(named, principal))
+
+    /// Something that no stack holds, where there are no records of stacks: only who reaches everything reaches it.
+    pub fn in_no_stack() -> Self {
+        Self::of(Vec::new())
+    }
 }
 
 /// Whether somebody sees what may hold secrets.
@@ -77,32 +139,159 @@ pub enum Secrets {
     LeftOut,
 }
 
+/// Decides about an operation on something.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn decide(principal: &Principal, operation: Operation, target: &Target) -> Result<(), Refusal> {
+    let rule = rule(operation);
+    within(principal, &rule, rule.role, target)?;
+    unless_own(operation, target)
+}
+
+/// Allows a call or says why not.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn authorize<C: Call>(
+    principal: &Arc<Principal>,
+    call: C,
+    target: &Target,
+) -> Result<Authorized<C>, Refusal> {
+    decide(principal, C::OPERATION, target)?;
+    Ok(Authorized::new(call, principal))
+}
+
 /// Allows a look at what may hold secrets to everybody who may look at all, and says whether the secrets have
 /// to be left out. Only for answers that are understood well enough to do so.
 ///
 /// # Errors
 /// The refusal, which a person can act on.
 pub fn authorize_redacted<C: Call>(
-    principal: &Principal,
+    principal: &Arc<Principal>,
     call: C,
+    target: &Target,
 ) -> Result<(Authorized<C>, Secrets), Refusal> {
-    let class = C::OPERATION.class();
-    match may(principal, class) {
-        Ok(()) => Ok((Authorized::new(call, principal), Secrets::Shown)),
-        Err(_) if class == Class::ReadSecret => {
-            may(principal, Class::Read)?;
-            Ok((Authorized::redacted(call, principal), Secrets::LeftOut))
-        }
-        Err(refusal) => Err(refusal),
+    match secrets(principal, C::OPERATION, target)? {
+        Secrets::Shown => Ok((Authorized::new(call, principal), Secrets::Shown)),
+        Secrets::LeftOut => Ok((Authorized::redacted(call, principal), Secrets::LeftOut)),
     }
 }
 
-/// Whether somebody may do things of a class at all.
+/// Allows a look whose answer the gate needs to decide, and nobody is shown.
 ///
 /// # Errors
-/// [`Refusal::Role`] when not.
-pub fn may(principal: &Principal, class: Class) -> Result<(), Refusal> {
-    let needed = least_role(class);
+/// [`Refusal::Role`] for what isn't a look.
+pub fn authorize_fact<C: Call>(principal: &Arc<Principal>, call: C) -> Result<Authorized<C>, Refusal> {
+    if !matches!(C::OPERATION.class(), Class::Read | Class::ReadSecret) {
+        at_least(principal, Role::Admin)?;
+    }
+    Ok(Authorized::redacted(call, principal))
+}
+
+/// Allows a request that was decoded, and will be written anew, or says why not; and says whether secrets have to be
+/// left out of the answer.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn authorize_command(
+    principal: &Arc<Principal>,
+    command: Command,
+    target: &Target,
+) -> Result<(Authorized<Command>, Secrets), Refusal> {
+    let secrets = secrets(principal, command.named.operation, target)?;
+    Ok(match secrets {
+        Secrets::Shown => (Authorized::new(command, principal), secrets),
+        Secrets::LeftOut => (Authorized::redacted(command, principal), secrets),
+    })
+}
+
+/// Allows a request of the engine's own API to pass as it is, or says why not. Whoever may send any request is root
+/// on the host, so only admins may, and only those to whom it was given; what harms Pierhead's own container can't be
+/// confirmed here, and is refused.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn authorize_raw(
+    principal: &Arc<Principal>,
+    named: Named,
+    own: Own,
+) -> Result<Authorized<Named>, Refusal> {
+    at_least(principal, Role::Admin)?;
+    if !principal.raw {
+        return Err(Refusal::NotRaw { name: principal.name.clone() });
+    }
+    let harms = matches!(named.operation.class(), Class::Operate | Class::Destroy | Class::HostRoot);
+    if harms && own != Own::No {
+        return Err(Refusal::OwnContainer);
+    }
+    Ok(Authorized::new(named, principal))
+}
+
+/// Whether somebody may do this to anything at all: then it is worth being offered.
+pub fn may_somewhere(principal: &Principal, operation: Operation) -> bool {
+    let rule = rule(operation);
+    let granted = |grant| granted_anywhere(principal).contains(grant);
+    at_least(principal, rule.role).is_ok()
+        && rule.grant.is_none_or(granted)
+        && (!rule.everything || reaches_everything(principal))
+}
+
+/// Whether somebody sees something that belongs to these stacks.
+pub fn sees(principal: &Principal, stacks: &[StackName]) -> bool {
+    principal.role == Role::Admin || principal.scopes.on(stacks).is_some()
+}
+
+/// Whether somebody sees all that there is.
+pub fn reaches_everything(principal: &Principal) -> bool {
+    principal.role == Role::Admin || principal.scopes.everything.is_some()
+}
+
+fn granted_anywhere(principal: &Principal) -> Grants {
+    if principal.role == Role::Admin { Grants::ALL } else { principal.scopes.anywhere() }
+}
+
+fn secrets(principal: &Principal, operation: Operation, target: &Target) -> Result<Secrets, Refusal> {
+    let rule = rule(operation);
+    match rule.without_secrets {
+        Some(least) if principal.role < rule.role => {
+            within(principal, &rule, least, target)?;
+            unless_own(operation, target)?;
+            Ok(Secrets::LeftOut)
+        }
+        _ => decide(principal, operation, target).map(|()| Secrets::Shown),
+    }
+}
+
+fn within(principal: &Principal, rule: &Rule, least: Role, target: &Target) -> Result<(), Refusal> {
+    if principal.role == Role::Admin {
+        return Ok(());
+    }
+    let name = || principal.name.clone();
+    let scopes = &principal.scopes;
+    // Before all else: of what isn't there for them, nobody is told what it would take.
+    let granted = match &target.stacks {
+        Some(stacks) => scopes.on(stacks).ok_or_else(|| Refusal::OutOfScope { name: name() })?,
+        None => scopes.anywhere(),
+    };
+    at_least(principal, least)?;
+    if rule.everything && scopes.everything.is_none() {
+        return Err(Refusal::NotEverything { name: name() });
+    }
+    if let Some(needed) = rule.grant.filter(|grant| !granted.contains(*grant)) {
+        return Err(Refusal::Grant { name: name(), needed });
+    }
+    let mut stacks = target.stacks.iter().flatten();
+    if rule.alone && scopes.everything.is_none() && stacks.any(|it| !scopes.stacks.contains_key(it)) {
+        return Err(Refusal::Shared);
+    }
+    match &target.power {
+        Some(power) if rule.inside => Err(Refusal::Power { power: power.clone() }),
+        _ => Ok(()),
+    }
+}
+
+fn at_least(principal: &Principal, needed: Role) -> Result<(), Refusal> {
     if principal.role >= needed {
         Ok(())
     } else {
@@ -110,11 +299,7 @@ pub fn may(principal: &Principal, class: Class) -> Result<(), Refusal> {
     }
 }
 
-/// The least role for a class of calls.
-pub fn least_role(class: Class) -> Role {
-    match class {
-        Class::Read => Role::Viewer,
-        Class::ReadSecret | Class::Operate => Role::Operator,
-        Class::Destroy | Class::Create | Class::HostRootUnlessHeldDown | Class::HostRoot => Role::Admin,
-    }
+fn unless_own(operation: Operation, target: &Target) -> Result<(), Refusal> {
+    let harms = matches!(operation.class(), Class::Operate | Class::Destroy);
+    if harms && target.own == Own::Yes { Err(Refusal::OwnContainer) } else { Ok(()) }
 }

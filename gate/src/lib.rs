@@ -6,10 +6,17 @@
 mod authorized;
 mod decision;
 mod role;
+mod rule;
+mod scope;
 
 pub use authorized::Authorized;
-pub use decision::{Refusal, Secrets, Target, authorize, authorize_raw, authorize_redacted, least_role, may};
+pub use decision::{
+    Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact, authorize_raw,
+    authorize_redacted, decide, may_somewhere, reaches_everything, sees,
+};
 pub use role::{Principal, Role, UnknownRole};
+pub use rule::{Rule, rule};
+pub use scope::{Grant, Grants, InvalidStackName, Scopes, StackName, UnknownGrant};
 
 #[cfg(test)]
 mod tests;

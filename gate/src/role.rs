@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use crate::Scopes;
+
 /// What a person may do at most. Each role includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -53,6 +55,10 @@ pub struct Principal {
     pub name: String,
     /// What they may do with these credentials: a token may hold less than its owner's role.
     pub role: Role,
+    /// How far that reaches. For an admin it is everything, whatever this says.
+    pub scopes: Scopes,
+    /// Whether an admin's requests of the engine's own API may pass as they are, where that is switched on.
+    pub raw: bool,
     /// By which credentials, as the audit names them: `session 1f…`, `token 9a…`. They open nothing.
     pub through: String,
 }

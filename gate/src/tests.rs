@@ -1,48 +1,29 @@
-use engine_api::{
-    call::Call,
-    command::Named,
-    operation::{Class, Operation},
-};
+use std::sync::Arc;
+
+use engine_api::{call::Call, command::Named, operation::Operation};
+use proptest::prelude::*;
 
 use super::*;
 
-const CLASSES: [(Class, &str); 7] = [
-    (Class::Read, "VOA"),
-    (Class::ReadSecret, ".OA"),
-    (Class::Operate, ".OA"),
-    (Class::Destroy, "..A"),
-    (Class::Create, "..A"),
-    (Class::HostRootUnlessHeldDown, "..A"),
-    (Class::HostRoot, "..A"),
-];
+mod matrix;
 
-fn somebody(role: Role) -> Principal {
-    Principal { name: "kim".into(), role, through: "token 1".into() }
+fn somebody(role: Role) -> Arc<Principal> {
+    let scopes = Scopes::everything(Grants::NONE);
+    Arc::new(Principal {
+        name: "kim".into(),
+        role,
+        scopes,
+        raw: role == Role::Admin,
+        through: "token 1".into(),
+    })
 }
 
-#[test]
-fn the_matrix_of_classes_and_roles() {
-    for (class, expected) in CLASSES {
-        let mut letters = "VOA".chars();
-        let allowed: String = Role::ALL
-            .into_iter()
-            .zip(letters.by_ref())
-            .map(|(role, letter)| if may(&somebody(role), class).is_ok() { letter } else { '.' })
-            .collect();
-        assert_eq!(allowed, expected, "{class:?}");
-    }
+fn granted(role: Role, scopes: Scopes) -> Principal {
+    Principal { scopes, ..Principal::clone(&somebody(role)) }
 }
 
-#[test]
-fn a_higher_role_never_may_less() {
-    for (class, _) in CLASSES {
-        let mut before = false;
-        for role in Role::ALL {
-            let now = may(&somebody(role), class).is_ok();
-            assert!(now || !before, "{role} may not do what a lower role may: {class:?}");
-            before = now;
-        }
-    }
+fn stack(name: &str) -> StackName {
+    name.parse().expect("a name")
 }
 
 macro_rules! call {
@@ -62,27 +43,29 @@ call!(Remove, ContainerDelete);
 #[test]
 fn its_own_container_is_harmed_only_when_confirmed() {
     let admin = somebody(Role::Admin);
-    let asked = Target::OwnContainer { confirmed: false };
-    let confirmed = Target::OwnContainer { confirmed: true };
-    assert_eq!(authorize(&admin, Stop, asked).err(), Some(Refusal::OwnContainer));
-    assert_eq!(authorize(&admin, Remove, asked).err(), Some(Refusal::OwnContainer));
-    assert!(authorize(&admin, Look, asked).is_ok());
-    assert!(authorize(&admin, Stop, confirmed).is_ok());
-    assert!(authorize(&admin, Remove, Target::Plain).is_ok());
+    let asked = Target { own: Own::Yes, ..Target::engine() };
+    let confirmed = Target { own: Own::Confirmed, ..Target::engine() };
+    assert_eq!(authorize(&admin, Stop, &asked).err(), Some(Refusal::OwnContainer));
+    assert_eq!(authorize(&admin, Remove, &asked).err(), Some(Refusal::OwnContainer));
+    assert!(authorize(&admin, Look, &asked).is_ok());
+    assert!(authorize(&admin, Stop, &confirmed).is_ok());
+    assert!(authorize(&admin, Remove, &Target::engine()).is_ok());
 }
 
 #[test]
 fn who_may_not_see_secrets_looks_without_them() {
-    let looks = |role| authorize_redacted(&somebody(role), Inspect).map(|(_, secrets)| secrets);
+    let looks =
+        |role| authorize_redacted(&somebody(role), Inspect, &Target::engine()).map(|(_, secrets)| secrets);
     assert_eq!(looks(Role::Viewer), Ok(Secrets::LeftOut));
     assert_eq!(looks(Role::Operator), Ok(Secrets::Shown));
-    assert!(authorize(&somebody(Role::Viewer), Inspect, Target::Plain).is_err());
-    assert!(authorize_redacted(&somebody(Role::Viewer), Stop).is_err());
+    assert!(authorize(&somebody(Role::Viewer), Inspect, &Target::engine()).is_err());
+    assert!(authorize_redacted(&somebody(Role::Viewer), Stop, &Target::engine()).is_err());
 }
 
 #[test]
 fn confirming_gives_no_role() {
-    let refusal = authorize(&somebody(Role::Viewer), Stop, Target::OwnContainer { confirmed: true }).err();
+    let own = Target { own: Own::Confirmed, ..Target::engine() };
+    let refusal = authorize(&somebody(Role::Viewer), Stop, &own).err();
     assert_eq!(
         refusal.map(|refusal| refusal.to_string()).as_deref(),
         Some("kim is viewer, and this needs the role operator")
@@ -100,21 +83,157 @@ fn roles_are_read_as_they_are_written() {
 #[test]
 fn what_is_allowed_says_in_whose_name() {
     let kim = somebody(Role::Admin);
-    assert_eq!(authorize(&kim, Stop, Target::Plain).map(|call| call.by().clone()), Ok(kim));
+    assert_eq!(
+        authorize(&kim, Stop, &Target::engine()).map(|call| call.by().clone()),
+        Ok(Principal::clone(&kim))
+    );
 }
 
 #[test]
-fn only_admins_pass_requests_as_they_are_and_never_against_pierhead_itself() {
+fn only_admins_to_whom_it_was_given_pass_requests_as_they_are_and_never_against_pierhead_itself() {
     let stop = || Named::find(&http::Method::POST, "/containers/a/stop").expect("an operation");
     for role in [Role::Viewer, Role::Operator] {
-        assert!(matches!(authorize_raw(&somebody(role), stop(), Target::Plain), Err(Refusal::Role { .. })));
+        let kim = Arc::new(Principal { raw: true, ..Principal::clone(&somebody(role)) });
+        assert!(matches!(authorize_raw(&kim, stop(), Own::No), Err(Refusal::Role { .. })));
     }
     let admin = somebody(Role::Admin);
-    assert!(authorize_raw(&admin, stop(), Target::Plain).is_ok());
-    for confirmed in [false, true] {
-        let own = Target::OwnContainer { confirmed };
+    assert!(authorize_raw(&admin, stop(), Own::No).is_ok());
+    let held = Arc::new(Principal { raw: false, ..Principal::clone(&admin) });
+    assert!(matches!(authorize_raw(&held, stop(), Own::No), Err(Refusal::NotRaw { .. })));
+    for own in [Own::Yes, Own::Confirmed] {
         assert_eq!(authorize_raw(&admin, stop(), own).err(), Some(Refusal::OwnContainer));
         let look = Named::find(&http::Method::GET, "/containers/a/json").expect("an operation");
         assert!(authorize_raw(&admin, look, own).is_ok());
+    }
+}
+
+#[test]
+fn what_is_in_no_scope_of_theirs_isnt_there() {
+    let scopes = Scopes { everything: None, stacks: [(stack("web"), Grants::ALL)].into() };
+    let kim = granted(Role::Operator, scopes);
+    let may = |operation, stacks: &[&str]| {
+        decide(&kim, operation, &Target::of(stacks.iter().map(|it| stack(it)).collect()))
+    };
+    assert_eq!(may(Operation::ContainerStop, &["web"]), Ok(()));
+    assert_eq!(may(Operation::ContainerStop, &["web", "db"]), Ok(()));
+    for stacks in [&["db"][..], &[]] {
+        for operation in [Operation::ContainerStop, Operation::ContainerInspect, Operation::ContainerExport] {
+            assert_eq!(may(operation, stacks), Err(Refusal::OutOfScope { name: "kim".into() }));
+        }
+    }
+    assert_eq!(may(Operation::ImageDelete, &["web"]), Ok(()));
+    assert_eq!(may(Operation::ImageDelete, &["web", "db"]), Err(Refusal::Shared));
+    let nodes = decide(&kim, Operation::NodeList, &Target::engine());
+    assert!(matches!(nodes, Err(Refusal::NotEverything { .. })));
+}
+
+#[test]
+fn a_grant_holds_where_it_was_given() {
+    let stacks = [(stack("web"), Grant::Logs.into()), (stack("db"), Grant::Exec.into())];
+    let kim = granted(Role::Operator, Scopes { everything: None, stacks: stacks.into() });
+    let may = |operation, of: &str| decide(&kim, operation, &Target::of(vec![stack(of)])).is_ok();
+    assert!(may(Operation::ContainerLogs, "web") && !may(Operation::ContainerLogs, "db"));
+    assert!(may(Operation::ContainerExec, "db") && !may(Operation::ContainerExec, "web"));
+    let refusal = decide(&kim, Operation::ContainerCreate, &Target::of(vec![stack("web")])).unwrap_err();
+    assert_eq!(refusal.to_string(), "kim doesn't have the grant deploy here: an admin can give it");
+}
+
+#[test]
+fn nobody_but_admins_gets_into_what_is_as_good_as_the_host() {
+    let target = Target { power: Some(Power::Privileged), ..Target::engine() };
+    let kim = granted(Role::Operator, Scopes::everything(Grants::ALL));
+    let refusal = decide(&kim, Operation::ContainerExec, &target).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "this container is privileged, so this is as good as root on the host, and for admins only"
+    );
+    for operation in Operation::ALL.iter().filter(|it| rule(**it).inside) {
+        assert!(decide(&kim, *operation, &target).is_err(), "{}", operation.name());
+        assert!(decide(&somebody(Role::Admin), *operation, &target).is_ok(), "{}", operation.name());
+    }
+    assert!(decide(&kim, Operation::ContainerStop, &target).is_ok());
+}
+
+#[test]
+fn narrow_credentials_reach_no_further_than_their_owner() {
+    let scopes = || Scopes {
+        everything: Some(Grant::Logs.into()),
+        stacks: [(stack("web"), Grant::Exec.into())].into(),
+    };
+    let web = scopes().narrowed(Some(&stack("web")), None);
+    assert_eq!(web.on(&[stack("web")]), Some(Grants::from_iter([Grant::Logs, Grant::Exec])));
+    assert_eq!(web.on(&[stack("db")]), None);
+    let few = scopes().narrowed(None, Some(Grant::Exec.into()));
+    assert_eq!((few.on(&[]), few.on(&[stack("web")])), (Some(Grants::NONE), Some(Grant::Exec.into())));
+    let none = Scopes::default().narrowed(Some(&stack("web")), Some(Grants::ALL));
+    assert_eq!(none.on(&[stack("web")]), None);
+}
+
+#[test]
+fn grants_and_stacks_are_read_as_they_are_written() {
+    for grants in [Grants::NONE, Grants::ALL, Grant::Files.into()] {
+        assert_eq!(grants.to_string().parse(), Ok(grants));
+    }
+    assert!("logs,root".parse::<Grants>().is_err());
+    assert!("Logs".parse::<Grants>().is_err());
+    let long = "a".repeat(64);
+    for text in ["", "Web", "-web", "web/..", "web ", "wéb", long.as_str()] {
+        assert!(text.parse::<StackName>().is_err(), "{text:?}");
+    }
+    assert!(long[1..].parse::<StackName>().is_ok());
+}
+
+fn scopes() -> impl Strategy<Value = Scopes> {
+    let grants = || prop::collection::vec(prop::sample::select(&Grant::ALL[..]), 0..4);
+    let grants = move || grants().prop_map(|it| it.into_iter().collect::<Grants>());
+    let stacks = prop::collection::btree_map("[ab]".prop_map(|it| stack(&it)), grants(), 0..3);
+    (prop::option::of(grants()), stacks).prop_map(|(everything, stacks)| Scopes { everything, stacks })
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    let stacks = prop::option::of(prop::collection::vec("[abc]".prop_map(|it| stack(&it)), 0..3));
+    let own = prop::sample::select(&[Own::No, Own::Yes, Own::Confirmed][..]);
+    let power = prop::option::of(Just(Power::Privileged));
+    (stacks, own, power).prop_map(|(stacks, own, power)| Target { stacks, own, power })
+}
+
+fn operation() -> impl Strategy<Value = Operation> {
+    prop::sample::select(Operation::ALL)
+}
+
+proptest! {
+    #[test]
+    fn taking_something_away_never_allows_more(
+        scopes in scopes(), target in target(), operation in operation(), least in 0..3usize, grant in 0..4usize,
+    ) {
+        let role = Role::ALL[least];
+        let more = granted(role, scopes.clone());
+        let allowed = |principal: &Principal| decide(principal, operation, &target).is_ok();
+        let without: Grants = Grant::ALL.into_iter().filter(|it| *it != Grant::ALL[grant]).collect();
+        let mut less = vec![
+            granted(role, scopes.clone().narrowed(None, Some(without))),
+            granted(role, Scopes { everything: None, ..scopes.clone() }),
+            granted(role, scopes.clone().narrowed(Some(&stack("a")), None)),
+        ];
+        less.extend(least.checked_sub(1).map(|lower| granted(Role::ALL[lower], scopes.clone())));
+        for stack in scopes.stacks.keys() {
+            let mut fewer = scopes.clone();
+            fewer.stacks.remove(stack);
+            less.push(granted(role, fewer));
+        }
+        for less in less {
+            // Of somebody who reaches nothing at all, the engine itself is asked nothing either way.
+            prop_assert!(!allowed(&less) || allowed(&more), "{less:?} may, and {more:?} may not");
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_reach_is_refused_whatever_is_granted(
+        grants in scopes(), operation in operation(), viewer in any::<bool>(),
+    ) {
+        let kim = granted(if viewer { Role::Viewer } else { Role::Operator }, Scopes { everything: None, ..grants });
+        let elsewhere = Target::of(vec![stack("c")]);
+        let is_out = matches!(decide(&kim, operation, &elsewhere), Err(Refusal::OutOfScope { .. }));
+        prop_assert!(is_out);
     }
 }

@@ -17,7 +17,7 @@ use engine_api::{
     command::{Named, NotUnderstood},
     operation::{Operation, Transport},
 };
-use gate::{Role, Target};
+use gate::{Own, Role};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use mirror::Feed;
 use wire::{Container, Id};
@@ -66,14 +66,14 @@ impl Docker {
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.
-    fn target(&self, named: &Named) -> Target {
-        let Some(own) = self.own.filter(|_| !named.object.is_empty()) else { return Target::Plain };
+    fn own(&self, named: &Named) -> Own {
+        let Some(own) = self.own.filter(|_| !named.object.is_empty()) else { return Own::No };
         // As the engine looks it up: a whole id, a name, the beginning of an id.
         let object = &*named.object;
         let rows = self.feed.list::<Container>().rows;
         let found = rows.iter().find(|row| row.name == object).map(|row| row.id == own);
         let is_own = found.unwrap_or_else(|| own.to_string().starts_with(object));
-        if is_own { Target::OwnContainer { confirmed: false } } else { Target::Plain }
+        if is_own { Own::Yes } else { Own::No }
     }
 }
 
@@ -99,8 +99,8 @@ async fn forward(
     }
     let hijacks =
         named.operation.transport() == Transport::Hijack && request.headers().contains_key(header::UPGRADE);
-    let target = docker.target(&named);
-    let named = gate::authorize_raw(&caller.principal, named, target)?;
+    let own = docker.own(&named);
+    let named = gate::authorize_raw(&caller.principal, named, own)?;
     let client = hijacks.then(|| hyper::upgrade::on(&mut request));
     let mut answer = docker.gateway.forward(named, passed_on(request, hijacks)?).await?;
     if answer.status() != StatusCode::SWITCHING_PROTOCOLS {

@@ -79,6 +79,9 @@ pub enum Error {
         /// The owner's role.
         role: gate::Role,
     },
+    /// A token that is an admin's, and reaches less than everything.
+    #[error("an admin's rights have no bounds: give a token for one stack, or with few grants, a lower role")]
+    NarrowAdminToken,
     /// A password that is too short or too long.
     #[error("a password has {min} to {max} bytes")]
     PasswordLength {
@@ -185,6 +188,8 @@ impl Error {
             Self::Engine(error) => engine::status(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused(gate::Refusal::OwnContainer) => StatusCode::CONFLICT,
+            // As if it weren't there.
+            Self::Refused(gate::Refusal::OutOfScope { .. }) => StatusCode::NOT_FOUND,
             Self::Refused(_)
             | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }
@@ -200,6 +205,7 @@ impl Error {
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
             | Self::TokenAboveOwner { .. }
+            | Self::NarrowAdminToken
             | Self::NotUnderstood(_)
             | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::UnknownHost { .. } => StatusCode::MISDIRECTED_REQUEST,
@@ -235,6 +241,7 @@ impl Error {
             Self::Engine(error) => engine::kind(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,
+            Self::Refused(gate::Refusal::OutOfScope { .. }) => FailureKind::NotFound,
             Self::Refused(_)
             | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }
@@ -251,6 +258,7 @@ impl Error {
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
             | Self::TokenAboveOwner { .. }
+            | Self::NarrowAdminToken
             | Self::UnknownHost { .. }
             | Self::NotUnderstood(_)
             | Self::Malformed(_)
@@ -268,7 +276,15 @@ impl Error {
     fn advice(&self) -> Advice {
         match self {
             Self::NotLoggedIn => Advice::LogIn,
-            Self::RoleTooLow { .. } | Self::Refused(gate::Refusal::Role { .. }) => Advice::AskAdmin,
+            Self::RoleTooLow { .. }
+            | Self::Refused(
+                gate::Refusal::Role { .. }
+                | gate::Refusal::Grant { .. }
+                | gate::Refusal::NotEverything { .. }
+                | gate::Refusal::Shared
+                | gate::Refusal::Power { .. }
+                | gate::Refusal::NotRaw { .. },
+            ) => Advice::AskAdmin,
             Self::NameTaken { .. } | Self::VolumeExists { .. } => Advice::ChooseOtherName,
             Self::Engine(error) => engine::advice(error),
             Self::EngineGone(_) => Advice::CheckEngine,

@@ -25,6 +25,7 @@ mod listen;
 mod lists;
 mod live;
 mod login;
+pub mod members;
 mod own;
 mod people;
 mod proxy;
@@ -36,6 +37,7 @@ mod setup;
 mod shutdown;
 mod site;
 mod store;
+mod targets;
 mod texts;
 mod tls;
 
@@ -56,10 +58,12 @@ use gateway::Gateway;
 use jobs::Jobs;
 use lists::Lists;
 use live::Live;
+use members::Members;
 use mirror::{Feed, Mirror};
 use proxy::Proxy;
 use setup::Setup;
 use site::Site;
+use targets::Targets;
 
 /// Requests of people who are logged in that are being answered at once. Streams count until they begin.
 const REQUESTS_AT_ONCE: usize = 512;
@@ -84,6 +88,7 @@ pub struct App {
     proxy: Proxy,
     jobs: Jobs,
     docker: Docker,
+    targets: Targets,
     forms: codec::Forms,
 }
 
@@ -101,6 +106,8 @@ impl App {
     ) -> Self {
         let (feed, own) = (mirror.feed().clone(), own::container());
         let gateway = Gateway::new(engine, Audit::new(store.clone()));
+        let members = Members::new(store.clone());
+        let targets = Targets::new(gateway.clone(), members, feed.clone(), own);
         let sessions = Sessions::new(store);
         Self {
             people,
@@ -109,10 +116,11 @@ impl App {
             shutdown: Shutdown::default(),
             lists: Lists::new(feed.clone()),
             live: Live::new(feed.clone(), own),
-            proxy: Proxy::new(gateway.clone(), mirror.clone(), own),
+            proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone()),
             docker: Docker::new(gateway.clone(), feed.clone(), own, raw_api),
             jobs: Jobs::new(gateway, mirror, sessions.clone()),
             sessions,
+            targets,
             forms: codec::forms(),
             feed,
         }
@@ -140,6 +148,7 @@ handlers_may_take! {
     proxy: Proxy,
     jobs: Jobs,
     docker: Docker,
+    targets: Targets,
     forms: codec::Forms,
 }
 

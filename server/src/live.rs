@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use bytes::Bytes;
-use engine_api::operation::Class;
+use engine_api::operation::Operation;
 use gate::{Principal, Role};
 use id::Id;
 use mirror::{Feed, Missed};
@@ -99,7 +99,7 @@ async fn watch(
 }
 
 fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
-    let may = |class| gate::may(principal, class).is_ok();
+    let may = |operation| gate::may_somewhere(principal, operation);
     let hello = Frame::Hello(Hello {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         epoch: live.feed.epoch(),
@@ -107,10 +107,10 @@ fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
         user: principal.name.clone(),
         role: principal.role.to_string(),
         allowed: Allowed {
-            operate: may(Class::Operate),
-            create: may(Class::HostRootUnlessHeldDown),
-            remove: may(Class::Destroy),
-            secrets: may(Class::ReadSecret),
+            operate: may(Operation::ContainerStop),
+            create: principal.role == Role::Admin,
+            remove: may(Operation::ContainerDelete),
+            secrets: may(Operation::ContainerInspect),
         },
         own_container: live.own,
     });

@@ -2,15 +2,18 @@
 
 use std::{fmt, sync::Arc};
 
-use gate::Role;
-use rusqlite::{OptionalExtension, Row, Transaction, params, types::Type};
+use gate::{Role, Scopes};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::Type};
 
 use crate::{clock, error::Error, store::Store};
 
 mod password;
+mod scopes;
 mod throttle;
 
 pub use password::{Cost, Hasher, Password};
+pub use scopes::ENGINE;
+pub(crate) use scopes::{read_grants, read_stack, scopes};
 pub use throttle::{AddressPrefix, Throttle};
 
 /// The number of a person. Never given twice.
@@ -31,6 +34,10 @@ pub struct Person {
     pub name: Arc<str>,
     /// The role.
     pub role: Role,
+    /// How far that reaches, and what is granted there.
+    pub scopes: Scopes,
+    /// Whether an admin's requests of the engine's own API may pass as they are, where that is switched on.
+    pub raw: bool,
     /// Whether they are kept from logging in.
     pub disabled: bool,
     /// When they were added.
@@ -82,7 +89,7 @@ impl People {
         Ok(self.store.read(|reader| {
             reader
                 .prepare(&format!("SELECT {COLUMNS} FROM users ORDER BY name"))?
-                .query_map([], read)?
+                .query_map([], |row| read(reader, row))?
                 .collect()
         })?)
     }
@@ -155,7 +162,7 @@ impl People {
     ) -> Result<(), Error> {
         let change = move |tx: &Transaction<'_>| {
             let select = format!("SELECT {COLUMNS} FROM users WHERE name = ?1");
-            let Some(person) = tx.query_row(&select, [&name.0], read).optional()? else {
+            let Some(person) = tx.query_row(&select, [&name.0], |row| read(tx, row)).optional()? else {
                 return Ok(Err(Error::NoSuchUser { name: name.0 }));
             };
             make(tx, &person)?;
@@ -169,21 +176,24 @@ impl People {
         Ok(self.store.read(|reader| {
             reader
                 .prepare_cached(&select)?
-                .query_row([name], |row| Ok((read(row)?, row.get("password")?)))
+                .query_row([name], |row| Ok((read(reader, row)?, row.get("password")?)))
                 .optional()
         })?)
     }
 }
 
 /// The columns that [`read`] wants.
-const COLUMNS: &str = "id, name, role, disabled, created";
+const COLUMNS: &str = "id, name, role, raw, disabled, created";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
-    let name: String = row.get("name")?;
+fn read(reader: &Connection, row: &Row<'_>) -> rusqlite::Result<Person> {
+    let (id, name): (_, String) = (PersonId(row.get("id")?), row.get("name")?);
+    let role = read_role(row)?;
     Ok(Person {
-        id: PersonId(row.get("id")?),
+        id,
         name: name.into(),
-        role: read_role(row)?,
+        role,
+        scopes: scopes(reader, id, role)?,
+        raw: row.get("raw")?,
         disabled: row.get("disabled")?,
         created: row.get("created")?,
     })
@@ -208,13 +218,15 @@ fn insert(
     if taken {
         return Ok(Err(Error::NameTaken { name: name.0.clone() }));
     }
-    let created = clock::now();
+    let (created, raw) = (clock::now(), role == Role::Admin);
     tx.execute(
-        "INSERT INTO users (name, role, password, created) VALUES (?1, ?2, ?3, ?4)",
-        params![name.0, role.as_str(), hash, created],
+        "INSERT INTO users (name, role, raw, password, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![name.0, role.as_str(), raw, hash, created],
     )?;
     let id = PersonId(tx.last_insert_rowid());
-    Ok(Ok(Person { id, name: name.0.as_str().into(), role, disabled: false, created }))
+    scopes::insert_first(tx, id)?;
+    let (name, scopes) = (name.0.as_str().into(), scopes(tx, id, role)?);
+    Ok(Ok(Person { id, name, role, scopes, raw, disabled: false, created }))
 }
 
 fn end_sessions(tx: &Transaction<'_>, person: &Person) -> rusqlite::Result<()> {

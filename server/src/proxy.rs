@@ -8,11 +8,13 @@ mod networks;
 mod volumes;
 
 use engine_api::{call::Call, reply::Unary};
+use std::sync::Arc;
+
 use gate::{Principal, Target};
 use mirror::{Mirror, Place};
-use wire::{Done, Id};
+use wire::Done;
 
-use crate::{Error, Route, Wire, gateway::Gateway};
+use crate::{Error, Route, Wire, gateway::Gateway, targets::Targets};
 
 /// The routes that act on the engine, and those that look at one object.
 pub fn routes() -> Vec<Route> {
@@ -27,34 +29,34 @@ pub fn routes() -> Vec<Route> {
 pub struct Proxy {
     gateway: Gateway,
     mirror: Mirror,
-    own: Option<Id>,
+    targets: Targets,
 }
 
 impl Proxy {
-    /// `own` is the container that this server runs in.
-    pub fn new(gateway: Gateway, mirror: Mirror, own: Option<Id>) -> Self {
-        Self { gateway, mirror, own }
-    }
-
-    /// What the gate has to know of a container.
-    fn target(&self, id: Id, confirmed: bool) -> Target {
-        if self.own == Some(id) { Target::OwnContainer { confirmed } } else { Target::Plain }
+    /// Acts through `gateway` on what `targets` knows, and shows it in `mirror`.
+    pub fn new(gateway: Gateway, mirror: Mirror, targets: Targets) -> Self {
+        Self { gateway, mirror, targets }
     }
 
     /// Looks, in somebody's name.
-    async fn look<C>(&self, principal: &Principal, call: C) -> Result<<C::Reply as Unary>::Value, Error>
+    async fn look<C>(
+        &self,
+        principal: &Arc<Principal>,
+        call: C,
+        target: &Target,
+    ) -> Result<<C::Reply as Unary>::Value, Error>
     where
         C: Call + Sync,
         C::Reply: Unary,
     {
-        let call = gate::authorize(principal, call, Target::Plain)?;
+        let call = gate::authorize(principal, call, target)?;
         self.gateway.call(call).await
     }
 
     /// Acts, in somebody's name, and waits until it shows.
     async fn act<C>(
         &self,
-        principal: &Principal,
+        principal: &Arc<Principal>,
         call: C,
         target: Target,
         place: Place,
@@ -63,7 +65,7 @@ impl Proxy {
         C: Call + Sync,
         C::Reply: Unary,
     {
-        let call = gate::authorize(principal, call, target)?;
+        let call = gate::authorize(principal, call, &target)?;
         let done = self.gateway.call(call).await;
         // Also when it failed: it may have failed half way.
         let seq = self.mirror.settle(place).await;

@@ -15,7 +15,6 @@ use std::{
     time::Duration,
 };
 
-use gate::Principal;
 use tokio::sync::watch;
 
 use crate::{
@@ -269,8 +268,4 @@ impl Credential {
             Self::Session(hash) | Self::Token(hash) => hash,
         }
     }
-}
-
-fn principal(name: String, role: gate::Role, through: String) -> Arc<Principal> {
-    Arc::new(Principal { name, role, through })
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Subcommand;
-use gate::Role;
+use gate::{Grants, Role, StackName};
 
 use super::{CommandError, State, block_on, print_table};
 use crate::{
@@ -29,6 +29,12 @@ pub(super) enum Token {
         /// Less than its owner may do: viewer, operator or admin
         #[arg(long, value_name = "ROLE")]
         role: Option<Role>,
+        /// For one stack alone, whatever else its owner reaches
+        #[arg(long, value_name = "STACK")]
+        stack: Option<StackName>,
+        /// Of its owner's grants only these, with commas between them: logs, exec, deploy, files
+        #[arg(long, value_name = "GRANTS")]
+        grants: Option<Grants>,
         #[command(flatten)]
         flags: DataFlags,
     },
@@ -49,15 +55,15 @@ pub(super) enum Token {
 impl Token {
     pub(super) fn run(self) -> Result<(), CommandError> {
         match self {
-            Self::Create { user, expires, name, role, flags } => {
+            Self::Create { user, expires, name, role, stack, grants, flags } => {
                 let (user, state) = (Name::parse(&user)?, State::open(&flags.load()?)?);
-                let new = NewToken { user, name, role, expires: Some(expires) };
+                let new = NewToken { user, name, role, stack, grants, expires: Some(expires) };
                 println!("{}", block_on(Tokens::new(state.store).create(new))??);
             }
             Self::List { flags } => {
                 let rows = Tokens::new(State::open(&flags.load()?)?.store).list()?;
                 let rows: Vec<_> = rows.into_iter().map(row).collect();
-                print_table(&["ID", "USER", "ROLE", "CREATED", "EXPIRES", "NAME"], &rows);
+                print_table(&["ID", "USER", "ROLE", "STACK", "GRANTS", "CREATED", "EXPIRES", "NAME"], &rows);
             }
             Self::Revoke { id, flags } => {
                 let state = State::open(&flags.load()?)?;
@@ -72,5 +78,7 @@ fn row(token: TokenRow) -> Vec<String> {
     let (created, expires) = (clock::iso(token.created), clock::iso(token.expires));
     // A control character in a name would act on the terminal.
     let name = token.name.chars().filter(|letter| !letter.is_control()).collect();
-    vec![token.id, token.user, token.role.to_string(), created, expires, name]
+    let stack = token.stack.map_or_else(|| "all".into(), |stack| stack.to_string());
+    let grants = token.grants.map_or_else(|| "the owner's".into(), |grants| grants.to_string());
+    vec![token.id, token.user, token.role.to_string(), stack, grants, created, expires, name]
 }

@@ -1,7 +1,7 @@
 //! `pierhead user` and `pierhead setup-token`.
 
 use clap::{Args, Subcommand};
-use gate::Role;
+use gate::{Grants, Role, Scopes, StackName};
 
 use super::{CommandError, State, block_on, password_from_stdin, print_table};
 use crate::{
@@ -50,6 +50,31 @@ pub(super) enum User {
         #[command(flatten)]
         flags: DataFlags,
     },
+    /// Say how far somebody's rights reach, and what they are granted there
+    Scope {
+        /// Their name
+        name: String,
+        /// A stack, or "everything" on the engine
+        scope: String,
+        /// What is granted there, with commas between: logs, exec, deploy, files; "" for the sight of it alone
+        #[arg(required_unless_present = "none")]
+        grants: Option<Grants>,
+        /// Take the scope away
+        #[arg(long, conflicts_with = "grants")]
+        none: bool,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
+    /// Say whether an admin's requests may pass to the engine as they are, where --raw-api is set
+    Raw {
+        /// Their name
+        name: String,
+        /// on or off
+        #[arg(value_parser = ["on", "off"])]
+        to: String,
+        #[command(flatten)]
+        flags: DataFlags,
+    },
     /// Keep somebody out, from this moment on
     Disable {
         /// Their name
@@ -84,6 +109,16 @@ impl User {
                 let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
                 block_on(state.people.set_role(name, role))??;
             }
+            Self::Scope { name, scope, grants, none: _, flags } => {
+                let stack = (scope != EVERYTHING).then(|| scope.parse::<StackName>()).transpose();
+                let stack = stack.map_err(|error| CommandError::Usage(error.to_string()))?;
+                let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
+                block_on(state.people.set_scope(name, stack, grants))??;
+            }
+            Self::Raw { name, to, flags } => {
+                let (name, state) = (Name::parse(&name)?, State::open(&flags.load()?)?);
+                block_on(state.people.set_raw(name, to == "on"))??;
+            }
             Self::Disable { name, flags } => set_disabled(&name, true, &flags)?,
             Self::Enable { name, flags } => set_disabled(&name, false, &flags)?,
         }
@@ -99,11 +134,27 @@ fn set_disabled(name: &str, disabled: bool, flags: &DataFlags) -> Result<(), Com
 fn list(state: &State) -> Result<(), CommandError> {
     let row = |person: crate::people::Person| {
         let status = if person.disabled { "disabled" } else { "enabled" };
-        vec![person.name.to_string(), person.role.to_string(), status.into(), clock::iso(person.created)]
+        let created = clock::iso(person.created);
+        vec![person.name.to_string(), person.role.to_string(), status.into(), reach(&person.scopes), created]
     };
     let rows: Vec<_> = state.people.list()?.into_iter().map(row).collect();
-    print_table(&["NAME", "ROLE", "STATUS", "CREATED"], &rows);
+    print_table(&["NAME", "ROLE", "STATUS", "SCOPES", "CREATED"], &rows);
     Ok(())
+}
+
+/// How the command line names the scope of everything on the engine; a stack of this name can't be named there.
+const EVERYTHING: &str = "everything";
+
+/// How far rights reach, on one line: `everything web:logs,exec`.
+fn reach(scopes: &Scopes) -> String {
+    let everything = scopes.everything.map(|grants| (EVERYTHING.to_owned(), grants));
+    let stacks = scopes.stacks.iter().map(|(stack, grants)| (stack.to_string(), *grants));
+    let written = everything.into_iter().chain(stacks).map(|(scope, grants)| match grants {
+        Grants::NONE => scope,
+        grants => format!("{scope}:{grants}"),
+    });
+    let written = written.collect::<Vec<_>>().join(" ");
+    if written.is_empty() { "none".into() } else { written }
 }
 
 #[derive(Args)]

@@ -1,6 +1,6 @@
 //! Creating a container, from a specification that was checked.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use engine_api::{
     container::{
@@ -19,7 +19,7 @@ use crate::{Error, gateway::Gateway};
 
 /// All that creating a container may take, allowed before it begins.
 pub(super) struct Create {
-    principal: Principal,
+    principal: Arc<Principal>,
     look: Authorized<InspectImage>,
     pull: Authorized<PullImage>,
     create: Authorized<CreateContainer>,
@@ -28,15 +28,16 @@ pub(super) struct Create {
 
 impl Create {
     pub(super) fn authorize(
-        principal: &Principal,
+        principal: &Arc<Principal>,
         spec: ContainerSpec,
         image: Reference,
         start: bool,
     ) -> Result<Self, Refusal> {
-        let allow = |call| gate::authorize(principal, call, Target::Plain);
+        let target = Target::engine();
+        let allow = |call| gate::authorize(principal, call, &target);
         let name = spec.name.clone().unwrap_or_default();
         Ok(Self {
-            look: gate::authorize(principal, InspectImage { image: spec.image.clone() }, Target::Plain)?,
+            look: gate::authorize(principal, InspectImage { image: spec.image.clone() }, &target)?,
             pull: pull::authorize(principal, image)?,
             create: allow(CreateContainer { name, body: body(spec) })?,
             principal: principal.clone(),
@@ -82,7 +83,7 @@ impl Create {
         *container = Some(created.id);
         if self.start {
             report.step(Step::Start);
-            let start = gate::authorize(&self.principal, Start { id: created.id }, Target::Plain)?;
+            let start = gate::authorize(&self.principal, Start { id: created.id }, &Target::engine())?;
             let started = gateway.call(start).await;
             mirror.settle(Place::Container(created.id)).await;
             started?;

@@ -1,6 +1,6 @@
 //! Pulling an image, with what happens to each layer.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use engine_api::{
     image::{Progress, PullImage},
@@ -20,8 +20,11 @@ const EVERY: Duration = Duration::from_millis(100);
 const LAYERS: usize = 256;
 
 /// Allows a pull, or says why not.
-pub(super) fn authorize(principal: &Principal, image: Reference) -> Result<Authorized<PullImage>, Refusal> {
-    gate::authorize(principal, PullImage { image, platform: None, auth: None }, Target::Plain)
+pub(super) fn authorize(
+    principal: &Arc<Principal>,
+    image: Reference,
+) -> Result<Authorized<PullImage>, Refusal> {
+    gate::authorize(principal, PullImage { image, platform: None, auth: None }, &Target::engine())
 }
 
 /// Pulls an image, and reports how it goes. Dropping it ends the pull.

@@ -22,8 +22,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/api/containers/{id}/inspect", Role::Operator, inspect),
         // A container may take as long to stop as it was given when it was made.
         Route::post("/api/containers/{id}/{verb}", Role::Operator, act).without_deadline(),
-        Route::post("/api/containers/{id}/rename", Role::Admin, rename),
-        Route::delete("/api/containers/{id}", Role::Admin, remove).without_deadline(),
+        Route::post("/api/containers/{id}/rename", Role::Operator, rename),
+        Route::delete("/api/containers/{id}", Role::Operator, remove).without_deadline(),
     ]
 }
 
@@ -34,7 +34,7 @@ async fn act(
     options: Option<Wire<ActOptions>>,
 ) -> Result<Wire<Done>, Error> {
     let (who, place) = (&caller.principal, Place::Container(id));
-    let target = proxy.target(id, options.is_some_and(|Wire(options)| options.confirm_own));
+    let target = proxy.targets.container(id, options.is_some_and(|Wire(options)| options.confirm_own))?;
     match verb {
         Verb::Start => proxy.act(who, Start { id }, target, place).await,
         Verb::Stop => proxy.act(who, Stop { id, timeout: None }, target, place).await,
@@ -51,7 +51,7 @@ async fn rename(
     Path(id): Path<Id>,
     Wire(NewName { name }): Wire<NewName>,
 ) -> Result<Wire<Done>, Error> {
-    let target = proxy.target(id, false);
+    let target = proxy.targets.inside(&caller.principal, id, false).await?;
     proxy.act(&caller.principal, Rename { id, name }, target, Place::Container(id)).await
 }
 
@@ -61,7 +61,7 @@ async fn remove(
     Path(id): Path<Id>,
     Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
 ) -> Result<Wire<Done>, Error> {
-    let target = proxy.target(id, confirm_own);
+    let target = proxy.targets.inside(&caller.principal, id, confirm_own).await?;
     proxy.act(&caller.principal, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
 }
 
@@ -72,14 +72,17 @@ async fn show(
     Path(id): Path<Id>,
 ) -> Result<Wire<ContainerDetail>, Error> {
     let look = InspectContainer { container: id.to_string() };
-    let (look, secrets) = gate::authorize_redacted(&caller.principal, look)?;
+    let (look, secrets) =
+        gate::authorize_redacted(&caller.principal, look, &proxy.targets.container(id, false)?)?;
     let container = proxy.gateway.call(look).await?;
     Ok(Wire(detail::detail(container, secrets == Secrets::Shown)))
 }
 
 /// The engine's own answer, laid out for people, for those who may see all of it.
 async fn inspect(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<Id>) -> Result<Response, Error> {
-    let raw = proxy.look(&caller.principal, InspectContainerRaw { container: id.to_string() }).await?;
+    let target = proxy.targets.container(id, false)?;
+    let look = InspectContainerRaw { container: id.to_string() };
+    let raw = proxy.look(&caller.principal, look, &target).await?;
     let mut pretty = Vec::with_capacity(raw.len() * 2);
     let mut writer = serde_json::Serializer::pretty(&mut pretty);
     serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer)

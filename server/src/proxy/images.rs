@@ -16,7 +16,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/images/defaults", Role::Admin, defaults),
         Route::post("/api/images/{id}/tag", Role::Admin, tag),
-        Route::delete("/api/images", Role::Admin, remove).without_deadline(),
+        Route::delete("/api/images", Role::Operator, remove).without_deadline(),
     ]
 }
 
@@ -26,7 +26,8 @@ async fn defaults(
     caller: Caller,
     Query(wire::Reference { reference, .. }): Query<wire::Reference>,
 ) -> Result<Wire<ImageDefaults>, Error> {
-    let image: Image = proxy.look(&caller.principal, InspectImage { image: reference }).await?;
+    let image: Image =
+        proxy.look(&caller.principal, InspectImage { image: reference }, &Target::engine()).await?;
     let config = image.config;
     let variable = |text: &String| {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
@@ -56,7 +57,7 @@ async fn tag(
     let to: Reference =
         reference.parse().map_err(|error| Error::Malformed(format!("{reference:?}: {error}")))?;
     let tag = TagImage { image: id.to_string(), to };
-    proxy.act(&caller.principal, tag, Target::Plain, Place::Images).await
+    proxy.act(&caller.principal, tag, Target::engine(), Place::Images).await
 }
 
 async fn remove(
@@ -64,6 +65,7 @@ async fn remove(
     caller: Caller,
     Query(wire::Reference { reference, force }): Query<wire::Reference>,
 ) -> Result<Wire<Done>, Error> {
+    let target = proxy.targets.named_image(&reference)?;
     let remove = RemoveImage { image: reference, force, keep_parents: false };
-    proxy.act(&caller.principal, remove, Target::Plain, Place::Images).await
+    proxy.act(&caller.principal, remove, target, Place::Images).await
 }

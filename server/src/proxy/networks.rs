@@ -12,7 +12,7 @@ use crate::{Error, Route, Wire, session::Caller};
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/networks", Role::Admin, create),
-        Route::delete("/api/networks/{id}", Role::Admin, remove),
+        Route::delete("/api/networks/{id}", Role::Operator, remove),
     ]
 }
 
@@ -32,7 +32,7 @@ async fn create(
         labels: new.labels.into_iter().collect(),
         ..Default::default()
     };
-    let create = gate::authorize(&caller.principal, create, Target::Plain)?;
+    let create = gate::authorize(&caller.principal, create, &Target::engine())?;
     let created = proxy.gateway.call(create).await?;
     Ok(Wire(Done { seq: proxy.mirror.settle(Place::Network(created.id)).await }))
 }
@@ -42,6 +42,6 @@ async fn remove(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Wire<Done>, Error> {
-    let place = Place::Network(id.clone());
-    proxy.act(&caller.principal, RemoveNetwork { network: id }, Target::Plain, place).await
+    let (place, target) = (Place::Network(id.clone()), proxy.targets.network(&id)?);
+    proxy.act(&caller.principal, RemoveNetwork { network: id }, target, place).await
 }

@@ -36,7 +36,7 @@ async fn create(
         driver_opts: new.options.into_iter().collect(),
         labels: new.labels.into_iter().collect(),
     };
-    proxy.act(&caller.principal, create, Target::Plain, place).await
+    proxy.act(&caller.principal, create, Target::engine(), place).await
 }
 
 async fn remove(
@@ -44,6 +44,6 @@ async fn remove(
     caller: Caller,
     Path(name): Path<String>,
 ) -> Result<Wire<Done>, Error> {
-    let place = Place::Volume(name.clone());
-    proxy.act(&caller.principal, RemoveVolume { name, force: false }, Target::Plain, place).await
+    let (place, target) = (Place::Volume(name.clone()), proxy.targets.volume(&name)?);
+    proxy.act(&caller.principal, RemoveVolume { name, force: false }, target, place).await
 }

@@ -1,15 +1,18 @@
 //! Sessions and tokens in the store.
 
-use std::{net::IpAddr, sync::atomic::AtomicI64};
+use std::{
+    net::IpAddr,
+    sync::{Arc, atomic::AtomicI64},
+};
 
-use gate::Role;
+use gate::{Principal, Role};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{Caller, Credential, IDLE, Known, LONGEST, SessionRow, principal};
+use super::{Caller, Credential, IDLE, Known, LONGEST, SessionRow};
 use crate::{
     clock::{self, Seconds},
     error::Error,
-    people::{PersonId, read_role},
+    people::{PersonId, read_grants, read_role, read_stack, scopes},
     secret::{self, Hash},
 };
 
@@ -64,33 +67,50 @@ pub(super) fn insert(
 }
 
 pub(super) fn find(reader: &Connection, credential: Credential) -> rusqlite::Result<Option<Known>> {
-    let session =
-        "SELECT u.id, u.name, u.role, u.role AS least, s.expires, s.seen, 'session ' || s.id AS through
-                   FROM sessions s JOIN users u ON u.id = s.user WHERE s.hash = ?1 AND NOT u.disabled";
-    let token = "SELECT u.id, u.name, u.role, t.role AS least, t.expires, t.created AS seen, 'token ' || t.id AS through
-                 FROM tokens t JOIN users u ON u.id = t.user WHERE t.hash = ?1 AND NOT u.disabled";
     let (select, idles) = match credential {
-        Credential::Session(_) => (session, true),
-        Credential::Token(_) => (token, false),
+        Credential::Session(_) => (
+            "SELECT u.id, u.name, u.role, u.raw, u.role AS least, NULL AS stack, NULL AS grants, s.expires, s.seen,
+                    'session ' || s.id AS through
+             FROM sessions s JOIN users u ON u.id = s.user WHERE s.hash = ?1 AND NOT u.disabled",
+            true,
+        ),
+        Credential::Token(_) => (
+            "SELECT u.id, u.name, u.role, u.raw, t.role AS least, t.stack, t.grants, t.expires, t.created AS seen,
+                    'token ' || t.id AS through
+             FROM tokens t JOIN users u ON u.id = t.user WHERE t.hash = ?1 AND NOT u.disabled",
+            false,
+        ),
     };
-    reader
-        .prepare_cached(select)?
-        .query_row([credential.hash()], |row| {
-            let least: String = row.get("least")?;
-            // A token never has more than its owner has now.
-            let role = read_role(row)?.min(least.parse().unwrap_or(Role::Viewer));
-            let seen = row.get("seen")?;
-            let principal = principal(row.get("name")?, role, row.get("through")?);
-            let person = PersonId(row.get("id")?);
-            Ok(Known {
-                caller: Caller { principal, person, credential },
-                expires: row.get("expires")?,
-                idles,
-                seen: AtomicI64::new(seen),
-                stored: AtomicI64::new(seen),
-            })
+    let known = |row: &Row<'_>| {
+        let (person, seen) = (PersonId(row.get("id")?), row.get("seen")?);
+        Ok(Known {
+            caller: Caller { principal: Arc::new(principal(reader, person, row)?), person, credential },
+            expires: row.get("expires")?,
+            idles,
+            seen: AtomicI64::new(seen),
+            stored: AtomicI64::new(seen),
         })
-        .optional()
+    };
+    reader.prepare_cached(select)?.query_row([credential.hash()], known).optional()
+}
+
+/// Who somebody is with these credentials: a token never has more than its owner has now, and reaches no further.
+fn principal(reader: &Connection, person: PersonId, row: &Row<'_>) -> rusqlite::Result<Principal> {
+    let owner = read_role(row)?;
+    let least: String = row.get("least")?;
+    let (stack, grants) = (read_stack(row)?, read_grants(row)?);
+    let mut role = owner.min(least.parse().unwrap_or(Role::Viewer));
+    if stack.is_some() || grants.is_some() {
+        // An admin's rights have no bounds.
+        role = role.min(Role::Operator);
+    }
+    Ok(Principal {
+        name: row.get("name")?,
+        role,
+        scopes: scopes(reader, person, owner)?.narrowed(stack.as_ref(), grants),
+        raw: role == Role::Admin && row.get("raw")?,
+        through: row.get("through")?,
+    })
 }
 
 pub(super) fn delete(tx: &Transaction<'_>, credential: Credential) -> rusqlite::Result<usize> {

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use gate::Role;
+use gate::{Grants, Role, StackName};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use crate::{
     clock::{self, Seconds},
     error::Error,
-    people::{Name, read_role},
+    people::{Name, read_grants, read_role, read_stack},
     secret::{self, Hash},
     store::Store,
 };
@@ -25,6 +25,10 @@ pub struct NewToken {
     pub name: String,
     /// Its role; the owner's when it isn't said.
     pub role: Option<Role>,
+    /// The one stack that it reaches; all that its owner does when it isn't said.
+    pub stack: Option<StackName>,
+    /// The grants that it has, of its owner's; all of them when it isn't said.
+    pub grants: Option<Grants>,
     /// How long it is good for; 90 days when it isn't said.
     pub expires: Option<Duration>,
 }
@@ -40,6 +44,10 @@ pub struct TokenRow {
     pub user: String,
     /// Its role; never above the owner's.
     pub role: Role,
+    /// The one stack that it reaches, if it is for one alone.
+    pub stack: Option<StackName>,
+    /// The grants that it has at most, if it was made with fewer than its owner's.
+    pub grants: Option<Grants>,
     /// When it was made.
     pub created: Seconds,
     /// When it ends.
@@ -71,7 +79,8 @@ impl Tokens {
         Ok(self.0.read(|reader| {
             reader
                 .prepare(
-                    "SELECT t.id, t.name, u.name AS user, t.role, t.created, t.expires
+                    "SELECT t.id, t.name, u.name AS user, t.role, t.stack, t.grants,
+                            t.created, t.expires
                      FROM tokens t JOIN users u ON u.id = t.user ORDER BY u.name, t.created",
                 )?
                 .query_map([], read)?
@@ -120,15 +129,32 @@ fn insert(tx: &Transaction<'_>, id: &str, hash: Hash, new: &NewToken) -> rusqlit
     let Some((person, highest)) = owner else {
         return Ok(Err(Error::NoSuchUser { name: new.user.to_string() }));
     };
-    let role = new.role.unwrap_or(highest);
+    let narrow = new.stack.is_some() || new.grants.is_some();
+    // An admin's rights have no bounds: what has some is no admin's.
+    let usual = if narrow { highest.min(Role::Operator) } else { highest };
+    let role = new.role.unwrap_or(usual);
+    if narrow && role == Role::Admin {
+        return Ok(Err(Error::NarrowAdminToken));
+    }
     if role > highest {
         return Ok(Err(Error::TokenAboveOwner { name: new.user.to_string(), role: highest }));
     }
     let now = clock::now();
     tx.execute("DELETE FROM tokens WHERE expires <= ?1", [now])?;
     tx.execute(
-        "INSERT INTO tokens VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![hash, id, person, new.name, role.as_str(), now, clock::after(new.expires.unwrap_or(USUAL))],
+        "INSERT INTO tokens (hash, id, user, name, role, created, expires, stack, grants)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            hash,
+            id,
+            person,
+            new.name,
+            role.as_str(),
+            now,
+            clock::after(new.expires.unwrap_or(USUAL)),
+            new.stack.as_ref().map(StackName::as_str),
+            new.grants.map(|grants| grants.to_string()),
+        ],
     )?;
     Ok(Ok(()))
 }
@@ -139,6 +165,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TokenRow> {
         name: row.get("name")?,
         user: row.get("user")?,
         role: read_role(row)?,
+        stack: read_stack(row)?,
+        grants: read_grants(row)?,
         created: row.get("created")?,
         expires: row.get("expires")?,
     })

@@ -83,7 +83,14 @@ impl Running {
     /// A token of somebody's.
     pub(crate) async fn token_of(&self, name: &str, role: Option<Role>) -> String {
         let (store, _) = open(&self.data());
-        let new = NewToken { user: Name::parse(name).unwrap(), name: "test".into(), role, expires: None };
+        let new = NewToken {
+            user: Name::parse(name).unwrap(),
+            name: "test".into(),
+            role,
+            stack: None,
+            grants: None,
+            expires: None,
+        };
         Tokens::new(store).create(new).await.unwrap()
     }
 

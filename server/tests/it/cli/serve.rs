@@ -184,18 +184,18 @@ fn a_full_disk_is_said_and_nothing_is_lost() {
         env!("CARGO_BIN_EXE_pierhead")
     );
     fs::create_dir(&data).unwrap();
-    let add = ["user", "add", "eve", "--role", "viewer", "--password-stdin"];
+    let add = ["user", "add", "mallory", "--role", "viewer", "--password-stdin"];
     in_mount_namespace(&setup, &data, &add, "correct horse battery").map_or_else(skipped, |said| {
         said.failed(1, &["no space left", "pierhead.db", "nothing was changed"])
     });
     let list = format!(
-        "{setup} && {{ echo correct horse battery | {0} user add eve --role viewer --password-stdin \
+        "{setup} && {{ echo correct horse battery | {0} user add mallory --role viewer --password-stdin \
          --data \"$D\" 2>/dev/null || true; }} && rm \"$D\"/filler",
         env!("CARGO_BIN_EXE_pierhead")
     );
     in_mount_namespace(&list, &data, &["user", "list"], "").map_or_else(skipped, |said| {
         let list = said.succeeded();
-        assert!(list.contains("ada") && !list.contains("eve"), "{list}");
+        assert!(list.contains("ada") && !list.contains("mallory"), "{list}");
     });
 }
 

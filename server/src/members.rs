@@ -1,0 +1,207 @@
+//! What belongs to which stack, by full id. Labels and names, which others set, put nothing into a stack: an admin
+//! does, or Pierhead, of what somebody makes in a stack of theirs.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use gate::StackName;
+use rusqlite::{Connection, params, types::Type};
+use tokio::sync::watch;
+
+use crate::{error::Error, people::ENGINE, store::Store};
+
+/// What can belong to a stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A container, by its id.
+    Container,
+    /// An image, by its id.
+    Image,
+    /// A volume, by [`volume_id`].
+    Volume,
+    /// A network, by its id.
+    Network,
+}
+
+impl Kind {
+    const ALL: [Self; 4] = [Self::Container, Self::Image, Self::Volume, Self::Network];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Container => "container",
+            Self::Image => "image",
+            Self::Volume => "volume",
+            Self::Network => "network",
+        }
+    }
+}
+
+/// Names a volume, which has no id, so that another one made later under the same name isn't taken for it. `created` is
+/// as the engine writes it; engines that don't tell it have only the name.
+pub fn volume_id(name: &str, created: Option<wire::Time>) -> String {
+    match created {
+        Some(wire::Time(at)) => format!("{name} {at}"),
+        None => name.to_owned(),
+    }
+}
+
+/// All members of stacks, at one moment.
+#[derive(Debug, Default)]
+pub struct Membership {
+    version: i64,
+    of: HashMap<(Kind, String), Vec<StackName>>,
+}
+
+impl Membership {
+    /// The number that tells this from what holds at another moment.
+    pub fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// The stacks that something belongs to.
+    pub fn stacks(&self, kind: Kind, id: &str) -> Vec<StackName> {
+        self.of.get(&(kind, id.to_owned())).cloned().unwrap_or_default()
+    }
+
+    /// How many of each kind belong to each stack.
+    pub fn counts(&self) -> BTreeMap<StackName, BTreeMap<Kind, usize>> {
+        let mut counts = BTreeMap::<StackName, BTreeMap<Kind, usize>>::new();
+        for ((kind, _), stacks) in &self.of {
+            for stack in stacks {
+                *counts.entry(stack.clone()).or_default().entry(*kind).or_default() += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// The members of stacks. Clones share them.
+#[derive(Clone)]
+pub struct Members(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    kept: Mutex<Kept>,
+    version: watch::Sender<i64>,
+}
+
+#[derive(Default)]
+struct Kept {
+    changes: i64,
+    membership: Arc<Membership>,
+}
+
+impl Members {
+    /// The members in a store.
+    pub fn new(store: Store) -> Self {
+        Self(Arc::new(Inner { store, kept: Mutex::default(), version: watch::Sender::new(0) }))
+    }
+
+    /// What holds now, whoever wrote it.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub fn now(&self) -> Result<Arc<Membership>, Error> {
+        let changes = self.0.store.changes()?;
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.changes != changes {
+            let version = self.0.store.read(version)?;
+            if version != kept.membership.version {
+                kept.membership = Arc::new(self.0.store.read(read)?);
+                self.0.version.send_replace(kept.membership.version);
+            }
+            kept.changes = changes;
+        }
+        Ok(kept.membership.clone())
+    }
+
+    /// The number of what holds, to be awaited. It moves when somebody looks.
+    pub fn version(&self) -> watch::Receiver<i64> {
+        self.0.version.subscribe()
+    }
+
+    /// Puts things into a stack. What is in it already stays.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub async fn add(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<(), Error> {
+        self.0
+            .store
+            .write(move |tx| {
+                let mut insert =
+                    tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2, ?3, ?4)")?;
+                for (kind, id) in things {
+                    insert.execute(params![ENGINE, kind.as_str(), id, stack.as_str()])?;
+                }
+                Ok(())
+            })
+            .await?;
+        self.now().map(drop)
+    }
+
+    /// Takes things out of all stacks: they are gone from the engine.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub async fn forget(&self, things: Vec<(Kind, String)>) -> Result<(), Error> {
+        self.0
+            .store
+            .write(move |tx| {
+                let mut delete =
+                    tx.prepare_cached("DELETE FROM members WHERE engine = ?1 AND kind = ?2 AND id = ?3")?;
+                for (kind, id) in things {
+                    delete.execute(params![ENGINE, kind.as_str(), id])?;
+                }
+                Ok(())
+            })
+            .await?;
+        self.now().map(drop)
+    }
+
+    /// Takes everything out of a stack.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub async fn dissolve(&self, stack: StackName) -> Result<(), Error> {
+        self.0
+            .store
+            .write(move |tx| {
+                tx.execute(
+                    "DELETE FROM members WHERE engine = ?1 AND stack = ?2",
+                    params![ENGINE, stack.as_str()],
+                )
+            })
+            .await?;
+        self.now().map(drop)
+    }
+}
+
+fn version(reader: &Connection) -> rusqlite::Result<i64> {
+    reader.prepare_cached("SELECT version FROM membership")?.query_row([], |row| row.get(0))
+}
+
+fn read(reader: &Connection) -> rusqlite::Result<Membership> {
+    // Both in one transaction: what is written between them would be of the wrong number.
+    let reading = reader.unchecked_transaction()?;
+    let mut membership = Membership { version: version(&reading)?, ..Membership::default() };
+    let mut select = reading.prepare_cached("SELECT kind, id, stack FROM members WHERE engine = ?1")?;
+    let mut rows = select.query([ENGINE])?;
+    while let Some(row) = rows.next()? {
+        let kind = row.get_ref("kind")?.as_str()?;
+        let kind = Kind::ALL.into_iter().find(|it| it.as_str() == kind).ok_or_else(|| unreadable(kind))?;
+        let stack = row.get_ref("stack")?.as_str()?;
+        let stack = stack.parse().map_err(|_| unreadable(stack))?;
+        membership.of.entry((kind, row.get("id")?)).or_default().push(stack);
+    }
+    Ok(membership)
+}
+
+fn unreadable(word: &str) -> rusqlite::Error {
+    let error = format!("{word:?} isn't known to this version");
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,29 @@
+use super::*;
+
+#[tokio::test]
+async fn what_is_put_into_a_stack_belongs_to_it_until_it_is_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let (members, elsewhere) = (Members::new(store), Store::open(folder.path()).expect("the same store"));
+    let elsewhere = Members::new(elsewhere);
+    let web: StackName = "web".parse().expect("a name");
+    let db: StackName = "db".parse().expect("a name");
+    let id = || "c".repeat(64);
+
+    assert!(members.now().expect("read").stacks(Kind::Container, &id()).is_empty());
+    let things = vec![(Kind::Container, id()), (Kind::Volume, "data 7".into())];
+    elsewhere.add(web.clone(), things.clone()).await.expect("written");
+    members.add(web.clone(), things).await.expect("written again");
+    members.add(db.clone(), vec![(Kind::Container, id())]).await.expect("written");
+
+    let now = members.now().expect("read");
+    assert_eq!(now.stacks(Kind::Container, &id()), [db.clone(), web.clone()]);
+    assert_eq!(now.stacks(Kind::Network, &id()), []);
+    assert_eq!(now.stacks(Kind::Volume, "data"), [], "another volume of the same name");
+    assert_eq!(now.counts()[&web].values().sum::<usize>(), 2);
+
+    members.forget(vec![(Kind::Container, id())]).await.expect("written");
+    assert!(elsewhere.now().expect("read").stacks(Kind::Container, &id()).is_empty());
+    members.dissolve(web).await.expect("written");
+    assert!(members.now().expect("read").counts().is_empty());
+}

@@ -1,0 +1,95 @@
+//! How far people's rights reach, in the store.
+
+use gate::{Grants, Role, Scopes, StackName};
+use rusqlite::{Connection, Row, Transaction, params, types::Type};
+
+use super::{Name, People, PersonId};
+use crate::error::Error;
+
+/// The name of the one engine there is, in the records that say to which engine something belongs.
+pub const ENGINE: &str = "local";
+/// How the store writes that a scope is everything on the engine.
+const EVERYTHING: &str = "";
+
+impl People {
+    /// Grants somebody something on a stack, or with no stack on everything, in place of what they were granted there;
+    /// with no grants at all, not even the sight of it.
+    pub async fn set_scope(
+        &self,
+        name: Name,
+        stack: Option<StackName>,
+        grants: Option<Grants>,
+    ) -> Result<(), Error> {
+        self.change(name, move |tx, person| {
+            let stack = stack.as_ref().map_or(EVERYTHING, StackName::as_str);
+            match grants {
+                Some(grants) => insert(tx, person.id, stack, grants),
+                None => tx
+                    .execute(
+                        "DELETE FROM scopes WHERE user = ?1 AND engine = ?2 AND stack = ?3",
+                        params![person.id.0, ENGINE, stack],
+                    )
+                    .map(drop),
+            }
+        })
+        .await
+    }
+
+    /// Whether an admin's requests of the engine's own API may pass as they are, where that is switched on.
+    pub async fn set_raw(&self, name: Name, raw: bool) -> Result<(), Error> {
+        self.change(name, move |tx, person| {
+            tx.execute("UPDATE users SET raw = ?1 WHERE id = ?2", params![raw, person.id.0]).map(drop)
+        })
+        .await
+    }
+}
+
+/// Whoever is added sees everything, and is granted nothing.
+pub(super) fn insert_first(tx: &Transaction<'_>, person: PersonId) -> rusqlite::Result<()> {
+    insert(tx, person, EVERYTHING, Grants::NONE)
+}
+
+fn insert(tx: &Transaction<'_>, person: PersonId, stack: &str, grants: Grants) -> rusqlite::Result<()> {
+    tx.execute(
+        "INSERT OR REPLACE INTO scopes VALUES (?1, ?2, ?3, ?4)",
+        params![person.0, ENGINE, stack, grants.to_string()],
+    )
+    .map(drop)
+}
+
+/// How far somebody's rights reach. An admin's reach everything, whatever is written.
+pub(crate) fn scopes(reader: &Connection, person: PersonId, role: Role) -> rusqlite::Result<Scopes> {
+    if role == Role::Admin {
+        return Ok(Scopes::everything(Grants::ALL));
+    }
+    let mut scopes = Scopes::default();
+    let mut select =
+        reader.prepare_cached("SELECT stack, grants FROM scopes WHERE user = ?1 AND engine = ?2")?;
+    let mut rows = select.query(params![person.0, ENGINE])?;
+    while let Some(row) = rows.next()? {
+        let grants = read_grants(row)?.unwrap_or_default();
+        match row.get_ref("stack")?.as_str()? {
+            EVERYTHING => scopes.everything = Some(grants),
+            stack => drop(scopes.stacks.insert(parsed(stack)?, grants)),
+        }
+    }
+    Ok(scopes)
+}
+
+/// The grants in a row, if it says any. A word that we don't know is an error, never a grant.
+pub(crate) fn read_grants(row: &Row<'_>) -> rusqlite::Result<Option<Grants>> {
+    row.get_ref("grants")?.as_str_or_null()?.map(parsed).transpose()
+}
+
+/// The stack in a row, if it says one.
+pub(crate) fn read_stack(row: &Row<'_>) -> rusqlite::Result<Option<StackName>> {
+    row.get_ref("stack")?.as_str_or_null()?.map(parsed).transpose()
+}
+
+fn parsed<T>(text: &str) -> rusqlite::Result<T>
+where
+    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    text.parse()
+        .map_err(|error: T::Err| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+}

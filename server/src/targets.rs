@@ -1,0 +1,113 @@
+//! What the gate has to know of the things that people act upon: to which stacks they belong, and what whoever is inside
+//! of them could do.
+
+mod power;
+
+use std::sync::Arc;
+
+use engine_api::container::InspectContainerRaw;
+use gate::{Own, Principal, Role, StackName, Target};
+use mirror::Feed;
+use serde_json::Value;
+use wire::{Container, Digest, Id, Image, Volume};
+
+use crate::{
+    error::Error,
+    gateway::Gateway,
+    members::{Kind, Members, Membership, volume_id},
+};
+
+pub(crate) use power::power;
+
+/// Tells what the gate has to know.
+#[derive(Clone)]
+pub struct Targets {
+    gateway: Gateway,
+    members: Members,
+    feed: Arc<Feed>,
+    own: Option<Id>,
+}
+
+impl Targets {
+    /// `own` is the container that this server runs in.
+    pub fn new(gateway: Gateway, members: Members, feed: Arc<Feed>, own: Option<Id>) -> Self {
+        Self { gateway, members, feed, own }
+    }
+
+    /// What belongs to which stack.
+    #[expect(dead_code, reason = "until /docker serves who is no admin")]
+    pub(crate) fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// Whether a container is Pierhead's own.
+    pub(crate) fn own(&self, id: Id, confirmed: bool) -> Own {
+        match (self.own == Some(id), confirmed) {
+            (false, _) => Own::No,
+            (true, false) => Own::Yes,
+            (true, true) => Own::Confirmed,
+        }
+    }
+
+    /// A container, for what isn't done inside of it.
+    pub(crate) fn container(&self, id: Id, confirmed: bool) -> Result<Target, Error> {
+        let stacks = self.members.now()?.stacks(Kind::Container, &id.to_string());
+        Ok(Target { own: self.own(id, confirmed), ..Target::of(stacks) })
+    }
+
+    /// A container, for what is done inside of it. Admins may do that wherever it is; for others the engine is asked
+    /// what it can do.
+    pub(crate) async fn inside(
+        &self,
+        principal: &Arc<Principal>,
+        id: Id,
+        confirmed: bool,
+    ) -> Result<Target, Error> {
+        let target = self.container(id, confirmed)?;
+        if principal.role == Role::Admin {
+            return Ok(target);
+        }
+        let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
+        let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
+        Ok(Target { power: power(&said), ..target })
+    }
+
+    /// An image: it belongs to the stacks that pulled it, and to those of the containers that were made from it.
+    pub(crate) fn image(&self, id: &Digest) -> Result<Target, Error> {
+        Ok(Target::of(self.image_stacks(&*self.members.now()?, id)))
+    }
+
+    /// An image that is named by a reference or an id.
+    pub(crate) fn named_image(&self, reference: &str) -> Result<Target, Error> {
+        let rows = self.feed.list::<Image>().rows;
+        let bears = |row: &Image| {
+            row.id.to_string() == reference || row.tags.iter().chain(&row.digests).any(|it| it == reference)
+        };
+        match rows.iter().find(|row| bears(row)) {
+            Some(row) => self.image(&row.id),
+            None => Ok(Target::in_no_stack()),
+        }
+    }
+
+    pub(crate) fn image_stacks(&self, membership: &Membership, id: &Digest) -> Vec<StackName> {
+        let users = self.feed.list::<Container>().rows;
+        let users = users.iter().filter(|row| row.image_id.as_ref() == Some(id));
+        let of_users = users.flat_map(|row| membership.stacks(Kind::Container, &row.id.to_string()));
+        let mut stacks = membership.stacks(Kind::Image, &id.to_string());
+        stacks.extend(of_users);
+        stacks.sort();
+        stacks.dedup();
+        stacks
+    }
+
+    /// A volume that the mirror knows.
+    pub(crate) fn volume(&self, name: &str) -> Result<Target, Error> {
+        let created = self.feed.get::<Volume>(name).and_then(|row| row.created);
+        Ok(Target::of(self.members.now()?.stacks(Kind::Volume, &volume_id(name, created))))
+    }
+
+    /// A network.
+    pub(crate) fn network(&self, id: &str) -> Result<Target, Error> {
+        Ok(Target::of(self.members.now()?.stacks(Kind::Network, id)))
+    }
+}

@@ -1,0 +1,127 @@
+//! What makes whoever is inside a container as good as root on the host, as the engine's inspect tells it.
+
+use gate::Power;
+use serde_json::Value;
+
+/// The capabilities of the engine's own profile: who has no others has nothing to break out with.
+/// (moby, daemon/pkg/oci/caps/defaults.go)
+const USUAL: [&str; 14] = [
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "FSETID",
+    "FOWNER",
+    "MKNOD",
+    "NET_RAW",
+    "SETGID",
+    "SETUID",
+    "SETFCAP",
+    "SETPCAP",
+    "NET_BIND_SERVICE",
+    "SYS_CHROOT",
+    "KILL",
+    "AUDIT_WRITE",
+];
+
+/// The first such thing in what an inspect answered. What it doesn't say as expected counts as one: unknown means no.
+pub(crate) fn power(said: &Value) -> Option<Power> {
+    let Some(host) = said.get("HostConfig").filter(|host| host.is_object()) else {
+        return Some(Power::Unprotected("the engine doesn't tell".into()));
+    };
+    if host.get("Privileged").is_some_and(|it| *it != Value::Bool(false)) {
+        return Some(Power::Privileged);
+    }
+    devices(host)
+        .or_else(|| namespace(host))
+        .or_else(|| capability(host))
+        .or_else(|| unprotected(host))
+        .or_else(|| host_path(said, host))
+}
+
+fn devices(host: &Value) -> Option<Power> {
+    let given = ["Devices", "DeviceRequests", "DeviceCgroupRules"];
+    given.iter().any(|name| !is_nothing(host.get(name))).then_some(Power::Devices)
+}
+
+fn namespace(host: &Value) -> Option<Power> {
+    const SHARED: [(&str, &str, &[&str]); 6] = [
+        ("PidMode", "process", &["", "private"]),
+        ("IpcMode", "IPC", &["", "none", "private", "shareable"]),
+        ("UTSMode", "host name", &["", "private"]),
+        ("UsernsMode", "user", &["", "private"]),
+        ("CgroupnsMode", "control group", &["", "private"]),
+        ("NetworkMode", "network", &[]),
+    ];
+    SHARED.iter().find_map(|(member, name, own)| {
+        let mode = host.get(member).and_then(Value::as_str).unwrap_or_default();
+        let shares = match *member {
+            "NetworkMode" => mode == "host" || mode.starts_with("container:") || mode.starts_with("ns:"),
+            // Engines with the first version of control groups share that one unless told otherwise, and it opens
+            // nothing by itself.
+            "CgroupnsMode" => false,
+            _ => !own.contains(&mode),
+        };
+        shares.then_some(Power::Namespace(name))
+    })
+}
+
+fn capability(host: &Value) -> Option<Power> {
+    let added = host.get("CapAdd")?.as_array()?;
+    added.iter().find_map(|given| {
+        let given = given.as_str().unwrap_or("?").to_ascii_uppercase();
+        let name = given.strip_prefix("CAP_").unwrap_or(&given);
+        (!USUAL.contains(&name)).then(|| Power::Capability(name.to_owned()))
+    })
+}
+
+fn unprotected(host: &Value) -> Option<Power> {
+    for option in host.get("SecurityOpt").and_then(Value::as_array).into_iter().flatten() {
+        let option = option.as_str().unwrap_or("?");
+        let (name, value) = option.split_once(['=', ':']).unwrap_or((option, ""));
+        let tightens = name == "no-new-privileges" || (name == "seccomp" && value == "builtin");
+        if !tightens {
+            // Its value may be a whole profile.
+            return Some(Power::Unprotected(name.to_owned()));
+        }
+    }
+    // Engines write what they hide; nothing hidden is what somebody asked for.
+    let unmasked = |member| host.get(member).and_then(Value::as_array).is_some_and(Vec::is_empty);
+    let unmasked = unmasked("MaskedPaths") || unmasked("ReadonlyPaths");
+    unmasked.then(|| Power::Unprotected("/proc and /sys unmasked".into()))
+}
+
+/// Paths of the host: binds, and volumes that are binds in disguise.
+fn host_path(said: &Value, host: &Value) -> Option<Power> {
+    let mounts = said.get("Mounts").and_then(Value::as_array).into_iter().flatten();
+    let bound = mounts.filter(|it| !matches!(kind(it), "volume" | "tmpfs" | "image")).map(source);
+    let asked = host.get("Mounts").and_then(Value::as_array).into_iter().flatten();
+    // What is asked of a volume's driver at the mount itself may be a bind.
+    let disguised = asked
+        .filter(|it| !is_nothing(it.pointer("/VolumeOptions/DriverConfig/Options")))
+        .map(|_| "a path".to_owned());
+    let binds = host.get("Binds").and_then(Value::as_array).into_iter().flatten();
+    let binds = binds
+        .filter_map(Value::as_str)
+        .filter(|it| it.starts_with('/'))
+        .map(|it| it.split(':').next().unwrap_or(it).to_owned());
+    bound.chain(disguised).chain(binds).next().map(Power::HostPath)
+}
+
+fn kind(mount: &Value) -> &str {
+    mount.get("Type").and_then(Value::as_str).unwrap_or_default()
+}
+
+fn source(mount: &Value) -> String {
+    mount.get("Source").and_then(Value::as_str).unwrap_or("a path").to_owned()
+}
+
+fn is_nothing(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => true,
+        Some(Value::Array(items)) => items.is_empty(),
+        Some(Value::Object(members)) => members.is_empty(),
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
