@@ -6,7 +6,11 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use crate::{operation::Operation, version::ApiVersion};
+use crate::{
+    command::{Command, Named},
+    operation::Operation,
+    version::ApiVersion,
+};
 
 /// How long a call may take that the engine answers from memory.
 pub const PLAIN: Duration = Duration::from_secs(10);
@@ -63,6 +67,24 @@ pub fn request<C: Call>(call: &C, version: Option<ApiVersion>) -> Result<Request
         if body.is_some() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
+    }
+    Ok(request.body(body.unwrap_or_default())?)
+}
+
+/// The request of a command that somebody else made, written anew: its body, headers and version are ours to choose.
+pub fn command(
+    command: &Command,
+    version: ApiVersion,
+    body: Option<Bytes>,
+) -> Result<Request<Bytes>, Unsendable> {
+    let Named { operation, object, .. } = &command.named;
+    let mut target = Query { target: path(*operation, object, Some(version))?, separator: '?' };
+    for (key, value) in &command.query {
+        target.pair(key, value);
+    }
+    let mut request = Request::builder().method(operation.method()).uri(target.target);
+    if body.is_some() {
+        request = request.header(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     Ok(request.body(body.unwrap_or_default())?)
 }

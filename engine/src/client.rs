@@ -125,6 +125,15 @@ impl Client {
         self.agree().await
     }
 
+    /// The version of the API that is spoken with the engine: agreed on already, or now.
+    ///
+    /// # Errors
+    /// As [`Client::negotiate`].
+    pub async fn version_to_speak(&self) -> Result<ApiVersion, Error> {
+        let _permit = self.permit(Use::Quick, &What::of(&Ping)).await?;
+        self.version().await
+    }
+
     /// Agrees on a version, for a caller who has a place already.
     async fn agree(&self) -> Result<ApiVersion, Error> {
         let what = What::of(&Ping);

@@ -8,9 +8,12 @@ use std::{
 };
 
 use bytes::Bytes;
-use engine_api::operation::{Operation, Transport};
-use http::{Request, Response, header};
-use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
+use engine_api::{
+    command::{Command, Named},
+    operation::{Operation, Transport},
+};
+use http::{HeaderValue, Request, Response, header};
+use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::{
     body::{Body, Frame, Incoming, SizeHint},
     client::conn::{TrySendError, http1::SendRequest},
@@ -127,6 +130,27 @@ impl Client {
         let keep = (pooled && operation.body() != engine_api::operation::Body::Tar).then(|| self.shared());
         let held = Some(Held { line, keep, permit });
         Ok(response.map(|body| Forwarded { body, ended: false, held }))
+    }
+
+    /// Asks for what a command says, in the version that was agreed on: of whoever made it no byte is sent but what it
+    /// says. With `upgrade` the connection is asked to become theirs.
+    ///
+    /// # Errors
+    /// Why the engine can't be reached, or doesn't answer.
+    pub async fn ask(
+        &self,
+        command: &Command,
+        body: Option<Bytes>,
+        upgrade: bool,
+    ) -> Result<Response<Forwarded>, Error> {
+        let Named { operation, object, .. } = &command.named;
+        let mut request = engine_api::call::command(command, self.version_to_speak().await?, body)?;
+        if upgrade {
+            let headers = request.headers_mut();
+            headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+            headers.insert(header::UPGRADE, HeaderValue::from_static("tcp"));
+        }
+        self.forward(*operation, object, request.map(Full::new)).await
     }
 
     async fn pass(

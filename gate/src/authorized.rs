@@ -28,6 +28,11 @@ impl<C> Authorized<C> {
         self.redacted
     }
 
+    /// In whose name, to act further in it.
+    pub fn by_shared(&self) -> &Arc<Principal> {
+        &self.by
+    }
+
     /// In whose name.
     pub fn by(&self) -> &Principal {
         &self.by

@@ -4,7 +4,9 @@
 //! sends nothing else to the engine.
 
 mod authorized;
+pub mod body;
 mod decision;
+pub mod query;
 mod role;
 mod rule;
 mod scope;

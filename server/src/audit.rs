@@ -18,7 +18,7 @@ use std::{
 
 use engine_api::{
     call::Call,
-    command::Named,
+    command::{Command, Named},
     operation::{Class, Operation},
 };
 use gate::{Authorized, Principal};
@@ -104,6 +104,20 @@ impl Audit {
         }
         let asked = asked::asked(&**call).map_err(|error| Error::Engine(error.into()))?;
         self.write(C::OPERATION.class(), deed, asked).await.map(Some)
+    }
+
+    /// As [`Audit::begin`], for a request of somebody else's that is asked anew, with this body.
+    pub(crate) async fn begin_command(
+        &self,
+        command: &Authorized<Command>,
+        body: Option<&[u8]>,
+    ) -> Result<Option<Intent>, Error> {
+        let Named { operation, object, .. } = &command.named;
+        let deed = Deed::new(command.by(), *operation, object);
+        if command.is_redacted() || !self.is_kept(operation.class(), &deed) {
+            return Ok(None);
+        }
+        self.write(operation.class(), deed, asked::command(command, body)).await.map(Some)
     }
 
     /// As [`Audit::begin`], for a request that passes as it is, with this query.

@@ -104,6 +104,14 @@ impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Wire<T> {
     }
 }
 
+/// A request's body, which has to be JSON: whole, within bounds, and unread.
+pub(crate) async fn read_json(request: Request) -> Result<bytes::Bytes, Error> {
+    if content_type(request.headers())? != Format::Json {
+        return Err(Error::ContentType { found: wire::POSTCARD.to_owned(), expected: JSON });
+    }
+    read_body(request.into_body(), BODY_LIMIT).await
+}
+
 async fn read_body(body: Body, limit: usize) -> Result<bytes::Bytes, Error> {
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(body.to_bytes()),

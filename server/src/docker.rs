@@ -1,33 +1,32 @@
-//! `/docker`: the engine's own API, for docker, Compose and every SDK, with an admin's token.
+//! `/docker` and `/engines/NAME/docker`: the engine's own API, for docker, Compose and every SDK, with a token.
 //!
-//! What passes is a request of an operation that is known, at its canonical path, allowed by the gate and written to
-//! the audit; of it, everything but what belongs to the connection or to Pierhead. It is off unless `--raw-api` is set.
+//! There are two ways through. An admin's requests may pass as they are ([`raw`]), where that is switched on. All others
+//! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
+mod held;
+mod raw;
 mod revocable;
 mod tunnel;
 
 use std::sync::Arc;
 
 use axum::{
-    body::Body,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     response::Response,
 };
 use engine_api::{
     command::{Named, NotUnderstood},
-    operation::{Operation, Transport},
+    operation::Operation,
 };
 use gate::{Own, Role};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, header};
 use mirror::Feed;
 use wire::{Container, Id};
 
-use crate::{Error, Route, Sessions, Shutdown, gateway::Gateway, session::Caller};
-use revocable::Revocable;
-use tunnel::Tunnel;
-
-/// Where the API stands.
-const AT: &str = "/docker";
+use crate::{
+    Error, Route, Sessions, Shutdown, gateway::Gateway, people::ENGINE, session::Caller, targets::Targets,
+};
+use held::Execs;
 
 /// Headers that are of a connection and not of what is sent over it (RFC 9110, 7.6.1), or for Pierhead alone.
 const OWN: [HeaderName; 12] = [
@@ -47,22 +46,27 @@ const OWN: [HeaderName; 12] = [
 
 /// The engine's own API.
 pub fn routes() -> Vec<Route> {
-    vec![Route::any("/docker/{*rest}", Role::Admin, forward).without_deadline()]
+    vec![
+        Route::any("/docker/{*rest}", Role::Viewer, at_docker).without_deadline(),
+        Route::any("/engines/{name}/docker/{*rest}", Role::Viewer, at_engine).without_deadline(),
+    ]
 }
 
-/// What passing requests on takes.
+/// What serving the engine's own API takes.
 #[derive(Clone)]
 pub struct Docker {
     gateway: Gateway,
     feed: Arc<Feed>,
+    targets: Targets,
     own: Option<Id>,
-    on: bool,
+    execs: Execs,
+    raw: bool,
 }
 
 impl Docker {
-    /// `own` is the container that this server runs in; `on` says whether anything passes.
-    pub fn new(gateway: Gateway, feed: Arc<Feed>, own: Option<Id>, on: bool) -> Self {
-        Self { gateway, feed, own, on }
+    /// `own` is the container that this server runs in; `raw` says whether anything passes as it is.
+    pub fn new(gateway: Gateway, feed: Arc<Feed>, targets: Targets, own: Option<Id>, raw: bool) -> Self {
+        Self { gateway, feed, targets, own, execs: Execs::default(), raw }
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.
@@ -77,73 +81,72 @@ impl Docker {
     }
 }
 
+/// Whose rights an answer is given by, and what ends it.
+struct Asker {
+    caller: Caller,
+    sessions: Sessions,
+    shutdown: Shutdown,
+}
+
+impl Asker {
+    /// Ends when the rights do, or the server.
+    async fn over(self) {
+        tokio::select! {
+            () = self.sessions.until_revoked(&self.caller) => {}
+            () = self.shutdown.started() => {}
+        }
+    }
+}
+
 /// `ANY /docker/…`
-async fn forward(
+async fn at_docker(
     State(docker): State<Docker>,
     State(sessions): State<Sessions>,
     State(shutdown): State<Shutdown>,
     caller: Caller,
-    mut request: Request,
+    request: Request,
 ) -> Result<Response, Error> {
-    if !docker.on {
-        return Err(Error::RawApiOff);
-    }
-    if !caller.has_token() {
-        return Err(Error::TokenNeeded);
-    }
-    let path = request.uri().path().strip_prefix(AT).unwrap_or_default();
-    let named = Named::find(request.method(), path)?;
-    if named.operation == Operation::ContainerAttachWebsocket {
-        // The engine asks for no origin there.
-        return Err(NotUnderstood::NoOperation.into());
-    }
-    let hijacks =
-        named.operation.transport() == Transport::Hijack && request.headers().contains_key(header::UPGRADE);
-    let own = docker.own(&named);
-    let named = gate::authorize_raw(&caller.principal, named, own)?;
-    let client = hijacks.then(|| hyper::upgrade::on(&mut request));
-    let mut answer = docker.gateway.forward(named, passed_on(request, hijacks)?).await?;
-    if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
-        let (mut head, answer) = answer.into_parts();
-        head.headers = end_to_end(&head.headers);
-        let revoked = async move {
-            tokio::select! {
-                () = sessions.until_revoked(&caller) => {}
-                () = shutdown.started() => {}
-            }
-        };
-        return Ok(Response::from_parts(head, Body::new(Revocable::new(answer, revoked))));
-    }
-    let engine = hyper::upgrade::on(&mut answer);
-    let (head, body) = answer.into_parts();
-    let client = client.ok_or_else(|| Error::internal("the engine changed the protocol unasked"))?;
-    let tunnel = Tunnel { client, engine, _place: body.into_place() };
-    tokio::spawn(async move {
-        tokio::select! {
-            () = tunnel.run() => {}
-            () = sessions.until_revoked(&caller) => {}
-            () = shutdown.started() => {}
-        }
-    });
-    let mut response = Response::from_parts(head, Body::empty());
-    response.headers_mut().remove(header::TRANSFER_ENCODING);
-    Ok(response)
+    docker.serve("/docker", Asker { caller, sessions, shutdown }, request).await
 }
 
-/// The request as the engine gets it.
-fn passed_on(request: Request, hijacks: bool) -> Result<Request, Error> {
-    let (mut head, body) = request.into_parts();
-    let target = head.uri.path_and_query().map(|it| it.as_str()).and_then(|it| it.strip_prefix(AT));
-    head.uri = target.unwrap_or_default().parse::<Uri>().map_err(|_| NotUnderstood::NoOperation)?;
-    let upgrade = head.headers.get(header::UPGRADE).cloned();
-    head.headers = end_to_end(&head.headers);
-    if let Some(protocol) = upgrade.filter(|_| hijacks) {
-        head.headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
-        head.headers.insert(header::UPGRADE, protocol);
+/// `ANY /engines/NAME/docker/…`
+async fn at_engine(
+    State(docker): State<Docker>,
+    State(sessions): State<Sessions>,
+    State(shutdown): State<Shutdown>,
+    Path((name, _)): Path<(String, String)>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, Error> {
+    if name != ENGINE {
+        return Err(Error::NoSuchEngine { name });
     }
-    head.version = http::Version::HTTP_11;
-    head.extensions.clear();
-    Ok(Request::from_parts(head, body))
+    let at = ["/engines/", ENGINE, "/docker"].concat();
+    docker.serve(&at, Asker { caller, sessions, shutdown }, request).await
+}
+
+impl Docker {
+    /// Serves a request of the engine's API, which stands at `at`.
+    async fn serve(&self, at: &str, asker: Asker, request: Request) -> Result<Response, Error> {
+        let principal = &asker.caller.principal;
+        if !asker.caller.has_token() {
+            return Err(Error::TokenNeeded);
+        }
+        // What was encoded in the part before it would be another path.
+        let target = request.uri().path_and_query().map_or("", |it| it.as_str());
+        let target = target.strip_prefix(at).ok_or(NotUnderstood::NoOperation)?.to_owned();
+        let path = target.split('?').next().unwrap_or_default();
+        let named = Named::find(request.method(), path)?;
+        if named.operation == Operation::ContainerAttachWebsocket {
+            // The engine asks for no origin there.
+            return Err(NotUnderstood::NoOperation.into());
+        }
+        if self.raw && principal.role == Role::Admin && principal.raw {
+            self.pass(named, &target, asker, request).await
+        } else {
+            self.hold(&target, asker, request).await
+        }
+    }
 }
 
 /// What is said from end to end: without what belongs to one connection, or to Pierhead.

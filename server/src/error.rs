@@ -140,8 +140,28 @@ pub enum Error {
     #[error(transparent)]
     Refused(#[from] gate::Refusal),
     /// The engine's own API isn't served here.
-    #[error("the engine's own API isn't served here: switch it on with --raw-api")]
+    #[error("this passes only where the engine is served as it is: switch that on with --raw-api")]
     RawApiOff,
+    /// It passes only as it is.
+    #[error(
+        "this passes only to admins who are allowed the engine as it is (raw), and you aren't: an admin can allow it with `pierhead user raw`"
+    )]
+    RawNeeded,
+    /// What a body asks for is against the policy.
+    #[error(transparent)]
+    Denied(#[from] gate::body::Refused),
+    /// The engine has no such object, or none that is there for whoever asked.
+    #[error("{message}")]
+    NoSuchObject {
+        /// In the engine's own words.
+        message: String,
+    },
+    /// There is no engine of the name.
+    #[error("there is no engine {name:?} here")]
+    NoSuchEngine {
+        /// The name.
+        name: String,
+    },
     /// The engine's own API is for programs.
     #[error("the engine's own API takes a token and no session: send it as \"Authorization: Bearer …\"")]
     TokenNeeded,
@@ -195,10 +215,16 @@ impl Error {
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
             | Self::RawApiOff
+            | Self::RawNeeded
+            | Self::Denied(_)
             | Self::TokenNeeded
             | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotUnderstood(NotUnderstood::NoOperation) => StatusCode::NOT_FOUND,
-            Self::NotFound | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => StatusCode::NOT_FOUND,
+            Self::NotFound
+            | Self::NoSuchObject { .. }
+            | Self::NoSuchEngine { .. }
+            | Self::NoSuchUser { .. }
+            | Self::NoSuchToken { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NameTaken { .. } | Self::VolumeExists { .. } => StatusCode::CONFLICT,
             Self::InvalidName
@@ -247,12 +273,17 @@ impl Error {
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
             | Self::RawApiOff
+            | Self::RawNeeded
+            | Self::Denied(_)
             | Self::TokenNeeded
             | Self::ForeignOrigin => FailureKind::NotAllowed,
             Self::NotUnderstood(NotUnderstood::NoOperation) => FailureKind::NotFound,
-            Self::NotFound | Self::MethodNotAllowed | Self::NoSuchUser { .. } | Self::NoSuchToken { .. } => {
-                FailureKind::NotFound
-            }
+            Self::NotFound
+            | Self::MethodNotAllowed
+            | Self::NoSuchObject { .. }
+            | Self::NoSuchEngine { .. }
+            | Self::NoSuchUser { .. }
+            | Self::NoSuchToken { .. } => FailureKind::NotFound,
             Self::NameTaken { .. } | Self::VolumeExists { .. } => FailureKind::Conflict,
             Self::InvalidName
             | Self::PasswordLength { .. }

@@ -3,13 +3,17 @@
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
+use bytes::Bytes;
 use engine::{Client, Forwarded, Items, Sendable};
 use engine_api::{
     call::Call,
-    command::Named,
+    command::{Command, Named},
+    operation::Transport,
     reply::{Decoder, Streamed, Unary},
+    version::ApiVersion,
 };
 use futures_util::Stream;
 use gate::Authorized;
@@ -19,6 +23,9 @@ use crate::{
     audit::{Audit, Intent},
     error::Error,
 };
+
+/// How long the engine may take to begin an answer that it has at hand, when somebody else's request is asked anew.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The engine, for those who act in somebody's name.
 #[derive(Clone)]
@@ -68,6 +75,30 @@ impl Gateway {
         }
     }
 
+    /// The version of the API that is spoken with the engine.
+    pub async fn version(&self) -> Result<ApiVersion, Error> {
+        Ok(self.client.version_to_speak().await?)
+    }
+
+    /// Asks for what a command says, with a body that was decided about, and gives the engine's answer as it comes.
+    pub async fn ask(
+        &self,
+        command: &Authorized<Command>,
+        body: Option<Bytes>,
+        upgrade: bool,
+    ) -> Result<Response<Forwarded>, Error> {
+        let intent = self.audit.begin_command(command, body.as_deref()).await?;
+        let asking = self.client.ask(command, body, upgrade);
+        let answer = match command.named.operation.transport() {
+            Transport::Plain | Transport::Large => {
+                tokio::time::timeout(PATIENCE, asking).await.map_err(|_| Error::TimedOut)?
+            }
+            _ => asking.await,
+        };
+        end(intent, answered(&answer)).await;
+        Ok(answer?)
+    }
+
     /// Passes a request on as it is, and gives the engine's answer as it comes. That it answered is written down, not
     /// when it ended: streams last for days.
     pub async fn forward<B: Sendable>(
@@ -77,14 +108,22 @@ impl Gateway {
     ) -> Result<Response<Forwarded>, Error> {
         let intent = self.audit.begin_raw(&named, request.uri().query().unwrap_or_default()).await?;
         let answer = self.client.forward(named.operation, &named.object, request).await;
-        if let Some(intent) = intent {
-            let said = match &answer {
-                Ok(response) => format!("the engine answered {}", response.status()),
-                Err(error) => outcome(Err(error)),
-            };
-            intent.end(&said).await;
-        }
+        end(intent, answered(&answer)).await;
         Ok(answer?)
+    }
+}
+
+/// Writes down what the engine answered.
+async fn end(intent: Option<Intent>, said: String) {
+    if let Some(intent) = intent {
+        intent.end(&said).await;
+    }
+}
+
+fn answered(answer: &Result<Response<Forwarded>, engine::Error>) -> String {
+    match answer {
+        Ok(response) => format!("the engine answered {}", response.status()),
+        Err(error) => outcome(Err(error)),
     }
 }
 

@@ -117,7 +117,7 @@ impl App {
             lists: Lists::new(feed.clone()),
             live: Live::new(feed.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone()),
-            docker: Docker::new(gateway.clone(), feed.clone(), own, raw_api),
+            docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), own, raw_api),
             jobs: Jobs::new(gateway, mirror, sessions.clone()),
             sessions,
             targets,

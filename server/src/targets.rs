@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use engine_api::container::InspectContainerRaw;
 use gate::{Own, Principal, Role, StackName, Target};
-use mirror::Feed;
+use mirror::{Feed, Listed, rows};
 use serde_json::Value;
 use wire::{Container, Digest, Id, Image, Volume};
 
@@ -18,6 +18,16 @@ use crate::{
 };
 
 pub(crate) use power::power;
+
+/// A volume, as it is found among the members of stacks.
+pub(crate) fn volume(volume: &engine_api::volume::Volume) -> (Kind, String) {
+    (Kind::Volume, volume_id(&volume.name, volume.created_at.map(rows::time)))
+}
+
+/// Whether a volume is nothing but files of its own: options may make it any folder of the host.
+pub(crate) fn is_plain(volume: &engine_api::volume::Volume) -> bool {
+    volume.driver == "local" && volume.options.is_empty()
+}
 
 /// Tells what the gate has to know.
 #[derive(Clone)]
@@ -35,7 +45,6 @@ impl Targets {
     }
 
     /// What belongs to which stack.
-    #[expect(dead_code, reason = "until /docker serves who is no admin")]
     pub(crate) fn members(&self) -> &Members {
         &self.members
     }
@@ -104,6 +113,16 @@ impl Targets {
     pub(crate) fn volume(&self, name: &str) -> Result<Target, Error> {
         let created = self.feed.get::<Volume>(name).and_then(|row| row.created);
         Ok(Target::of(self.members.now()?.stacks(Kind::Volume, &volume_id(name, created))))
+    }
+
+    /// Something that is found among the members of stacks by this.
+    pub(crate) fn member(&self, (kind, id): (Kind, String)) -> Result<Target, Error> {
+        Ok(Target::of(self.members.now()?.stacks(kind, &id)))
+    }
+
+    /// What the mirror knows of one kind.
+    pub(crate) fn rows<T: Listed>(&self) -> Vec<Arc<T>> {
+        self.feed.list().rows
     }
 
     /// A network.

@@ -2,7 +2,7 @@
 
 use engine_api::{
     call::{Call, Unsendable, request},
-    command::Named,
+    command::{Command, Named},
 };
 use serde_json::{Map, Value, json};
 
@@ -55,10 +55,25 @@ pub(super) fn asked<C: Call>(call: &C) -> Result<String, Unsendable> {
         text.push(' ');
         text.push_str(&without_secrets(body).to_string());
     }
-    if text.chars().count() > CHARS {
-        text = text.chars().take(CHARS).chain(['…']).collect();
+    Ok(shortened(text))
+}
+
+/// Method, path and query of a request that is asked anew, and of its body the values of [`OPEN`] members.
+pub(super) fn command(command: &Command, body: Option<&[u8]>) -> String {
+    let query = command.query.iter().map(|(key, value)| format!("{key}={value}"));
+    let mut text = raw(&command.named, &query.collect::<Vec<_>>().join("&"));
+    if let Some(body) = body.and_then(|body| serde_json::from_slice::<Value>(body).ok()) {
+        text.push(' ');
+        text.push_str(&without_secrets(body).to_string());
     }
-    Ok(text)
+    shortened(text)
+}
+
+fn shortened(text: String) -> String {
+    match text.chars().count() > CHARS {
+        true => text.chars().take(CHARS).chain(['…']).collect(),
+        false => text,
+    }
 }
 
 /// Method, path and query of a request that passes as it is, without the query values that may be secret. Its body

@@ -3,6 +3,7 @@
 mod audit;
 mod containers;
 mod docker;
+mod held;
 mod images;
 mod jobs;
 mod lists;

@@ -1,0 +1,53 @@
+//! What the names in a body stand for: asked by the pure decision, answered by who knows the engine and the scopes.
+
+use engine_api::{Digest, Id};
+
+/// What is there around a request, as its caller may see it. Whoever implements it answers from what is known of the
+/// engine and of the members of stacks, and says no when in doubt.
+pub trait Around {
+    /// The stack that a new object becomes a member of, if its label says it is of this Compose project, or says
+    /// nothing. None if that is no stack of the caller's.
+    fn stack(&self, project: Option<&str>) -> Option<String>;
+
+    /// What a volume's name stands for.
+    fn volume(&self, name: &str) -> Volume;
+
+    /// The network in the caller's scope that this name, id or beginning of an id stands for. `default`, `bridge`,
+    /// `none` and `host` are never asked for.
+    fn network(&self, name: &str) -> Option<Id>;
+
+    /// The image that the engine would take for this, if the caller may see it. It has to know its own answer again:
+    /// the id, written out.
+    fn image(&self, reference: &str) -> Option<Digest>;
+
+    /// The container in the caller's scope that this name, id or beginning of an id stands for.
+    fn container(&self, name: &str) -> Option<Member>;
+
+    /// Whether a container outside of this stack already goes by this name: nobody may answer in its place.
+    fn is_anothers(&self, name: &str, stack: &str) -> bool;
+
+    /// The user of the container that is acted upon, as its inspect says: empty for root.
+    fn user(&self) -> &str;
+}
+
+/// What a volume's name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Volume {
+    /// A volume in the caller's scope, with the local driver and no options: nothing but files of its own.
+    Plain,
+    /// One in scope that has options or another driver. It may be any folder of the host.
+    WithOptions,
+    /// One that isn't in the caller's scope.
+    Elsewhere,
+    /// None: it would be made.
+    Nowhere,
+}
+
+/// A container in the caller's scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its id.
+    pub id: Id,
+    /// The stack that it is a member of.
+    pub stack: String,
+}

@@ -1,0 +1,87 @@
+//! Why a body isn't sent.
+
+/// A body that isn't sent: the field that speaks against it, and why. The text says what a person can do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{why}", prefix(field))]
+pub struct Refused {
+    /// Where, as `HostConfig.Binds[0]`; empty for the body as a whole.
+    pub field: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// What speaks against a field. No text of the environment and of commands is ever in it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// It is no body at all.
+    #[error("the body can't be read: {0}")]
+    Unreadable(&'static str),
+    /// It has more bytes than any body needs.
+    #[error("the body is larger than {} bytes", super::LONGEST)]
+    TooLong,
+    /// Other requests of this kind are for admins.
+    #[error("only an admin may send this")]
+    NoPolicy,
+    /// No field has this name.
+    #[error("there is no such field here: names are exact, capitals included")]
+    Unknown,
+    /// It stands there twice.
+    #[error("it is given twice")]
+    Twice,
+    /// It is something else than what it has to be.
+    #[error("it has to be {0}")]
+    NotA(&'static str),
+    /// It is a number outside of its bounds.
+    #[error("it has to be between {least} and {most}, or an admin raises the limit")]
+    Bounds {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// It gives more than a deployer has.
+    #[error("{0}: leave it out, or ask an admin")]
+    OnlyAdmins(&'static str),
+    /// An admin approves of some, and this isn't one of them.
+    #[error("{what} have to be approved by an admin{}", listed(approved))]
+    NotApproved {
+        /// What it is, in the plural.
+        what: &'static str,
+        /// Those that are.
+        approved: Vec<String>,
+    },
+    /// What it names isn't there for this caller.
+    #[error("no {what}{} is in your stacks", quoted(name))]
+    NotYours {
+        /// What is named.
+        what: &'static str,
+        /// How.
+        name: String,
+    },
+    /// The image isn't there, or isn't visible.
+    #[error("the engine has no image{} that you may use: pull it first", quoted(name))]
+    NoImage {
+        /// How it is named.
+        name: String,
+    },
+    /// Another stack's container goes by this name.
+    #[error("a container of another stack goes by this name: choose another one")]
+    Taken,
+}
+
+/// The longest text of a client's that an error repeats.
+const LONGEST_QUOTE: usize = 255;
+
+fn prefix(field: &str) -> String {
+    if field.is_empty() { String::new() } else { format!("{field}: ") }
+}
+
+/// Something that a client wrote, if it is like a name.
+fn quoted(name: &str) -> String {
+    let is_name = name.len() <= LONGEST_QUOTE && name.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_name { format!(" {name:?}") } else { String::new() }
+}
+
+fn listed(approved: &[String]) -> String {
+    if approved.is_empty() { ", and none are".into() } else { format!(": {}", approved.join(", ")) }
+}

@@ -1,0 +1,40 @@
+//! The body of `POST /volumes/create`.
+
+use serde_json::Value;
+
+use super::{
+    Volume, Why,
+    deciding::Deciding,
+    labels,
+    rule::one_of,
+    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row},
+};
+use crate::query;
+
+pub(super) static CREATE: Table = Table { rows: &[&ROWS], then: nothing_more };
+
+static ROWS: [Row; 5] = [
+    row("ClusterVolumeSpec", K::Root, Empty, "it is for swarms"),
+    row("Driver", K::Root, By(|d, v| one_of(d, v, &["local"], "local")), "only the engine's own"),
+    row("DriverOpts", K::Root, Empty, "a volume with options may be any folder of the host"),
+    row("Labels", K::Cmd, By(labels::labels), "none that grants, or that other tools obey"),
+    row("Name", K::Root, By(name), "free, or in scope already"),
+];
+
+/// The engine answers with the volume that is there already, whoever's it is.
+fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
+    let name = deciding.text(value)?;
+    if name.is_empty() {
+        return Ok(None);
+    }
+    if !query::is_name(&name) {
+        return Err(deciding.refuse(Why::NotA("a name: letters, digits, and - _ . behind the first")));
+    }
+    match deciding.around.volume(&name) {
+        Volume::Nowhere if !query::is_new_name(&name) => {
+            Err(deciding.refuse(Why::NotA("a name that isn't like an id")))
+        }
+        Volume::Elsewhere => Err(deciding.refuse(Why::NotYours { what: "volume", name })),
+        Volume::Nowhere | Volume::Plain | Volume::WithOptions => Ok(Some(name.into())),
+    }
+}

@@ -1,0 +1,108 @@
+//! Requests of those who may less than everything: understood, decided about, and written anew. Of what the engine
+//! answers they see what their scopes hold.
+//!
+//! The order is always the same: decode, find what is named, ask the gate, ask for it under its full id, show what may
+//! be shown. No byte of the client's reaches the engine but what it means.
+
+mod bodies;
+mod events;
+mod execs;
+mod find;
+mod query;
+mod redact;
+mod remember;
+mod shape;
+mod sight;
+
+use axum::{extract::Request, response::Response};
+use bytes::Bytes;
+use engine_api::{
+    command::Command,
+    operation::{self, Operation, Transport},
+};
+use gate::{Role, Target, body::About};
+use http::{HeaderMap, StatusCode, header};
+
+use super::{Asker, Docker, raw};
+use crate::{Error, codec, people::PersonId};
+
+pub(super) use execs::Execs;
+use find::Found;
+use shape::Shaping;
+use sight::Sight;
+
+impl Docker {
+    /// Serves a request that is decided about.
+    pub(super) async fn hold(
+        &self,
+        target: &str,
+        asker: Asker,
+        mut request: Request,
+    ) -> Result<Response, Error> {
+        let principal = asker.caller.principal.clone();
+        let mut command = Command::decode(request.method(), target)?;
+        let operation = command.named.operation;
+        // First, so that nobody learns from later answers what is there.
+        if operation == Operation::PluginInspect {
+            // `docker inspect` looks there last, and takes a refusal for the end of its search.
+            let message = format!("No such object: {} (plugins are an admin's)", command.named.object);
+            return Err(Error::NoSuchObject { message });
+        }
+        if gate::rule(operation).role == Role::Admin {
+            gate::decide(&principal, operation, &Target::engine())?;
+            return Err(if self.raw { Error::RawNeeded } else { Error::RawApiOff });
+        }
+        let upgrades =
+            operation.transport() == Transport::Hijack && request.headers().contains_key(header::UPGRADE);
+        let client = upgrades.then(|| hyper::upgrade::on(&mut request));
+        let body = body(operation, request).await?;
+        let limit = query::check(&principal, &mut command)?;
+
+        let sight = Sight::new(principal.clone(), self.targets.clone())?;
+        let found = self.find(&principal, &command.named, asker.caller.person).await?;
+        let (found, decided) = self.decide(&sight, &command, found, body).await?;
+        let Found { target, object, named, .. } = found;
+        command.named.object = object;
+        let about = decided.as_ref().map(|decided| decided.about.clone());
+        let body = decided.map(|decided| Bytes::from(decided.body));
+        let (command, secrets) = gate::authorize_command(&principal, command, &target)
+            .map_err(|refusal| find::hidden(refusal, operation, &named))?;
+        let answer = self.gateway.ask(&command, body, upgrades).await?;
+        match answer.status() {
+            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, asker),
+            status if status.is_success() => {
+                let person = asker.caller.person;
+                let shaping =
+                    Shaping { docker: self, sight, secrets, limit, command: &command, about, person };
+                shaping.show(answer, asker).await
+            }
+            _ => Ok(shape::failure(answer).await),
+        }
+    }
+}
+
+/// The body of an operation that has one: JSON, whole, within bounds. What others send along isn't read.
+async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, Error> {
+    if operation.body() != operation::Body::Json {
+        refuse_form(request.headers())?;
+        return Ok(None);
+    }
+    codec::read_json(request).await.map(Some)
+}
+
+/// Some operations let a form in the body override the query.
+fn refuse_form(headers: &HeaderMap) -> Result<(), Error> {
+    let kind = headers.get(header::CONTENT_TYPE).map(|it| it.as_bytes()).unwrap_or_default();
+    let is_form = kind.to_ascii_lowercase().windows(4).any(|it| it == b"form");
+    if is_form {
+        let found = String::from_utf8_lossy(kind).into_owned();
+        return Err(Error::ContentType { found, expected: "no form" });
+    }
+    Ok(())
+}
+
+/// Whose an exec is.
+type Owner = PersonId;
+
+/// What the engine was asked to make or to connect.
+type Asked = Option<About>;

@@ -1,0 +1,162 @@
+//! What a request names: looked up before it is decided about, and acted upon under its full id. Something of the same
+//! name that takes its place meanwhile is never acted upon.
+
+use std::sync::Arc;
+
+use engine_api::{
+    command::Named, container::InspectContainerRaw, image::InspectImage, network::InspectNetwork,
+    operation::Operation, volume::InspectVolume,
+};
+use gate::{Principal, Refusal, Target};
+use http::StatusCode;
+use serde_json::Value;
+use wire::Id;
+
+use super::Owner;
+use crate::{
+    Error,
+    docker::Docker,
+    targets::{power, volume},
+};
+
+/// What a request names.
+pub(super) struct Found {
+    /// What the gate has to know of it.
+    pub(super) target: Target,
+    /// The name that the engine is told.
+    pub(super) object: String,
+    /// The name that the client told.
+    pub(super) named: String,
+    /// A container's inspect.
+    pub(super) container: Option<(Id, Value)>,
+}
+
+/// What the parameter of a path names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Container,
+    Image,
+    Volume,
+    Network,
+    Exec,
+    Other,
+}
+
+fn kind(operation: Operation) -> Kind {
+    match operation.parameter() {
+        Some(("/containers/", ..)) => Kind::Container,
+        Some(("/images/", ..)) => Kind::Image,
+        Some(("/volumes/", ..)) => Kind::Volume,
+        Some(("/networks/", ..)) => Kind::Network,
+        Some(("/exec/", ..)) => Kind::Exec,
+        _ => Kind::Other,
+    }
+}
+
+impl Docker {
+    /// Looks up what a request names.
+    pub(super) async fn find(
+        &self,
+        principal: &Arc<Principal>,
+        named: &Named,
+        person: Owner,
+    ) -> Result<Found, Error> {
+        let found = match kind(named.operation) {
+            Kind::Container => self.find_container(principal, &named.object).await,
+            Kind::Image => self.find_image(principal, named).await,
+            Kind::Volume => self.find_volume(principal, &named.object).await,
+            Kind::Network => self.find_network(principal, &named.object).await,
+            Kind::Exec => self.find_exec(principal, &named.object, person).await,
+            Kind::Other => {
+                let (object, named) = (named.object.clone(), named.object.clone());
+                Ok(Found { target: Target::engine(), object, named, container: None })
+            }
+        };
+        found.map_err(|error| match error {
+            // That a beginning is of two things tells that they are there.
+            Error::Engine(error) if error.status() == Some(StatusCode::BAD_REQUEST) => {
+                nothing(named.operation, &named.object)
+            }
+            Error::Engine(error) if error.is_not_found() => nothing(named.operation, &named.object),
+            other => other,
+        })
+    }
+
+    pub(super) async fn find_container(
+        &self,
+        principal: &Arc<Principal>,
+        named: &str,
+    ) -> Result<Found, Error> {
+        let look = gate::authorize_fact(principal, InspectContainerRaw { container: named.to_owned() })?;
+        let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
+        let id = said.get("Id").and_then(Value::as_str).and_then(|id| id.parse::<Id>().ok());
+        let id = id.ok_or_else(|| Error::internal("the engine inspected a container without an id"))?;
+        let target = Target { power: power(&said), ..self.targets.container(id, false)? };
+        Ok(Found { target, object: id.to_string(), named: named.to_owned(), container: Some((id, said)) })
+    }
+
+    async fn find_image(&self, principal: &Arc<Principal>, named: &Named) -> Result<Found, Error> {
+        let look = gate::authorize_fact(principal, InspectImage { image: named.object.clone() })?;
+        let image = self.gateway.call(look).await?;
+        // Removing by id would take away all names of the image, and not the one that was meant.
+        let by_name = named.operation == Operation::ImageDelete;
+        let object = if by_name { named.object.clone() } else { image.id.to_string() };
+        let target = self.targets.image(&image.id)?;
+        Ok(Found { target, object, named: named.object.clone(), container: None })
+    }
+
+    async fn find_volume(&self, principal: &Arc<Principal>, named: &str) -> Result<Found, Error> {
+        let look = gate::authorize_fact(principal, InspectVolume { name: named.to_owned() })?;
+        let found = self.gateway.call(look).await?;
+        let target = self.targets.member(volume(&found))?;
+        Ok(Found { target, object: found.name, named: named.to_owned(), container: None })
+    }
+
+    async fn find_network(&self, principal: &Arc<Principal>, named: &str) -> Result<Found, Error> {
+        let look = gate::authorize_fact(principal, InspectNetwork { network: named.to_owned() })?;
+        let network = self.gateway.call(look).await?;
+        let target = match is_predefined(&network.name) {
+            true => Target::engine(),
+            false => self.targets.network(&network.id)?,
+        };
+        Ok(Found { target, object: network.id, named: named.to_owned(), container: None })
+    }
+
+    /// An exec is where its container is, and whoever made it.
+    async fn find_exec(
+        &self,
+        principal: &Arc<Principal>,
+        named: &str,
+        person: Owner,
+    ) -> Result<Found, Error> {
+        let container =
+            self.execs.container(named, person).ok_or_else(|| nothing(Operation::ExecInspect, named))?;
+        let found = self.find_container(principal, &container.to_string()).await?;
+        Ok(Found { object: named.to_owned(), named: named.to_owned(), ..found })
+    }
+}
+
+/// Networks that are on every engine, and nobody's.
+pub(super) fn is_predefined(name: &str) -> bool {
+    matches!(name, "bridge" | "host" | "none")
+}
+
+/// What is out of reach isn't there, in the engine's own words.
+pub(super) fn hidden(refusal: Refusal, operation: Operation, named: &str) -> Error {
+    match refusal {
+        Refusal::OutOfScope { .. } => nothing(operation, named),
+        refusal => refusal.into(),
+    }
+}
+
+fn nothing(operation: Operation, named: &str) -> Error {
+    let message = match kind(operation) {
+        Kind::Container => format!("No such container: {named}"),
+        Kind::Image => format!("No such image: {named}"),
+        Kind::Volume => format!("get {named}: no such volume"),
+        Kind::Network => format!("network {named} not found"),
+        Kind::Exec => format!("No such exec instance: {named}"),
+        Kind::Other => return Error::NotFound,
+    };
+    Error::NoSuchObject { message }
+}

@@ -1,0 +1,118 @@
+//! What the queries of held requests may ask for.
+
+use engine_api::{
+    command::{Command, NotUnderstood},
+    operation::Operation,
+};
+use gate::{Principal, Role, body::Limits, query};
+use serde_json::Value;
+
+use crate::Error;
+
+/// How many rows of a list are wanted at most: counted after what isn't theirs was left out.
+pub(super) type Limit = Option<usize>;
+
+/// The keys of filters that tell nothing of what isn't there for somebody. `before` and `since` name others' objects.
+const FILTERS: [&str; 22] = [
+    "ancestor",
+    "container",
+    "dangling",
+    "driver",
+    "event",
+    "exited",
+    "expose",
+    "health",
+    "id",
+    "image",
+    "is-task",
+    "label",
+    "name",
+    "network",
+    "publish",
+    "reference",
+    "scope",
+    "stack",
+    "status",
+    "type",
+    "until",
+    "volume",
+];
+/// Checks a query, and takes out what isn't the engine's to do.
+pub(super) fn check(principal: &Principal, command: &mut Command) -> Result<Limit, Error> {
+    use Operation as O;
+    let (operation, limits) = (command.named.operation, Limits::default());
+    for (key, value) in &mut command.query {
+        match (operation, *key) {
+            (_, "filters") => filters(principal, value)?,
+            (_, "signal") => *value = understood(query::signal(value), key, value)?,
+            (_, "t") if !value.is_empty() => {
+                *value = understood(query::seconds(value, &limits), key, value)?.to_string();
+            }
+            (_, "h" | "w") => *value = understood(query::console_side(value), key, value)?.to_string(),
+            // Its own form for it prints the environment of every process.
+            (O::ContainerTop, _) => only(key, value, &[""])?,
+            (O::ContainerDelete, "link") => only(key, value, &["", "0", "false"])?,
+            // Others' containers may be made from it.
+            (O::ImageDelete, "force") => only(key, value, &["", "0", "false"])?,
+            (O::ContainerWait, "condition") => {
+                only(key, value, &["", "not-running", "next-exit", "removed"])?
+            }
+            // The engine would fetch from any address, or take over what is sent along.
+            (O::ImageCreate, "fromSrc" | "repo" | "message" | "changes") => only(key, value, &[""])?,
+            (O::ContainerCreate | O::ContainerRename, "name") if !value.is_empty() => {
+                understood(query::is_new_name(value.trim_start_matches('/')).then_some(()), key, value)?;
+            }
+            (O::ContainerCreate | O::ImageCreate, "platform") => {
+                understood(query::may_be_platform(value, &limits).then_some(()), key, value)?;
+            }
+            _ => {}
+        }
+    }
+    let limited = operation == O::ContainerList;
+    let limit = limited.then(|| command.value("limit")).flatten().and_then(|it| it.parse().ok());
+    if let Some(limit) = limit.filter(|limit| *limit > 0) {
+        command.query.retain(|(key, _)| *key != "limit" && *key != "all");
+        // As the engine reads it: the last so many, whether they run or not.
+        command.query.push(("all", "1".into()));
+        return Ok(Some(limit));
+    }
+    Ok(None)
+}
+
+/// Filters are JSON of the engine's form: keys with values, each once.
+fn filters(principal: &Principal, text: &str) -> Result<(), Error> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let unread = || NotUnderstood::Query("the filters can't be read");
+    let value: Value = serde_json::from_str(text).map_err(|_| unread())?;
+    for (key, values) in value.as_object().ok_or_else(unread)? {
+        if !FILTERS.contains(&&**key) {
+            return Err(Error::Malformed(format!("the filter {key:?} isn't known here")));
+        }
+        let values: Vec<&str> = match values {
+            Value::Object(values) => values.keys().map(String::as_str).collect(),
+            Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
+            _ => return Err(unread().into()),
+        };
+        // Whether a guess fits would tell what is left out of the answer.
+        let guesses = key == "label" && values.iter().any(|value| value.contains('='));
+        if guesses && principal.role < Role::Operator {
+            return Err(Error::Malformed(
+                "labels can be filtered by name: your role doesn't see values".into(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn understood<T>(value: Option<T>, key: &str, given: &str) -> Result<T, Error> {
+    value.ok_or_else(|| Error::Malformed(format!("{key}={given:?} isn't taken here")))
+}
+
+fn only(key: &str, value: &str, values: &[&str]) -> Result<(), Error> {
+    if values.contains(&value) {
+        return Ok(());
+    }
+    Err(Error::Malformed(format!("{key}={value} is for admins only, where the engine is served as it is")))
+}

@@ -1,0 +1,296 @@
+//! What is shown of the engine's answers, and what is remembered of what it made.
+
+use axum::{body::Body, response::Response};
+use bytes::Bytes;
+use engine::{Forwarded, MAX_REPLY};
+use engine_api::{command::Command, operation::Operation};
+use futures_util::{StreamExt, stream};
+use gate::{Authorized, Secrets};
+use http::{HeaderMap, HeaderName, HeaderValue, header, response::Parts};
+use http_body_util::{BodyExt, Limited};
+use serde_json::{Map, Value, json};
+use wire::{Container, Image, State};
+
+use super::{Asked, Owner, events, query::Limit, redact::redact, sight::Sight};
+use crate::{
+    Error,
+    docker::{Asker, Docker, revocable::Revocable},
+    members::Kind,
+};
+
+/// Headers of the engine's answers that clients need.
+const HEADERS: [&str; 7] = [
+    "content-type",
+    "docker-experimental",
+    "builder-version",
+    "ostype",
+    "swarm",
+    "warning",
+    "x-docker-container-path-stat",
+];
+/// The largest failure that is read.
+const FAILURE: usize = 64 << 10;
+
+/// An answer on its way to somebody.
+pub(super) struct Shaping<'a> {
+    pub(super) docker: &'a Docker,
+    pub(super) sight: Sight,
+    pub(super) secrets: Secrets,
+    pub(super) limit: Limit,
+    pub(super) command: &'a Authorized<Command>,
+    pub(super) about: Asked,
+    pub(super) person: Owner,
+}
+
+impl Shaping<'_> {
+    /// The answer, as they may see it.
+    pub(super) async fn show(
+        self,
+        answer: http::Response<Forwarded>,
+        asker: Asker,
+    ) -> Result<Response, Error> {
+        use Operation as O;
+        let (mut head, body) = answer.into_parts();
+        head.headers = kept(&head.headers);
+        match self.command.named.operation {
+            O::SystemEvents => Ok(Response::from_parts(head, events::events(body, asker, self.sight))),
+            O::SystemPing | O::SystemPingHead => self.pong(head, body, asker).await,
+            O::ImageCreate => Ok(self.pulled(head, body, asker)),
+            operation if is_shaped(operation) => self.shaped(head, body).await,
+            _ => {
+                self.forget().await?;
+                Ok(streamed(head, body, asker))
+            }
+        }
+    }
+
+    /// Clients take the version that they speak from here.
+    async fn pong(self, mut head: Parts, body: Forwarded, asker: Asker) -> Result<Response, Error> {
+        let version = self.docker.gateway.version().await?.to_string();
+        let version = HeaderValue::try_from(version).map_err(Error::internal)?;
+        head.headers.insert(HeaderName::from_static("api-version"), version);
+        Ok(streamed(head, body, asker))
+    }
+
+    /// An answer that is read whole, and written anew.
+    async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
+        let bytes = whole(body, MAX_REPLY).await?;
+        let mut value: Value = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::internal(format!("the engine answered no JSON: {error}")))?;
+        self.shape(&mut value);
+        self.remember(&value).await?;
+        head.headers.remove(header::CONTENT_LENGTH);
+        Ok(Response::from_parts(head, Body::from(value.to_string())))
+    }
+
+    fn shape(&self, value: &mut Value) {
+        use Operation as O;
+        let sight = &self.sight;
+        match self.command.named.operation {
+            O::ContainerList => {
+                keep(value, |row| sight.sees(Kind::Container, text(row, "Id")));
+                if let (Some(limit), Value::Array(rows)) = (self.limit, &mut *value) {
+                    rows.truncate(limit);
+                }
+            }
+            O::ImageList => keep(value, |row| sight.sees_image(text(row, "Id"))),
+            O::VolumeList => {
+                if let Some(volumes) = value.get_mut("Volumes") {
+                    keep(volumes, |row| sight.sees_volume(row));
+                }
+            }
+            O::NetworkList => {
+                keep(value, |row| sight.sees_network(row));
+                value.as_array_mut().into_iter().flatten().for_each(|network| self.endpoints(network));
+            }
+            O::NetworkInspect => self.endpoints(value),
+            O::SystemInfo => *value = self.info(value),
+            O::SystemDataUsage => self.usage(value),
+            _ => {}
+        }
+        // Which containers use each variant of an image.
+        for row in rows(value) {
+            row.remove("Manifests");
+        }
+        if self.secrets == Secrets::LeftOut {
+            redact(value);
+        }
+    }
+
+    /// Of who is on a network, those whom they see.
+    fn endpoints(&self, network: &mut Value) {
+        let Some(network) = network.as_object_mut() else { return };
+        network.remove("Services");
+        network.remove("Peers");
+        if let Some(Value::Object(containers)) = network.get_mut("Containers") {
+            containers.retain(|id, _| self.sight.sees(Kind::Container, id));
+        }
+    }
+
+    /// Of the engine what says what it can do, and of what is on it what they see.
+    fn info(&self, told: &Value) -> Value {
+        let mut info: Map<_, _> =
+            INFO.iter().filter_map(|name| Some(((*name).to_owned(), told.get(*name)?.clone()))).collect();
+        let seen = |counts: fn(&Container) -> bool| {
+            self.sight.count(|row: &Container| counts(row) && self.sight.sees_container(&row.id))
+        };
+        let counted = [
+            ("Containers", seen(|_| true)),
+            ("ContainersRunning", seen(|row| row.state == State::Running)),
+            ("ContainersPaused", seen(|row| row.state == State::Paused)),
+            ("ContainersStopped", seen(|row| !matches!(row.state, State::Running | State::Paused))),
+            ("Images", self.sight.count(|row: &Image| self.sight.sees_image(&row.id.to_string()))),
+        ];
+        info.extend(counted.map(|(name, count)| (name.to_owned(), json!(count))));
+        info.into()
+    }
+
+    fn usage(&self, value: &mut Value) {
+        let sight = &self.sight;
+        let mut list = |name: &str, seen: &dyn Fn(&Value) -> bool| {
+            if let Some(rows) = value.get_mut(name) {
+                keep(rows, seen);
+            }
+        };
+        list("Containers", &|row| sight.sees(Kind::Container, text(row, "Id")));
+        list("Images", &|row| sight.sees_image(text(row, "Id")));
+        list("Volumes", &|row| sight.sees_volume(row));
+        if !sight.is_of_all()
+            && let Some(usage) = value.as_object_mut()
+        {
+            // What of it is theirs isn't told.
+            usage.insert("LayersSize".into(), json!(0));
+            usage.insert("BuildCache".into(), json!([]));
+        }
+    }
+
+    /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
+    fn pulled(self, head: Parts, body: Forwarded, asker: Asker) -> Response {
+        let docker = self.docker.clone();
+        let (principal, reference) = (self.sight.principal.clone(), pulled(self.command));
+        let passing = Revocable::new(body, asker.over()).into_data_stream();
+        let end = stream::once(async move { docker.remember_pulled(&principal, reference).await.err() });
+        let failed = |error: Option<Error>| async { Some(Err(std::io::Error::other(error?.to_string()))) };
+        Response::from_parts(head, Body::from_stream(passing.chain(end.filter_map(failed))))
+    }
+}
+
+/// An answer that is shown as it comes, until the rights of whoever asked end.
+fn streamed(head: Parts, body: Forwarded, asker: Asker) -> Response {
+    Response::from_parts(head, Body::new(Revocable::new(body, asker.over())))
+}
+
+/// A failure of the engine's, in its own words.
+pub(super) async fn failure(answer: http::Response<Forwarded>) -> Response {
+    let (mut head, body) = answer.into_parts();
+    head.headers = kept(&head.headers);
+    let said = whole(body, FAILURE).await.unwrap_or_default();
+    Response::from_parts(head, Body::from(said))
+}
+
+/// The reference that a pull is of.
+pub(super) fn pulled(command: &Command) -> String {
+    let (image, tag) =
+        (command.value("fromImage").unwrap_or_default(), command.value("tag").unwrap_or_default());
+    match tag {
+        "" => image.to_owned(),
+        digest if digest.contains(':') => [image, "@", digest].concat(),
+        tag => [image, ":", tag].concat(),
+    }
+}
+
+/// Whether an answer holds more than everybody may see, or has to be remembered.
+fn is_shaped(operation: Operation) -> bool {
+    use Operation::*;
+    matches!(
+        operation,
+        ContainerList
+            | ContainerInspect
+            | ContainerCreate
+            | ContainerExec
+            | ImageList
+            | ImageInspect
+            | ImageHistory
+            | SystemInfo
+            | SystemDataUsage
+            | VolumeList
+            | VolumeInspect
+            | VolumeCreate
+            | NetworkList
+            | NetworkInspect
+            | NetworkCreate
+            | NodeList
+            | NodeInspect
+            | ServiceList
+            | ServiceInspect
+            | TaskList
+            | TaskInspect
+            | SecretList
+            | SecretInspect
+    )
+}
+
+async fn whole(body: Forwarded, limit: usize) -> Result<Bytes, Error> {
+    Ok(Limited::new(body, limit).collect().await.map_err(Error::internal)?.to_bytes())
+}
+
+fn kept(headers: &HeaderMap) -> HeaderMap {
+    let kept = headers.iter().filter(|(name, _)| HEADERS.contains(&name.as_str()));
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+fn keep(list: &mut Value, seen: impl Fn(&Value) -> bool) {
+    if let Value::Array(rows) = list {
+        rows.retain(seen);
+    }
+}
+
+fn rows(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
+    let (list, one) = match value {
+        Value::Array(rows) => (Some(rows), None),
+        other => (None, other.as_object_mut()),
+    };
+    list.into_iter().flatten().filter_map(Value::as_object_mut).chain(one)
+}
+
+fn text<'a>(value: &'a Value, member: &str) -> &'a str {
+    value.get(member).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// What `docker info` tells of an engine that is no secret: no proxies, registries, addresses, labels or paths.
+const INFO: [&str; 34] = [
+    "Architecture",
+    "BridgeNfIp6tables",
+    "BridgeNfIptables",
+    "CPUSet",
+    "CPUShares",
+    "CgroupDriver",
+    "CgroupVersion",
+    "CpuCfsPeriod",
+    "CpuCfsQuota",
+    "Debug",
+    "DefaultRuntime",
+    "Driver",
+    "ExperimentalBuild",
+    "IPv4Forwarding",
+    "ID",
+    "InitBinary",
+    "Isolation",
+    "KernelVersion",
+    "LiveRestoreEnabled",
+    "LoggingDriver",
+    "MemTotal",
+    "MemoryLimit",
+    "NCPU",
+    "Name",
+    "OSType",
+    "OSVersion",
+    "OomKillDisable",
+    "OperatingSystem",
+    "PidsLimit",
+    "SecurityOptions",
+    "ServerVersion",
+    "SwapLimit",
+    "SystemTime",
+    "Warnings",
+];

@@ -1,0 +1,75 @@
+//! An admin's requests, passed on as they are: builds, sessions, and whatever a newer client needs.
+//!
+//! What passes is a request of an operation that is known, at its canonical path, allowed by the gate and written to
+//! the audit; of it, everything but what belongs to the connection or to Pierhead.
+
+use axum::{body::Body, extract::Request, response::Response};
+use engine_api::{
+    command::{Named, NotUnderstood},
+    operation::Transport,
+};
+use http::{HeaderValue, StatusCode, Uri, header};
+use hyper::upgrade::OnUpgrade;
+
+use super::{Asker, Docker, end_to_end, revocable::Revocable, tunnel::Tunnel};
+use crate::Error;
+
+impl Docker {
+    /// Passes a request on, and its answer.
+    pub(super) async fn pass(
+        &self,
+        named: Named,
+        target: &str,
+        asker: Asker,
+        mut request: Request,
+    ) -> Result<Response, Error> {
+        let hijacks = named.operation.transport() == Transport::Hijack
+            && request.headers().contains_key(header::UPGRADE);
+        let own = self.own(&named);
+        let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
+        let client = hijacks.then(|| hyper::upgrade::on(&mut request));
+        let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
+        if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+            return tunnel(client, answer, asker);
+        }
+        let (mut head, answer) = answer.into_parts();
+        head.headers = end_to_end(&head.headers);
+        Ok(Response::from_parts(head, Body::new(Revocable::new(answer, asker.over()))))
+    }
+}
+
+/// Gives a client the connection that the engine has changed the protocol of.
+pub(super) fn tunnel(
+    client: Option<OnUpgrade>,
+    mut answer: http::Response<engine::Forwarded>,
+    asker: Asker,
+) -> Result<Response, Error> {
+    let engine = hyper::upgrade::on(&mut answer);
+    let (head, body) = answer.into_parts();
+    let client = client.ok_or_else(|| Error::internal("the engine changed the protocol unasked"))?;
+    let tunnel = Tunnel { client, engine, _place: body.into_place() };
+    tokio::spawn(async move {
+        tokio::select! {
+            () = tunnel.run() => {}
+            () = asker.over() => {}
+        }
+    });
+    let mut response = Response::from_parts(head, Body::empty());
+    response.headers_mut().remove(header::TRANSFER_ENCODING);
+    Ok(response)
+}
+
+/// The request as the engine gets it.
+fn passed_on(request: Request, target: &str, hijacks: bool) -> Result<Request, Error> {
+    let (mut head, body) = request.into_parts();
+    head.uri = target.parse::<Uri>().map_err(|_| NotUnderstood::NoOperation)?;
+    let upgrade = head.headers.get(header::UPGRADE).cloned();
+    head.headers = end_to_end(&head.headers);
+    if let Some(protocol) = upgrade.filter(|_| hijacks) {
+        head.headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+        head.headers.insert(header::UPGRADE, protocol);
+    }
+    head.version = http::Version::HTTP_11;
+    head.extensions.clear();
+    Ok(Request::from_parts(head, body))
+}

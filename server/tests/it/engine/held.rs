@@ -1,0 +1,165 @@
+//! `/docker` for those who may less than everything: what their scopes hold, and nothing else.
+
+use std::process::Output;
+
+use gate::Role;
+use server::members::{Kind, Members};
+use testbed::Release;
+
+use super::House;
+use crate::{cli::run, running::open};
+
+impl House {
+    /// An engine with `mine` in kim's stack `web`, and `theirs` in nobody's.
+    async fn of_kim(role: Role, grants: &str) -> (Self, String) {
+        let house = Self::new(Release::V28).await;
+        run(
+            &["user", "add", "kim", "--role", role.as_str(), "--password-stdin"],
+            &house.server.data(),
+            "correct horse battery",
+        )
+        .succeeded();
+        run(&["user", "scope", "kim", "everything", "--none"], &house.server.data(), "").succeeded();
+        run(&["user", "scope", "kim", "web", grants], &house.server.data(), "").succeeded();
+        let token = house.server.token_of("kim", None).await;
+        (house, token)
+    }
+
+    /// Puts something into a stack.
+    async fn adopt(&self, stack: &str, kind: Kind, id: &str) {
+        let (store, _) = open(&self.server.data());
+        Members::new(store).add(stack.parse().unwrap(), vec![(kind, id.to_owned())]).await.unwrap();
+    }
+
+    fn docker_as(&self, token: &str, arguments: &[&str]) -> Output {
+        let mut docker = self.engine.docker_command().unwrap();
+        docker.env("DOCKER_HOST", format!("tcp://{}/docker", self.server.address));
+        docker.env("DOCKER_CUSTOM_HEADERS", format!("Authorization=Bearer {token}"));
+        docker.args(arguments).output().unwrap()
+    }
+
+    fn succeeds_as(&self, token: &str, arguments: &[&str]) -> String {
+        let output = self.docker_as(token, arguments);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "docker {arguments:?}: {error}");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
+    fn fails_as(&self, token: &str, arguments: &[&str], expected: &str) {
+        let output = self.docker_as(token, arguments);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "docker {arguments:?} succeeded");
+        assert!(error.contains(expected), "docker {arguments:?}: {error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deployer_of_one_stack_works_with_docker_and_sees_nothing_else() {
+    let (house, kim) = House::of_kim(Role::Operator, "logs,exec,deploy,files").await;
+    let theirs = house.run("theirs");
+    house.docker(&["volume", "create", "theirs-data"]);
+    house.docker(&["network", "create", "theirs-net"]);
+    let says = |arguments: &[&str]| house.succeeds_as(&kim, arguments);
+    let fails = |arguments: &[&str], expected: &str| house.fails_as(&kim, arguments, expected);
+
+    // Nothing is there for kim, by whichever name.
+    assert_eq!(says(&["ps", "--all", "--quiet"]), "");
+    assert_eq!(says(&["images", "--quiet"]), "");
+    assert_eq!(says(&["volume", "ls", "--quiet"]), "");
+    assert_eq!(says(&["network", "ls", "--format", "{{.Name}}"]), "bridge\nhost\nnone");
+    assert_eq!(
+        says(&["info", "--format", "{{.Containers}} {{.Images}} {{.ServerVersion}}"]).split(' ').next(),
+        Some("0")
+    );
+    for name in ["theirs", &theirs, &theirs[..12]] {
+        for deed in [&["stop"][..], &["rm"], &["logs"], &["exec"], &["inspect"], &["rename"], &["top"]] {
+            let mut arguments = deed.to_vec();
+            arguments.push(name);
+            arguments.extend(match deed[0] {
+                "exec" => &["id"][..],
+                "rename" => &["mine"],
+                _ => &[],
+            });
+            fails(&arguments, "No such");
+        }
+        fails(&["cp", &format!("{name}:/etc/passwd"), "-"], "No such container");
+        fails(&["network", "connect", "bridge", name], "in your stacks");
+    }
+    fails(&["volume", "inspect", "theirs-data"], "no such volume");
+    fails(&["network", "inspect", "theirs-net"], "not found");
+    fails(&["run", "--detach", "busybox", "true"], "busybox");
+
+    // With an image in the stack, what is made is kim's.
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    says(&[
+        "run",
+        "--detach",
+        "--init",
+        "--name",
+        "mine",
+        "--env",
+        "A=b",
+        "--publish",
+        "18099:80",
+        "busybox",
+        "sleep",
+        "1h",
+    ]);
+    assert_eq!(says(&["ps", "--format", "{{.Names}}"]), "mine");
+    assert_eq!(says(&["exec", "mine", "echo", "hello"]), "hello");
+    assert!(says(&["inspect", "--format", "{{.Config.Env}}", "mine"]).contains("A=b"));
+    assert_eq!(says(&["run", "--rm", "busybox", "echo", "once"]), "once");
+    says(&["exec", "mine", "sh", "-c", "echo kept > /tmp/x"]);
+    says(&["cp", "mine:/tmp/x", "-"]);
+    says(&["stats", "--no-stream", "mine"]);
+    says(&["diff", "mine"]);
+    says(&["top", "mine"]);
+    says(&["volume", "create", "data"]);
+    assert_eq!(says(&["run", "--rm", "--volume", "data:/data", "busybox", "ls", "/data"]), "");
+    says(&["network", "create", "net"]);
+    says(&["network", "connect", "net", "mine"]);
+    says(&["network", "disconnect", "net", "mine"]);
+    says(&["run", "--rm", "--network", "net", "busybox", "true"]);
+    says(&["update", "--memory", "64m", "--memory-swap", "64m", "mine"]);
+    says(&["pause", "mine"]);
+    says(&["unpause", "mine"]);
+    says(&["restart", "--time", "0", "mine"]);
+    says(&["rename", "mine", "ours"]);
+    says(&["kill", "ours"]);
+    assert_eq!(says(&["wait", "ours"]), "137");
+    says(&["start", "ours"]);
+    says(&["rm", "--force", "ours"]);
+    says(&["network", "rm", "net"]);
+
+    // What would be root on the host isn't to be had.
+    for options in [
+        &["--privileged"][..],
+        &["--volume", "/:/host"],
+        &["--volume", "/var/run/docker.sock:/s"],
+        &["--pid", "host"],
+        &["--network", "host"],
+        &["--network", "container:theirs"],
+        &["--network", "theirs-net"],
+        &["--volume", "theirs-data:/d"],
+        &["--volumes-from", "theirs"],
+        &["--cap-add", "SYS_ADMIN"],
+        &["--security-opt", "seccomp=unconfined"],
+        &["--device", "/dev/sda"],
+        &[
+            "--mount",
+            "type=volume,dst=/h,volume-driver=local,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/",
+        ],
+        &["--label", "com.docker.compose.project=db"],
+    ] {
+        let mut arguments = vec!["run", "--rm"];
+        arguments.extend(options);
+        arguments.extend(["busybox", "true"]);
+        let output = house.docker_as(&kim, &arguments);
+        assert!(!output.status.success(), "docker {arguments:?}");
+    }
+    fails(&["tag", "busybox", "other"], "admin");
+    fails(&["volume", "rm", "data"], "admin");
+    fails(&["save", "busybox"], "admin");
+    assert_eq!(house.docker(&["ps", "--quiet", "--no-trunc"]), theirs);
+    run(&["audit", "verify"], &house.server.data(), "").succeeded();
+}
