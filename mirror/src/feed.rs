@@ -147,6 +147,12 @@ impl Feed {
         }
     }
 
+    /// All that is known, and the number of the last change in it.
+    pub fn known(&self) -> (Seq, Known) {
+        let state = self.state();
+        (state.head, state.known.clone())
+    }
+
     /// The engine.
     pub fn engine(&self) -> Arc<Engine> {
         self.state().known.engine.clone()

@@ -35,6 +35,7 @@ mod serve;
 mod session;
 mod setup;
 mod shutdown;
+mod sight;
 mod site;
 mod store;
 mod targets;
@@ -115,7 +116,7 @@ impl App {
             site: Site::embedded(),
             shutdown: Shutdown::default(),
             lists: Lists::new(feed.clone()),
-            live: Live::new(feed.clone(), own),
+            live: Live::new(feed.clone(), targets.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone()),
             docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), own, raw_api),
             jobs: Jobs::new(gateway, mirror, sessions.clone()),

@@ -14,11 +14,15 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use gate::Role;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use mirror::{Feed, List, Listed};
+use mirror::{Feed, List};
 use serde::Serialize;
 use wire::{Container, Image, Link, Network, Seq, Volume};
 
-use crate::{Error, Route, accept};
+use crate::{
+    Caller, Error, Route, Wire, accept,
+    sight::{Seen, Sight},
+    targets::Targets,
+};
 
 /// The routes of the lists.
 pub fn routes() -> Vec<Route> {
@@ -49,7 +53,7 @@ struct Encoded {
 }
 
 /// A row that scripts can list.
-trait Shown: Listed + Serialize + Any + Send + Sync {
+trait Shown: Seen + Serialize + Any + Send + Sync {
     /// Puts the rows into the order in which `docker` lists them.
     fn sort(rows: &mut [Arc<Self>]);
 }
@@ -82,13 +86,27 @@ impl Lists {
         Self(Arc::new(Inner { feed, encoded: Mutex::default() }))
     }
 
-    /// A list as it is now. An engine that can't be reached has none: old rows would pass for live ones.
-    async fn current<T: Shown>(&self) -> Result<Encoded, Error> {
+    /// What somebody sees of a list who doesn't reach everything.
+    fn seen<T: Shown>(&self, sight: &Sight) -> Result<Wire<Vec<Arc<T>>>, Error> {
+        self.check_link()?;
+        let mut rows = self.0.feed.list::<T>().rows;
+        rows.retain(|row| row.is_seen(sight));
+        T::sort(&mut rows);
+        Ok(Wire(rows))
+    }
+
+    /// An engine that can't be reached has no lists: old rows would pass for live ones.
+    fn check_link(&self) -> Result<(), Error> {
         match &self.0.feed.engine().link {
-            Link::Up { .. } => {}
-            Link::Connecting => return Err(Error::EngineNotSeenYet),
-            Link::Down { problem, .. } => return Err(Error::EngineGone(problem.clone())),
+            Link::Up { .. } => Ok(()),
+            Link::Connecting => Err(Error::EngineNotSeenYet),
+            Link::Down { problem, .. } => Err(Error::EngineGone(problem.clone())),
         }
+    }
+
+    /// A list as it is now.
+    async fn current<T: Shown>(&self) -> Result<Encoded, Error> {
+        self.check_link()?;
         let version = self.0.feed.version::<T>();
         if let Some(encoded) = self.kept::<T>().filter(|encoded| encoded.version == version) {
             return Ok(encoded);
@@ -117,7 +135,15 @@ fn encode<T: Shown>(mut table: List<T>, epoch: u64) -> Result<Encoded, Error> {
 }
 
 /// `GET /api/containers` and the like.
-async fn list<T: Shown>(State(lists): State<Lists>, headers: HeaderMap) -> Result<Response, Error> {
+async fn list<T: Shown>(
+    State(lists): State<Lists>,
+    State(targets): State<Targets>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    if !gate::reaches_everything(&caller.principal) {
+        return lists.seen::<T>(&Sight::new(caller.principal, targets)?).map(IntoResponse::into_response);
+    }
     let encoded = lists.current::<T>().await?;
     let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
     let tag = (header::ETAG, encoded.tag.clone());

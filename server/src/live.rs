@@ -1,5 +1,7 @@
 //! The live stream: one WebSocket for each page, served from the feed.
 
+mod view;
+
 use std::{sync::Arc, time::Duration};
 
 use axum::{
@@ -15,6 +17,7 @@ use gate::{Principal, Role};
 use id::Id;
 use mirror::{Feed, Missed};
 use serde::Deserialize;
+use tokio::sync::watch;
 use tokio::time::{Instant, interval_at, sleep_until, timeout};
 use wire::{Allowed, Frame, Hello, Seq};
 
@@ -24,7 +27,9 @@ use crate::{
     people::PersonId,
     session::{Caller, Sessions},
     shutdown::Shutdown,
+    targets::Targets,
 };
+use view::View;
 
 /// How many pages may watch at once.
 const VIEWERS: usize = 1_000;
@@ -55,14 +60,15 @@ pub fn routes() -> Vec<Route> {
 #[derive(Clone)]
 pub struct Live {
     feed: Arc<Feed>,
+    targets: Targets,
     own: Option<Id>,
     places: Crowd<PersonId>,
 }
 
 impl Live {
     /// The live stream of a feed; `own` is the container that this server runs in.
-    pub fn new(feed: Arc<Feed>, own: Option<Id>) -> Self {
-        Self { feed, own, places: Crowd::new(VIEWERS) }
+    pub fn new(feed: Arc<Feed>, targets: Targets, own: Option<Id>) -> Self {
+        Self { feed, targets, own, places: Crowd::new(VIEWERS) }
     }
 }
 
@@ -88,10 +94,16 @@ async fn watch(
     let hello = hello(&live, &caller.principal)?;
     let upgrade = upgrade.max_message_size(LARGEST).max_frame_size(LARGEST);
     Ok(upgrade.on_upgrade(async move |socket| {
-        let mut page = Page { socket, feed: live.feed, seq, _place: place };
+        let view = View::of(&caller.principal, &live.targets);
+        // What they knew is what they saw then; what they see now is told whole.
+        let seq = seq.filter(|_| view.is_none());
+        let mut page = Page { socket, feed: live.feed, view, seq, _place: place };
+        let membership = live.targets.members().version();
         let end = tokio::select! {
-            end = page.serve(hello) => end,
+            end = page.serve(hello, membership) => end,
             () = sessions.until_revoked(&caller) => End::LoggedOut,
+            // With other rights they see other things: the page begins anew.
+            () = sessions.until_changed(&caller) => End::Restart,
             () = shutdown.started() => End::Restart,
         };
         page.close(end).await;
@@ -131,13 +143,15 @@ enum End {
 struct Page {
     socket: WebSocket,
     feed: Arc<Feed>,
+    /// Of somebody who doesn't reach everything.
+    view: Option<View>,
     /// What it knows.
     seq: Option<Seq>,
     _place: Place<PersonId>,
 }
 
 impl Page {
-    async fn serve(&mut self, hello: Bytes) -> End {
+    async fn serve(&mut self, hello: Bytes, mut membership: watch::Receiver<i64>) -> End {
         if !self.send(Message::Binary(hello)).await {
             return End::Gone;
         }
@@ -147,7 +161,15 @@ impl Page {
         let mut heartbeat = interval_at(heard + HEARTBEAT, HEARTBEAT);
         loop {
             head.mark_unchanged();
-            if let Some(frame) = self.missed() {
+            membership.mark_unchanged();
+            let missed = match self.missed() {
+                Ok(missed) => missed,
+                Err(error) => {
+                    tracing::error!(%error, "a page can't be told what its person sees");
+                    return End::Restart;
+                }
+            };
+            if let Some(frame) = missed {
                 if !self.send(Message::Binary(frame)).await {
                     return End::Gone;
                 }
@@ -156,6 +178,7 @@ impl Page {
             tokio::select! {
                 alive = self.listen() => if alive { heard = Instant::now() } else { return End::Gone },
                 () = async { _ = head.changed().await; sleep_until(quiet_until).await } => {}
+                _ = membership.changed(), if self.view.is_some() => {}
                 _ = heartbeat.tick() => {
                     if heard.elapsed() > SILENCE || !self.send(Message::Ping(Bytes::new())).await {
                         return End::Gone;
@@ -166,13 +189,17 @@ impl Page {
     }
 
     /// What the page has missed, as one message.
-    fn missed(&mut self) -> Option<Bytes> {
-        let (seq, frame) = match self.feed.after(self.seq) {
-            Missed::Nothing => return None,
-            Missed::Changes { seq, frame } | Missed::All { seq, frame } => (seq, frame),
+    fn missed(&mut self) -> Result<Option<Bytes>, Error> {
+        let missed = match (&mut self.view, self.seq) {
+            (Some(view), seq) => view.missed(&self.feed, seq)?,
+            (None, seq) => match self.feed.after(seq) {
+                Missed::Nothing => None,
+                Missed::Changes { seq, frame } | Missed::All { seq, frame } => Some((seq, frame)),
+            },
         };
+        let Some((seq, frame)) = missed else { return Ok(None) };
         self.seq = Some(seq);
-        Some(frame)
+        Ok(Some(frame))
     }
 
     /// Hears one message; false when the page is gone.

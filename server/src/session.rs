@@ -133,6 +133,25 @@ impl Sessions {
         }
     }
 
+    /// Ends when the caller's credential is good for something else than it was: another role, other scopes. One that is
+    /// good for nothing any more is for [`Sessions::until_revoked`].
+    pub fn until_changed(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
+        let (sessions, before) = (self.clone(), caller.clone());
+        let mut rights = self.0.rights.subscribe();
+        async move {
+            while rights.changed().await.is_ok() {
+                match sessions.find(before.credential) {
+                    Ok(Some(now)) if now.caller.principal != before.principal => return,
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::error!(%error, "a live stream ends: its rights can't be checked");
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
     /// Ends when the caller's owner may do less than the caller may now: disabled, removed or of a lower role. For
     /// jobs, which outlive the session that began them: logging out ends none.
     pub fn until_demoted(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {

@@ -12,7 +12,6 @@ mod query;
 mod redact;
 mod remember;
 mod shape;
-mod sight;
 
 use axum::{extract::Request, response::Response};
 use bytes::Bytes;
@@ -24,12 +23,11 @@ use gate::{Role, Target, body::About};
 use http::{HeaderMap, StatusCode, header};
 
 use super::{Asker, Docker, raw};
-use crate::{Error, codec, people::PersonId};
+use crate::{Error, codec, people::PersonId, sight::Sight};
 
 pub(super) use execs::Execs;
 use find::Found;
 use shape::Shaping;
-use sight::Sight;
 
 impl Docker {
     /// Serves a request that is decided about.

@@ -11,6 +11,7 @@ mod live;
 mod networks;
 mod page;
 mod roles;
+mod scopes;
 mod volumes;
 
 use std::time::Duration;

@@ -14,11 +14,12 @@ use gate::{
 use serde_json::Value;
 use wire::{Container, Digest, Id};
 
-use super::{find::Found, sight::Sight};
+use super::find::Found;
 use crate::{
     Error,
     docker::Docker,
     members::Kind,
+    sight::Sight,
     targets::{is_plain, volume},
 };
 

@@ -10,11 +10,11 @@ use gate::Principal;
 use http_body_util::BodyExt;
 use serde_json::{Map, Value};
 
-use super::sight::Sight;
 use crate::{
     Error,
     docker::{Asker, revocable::Revocable},
     members::Kind,
+    sight::Sight,
     targets::Targets,
 };
 

@@ -16,6 +16,7 @@ use super::Owner;
 use crate::{
     Error,
     docker::Docker,
+    sight::is_predefined,
     targets::{power, volume},
 };
 
@@ -134,11 +135,6 @@ impl Docker {
         let found = self.find_container(principal, &container.to_string()).await?;
         Ok(Found { object: named.to_owned(), named: named.to_owned(), ..found })
     }
-}
-
-/// Networks that are on every engine, and nobody's.
-pub(super) fn is_predefined(name: &str) -> bool {
-    matches!(name, "bridge" | "host" | "none")
 }
 
 /// What is out of reach isn't there, in the engine's own words.

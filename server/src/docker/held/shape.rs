@@ -11,11 +11,12 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value, json};
 use wire::{Container, Image, State};
 
-use super::{Asked, Owner, events, query::Limit, redact::redact, sight::Sight};
+use super::{Asked, Owner, events, query::Limit, redact::redact};
 use crate::{
     Error,
     docker::{Asker, Docker, revocable::Revocable},
     members::Kind,
+    sight::Sight,
 };
 
 /// Headers of the engine's answers that clients need.

@@ -26,7 +26,7 @@ impl House {
     }
 
     /// Puts something into a stack.
-    async fn adopt(&self, stack: &str, kind: Kind, id: &str) {
+    pub(super) async fn adopt(&self, stack: &str, kind: Kind, id: &str) {
         let (store, _) = open(&self.server.data());
         Members::new(store).add(stack.parse().unwrap(), vec![(kind, id.to_owned())]).await.unwrap();
     }

@@ -49,7 +49,9 @@ impl Page {
                 self.snapshots += 1;
             }
             Some(Frame::Changes { seq, changes }) => {
-                assert_eq!(seq, self.seq + changes.len() as u64, "a gap");
+                // Whoever doesn't reach everything is told numbers, too, without the changes that are not theirs.
+                let all = seq == self.seq + changes.len() as u64;
+                assert!(all || changes.is_empty(), "a gap");
                 let known = self.known.as_mut().expect("changes of nothing");
                 changes.into_iter().for_each(|change| assert!(known.apply(change)));
                 self.seq = seq;

@@ -1,0 +1,86 @@
+//! What somebody of one stack sees of the page: what is in it, as it comes and goes, and nothing else.
+
+use gate::Role;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+use server::members::Kind;
+use testbed::Release;
+
+use super::{House, page::Page, send};
+use crate::cli::run;
+
+impl House {
+    /// Somebody whose rights reach one stack alone.
+    pub(super) fn add_of_stack(&self, name: &str, role: Role, stack: &str, grants: &str) {
+        let data = self.server.data();
+        let add = ["user", "add", name, "--role", role.as_str(), "--password-stdin"];
+        run(&add, &data, crate::running::PASSWORD).succeeded();
+        run(&["user", "scope", name, "everything", "--none"], &data, "").succeeded();
+        run(&["user", "scope", name, stack, grants], &data, "").succeeded();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_shows_what_is_in_ones_stacks_as_it_comes_and_goes() {
+    let house = House::new(Release::V28).await;
+    house.add_of_stack("kim", Role::Operator, "web", "");
+    let theirs = house.run("theirs").parse().unwrap();
+    let kim = house.server.client_of("kim").await;
+    let mut page = Page::open(house.server.address, kim.cookie().unwrap(), None).await;
+    page.until(|known| matches!(known.engine.link, wire::Link::Up { .. })).await;
+    let nothing = |known: &wire::Known| {
+        known.containers.is_empty() && known.images.is_empty() && known.volumes.is_empty()
+    };
+    page.until(nothing).await;
+    let networks = |known: &wire::Known| known.networks.rows().iter().all(|row| row.predefined);
+    page.until(|known| networks(known) && known.networks.rows().len() == 3).await;
+
+    // It comes with its image when it comes into the stack, and follows what happens to it.
+    let mine = house.run("mine");
+    house.adopt("web", Kind::Container, &mine).await;
+    let mine = mine.parse().unwrap();
+    page.until(|known| known.containers.get(&mine).is_some() && known.images.rows().len() == 1).await;
+    house.docker(&["kill", "theirs"]);
+    house.docker(&["kill", "mine"]);
+    page.until(|known| known.containers.get(&mine).is_some_and(|row| row.state == wire::State::Exited)).await;
+    assert!(page.known.as_ref().unwrap().containers.get(&theirs).is_none());
+    house.docker(&["rm", "mine"]);
+    page.until(nothing).await;
+
+    // With other rights the page begins anew.
+    run(&["user", "scope", "kim", "everything", ""], &house.server.data(), "").succeeded();
+    assert_eq!(page.end().await, 1012);
+    let mut page = Page::open(house.server.address, kim.cookie().unwrap(), None).await;
+    page.until(|known| known.containers.get(&theirs).is_some()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_and_deeds_reach_as_far_as_ones_stacks() {
+    let house = House::new(Release::V28).await;
+    house.add_of_stack("kim", Role::Operator, "web", "deploy");
+    let (theirs, mine) = (house.run("theirs"), house.run("mine"));
+    house.adopt("web", Kind::Container, &mine).await;
+    let mut kim = house.client_with_token_of("kim").await;
+    let mut names = Vec::new();
+    for list in ["containers", "images", "volumes", "networks"] {
+        let answer = kim.get(&format!("/api/{list}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let rows: Vec<Value> = serde_json::from_str(&answer.text).unwrap();
+        names.extend(rows.iter().map(|row| row["name"].as_str().unwrap_or("an image").to_owned()));
+    }
+    assert_eq!(names, ["mine", "an image", "bridge", "host", "none"]);
+
+    for (method, rest, body) in [
+        (Method::GET, "", Value::Null),
+        (Method::GET, "/inspect", Value::Null),
+        (Method::POST, "/stop", json!({})),
+        (Method::POST, "/rename", json!({"name": "shop"})),
+        (Method::DELETE, "?force=true", Value::Null),
+    ] {
+        let answer = send(&mut kim, method.clone(), &format!("/api/containers/{theirs}{rest}"), &body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{rest}: {}", answer.text);
+        let answer = send(&mut kim, method, &format!("/api/containers/{mine}{rest}"), &body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{rest}: {}", answer.text);
+    }
+    assert_eq!(house.docker(&["ps", "--all", "--quiet", "--no-trunc"]), theirs);
+}
