@@ -117,8 +117,9 @@ pub fn decide(
     };
     if makes(operation) {
         labels::choose_stack(&mut deciding, &object)?;
-    } else if let Some(container) = object.get("Container").filter(|_| !is_exec(operation)) {
-        deciding.choose_container(container)?;
+    }
+    if connects(operation) {
+        deciding.choose_container(object.get("Container"))?;
     }
     let sent = walk(table, &mut deciding, object)?;
     let about = about(operation, deciding)?;
@@ -130,9 +131,9 @@ fn makes(operation: Operation) -> bool {
     matches!(operation, Operation::ContainerCreate | Operation::VolumeCreate | Operation::NetworkCreate)
 }
 
-/// Some clients name the container in the body of an exec, too. The path decides.
-fn is_exec(operation: Operation) -> bool {
-    matches!(operation, Operation::ContainerExec)
+/// Whether the body names a container that is acted on.
+fn connects(operation: Operation) -> bool {
+    matches!(operation, Operation::NetworkConnect | Operation::NetworkDisconnect)
 }
 
 fn about(operation: Operation, deciding: Deciding<'_>) -> Result<About, Refused> {
@@ -150,3 +151,6 @@ fn about(operation: Operation, deciding: Deciding<'_>) -> Result<About, Refused>
         _ => About::Object,
     })
 }
+
+#[cfg(test)]
+mod tests;

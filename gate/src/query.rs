@@ -35,8 +35,10 @@ pub fn may_be_platform(platform: &str, limits: &Limits) -> bool {
 
 /// The signal to send, written as the engine takes it: one of those that people send. Empty is the engine's choice.
 pub fn signal(text: &str) -> Option<String> {
-    let is_plain = text.is_empty();
-    if is_plain { Some(String::new()) } else { text.parse::<Signal>().ok().map(|signal| signal.to_string()) }
+    if text.is_empty() {
+        return Some(String::new());
+    }
+    text.parse::<Signal>().ok().map(|signal| signal.to_string())
 }
 
 /// How long a container has to end, in seconds, and no longer than the limit. Less than none is without end for the
@@ -71,3 +73,6 @@ pub fn is_stop_signal(text: &str) -> bool {
         || name.strip_prefix("RTMIN").is_some_and(real_time)
         || name.strip_prefix("RTMAX").is_some_and(real_time)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
-//! `cargo xtask capture FILE`: the facts of the engine's API description (its v1.51.yaml) that the tests hold our table
-//! of operations against. The project stands without the description; this is for whoever takes up a newer one.
+//! `cargo xtask capture FILE`: the facts of the engine's API description (its v1.51.yaml) that the tests hold our tables
+//! of operations and of fields against. The project stands without the description; this is for whoever takes up a newer one.
+
+mod fields;
 
 use std::{fmt::Write, fs, path::Path};
 
@@ -10,15 +12,21 @@ use crate::process::root;
 
 const METHODS: [&str; 6] = ["get", "head", "post", "put", "delete", "patch"];
 
-/// Writes `engine-api/testdata/v1.51.operations.tsv`: name, method, path, query keys and body of each operation.
+/// Writes `engine-api/testdata/v1.51.operations.tsv`: name, method, path, query keys and body of each operation; and
+/// `v1.51.fields.tsv`: the fields of the bodies that the gate has a policy for.
 pub(crate) fn capture(arguments: &[String]) -> Result<()> {
     let [file] = arguments else { bail!("cargo xtask capture takes one file: the engine's API description") };
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?;
     let description: Value = serde_saphyr::from_str(&text).with_context(|| format!("{file} isn't YAML"))?;
     let version = description["info"]["version"].as_str().context("the description has no version")?;
-    let into = root().join(Path::new("engine-api/testdata")).join(format!("v{version}.operations.tsv"));
-    fs::write(&into, operations(&description)?)?;
-    println!("Written to {}", into.display());
+    let folder = root().join(Path::new("engine-api/testdata"));
+    for (name, lines) in
+        [("operations", operations(&description)?), ("fields", fields::fields(&description)?)]
+    {
+        let into = folder.join(format!("v{version}.{name}.tsv"));
+        fs::write(&into, lines)?;
+        println!("Written to {}", into.display());
+    }
     Ok(())
 }
 

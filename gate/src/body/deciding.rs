@@ -126,8 +126,9 @@ impl<'a> Deciding<'a> {
     }
 
     /// The container that a body names, before anything else of it is read.
-    pub(super) fn choose_container(&mut self, value: &Value) -> Result<(), Refused> {
+    pub(super) fn choose_container(&mut self, value: Option<&Value>) -> Result<(), Refused> {
         self.within("Container", |deciding| {
+            let value = value.ok_or_else(|| deciding.refuse(Why::NotA("given")))?;
             let name = deciding.text(value.clone())?;
             let member = deciding.around.container(&name);
             let member = member.ok_or_else(|| deciding.refuse(Why::NotYours { what: "container", name }))?;

@@ -138,8 +138,8 @@ fn bind(deciding: &mut Deciding<'_>, text: &str) -> Result<String, Refused> {
     let parts: Vec<_> = text.split(':').collect();
     let (source, to, options) = match parts[..] {
         [to] => return target(deciding, to),
-        [source, to] => (source, to, ""),
-        [source, to, options] => (source, to, options),
+        [source, to] => (source, to, None),
+        [source, to, options] => (source, to, Some(options)),
         _ => return Err(deciding.refuse(Why::NotA("source:target:options"))),
     };
     if source.starts_with('/') {
@@ -148,9 +148,7 @@ fn bind(deciding: &mut Deciding<'_>, text: &str) -> Result<String, Refused> {
         volume(deciding, source)?
     }
     let to = target(deciding, to)?;
-    if options.is_empty() {
-        return Ok(format!("{source}:{to}"));
-    }
+    let Some(options) = options else { return Ok(format!("{source}:{to}")) };
     if options.split(',').all(|option| ["ro", "rw", "nocopy", "z"].contains(&option)) {
         return Ok(format!("{source}:{to}:{options}"));
     }

@@ -1,0 +1,93 @@
+mod accepted;
+mod properties;
+mod refused;
+mod verdicts;
+
+use engine_api::{Digest, Id, operation::Operation};
+use serde_json::{Value, json};
+
+use super::*;
+
+/// What is there around the tests: a stack `home` for what says nothing, a stack `shop`, and things of others.
+pub(super) struct Town {
+    user: &'static str,
+}
+
+pub(super) const TOWN: Town = Town { user: "" };
+
+impl Around for Town {
+    fn stack(&self, project: Option<&str>) -> Option<String> {
+        match project {
+            None => Some("home".into()),
+            Some("shop") => Some("shop".into()),
+            Some(_) => None,
+        }
+    }
+
+    fn volume(&self, name: &str) -> Volume {
+        match name {
+            "v1" | "shop_data" => Volume::Plain,
+            "disguised" => Volume::WithOptions,
+            "theirs" => Volume::Elsewhere,
+            _ => Volume::Nowhere,
+        }
+    }
+
+    fn network(&self, name: &str) -> Option<Id> {
+        let known = ["n1", "n2", "shop_default", "shop_back", "pn"];
+        let is = |index: &u8| name == known[usize::from(*index)] || name == id(*index).to_string();
+        (0..5).find(is).map(id)
+    }
+
+    fn image(&self, reference: &str) -> Option<Digest> {
+        let known = ["busybox", "docker.io/library/busybox:latest"].contains(&reference);
+        (known || reference == IMAGE.to_string()).then_some(IMAGE)
+    }
+
+    fn container(&self, name: &str) -> Option<Member> {
+        let is = ["c1", "c2", "p1"].contains(&name) || name == id(9).to_string();
+        is.then(|| Member { id: id(9), stack: "home".into() })
+    }
+
+    fn is_anothers(&self, name: &str, stack: &str) -> bool {
+        name == "bank" && stack != "bank"
+    }
+
+    fn user(&self) -> &str {
+        self.user
+    }
+}
+
+pub(super) const IMAGE: Digest = Digest([7; 32]);
+
+pub(super) fn id(byte: u8) -> Id {
+    Id([byte; 32])
+}
+
+pub(super) fn decide_here(operation: Operation, body: &Value) -> Result<Decided, Refused> {
+    decide(operation, body.to_string().as_bytes(), &TOWN, &Limits::default())
+}
+
+pub(super) fn sent(decided: &Decided) -> Value {
+    serde_json::from_slice(&decided.body).expect("what is sent is JSON")
+}
+
+/// A container with this in its `HostConfig`.
+pub(super) fn with_host(host: Value) -> Value {
+    json!({"Image": "busybox", "HostConfig": host})
+}
+
+/// A container with these fields.
+pub(super) fn with(mut fields: Value) -> Value {
+    fields["Image"] = json!("busybox");
+    fields
+}
+
+/// Bodies that real clients have sent.
+pub(super) fn clients() -> impl Iterator<Item = (Operation, &'static str, Value)> {
+    include_str!("../../testdata/clients.tsv").lines().map(|line| {
+        let [operation, client, body] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let operation = Operation::ALL.iter().find(|it| it.name() == operation).expect("an operation");
+        (*operation, client, serde_json::from_str(body).expect("JSON"))
+    })
+}
