@@ -118,6 +118,7 @@ pub enum Operation {
     ConfigUpdate,
     DistributionInspect,
     Session,
+    BuildkitGrpc,
 }
 
 /// What an operation can do, from looking to being root on the host.

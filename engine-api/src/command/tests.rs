@@ -36,6 +36,7 @@ fn requests_of_clients_are_understood() {
         ("POST /plugins/vieux/sshfs:latest/enable?timeout=0", O::PluginEnable, "vieux/sshfs:latest"),
         ("GET /distribution/a/b@sha256:00/json", O::DistributionInspect, "a/b@sha256:00"),
         ("POST /exec/0af/start", O::ExecStart, "0af"),
+        ("POST /grpc", O::BuildkitGrpc, ""),
         ("GET /images/a%40sha256%3a00/json", O::ImageInspect, "a@sha256:00"),
     ] {
         assert_eq!(understood(request), Ok((operation, object.to_owned())), "{request}");

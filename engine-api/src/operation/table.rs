@@ -1,6 +1,6 @@
 //! The 107 operations of the API, one a row, in the order of its description (v1.51.yaml): its own name for each,
 //! method, path, body, how the answer travels, what it can do to the host, and the keys of its query, with a star
-//! behind those that may be given more than once.
+//! behind those that may be given more than once. The last row is served by engines and in no description.
 //!
 //! The tests hold the rows against the facts of the description, which `cargo xtask capture` writes down.
 
@@ -172,4 +172,7 @@ operations! {
 
     // Session
     Session                  POST   "/session"                   None Hijack    HostRoot               "",
+
+    // Not in the description: what builds are asked for by, HTTP/2 behind the upgrade
+    BuildkitGrpc             POST   "/grpc"                      None Hijack    HostRoot               "",
 }

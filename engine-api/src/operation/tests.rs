@@ -5,6 +5,9 @@ use super::Operation;
 /// The facts of the API's description, as `cargo xtask capture` writes them.
 const FACTS: &str = include_str!("../../testdata/v1.51.operations.tsv");
 
+/// What engines serve, clients need, and the description doesn't list.
+const UNDESCRIBED: [Operation; 1] = [Operation::BuildkitGrpc];
+
 #[test]
 fn the_table_says_what_the_description_says() {
     let mut described = BTreeSet::new();
@@ -22,9 +25,10 @@ fn the_table_says_what_the_description_says() {
         assert_eq!(has_body, !body.is_empty(), "{name}");
         described.insert(name);
     }
-    let own: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.name()).collect();
+    let own = Operation::ALL.iter().filter(|operation| !UNDESCRIBED.contains(operation));
+    let own: BTreeSet<_> = own.map(|operation| operation.name()).collect();
     assert_eq!(own, described, "the table has rows that the description hasn't");
-    assert_eq!(Operation::ALL.len(), 107);
+    assert_eq!(own.len(), 107);
 }
 
 #[test]
