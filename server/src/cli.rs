@@ -16,10 +16,12 @@ use crate::{
 };
 
 mod audit;
+mod connect;
 mod doctor;
 mod log;
 mod serve;
 mod token;
+mod trust;
 mod user;
 
 /// A Docker management web app in one binary.
@@ -43,6 +45,8 @@ enum Command {
     /// What was done, by whom
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// A socket of your own that leads to a Pierhead, for docker, builds and every SDK
+    Connect(connect::Connect),
     /// A new set-up token, for creating the first admin
     SetupToken(user::SetupToken),
     /// Say what stands between Pierhead and the engine
@@ -63,6 +67,8 @@ enum CommandError {
     Refused(#[from] Error),
     #[error("{0}")]
     Usage(String),
+    #[error(transparent)]
+    Connect(#[from] connect::ConnectError),
     #[error("the audit is broken: {0}")]
     Broken(#[from] crate::audit::Broken),
     #[error("the audit is broken: no record has the hash {0} any more")]
@@ -85,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Connect(connect) => connect.run(),
         Command::SetupToken(setup) => setup.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::ConfigReference => {

@@ -5,12 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 use clap::Args;
 use http::StatusCode;
 use hyper_util::rt::TokioIo;
-use rustls::{
-    ClientConfig, DigitallySignedStruct, SignatureScheme,
-    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-    crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
-    pki_types::{CertificateDer, ServerName, UnixTime},
-};
+use rustls::pki_types::ServerName;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
@@ -18,7 +13,7 @@ use tokio::{
 };
 use tokio_rustls::TlsConnector;
 
-use super::{CommandError, block_on};
+use super::{CommandError, block_on, trust::Trust};
 use crate::{Config, TlsChoice, config::EngineFlags};
 
 /// How long a running server may take to answer.
@@ -65,7 +60,8 @@ async fn look_at_server(config: &Config) -> Result<(), CommandError> {
         if config.tls == TlsChoice::Off {
             return ask_health(stream).await;
         }
-        let tls = TlsConnector::from(Arc::new(trusting_client()?));
+        // It asks this machine whether it lives, and tells it nothing: any certificate will do.
+        let tls = TlsConnector::from(Arc::new(Trust::Any.client_config()?));
         ask_health(tls.connect(ServerName::IpAddress(address.ip().into()), stream).await?).await
     };
     match timeout(PATIENCE, asked).await {
@@ -91,52 +87,4 @@ async fn ask_health(
     let status = sender.send_request(request).await?.status();
     driving.abort();
     Ok(status)
-}
-
-/// A client that takes any certificate: it asks this machine whether it lives, and tells it nothing.
-fn trusting_client() -> Result<ClientConfig, rustls::Error> {
-    let provider = Arc::new(ring::default_provider());
-    Ok(ClientConfig::builder_with_provider(provider.clone())
-        .with_safe_default_protocol_versions()?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(AnyCertificate(provider)))
-        .with_no_client_auth())
-}
-
-#[derive(Debug)]
-struct AnyCertificate(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for AnyCertificate {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, cert, dss, &self.0.signature_verification_algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, cert, dss, &self.0.signature_verification_algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
 }
