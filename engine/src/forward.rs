@@ -184,8 +184,10 @@ impl Forwarded {
     /// The place of an answer that was upgraded: its connection belongs to whoever takes it over.
     pub fn into_place(mut self) -> Option<Place> {
         let Held { line, permit, .. } = self.held.take()?;
-        // It hands the connection over, and ends.
-        tokio::spawn(line.driver);
+        // It hands the connection over, and ends; it may have done so when the answer came.
+        if !line.over {
+            tokio::spawn(line.driver);
+        }
         Some(Place(permit))
     }
 }
