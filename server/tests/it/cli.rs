@@ -19,8 +19,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The binary with a data folder, and nothing of the environment that could set anything.
 pub(crate) fn pierhead(arguments: &[&str], data: &Path) -> Command {
+    let mut command = pierhead_command(arguments);
+    command.arg("--data").arg(data);
+    command
+}
+
+/// The binary, without a data folder.
+pub(crate) fn pierhead_command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pierhead"));
-    command.args(arguments).arg("--data").arg(data);
+    command.args(arguments);
     for (name, _) in
         std::env::vars().filter(|(name, _)| name.starts_with("PIERHEAD_") || name.starts_with("DOCKER_"))
     {
@@ -73,7 +80,7 @@ impl Said {
         assert!(self.0.stdout.is_empty(), "{}", String::from_utf8_lossy(&self.0.stdout));
     }
 
-    fn error(&self) -> String {
+    pub(crate) fn error(&self) -> String {
         String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 }

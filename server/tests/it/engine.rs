@@ -1,6 +1,7 @@
 //! The server with a real engine behind it.
 
 mod audit;
+mod connect;
 mod containers;
 mod docker;
 mod held;
@@ -24,11 +25,15 @@ use tokio::time::{sleep, timeout};
 
 use crate::{
     client::{Answer, Client},
-    running::{Running, data, open},
+    running::{Running, with_people},
 };
 
 /// Longer than anything here takes.
 const SOON: Duration = Duration::from_secs(60);
+
+/// One of each role.
+pub(crate) const PEOPLE: [(&str, Role); 3] =
+    [("vera", Role::Viewer), ("otto", Role::Operator), ("ada", Role::Admin)];
 
 /// An engine with busybox on it, and a server for it with three people: vera, otto and ada.
 struct House {
@@ -47,13 +52,7 @@ impl House {
     async fn with(release: Release, change: impl FnOnce(&mut server::Config)) -> Self {
         let engine = Engine::start(release).unwrap();
         engine.import_busybox().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let (store, people) = open(&data(folder.path()));
-        drop(store);
-        for (name, role) in [("vera", Role::Viewer), ("otto", Role::Operator), ("ada", Role::Admin)] {
-            let password = server::Password::choose(crate::running::PASSWORD.into()).unwrap();
-            people.add(server::Name::parse(name).unwrap(), role, password).await.unwrap();
-        }
+        let folder = with_people(&PEOPLE).await;
         let host = engine.host();
         let settings = |config: &mut server::Config| {
             config.engine = Some(host);

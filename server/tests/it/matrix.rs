@@ -8,7 +8,6 @@ use std::{
 };
 
 use engine_api::operation::Operation;
-use gate::Role;
 use http::{Method, Request, StatusCode};
 use tempfile::TempDir;
 use tokio::{
@@ -18,7 +17,8 @@ use tokio::{
 
 use crate::{
     client::Client,
-    running::{PASSWORD, Running, data, open},
+    engine::PEOPLE,
+    running::{Running, with_people},
 };
 
 /// What arrives, for a person to review. Written anew with `BLESS=1`.
@@ -99,13 +99,7 @@ async fn answer(mut stream: UnixStream, arrived: Arc<Mutex<Vec<String>>>) {
 
 /// A server with vera, otto and ada in front of an engine.
 async fn server(engine: &Recorder, raw_api: bool) -> Running {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, people) = open(&data(folder.path()));
-    drop(store);
-    for (name, role) in [("vera", Role::Viewer), ("otto", Role::Operator), ("ada", Role::Admin)] {
-        let password = server::Password::choose(PASSWORD.into()).unwrap();
-        people.add(server::Name::parse(name).unwrap(), role, password).await.unwrap();
-    }
+    let folder = with_people(&PEOPLE).await;
     let host = engine.host();
     Running::with(folder, |config| {
         config.engine = Some(host);

@@ -32,15 +32,7 @@ impl Running {
 
     /// One that has these people.
     pub(crate) async fn with_people(people: &[(&str, Role)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let (store, door) = open(&data(folder.path()));
-        drop(store);
-        for (name, role) in people {
-            door.add(Name::parse(name).unwrap(), *role, Password::choose(PASSWORD.into()).unwrap())
-                .await
-                .unwrap();
-        }
-        Self::with(folder, |_| {}).await
+        Self::with(with_people(people).await, |_| {}).await
     }
 
     /// One with other settings, on a folder that may hold something.
@@ -117,4 +109,15 @@ pub(crate) fn open(data: &Path) -> (Store, People) {
     server::prepare_folder(data).unwrap();
     let store = Store::open(data).unwrap();
     (store.clone(), People::new(store, Cost::for_tests()))
+}
+
+/// A test's folder, for a server that has these people.
+pub(crate) async fn with_people(people: &[(&str, Role)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, door) = open(&data(folder.path()));
+    for (name, role) in people {
+        let password = Password::choose(PASSWORD.into()).unwrap();
+        door.add(Name::parse(name).unwrap(), *role, password).await.unwrap();
+    }
+    folder
 }
