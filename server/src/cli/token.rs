@@ -1,5 +1,7 @@
 //! `pierhead token`.
 
+mod ways;
+
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -15,7 +17,7 @@ use crate::{
 
 #[derive(Subcommand)]
 pub(super) enum Token {
-    /// Make a token and print it, alone: it is never shown again
+    /// Make a token and print it, alone: it is never shown again. How to use it is said on standard error
     Create {
         /// Whose it is
         #[arg(long, value_name = "NAME")]
@@ -56,9 +58,11 @@ impl Token {
     pub(super) fn run(self) -> Result<(), CommandError> {
         match self {
             Self::Create { user, expires, name, role, stack, grants, flags } => {
-                let (user, state) = (Name::parse(&user)?, State::open(&flags.load()?)?);
+                let config = flags.load()?;
+                let (user, state) = (Name::parse(&user)?, State::open(&config)?);
                 let new = NewToken { user, name, role, stack, grants, expires: Some(expires) };
                 println!("{}", block_on(Tokens::new(state.store).create(new))??);
+                eprintln!("{}", ways::ways(&config, &state.folder));
             }
             Self::List { flags } => {
                 let rows = Tokens::new(State::open(&flags.load()?)?.store).list()?;

@@ -3,13 +3,19 @@
 use std::time::{Duration, Instant};
 
 use gate::Role;
+use rustls::pki_types::{CertificateDer, pem::PemObject};
+use server::TlsChoice;
+use sha2::{Digest, Sha256};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use super::run;
-use crate::{client::Client, running::Running};
+use super::{finish, pierhead, run};
+use crate::{
+    client::Client,
+    running::{Running, with_people},
+};
 
 #[tokio::test]
 async fn a_token_is_alone_on_stdout_and_opens_until_it_is_revoked() {
@@ -29,6 +35,45 @@ async fn a_token_is_alone_on_stdout_and_opens_until_it_is_revoked() {
     run(&["token", "revoke", id], &data, "").succeeded();
     assert_eq!(script.get("/api/sessions").await.status, 401);
     run(&["token", "revoke", id], &data, "").failed(1, &["there is no token", id]);
+}
+
+/// What `token create` says beside the token, with these variables set.
+fn said(server: &Running, variables: &[(&str, &str)]) -> String {
+    let mut command = pierhead(&["token", "create", "--user", "ada"], &server.data());
+    command.envs(variables.iter().copied());
+    let said = finish(command, "");
+    let text = said.error();
+    let token = said.succeeded();
+    assert!(!text.contains(token.split('_').nth(2).unwrap()), "{text}");
+    text
+}
+
+#[tokio::test]
+async fn how_a_token_is_used_is_said_on_stderr() {
+    let server =
+        Running::with(with_people(&[("ada", Role::Admin)]).await, |it| it.tls = TlsChoice::Auto).await;
+    let cert = server.data().join("tls-cert.pem");
+    let der = CertificateDer::from_pem_file(&cert).unwrap();
+    let fingerprint: Vec<_> = Sha256::digest(&der).iter().map(|byte| format!("{byte:02X}")).collect();
+
+    let text = said(&server, &[("PIERHEAD_LISTEN", "192.0.2.7:1234")]);
+    for part in [
+        "if the server runs with --raw-api",
+        "DOCKER_HOST=tcp://192.0.2.7:1234/docker DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=FOLDER DOCKER_CUSTOM_HEADERS=",
+        &format!("ca.pem, a copy of {}", cert.display()),
+        &format!("pierhead connect --url https://192.0.2.7:1234 --fingerprint {} ", fingerprint.join(":")),
+    ] {
+        assert!(text.contains(part), "{part:?} is missing: {text}");
+    }
+    let text =
+        said(&server, &[("PIERHEAD_PUBLIC_URL", "https://docker.example.org"), ("PIERHEAD_TLS", "off")]);
+    assert!(text.contains("tcp://docker.example.org:443/docker DOCKER_TLS_VERIFY=1"), "{text}");
+    assert!(text.contains("the proxy's certificate") && text.contains("--ca /etc/ssl/certs"), "{text}");
+    let plain = [("PIERHEAD_TLS", "off"), ("PIERHEAD_LISTEN", "127.0.0.1:80"), ("PIERHEAD_RAW_API", "true")];
+    let text = said(&server, &plain);
+    assert!(text.contains("DOCKER_HOST=tcp://127.0.0.1:80/docker DOCKER_CUSTOM_HEADERS"), "{text}");
+    assert!(text.contains("connect --url http://127.0.0.1:80 --token-file"), "{text}");
+    assert!(!text.contains("TLS") && !text.contains("--raw-api"), "{text}");
 }
 
 #[tokio::test]
