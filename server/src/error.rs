@@ -16,6 +16,11 @@ pub enum Error {
     /// Nobody is logged in, or not any more.
     #[error("log in first")]
     NotLoggedIn,
+    /// The token that was sent opens nothing. Which of the three it is, nothing is left to say: what was revoked is gone.
+    #[error(
+        "this token isn't good, or not any more: it was revoked, has expired, or its owner may not log in"
+    )]
+    TokenNotGood,
     /// Name or password is wrong, or the person is disabled: never said which.
     #[error("the name or the password is wrong")]
     WrongLogin {
@@ -203,7 +208,7 @@ impl Error {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn | Self::WrongLogin { .. } => StatusCode::UNAUTHORIZED,
+            Self::NotLoggedIn | Self::TokenNotGood | Self::WrongLogin { .. } => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } | Self::Busy | Self::TooManyJobs => StatusCode::TOO_MANY_REQUESTS,
             Self::Engine(error) => engine::status(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -263,7 +268,7 @@ impl Error {
 
     fn kind(&self) -> FailureKind {
         match self {
-            Self::NotLoggedIn | Self::WrongLogin { .. } => FailureKind::NotLoggedIn,
+            Self::NotLoggedIn | Self::TokenNotGood | Self::WrongLogin { .. } => FailureKind::NotLoggedIn,
             Self::Engine(error) => engine::kind(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,

@@ -6,7 +6,7 @@ use engine::Place;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf, split},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf, split},
     time::timeout,
 };
 
@@ -49,7 +49,7 @@ async fn ask(mut client: ReadHalf<Stream>, mut engine: WriteHalf<Stream>) -> io:
     engine.shutdown().await
 }
 
-async fn tell(mut engine: ReadHalf<Stream>, mut client: WriteHalf<Stream>) -> io::Result<()> {
+async fn tell(mut engine: impl AsyncRead + Unpin, mut client: impl AsyncWrite + Unpin) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER];
     loop {
         let read = engine.read(&mut buffer).await?;
@@ -59,3 +59,6 @@ async fn tell(mut engine: ReadHalf<Stream>, mut client: WriteHalf<Stream>) -> io
     }
     timeout(STALLED, client.shutdown()).await?
 }
+
+#[cfg(test)]
+mod tests;

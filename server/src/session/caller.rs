@@ -41,7 +41,11 @@ impl Sessions {
 
     /// As [`Sessions::authenticate`], for a route that needs a role.
     pub(crate) fn require(&self, parts: &Parts, role: Role) -> Result<Caller, Error> {
-        let caller = self.authenticate(&parts.headers, Visit::of(parts)?)?.ok_or(Error::NotLoggedIn)?;
+        let caller = self.authenticate(&parts.headers, Visit::of(parts)?)?;
+        let caller = caller.ok_or_else(|| match bearer(&parts.headers) {
+            Some(_) => Error::TokenNotGood,
+            None => Error::NotLoggedIn,
+        })?;
         match caller.principal.role >= role {
             true => Ok(caller),
             false => Err(Error::RoleTooLow { name: caller.principal.name.clone(), needed: role }),

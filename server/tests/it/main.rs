@@ -7,6 +7,7 @@ mod cli;
 mod client;
 mod door;
 mod engine;
+mod failures;
 mod health;
 mod login;
 mod matrix;

@@ -1,0 +1,261 @@
+//! What goes wrong on either side of `/docker`: each failure has its own answer, and afterwards the server is as before.
+
+mod engine;
+
+use std::{
+    io::{BufRead, BufReader},
+    net::SocketAddr,
+    process::{Child, Stdio},
+    thread,
+    time::Duration,
+};
+
+use gate::Role;
+use http::{Method, Request, StatusCode};
+use server::{NewToken, Store, Tokens};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::{Instant, sleep, timeout},
+};
+
+use crate::{
+    cli::{pierhead, run},
+    client::Client,
+    running::{data, with_people},
+};
+use engine::{CASE, StrangeEngine};
+
+/// Longer than anything here takes but what is let go for taking nothing in.
+const SOON: Duration = Duration::from_secs(20);
+/// How often each failure happens: one file that stays open each time is seen.
+const TIMES: usize = 20;
+
+/// The binary, serving a strange engine in a process of its own, whose open files can be counted.
+struct Served {
+    process: Child,
+    address: SocketAddr,
+    token: String,
+    folder: TempDir,
+    _engine: StrangeEngine,
+}
+
+impl Served {
+    async fn start() -> Self {
+        let engine = StrangeEngine::start();
+        let folder = with_people(&[("ada", Role::Admin), ("otto", Role::Admin)]).await;
+        let token = token_of(&folder, "ada").await;
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--tls", "off", "--raw-api", "--engine"];
+        let mut command = pierhead(&[&arguments[..], &[&engine.host()]].concat(), &data(folder.path()));
+        let mut process = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut said = BufReader::new(process.stderr.take().unwrap()).lines();
+        let address = said.find_map(|line| line.unwrap().split_once("http://")?.1.parse().ok()).unwrap();
+        // Its log isn't read, but taken in.
+        thread::spawn(move || said.for_each(drop));
+        Self { process, address, token, folder, _engine: engine }
+    }
+
+    fn data(&self) -> std::path::PathBuf {
+        data(self.folder.path())
+    }
+
+    fn open_files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.process.id())).unwrap().count()
+    }
+
+    /// Waits until no more files are open than before.
+    async fn until_as_before(&self, before: usize, patience: Duration) {
+        let begun = Instant::now();
+        // The mirror opens one from time to time, and closes it.
+        while self.open_files() > before {
+            assert!(begun.elapsed() < patience, "{} files are open, {before} were", self.open_files());
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Sends bytes after the head of a request, and gives all that comes back until the server closes.
+    async fn send(&self, method: &str, path: &str, case: &str, rest: &[u8]) -> String {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(&self.head(method, path, case)).await.unwrap();
+        stream.write_all(rest).await.unwrap();
+        let mut answer = Vec::new();
+        // A server that has had enough resets the connection.
+        let _ = timeout(SOON, stream.read_to_end(&mut answer)).await.expect("no end came");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn head(&self, method: &str, path: &str, case: &str) -> Vec<u8> {
+        let (address, token) = (self.address, &self.token);
+        format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n{CASE}: {case}\r\n")
+            .into_bytes()
+    }
+
+    async fn get(&self, case: &str) -> String {
+        self.send("GET", "/docker/info", case, b"connection: close\r\n\r\n").await
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+async fn token_of(folder: &TempDir, name: &str) -> String {
+    let tokens = Tokens::new(Store::open(&data(folder.path())).unwrap());
+    let user = server::Name::parse(name).unwrap();
+    tokens.create(NewToken { user, name: String::new(), role: None, expires: None }).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_speaks_nonsense_is_said_and_leaves_nothing_open() {
+    let served = Served::start().await;
+    assert!(served.get("fine").await.ends_with("OK"));
+    let before = served.open_files();
+    for case in
+        ["silence", "no http", "no status", "no version", "two lengths", "endless head", "huge header"]
+    {
+        for _ in 0..TIMES {
+            let answer = served.get(case).await;
+            let status = answer.split(' ').nth(1).unwrap_or_default();
+            assert!(["502", "503"].contains(&status) && answer.contains("\"message\":"), "{case}: {answer}");
+        }
+        served.until_as_before(before, SOON).await;
+    }
+    for _ in 0..TIMES {
+        let answer = served.get("unasked").await;
+        assert!(answer.starts_with("HTTP/1.1 5") && !answer.contains("hello"), "{answer}");
+    }
+    served.until_as_before(before, SOON).await;
+    assert!(served.get("fine").await.ends_with("OK"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_breaks_off_is_never_taken_for_whole() {
+    let served = Served::start().await;
+    assert!(served.get("fine").await.ends_with("OK"));
+    let before = served.open_files();
+    for _ in 0..TIMES {
+        // What had come already may be passed on or not; that there is more to come, nobody takes back.
+        let cut = served.get("cut").await;
+        let body = cut.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        assert!(body.len() < 100 && (cut.is_empty() || cut.contains("content-length: 100")), "{cut}");
+        let chunks = served.get("wrong chunk").await;
+        assert!(chunks.is_empty() || chunks.contains("chunked"), "{chunks}");
+        assert!(!chunks.ends_with("0\r\n\r\n"), "{chunks}");
+    }
+    served.until_as_before(before, SOON).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_length_that_is_not_the_body_s_harms_nobody() {
+    let served = Served::start().await;
+    assert!(served.get("fine").await.ends_with("OK"));
+    let before = served.open_files();
+    let create = "/docker/containers/create";
+    for _ in 0..TIMES {
+        // Longer than what comes: whoever promises more and goes away has asked for nothing.
+        let mut stream = TcpStream::connect(served.address).await.unwrap();
+        stream.write_all(&served.head("POST", create, "fine")).await.unwrap();
+        stream.write_all(b"content-type: application/json\r\ncontent-length: 100\r\n\r\n{").await.unwrap();
+        drop(stream);
+        // Shorter: what is left over is no request.
+        let rest = b"content-type: application/json\r\ncontent-length: 2\r\n\r\n{}{\"Image\":\"x\"}\r\n\r\n";
+        let answer = served.send("POST", create, "fine", rest).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("HTTP/1.1 400"), "{answer}");
+        // Both ways to say how long it is, or two lengths: nobody decides which one holds.
+        for lengths in
+            ["content-length: 2\r\ntransfer-encoding: chunked", "content-length: 2\r\ncontent-length: 3"]
+        {
+            let rest = format!("connection: close\r\n{lengths}\r\n\r\n0\r\n\r\n");
+            let answer = served.send("POST", create, "fine", rest.as_bytes()).await;
+            assert!(answer.matches("HTTP/1.1 ").count() == 1, "{lengths}: {answer}");
+        }
+    }
+    served.until_as_before(before, SOON).await;
+    assert!(served.get("fine").await.ends_with("OK"));
+}
+
+/// Half a minute, since that is the bound.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_stops_reading_is_let_go() {
+    let served = Served::start().await;
+    assert!(served.get("fine").await.ends_with("OK"));
+    let before = served.open_files();
+    let mut stalled = Vec::new();
+    for (method, path, case, rest) in [
+        ("GET", "/docker/events", "endless", "\r\n"),
+        (
+            "POST",
+            "/docker/containers/x/attach",
+            "endless tunnel",
+            "connection: upgrade\r\nupgrade: tcp\r\n\r\n",
+        ),
+    ] {
+        for _ in 0..3 {
+            let mut stream = TcpStream::connect(served.address).await.unwrap();
+            stream.write_all(&served.head(method, path, case)).await.unwrap();
+            stream.write_all(rest.as_bytes()).await.unwrap();
+            let mut begun = [0; 12];
+            timeout(SOON, stream.read_exact(&mut begun)).await.expect("nothing came").unwrap();
+            stalled.push(stream);
+        }
+    }
+    assert!(served.open_files() > before);
+    served.until_as_before(before, Duration::from_secs(60)).await;
+    drop(stalled);
+    assert!(served.get("fine").await.ends_with("OK"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_ended_says_so() {
+    let served = Served::start().await;
+    let refused = async |token: &str, status: StatusCode, words: &str| {
+        let mut client = Client::with_token(served.address, token);
+        let answer = client.get("/docker/info").await;
+        assert_eq!(answer.status, status, "{}", answer.text);
+        assert!(answer.text.contains(words), "{}", answer.text);
+    };
+    let gone = "this token isn't good";
+    let database = || rusqlite::Connection::open(served.data().join("pierhead.db")).unwrap();
+
+    let revoked = token_of(&served.folder, "ada").await;
+    run(&["token", "revoke", &revoked], &served.data(), "").succeeded();
+    refused(&revoked, StatusCode::UNAUTHORIZED, gone).await;
+
+    let expired = token_of(&served.folder, "ada").await;
+    let id = expired.split('_').nth(1).unwrap().to_owned();
+    database().execute("UPDATE tokens SET expires = 1 WHERE id = ?1", [id]).unwrap();
+    refused(&expired, StatusCode::UNAUTHORIZED, gone).await;
+
+    let otto = token_of(&served.folder, "otto").await;
+    run(&["user", "role", "otto", "viewer"], &served.data(), "").succeeded();
+    refused(&otto, StatusCode::FORBIDDEN, "role").await;
+    run(&["user", "disable", "otto"], &served.data(), "").succeeded();
+    refused(&otto, StatusCode::UNAUTHORIZED, gone).await;
+
+    for nonsense in ["nonsense", &served.token[..served.token.len() - 1], &served.token.to_uppercase()] {
+        refused(nonsense, StatusCode::UNAUTHORIZED, gone).await;
+    }
+    // The one that is good is so still.
+    assert!(served.get("fine").await.ends_with("OK"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_of_more_than_a_mebibyte_is_refused() {
+    let served = Served::start().await;
+    let before = served.open_files();
+    let mut ada = Client::with_token(served.address, &served.token);
+    for (length, status) in
+        [(1 << 20, StatusCode::BAD_REQUEST), ((1 << 20) + 1, StatusCode::PAYLOAD_TOO_LARGE)]
+    {
+        let body = format!("{{\"reference\": \"{}\"}}", "x".repeat(length - 17));
+        assert_eq!(body.len(), length);
+        let pull = Request::builder().method(Method::POST).uri("/api/images");
+        let answer = ada.send(pull.header("content-type", "application/json"), &body).await;
+        assert_eq!(answer.status, status, "{}", answer.text);
+    }
+    served.until_as_before(before, SOON).await;
+}
