@@ -16,9 +16,11 @@ mod engine;
 mod error;
 mod image;
 mod packages;
+mod python;
 mod registry;
 
 pub use engine::{Engine, Network, Options};
 pub use error::Error;
 pub use packages::{Release, ensure_installed, packages};
+pub use python::python_packages;
 pub use registry::Registry;

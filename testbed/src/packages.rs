@@ -214,7 +214,7 @@ fn mirror_in(sources: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn cache() -> Result<PathBuf, Error> {
+pub(crate) fn cache() -> Result<PathBuf, Error> {
     if let Some(folder) = env::var_os("PIERHEAD_ENGINES") {
         return Ok(folder.into());
     }
@@ -223,7 +223,7 @@ fn cache() -> Result<PathBuf, Error> {
     Ok(user.or_else(home).unwrap_or_else(env::temp_dir).join("pierhead/engines"))
 }
 
-fn lock(cache: &Path) -> Result<File, Error> {
+pub(crate) fn lock(cache: &Path) -> Result<File, Error> {
     let path = cache.join("lock");
     let file = File::create(&path).map_err(Error::io("cannot make", &path))?;
     file.lock().map_err(Error::io("cannot lock", path))?;

@@ -11,6 +11,7 @@ mod lists;
 mod live;
 mod networks;
 mod page;
+mod python;
 mod roles;
 mod scopes;
 mod volumes;
