@@ -109,6 +109,6 @@ pub const fn rule(operation: Operation) -> Rule {
         | SwarmUnlockkey | SwarmUnlock | ServiceCreate | ServiceUpdate | SecretCreate | SecretDelete
         | SecretUpdate | ConfigCreate | ConfigDelete | ConfigUpdate => may(Admin),
         // What goes over them can't be decided.
-        Session | ContainerAttachWebsocket => may(Admin),
+        Session | BuildkitGrpc | ContainerAttachWebsocket => may(Admin),
     }
 }

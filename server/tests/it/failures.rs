@@ -106,7 +106,10 @@ impl Drop for Served {
 async fn token_of(folder: &TempDir, name: &str) -> String {
     let tokens = Tokens::new(Store::open(&data(folder.path())).unwrap());
     let user = server::Name::parse(name).unwrap();
-    tokens.create(NewToken { user, name: String::new(), role: None, expires: None }).await.unwrap()
+    tokens
+        .create(NewToken { user, name: String::new(), role: None, stack: None, grants: None, expires: None })
+        .await
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
