@@ -9,6 +9,8 @@
 
 mod asked;
 mod chain;
+mod own;
+mod search;
 
 use std::{
     collections::HashMap,
@@ -27,6 +29,8 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use crate::{error::Error, store::Store};
 
 pub use chain::{Broken, Chain};
+pub(crate) use own::{Changes, Own};
+pub(crate) use search::routes;
 
 /// Records that are kept; the oldest go first. At a thousand a day that is more than two years.
 pub const KEPT: i64 = 1_000_000;
@@ -202,8 +206,12 @@ impl Audit {
 
 impl Deed {
     fn new(by: &Principal, operation: Operation, object: &str) -> Self {
+        Self::named(by, operation.name(), object)
+    }
+
+    fn named(by: &Principal, operation: &'static str, object: &str) -> Self {
         let object = object.chars().take(OBJECT_CHARS).collect();
-        Self { person: by.name.clone(), through: by.through.clone(), operation: operation.name(), object }
+        Self { person: by.name.clone(), through: by.through.clone(), operation, object }
     }
 }
 
@@ -249,6 +257,8 @@ impl Drop for Intent {
     }
 }
 
+/// What the result of something says that was done.
+pub(crate) const DONE: &str = "done";
 /// What the result of something says that nobody waited for to its end.
 const GIVEN_UP: &str = "given up before its end";
 

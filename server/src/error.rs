@@ -58,6 +58,9 @@ pub enum Error {
     /// A name that nobody may have.
     #[error("a name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit")]
     InvalidName,
+    /// A name that no stack can have.
+    #[error(transparent)]
+    InvalidStackName(#[from] gate::InvalidStackName),
     /// Somebody has the name.
     #[error("the name {name} is taken")]
     NameTaken {
@@ -94,6 +97,42 @@ pub enum Error {
         min: usize,
         /// The most.
         max: usize,
+    },
+    /// The old password is wrong.
+    #[error("this is not your password so far")]
+    WrongPassword,
+    /// An admin's own password, without the old one.
+    #[error("your own password is changed in your account, where the old one is asked for")]
+    OwnPassword,
+    /// Somebody's own rights.
+    #[error("nobody takes their own rights away: have another admin do it")]
+    OwnRights,
+    /// Nobody would be left who may do everything.
+    #[error("{name} is the last admin who may log in: make somebody else admin first")]
+    LastAdmin {
+        /// Who.
+        name: String,
+    },
+    /// A token where a session is needed.
+    #[error("a token can't do this: log in with your password")]
+    SessionNeeded,
+    /// A token's name that is missing or too long.
+    #[error("a token has a name of 1 to {most} characters, which says what it is for")]
+    InvalidTokenName {
+        /// The most.
+        most: usize,
+    },
+    /// A token that would be good for too long.
+    #[error("a token is good for 1 to {most} days")]
+    InvalidExpiry {
+        /// The most.
+        most: u16,
+    },
+    /// More tokens than anybody needs.
+    #[error("there are {most} tokens, which is the most: revoke those that aren't used any more")]
+    TooManyTokens {
+        /// The most.
+        most: i64,
     },
     /// The repeated password is another one.
     #[error("the two passwords differ")]
@@ -223,6 +262,9 @@ impl Error {
             | Self::RawNeeded
             | Self::Denied(_)
             | Self::TokenNeeded
+            | Self::SessionNeeded
+            | Self::WrongPassword
+            | Self::OwnPassword
             | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotUnderstood(NotUnderstood::NoOperation) => StatusCode::NOT_FOUND,
             Self::NotFound
@@ -231,8 +273,15 @@ impl Error {
             | Self::NoSuchUser { .. }
             | Self::NoSuchToken { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NameTaken { .. } | Self::VolumeExists { .. } => StatusCode::CONFLICT,
+            Self::NameTaken { .. }
+            | Self::VolumeExists { .. }
+            | Self::OwnRights
+            | Self::LastAdmin { .. }
+            | Self::TooManyTokens { .. } => StatusCode::CONFLICT,
             Self::InvalidName
+            | Self::InvalidStackName(_)
+            | Self::InvalidTokenName { .. }
+            | Self::InvalidExpiry { .. }
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
             | Self::TokenAboveOwner { .. }
@@ -281,6 +330,9 @@ impl Error {
             | Self::RawNeeded
             | Self::Denied(_)
             | Self::TokenNeeded
+            | Self::SessionNeeded
+            | Self::WrongPassword
+            | Self::OwnPassword
             | Self::ForeignOrigin => FailureKind::NotAllowed,
             Self::NotUnderstood(NotUnderstood::NoOperation) => FailureKind::NotFound,
             Self::NotFound
@@ -289,8 +341,15 @@ impl Error {
             | Self::NoSuchEngine { .. }
             | Self::NoSuchUser { .. }
             | Self::NoSuchToken { .. } => FailureKind::NotFound,
-            Self::NameTaken { .. } | Self::VolumeExists { .. } => FailureKind::Conflict,
+            Self::NameTaken { .. }
+            | Self::VolumeExists { .. }
+            | Self::OwnRights
+            | Self::LastAdmin { .. }
+            | Self::TooManyTokens { .. } => FailureKind::Conflict,
             Self::InvalidName
+            | Self::InvalidStackName(_)
+            | Self::InvalidTokenName { .. }
+            | Self::InvalidExpiry { .. }
             | Self::PasswordLength { .. }
             | Self::PasswordsDiffer
             | Self::TokenAboveOwner { .. }

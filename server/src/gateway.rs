@@ -20,7 +20,7 @@ use gate::Authorized;
 use http::{Request, Response};
 
 use crate::{
-    audit::{Audit, Intent},
+    audit::{self, Audit, Intent},
     error::Error,
 };
 
@@ -153,7 +153,7 @@ impl<D: Decoder + Unpin> Stream for Audited<D> {
 /// What came back, in a word or in the engine's own. What the engine quotes may be a command with a secret in it.
 fn outcome(result: Result<(), &engine::Error>) -> String {
     match result {
-        Ok(()) => "done".to_owned(),
+        Ok(()) => audit::DONE.to_owned(),
         Err(error) => format!("failed: {}", without_quotes(&error.to_string())),
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 mod accept;
+mod account;
 pub mod audit;
 pub mod cli;
 mod clock;
@@ -90,6 +91,8 @@ pub struct App {
     jobs: Jobs,
     docker: Docker,
     targets: Targets,
+    audit: Audit,
+    tokens: Tokens,
     forms: codec::Forms,
 }
 
@@ -106,10 +109,11 @@ impl App {
         raw_api: bool,
     ) -> Self {
         let (feed, own) = (mirror.feed().clone(), own::container());
-        let gateway = Gateway::new(engine, Audit::new(store.clone()));
+        let audit = Audit::new(store.clone());
+        let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone());
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own);
-        let sessions = Sessions::new(store);
+        let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self {
             people,
             setup,
@@ -122,6 +126,8 @@ impl App {
             jobs: Jobs::new(gateway, mirror, sessions.clone()),
             sessions,
             targets,
+            tokens,
+            audit,
             forms: codec::forms(),
             feed,
         }
@@ -150,6 +156,8 @@ handlers_may_take! {
     jobs: Jobs,
     docker: Docker,
     targets: Targets,
+    audit: Audit,
+    tokens: Tokens,
     forms: codec::Forms,
 }
 
@@ -166,6 +174,9 @@ pub fn routes() -> Vec<Route> {
         proxy::routes(),
         jobs::routes(),
         docker::routes(),
+        account::routes(),
+        people::routes(),
+        audit::routes(),
     ]
     .into_iter()
     .flatten()

@@ -2,16 +2,26 @@
 
 use std::{fmt, sync::Arc};
 
-use gate::{Role, Scopes};
+use gate::{Grants, Principal, Role, Scopes};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::Type};
 
-use crate::{clock, error::Error, store::Store};
+use crate::{
+    audit::{Changes, Own},
+    clock,
+    error::Error,
+    secret::Hash,
+    store::Store,
+};
 
 mod password;
+mod routes;
+mod rows;
 mod scopes;
 mod throttle;
 
 pub use password::{Cost, Hasher, Password};
+pub(crate) use routes::routes;
+pub(crate) use rows::{given, granted, meant, shown};
 pub use scopes::ENGINE;
 pub(crate) use scopes::{read_grants, read_stack, scopes};
 pub use throttle::{AddressPrefix, Throttle};
@@ -48,6 +58,7 @@ pub struct Person {
 #[derive(Clone)]
 pub struct People {
     store: Store,
+    changes: Changes,
     hasher: Hasher,
     throttle: Throttle,
 }
@@ -55,13 +66,25 @@ pub struct People {
 impl People {
     /// The people of `store`; their passwords are hashed at `cost`.
     pub fn new(store: Store, cost: Cost) -> Self {
-        Self { throttle: Throttle::new(store.clone()), hasher: Hasher::new(cost), store }
+        Self {
+            throttle: Throttle::new(store.clone()),
+            hasher: Hasher::new(cost),
+            changes: Changes::of(store.clone()),
+            store,
+        }
+    }
+
+    /// The same people, changed in somebody's name: it is written to the audit, and nobody takes the last admin's
+    /// rights away, or their own.
+    pub fn by(&self, principal: &Arc<Principal>) -> Self {
+        Self { changes: self.changes.by(principal.clone()), ..self.clone() }
     }
 
     /// Adds a person.
     pub async fn add(&self, name: Name, role: Role, password: Password) -> Result<Person, Error> {
         let hash = self.hasher.hash(password).await?;
-        self.store.write(move |tx| insert(tx, &name, role, &hash)).await?
+        let add = move |tx: &Transaction<'_>, name: &Name| insert(tx, name, role, &hash);
+        self.write(Own::UserAdd, name, format!("role {role}"), add).await
     }
 
     /// Adds the first admin if `allowed` agrees, in the same transaction, and nobody is there yet.
@@ -72,16 +95,23 @@ impl People {
         allowed: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Result<(), Error>> + Send + 'static,
     ) -> Result<Person, Error> {
         let hash = self.hasher.hash(password).await?;
-        let add = move |tx: &Transaction<'_>| {
+        let by = Principal {
+            name: name.to_string(),
+            role: Role::Admin,
+            scopes: Scopes::everything(Grants::ALL),
+            raw: false,
+            through: "set-up".into(),
+        };
+        let add = move |tx: &Transaction<'_>, name: &Name| {
             if tx.query_row("SELECT EXISTS (SELECT 1 FROM users)", [], |row| row.get(0))? {
                 return Ok(Err(Error::NotFound));
             }
             match allowed(tx)? {
-                Ok(()) => insert(tx, &name, Role::Admin, &hash),
+                Ok(()) => insert(tx, name, Role::Admin, &hash),
                 Err(refusal) => Ok(Err(refusal)),
             }
         };
-        self.store.write(add).await?
+        self.by(&by.into()).write(Own::UserAdd, name, "role admin".into(), add).await
     }
 
     /// Everybody, by name.
@@ -128,47 +158,95 @@ impl People {
     /// Gives a person another password, ends their sessions and forgets failed logins: so it is a rescue, too.
     pub async fn set_password(&self, name: Name, password: Password) -> Result<(), Error> {
         let hash = self.hasher.hash(password).await?;
-        self.change(name, move |tx, person| {
+        let by = self.changes.principal().cloned();
+        self.change(Own::UserPassword, name, String::new(), move |tx, person| {
+            if by.is_some_and(|by| person.is(&by)) {
+                return Ok(Err(Error::OwnPassword));
+            }
             tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;
             throttle::forgive(tx, &person.name)?;
-            end_sessions(tx, person)
+            end_sessions(tx, person, None).map(Ok)
+        })
+        .await
+    }
+
+    /// Changes the password of somebody who knows the old one, and ends all their sessions but this one.
+    pub(crate) async fn change_password(
+        &self,
+        name: Name,
+        old: &str,
+        new: Password,
+        from: AddressPrefix,
+        keep: Option<Hash>,
+    ) -> Result<(), Error> {
+        // Guessing it here is as slow as at the door.
+        match self.log_in(&name.0, old, from).await {
+            Err(Error::WrongLogin { .. }) => return Err(Error::WrongPassword),
+            other => drop(other?),
+        }
+        let hash = self.hasher.hash(new).await?;
+        self.change(Own::UserPassword, name, "their own".into(), move |tx, person| {
+            tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;
+            end_sessions(tx, person, keep).map(Ok)
         })
         .await
     }
 
     /// Keeps a person out, from this moment on, or lets them in again, and forgets failed logins.
     pub async fn set_disabled(&self, name: Name, disabled: bool) -> Result<(), Error> {
-        self.change(name, move |tx, person| {
+        let own = if disabled { Own::UserDisable } else { Own::UserEnable };
+        let by = self.changes.principal().cloned();
+        self.change(own, name, String::new(), move |tx, person| {
+            if disabled && let Some(refusal) = spared(tx, by.as_deref(), person)? {
+                return Ok(Err(refusal));
+            }
             tx.execute("UPDATE users SET disabled = ?1 WHERE id = ?2", params![disabled, person.id.0])?;
             throttle::forgive(tx, &person.name)?;
-            end_sessions(tx, person)
+            end_sessions(tx, person, None).map(Ok)
         })
         .await
     }
 
     /// Gives a person another role, and ends their sessions. Their tokens shrink with it.
     pub async fn set_role(&self, name: Name, role: Role) -> Result<(), Error> {
-        self.change(name, move |tx, person| {
+        let by = self.changes.principal().cloned();
+        self.change(Own::UserRole, name, format!("role {role}"), move |tx, person| {
+            if role < person.role
+                && let Some(refusal) = spared(tx, by.as_deref(), person)?
+            {
+                return Ok(Err(refusal));
+            }
             tx.execute("UPDATE users SET role = ?1 WHERE id = ?2", params![role.as_str(), person.id.0])?;
-            end_sessions(tx, person)
+            end_sessions(tx, person, None).map(Ok)
         })
         .await
     }
 
     async fn change(
         &self,
+        own: Own,
         name: Name,
-        make: impl FnOnce(&Transaction<'_>, &Person) -> rusqlite::Result<()> + Send + 'static,
+        asked: String,
+        make: impl FnOnce(&Transaction<'_>, &Person) -> rusqlite::Result<Result<(), Error>> + Send + 'static,
     ) -> Result<(), Error> {
-        let change = move |tx: &Transaction<'_>| {
+        let change = move |tx: &Transaction<'_>, name: &Name| {
             let select = format!("SELECT {COLUMNS} FROM users WHERE name = ?1");
-            let Some(person) = tx.query_row(&select, [&name.0], |row| read(tx, row)).optional()? else {
-                return Ok(Err(Error::NoSuchUser { name: name.0 }));
-            };
-            make(tx, &person)?;
-            Ok(Ok(()))
+            match tx.query_row(&select, [&name.0], |row| read(tx, row)).optional()? {
+                Some(person) => make(tx, &person),
+                None => Ok(Err(Error::NoSuchUser { name: name.0.clone() })),
+            }
         };
-        self.store.write(change).await?
+        self.write(own, name, asked, change).await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        own: Own,
+        name: Name,
+        asked: String,
+        make: impl FnOnce(&Transaction<'_>, &Name) -> rusqlite::Result<Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.changes.make(own, name.to_string(), asked, move |tx| make(tx, &name)).await
     }
 
     fn find_with_hash(&self, name: &str) -> Result<Option<(Person, String)>, Error> {
@@ -229,8 +307,31 @@ fn insert(
     Ok(Ok(Person { id, name, role, scopes, raw, disabled: false, created }))
 }
 
-fn end_sessions(tx: &Transaction<'_>, person: &Person) -> rusqlite::Result<()> {
-    tx.execute("DELETE FROM sessions WHERE user = ?1", [person.id.0]).map(|_| ())
+/// All but the one that is kept.
+fn end_sessions(tx: &Transaction<'_>, person: &Person, keep: Option<Hash>) -> rusqlite::Result<()> {
+    tx.execute("DELETE FROM sessions WHERE user = ?1 AND hash IS NOT ?2", params![person.id.0, keep])
+        .map(drop)
+}
+
+/// Why somebody's rights may not be taken away. By the command line they may: it is the way out of everything.
+fn spared(tx: &Transaction<'_>, by: Option<&Principal>, person: &Person) -> rusqlite::Result<Option<Error>> {
+    let Some(by) = by else { return Ok(None) };
+    if person.is(by) {
+        return Ok(Some(Error::OwnRights));
+    }
+    if person.role < Role::Admin || person.disabled {
+        return Ok(None);
+    }
+    // Two admins may do it to each other at the same moment; then the second one finds this.
+    let others = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND NOT disabled AND id <> ?1)";
+    let another: bool = tx.query_row(others, [person.id.0], |row| row.get(0))?;
+    Ok((!another).then(|| Error::LastAdmin { name: person.name.to_string() }))
+}
+
+impl Person {
+    fn is(&self, principal: &Principal) -> bool {
+        *self.name == *principal.name
+    }
 }
 
 impl Name {

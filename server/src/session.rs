@@ -16,6 +16,7 @@ use std::{
 };
 
 use tokio::sync::watch;
+use wire::SessionRow;
 
 use crate::{
     clock::{self, Seconds},
@@ -32,10 +33,10 @@ mod rows;
 mod token;
 
 pub(crate) use caller::bearer;
-pub use caller::{Caller, MaybeCaller};
+pub use caller::{Caller, InPerson, MaybeCaller};
 pub use cookie::Cookie;
-pub use routes::{SessionRow, routes};
-pub use token::{NewToken, TokenRow, Tokens};
+pub use routes::routes;
+pub use token::{NewToken, Tokens};
 
 /// A session ends when it wasn't used for this long.
 pub const IDLE: Duration = Duration::from_secs(30 * 60);
@@ -106,9 +107,9 @@ impl Sessions {
         Ok(())
     }
 
-    /// A person's sessions, the newest first.
-    pub fn list(&self, person: PersonId) -> Result<Vec<SessionRow>, Error> {
-        Ok(self.0.store.read(|reader| rows::list(reader, person))?)
+    /// The caller's sessions, the newest first.
+    pub fn list(&self, caller: &Caller) -> Result<Vec<SessionRow>, Error> {
+        Ok(self.0.store.read(|reader| rows::list(reader, caller.person, caller.session()))?)
     }
 
     /// Ends one of a person's sessions.

@@ -25,6 +25,9 @@ const VIEWS: &[&str] = &[
     "/engine",
     "/create",
     "/jobs",
+    "/people",
+    "/audit",
+    "/account",
 ];
 
 /// Files beneath it have their content's hash in their name.

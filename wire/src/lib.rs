@@ -3,6 +3,8 @@
 //! The page speaks postcard (compact, quick to decode), scripts speak JSON; both come from these types. So
 //! nothing here may need a self-describing format (no `flatten`, no `untagged`).
 
+mod account;
+mod audit;
 mod container;
 mod engine;
 mod failure;
@@ -10,12 +12,18 @@ mod image;
 mod job;
 mod live;
 mod network;
+mod people;
 mod request;
 mod sealed;
 mod spec;
 mod table;
 mod volume;
 
+pub use account::{
+    ChangePassword, CreateToken, EndSession, ListOwnTokens, ListSessions, MadeToken, NewToken, OldAndNew,
+    RevokeOwnToken, SessionRow, TokenRow,
+};
+pub use audit::{AuditEnd, AuditPage, AuditRow, AuditSearch, ListActions, Outcome, SearchAudit};
 pub use container::{
     Attachment, Container, ContainerDetail, Health, Limits, Mount, MountKind, Port, Probe, Protocol, State,
 };
@@ -25,6 +33,10 @@ pub use image::{Image, ImageDefaults};
 pub use job::{Job, JobId, JobKind, JobRow, JobState, Layer, LayerStatus, Step};
 pub use live::{Allowed, Change, Frame, Hello, Known, Snapshot};
 pub use network::Network;
+pub use people::{
+    AddPerson, Grant, ListPeople, ListTokens, NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope,
+    PersonRow, RevokeToken, Role, Scope, SetDisabled, SetPassword, SetRaw, SetRole, SetScope,
+};
 pub use request::{
     Act, ActOptions, CancelJob, ContainerOptions, CreateContainer, CreateNetwork, CreateVolume, Done,
     GetContainer, GetImageDefaults, Method, NewContainer, NewName, NewNetwork, NewReference, NewVolume,

@@ -20,6 +20,26 @@ pub trait Request {
     fn body(&self) -> &Self::Body;
 }
 
+/// Says of a request how it is sent, what it carries and what comes back, where it goes, and where what it carries is.
+macro_rules! request {
+    ($type:ty: $method:ident $body:ty => $reply:ty, |$this:ident| $path:expr, $carried:expr) => {
+        impl Request for $type {
+            const METHOD: Method = Method::$method;
+            type Body = $body;
+            type Reply = $reply;
+
+            fn path(&$this) -> String {
+                $path
+            }
+
+            fn body(&$this) -> &$body {
+                $carried
+            }
+        }
+    };
+}
+pub(crate) use request;
+
 /// How a request is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -494,7 +514,7 @@ impl Request for RemoveNetwork {
 }
 
 /// A text as one segment of a path or one value of a query: all but RFC 3986's unreserved characters encoded.
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use gate::{Grants, Role, StackName};
+use wire::{Grant, TokenRow};
 
 use super::{CommandError, State, block_on, print_table};
 use crate::{
     clock,
     config::DataFlags,
     people::Name,
-    session::{NewToken, TokenRow, Tokens},
+    session::{NewToken, Tokens},
 };
 
 #[derive(Subcommand)]
@@ -79,10 +80,12 @@ impl Token {
 }
 
 fn row(token: TokenRow) -> Vec<String> {
-    let (created, expires) = (clock::iso(token.created), clock::iso(token.expires));
+    let (created, expires) = (clock::iso(token.created.0), clock::iso(token.expires.0));
     // A control character in a name would act on the terminal.
     let name = token.name.chars().filter(|letter| !letter.is_control()).collect();
-    let stack = token.stack.map_or_else(|| "all".into(), |stack| stack.to_string());
-    let grants = token.grants.map_or_else(|| "the owner's".into(), |grants| grants.to_string());
-    vec![token.id, token.user, token.role.to_string(), stack, grants, created, expires, name]
+    let stack = token.stack.unwrap_or_else(|| "all".into());
+    let written =
+        |grants: Vec<Grant>| grants.iter().map(|grant| grant.as_str()).collect::<Vec<_>>().join(",");
+    let grants = token.grants.map_or_else(|| "the owner's".into(), written);
+    vec![token.id, token.user, token.role.as_str().to_owned(), stack, grants, created, expires, name]
 }

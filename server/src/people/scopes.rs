@@ -4,7 +4,7 @@ use gate::{Grants, Role, Scopes, StackName};
 use rusqlite::{Connection, Row, Transaction, params, types::Type};
 
 use super::{Name, People, PersonId};
-use crate::error::Error;
+use crate::{audit::Own, error::Error};
 
 /// The name of the one engine there is, in the records that say to which engine something belongs.
 pub const ENGINE: &str = "local";
@@ -20,7 +20,13 @@ impl People {
         stack: Option<StackName>,
         grants: Option<Grants>,
     ) -> Result<(), Error> {
-        self.change(name, move |tx, person| {
+        let place = stack.as_ref().map_or("everything", StackName::as_str);
+        let asked = match grants {
+            Some(Grants::NONE) => format!("{place}: nothing but the sight of it"),
+            Some(grants) => format!("{place}: {grants}"),
+            None => format!("{place}: not even the sight of it"),
+        };
+        self.change(Own::UserScope, name, asked, move |tx, person| {
             let stack = stack.as_ref().map_or(EVERYTHING, StackName::as_str);
             match grants {
                 Some(grants) => insert(tx, person.id, stack, grants),
@@ -31,14 +37,16 @@ impl People {
                     )
                     .map(drop),
             }
+            .map(Ok)
         })
         .await
     }
 
     /// Whether an admin's requests of the engine's own API may pass as they are, where that is switched on.
     pub async fn set_raw(&self, name: Name, raw: bool) -> Result<(), Error> {
-        self.change(name, move |tx, person| {
-            tx.execute("UPDATE users SET raw = ?1 WHERE id = ?2", params![raw, person.id.0]).map(drop)
+        let asked = if raw { "on" } else { "off" };
+        self.change(Own::UserRaw, name, asked.into(), move |tx, person| {
+            tx.execute("UPDATE users SET raw = ?1 WHERE id = ?2", params![raw, person.id.0]).map(|_| Ok(()))
         })
         .await
     }

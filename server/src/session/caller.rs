@@ -7,7 +7,12 @@ use gate::{Principal, Role};
 use http::{HeaderMap, header, request::Parts};
 
 use super::{Cookie, Credential, Sessions, token};
-use crate::{error::Error, guard::Visit, people::PersonId, secret};
+use crate::{
+    error::Error,
+    guard::Visit,
+    people::PersonId,
+    secret::{self, Hash},
+};
 
 /// Who makes the request. Handlers of routes that need a role take it; for others it may be missing.
 #[derive(Clone, Debug)]
@@ -24,7 +29,19 @@ impl Caller {
     pub(crate) fn has_token(&self) -> bool {
         matches!(self.credential, Credential::Token(_))
     }
+
+    /// The session that they use.
+    pub(crate) fn session(&self) -> Option<Hash> {
+        match self.credential {
+            Credential::Session(hash) => Some(hash),
+            Credential::Token(_) => None,
+        }
+    }
 }
+
+/// Who makes the request, with a session of their own: for changes that a token must not make, or whoever finds one
+/// makes more of it.
+pub struct InPerson(pub Caller);
 
 /// Who makes the request, if anybody who is logged in, on routes that are open to all.
 pub struct MaybeCaller(pub Option<Caller>);
@@ -66,6 +83,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     /// The route's layer has put it there after checking the role.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         parts.extensions.get().cloned().ok_or(Error::NotLoggedIn)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for InPerson {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        if caller.has_token() { Err(Error::SessionNeeded) } else { Ok(Self(caller)) }
     }
 }
 

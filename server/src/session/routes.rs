@@ -2,27 +2,10 @@
 
 use axum::extract::{Path, State};
 use gate::Role;
-use serde::Serialize;
+use wire::SessionRow;
 
 use super::{Caller, Sessions};
-use crate::{clock::Seconds, codec::Wire, error::Error, route::Route};
-
-/// A session as lists show one. Times are seconds since 1970.
-#[derive(Clone, Debug, Serialize)]
-pub struct SessionRow {
-    /// Names it in `DELETE /api/sessions/{id}`; opens nothing.
-    pub id: String,
-    /// When it began.
-    pub created: Seconds,
-    /// When it was last used, within a minute.
-    pub seen: Seconds,
-    /// When it ends at the latest.
-    pub expires: Seconds,
-    /// The browser's name for itself.
-    pub agent: String,
-    /// Where it was begun from.
-    pub address: String,
-}
+use crate::{codec::Wire, error::Error, route::Route};
 
 /// The routes of this module.
 pub fn routes() -> Vec<Route> {
@@ -36,7 +19,7 @@ async fn list_sessions(
     State(sessions): State<Sessions>,
     caller: Caller,
 ) -> Result<Wire<Vec<SessionRow>>, Error> {
-    sessions.list(caller.person).map(Wire)
+    sessions.list(&caller).map(Wire)
 }
 
 async fn end_session(

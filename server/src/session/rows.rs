@@ -7,8 +7,9 @@ use std::{
 
 use gate::{Principal, Role};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use wire::{SessionRow, Time};
 
-use super::{Caller, Credential, IDLE, Known, LONGEST, SessionRow};
+use super::{Caller, Credential, IDLE, Known, LONGEST};
 use crate::{
     clock::{self, Seconds},
     error::Error,
@@ -137,25 +138,30 @@ pub(super) fn rights(reader: &Connection) -> rusqlite::Result<i64> {
     reader.prepare_cached("SELECT version FROM rights")?.query_row([], |row| row.get(0))
 }
 
-pub(super) fn list(reader: &Connection, person: PersonId) -> rusqlite::Result<Vec<SessionRow>> {
+pub(super) fn list(
+    reader: &Connection,
+    person: PersonId,
+    current: Option<Hash>,
+) -> rusqlite::Result<Vec<SessionRow>> {
     let now = clock::now();
     reader
         .prepare_cached(
-            "SELECT id, created, seen, expires, agent, address FROM sessions
+            "SELECT id, created, seen, expires, agent, address, hash IS ?4 AS current FROM sessions
              WHERE user = ?1 AND expires > ?2 AND seen > ?3 ORDER BY created DESC",
         )?
-        .query_map([person.0, now, now - IDLE.as_secs() as Seconds], session_row)?
+        .query_map(params![person.0, now, now - IDLE.as_secs() as Seconds, current], session_row)?
         .collect()
 }
 
 fn session_row(row: &Row<'_>) -> rusqlite::Result<SessionRow> {
     Ok(SessionRow {
         id: row.get("id")?,
-        created: row.get("created")?,
-        seen: row.get("seen")?,
-        expires: row.get("expires")?,
+        created: Time(row.get("created")?),
+        seen: Time(row.get("seen")?),
+        expires: Time(row.get("expires")?),
         agent: row.get("agent")?,
         address: row.get("address")?,
+        current: row.get("current")?,
     })
 }
 

@@ -1,14 +1,16 @@
 //! API tokens: `phd_<id>_<secret>_<checksum>`, so that scanners for leaked secrets know them without asking.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use gate::{Grants, Role, StackName};
+use gate::{Grants, Principal, Role, StackName};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use wire::{Time, TokenRow};
 
 use crate::{
-    clock::{self, Seconds},
+    audit::{Changes, Own},
+    clock,
     error::Error,
-    people::{Name, read_grants, read_role, read_stack},
+    people::{Name, PersonId, granted, read_grants, read_role, read_stack, shown},
     secret::{self, Hash},
     store::Store,
 };
@@ -16,6 +18,8 @@ use crate::{
 const PREFIX: &str = "phd";
 /// How long a token is good for unless it is said.
 pub(super) const USUAL: Duration = Duration::from_secs(90 * 86_400);
+/// Tokens of one person at once.
+const TOKENS_EACH: i64 = 100;
 
 /// A token to be made.
 pub struct NewToken {
@@ -33,35 +37,22 @@ pub struct NewToken {
     pub expires: Option<Duration>,
 }
 
-/// A token as lists show one.
-#[derive(Clone, Debug)]
-pub struct TokenRow {
-    /// The middle part of the token.
-    pub id: String,
-    /// What it is for.
-    pub name: String,
-    /// Whose.
-    pub user: String,
-    /// Its role; never above the owner's.
-    pub role: Role,
-    /// The one stack that it reaches, if it is for one alone.
-    pub stack: Option<StackName>,
-    /// The grants that it has at most, if it was made with fewer than its owner's.
-    pub grants: Option<Grants>,
-    /// When it was made.
-    pub created: Seconds,
-    /// When it ends.
-    pub expires: Seconds,
-}
-
 /// The tokens in the store.
 #[derive(Clone)]
-pub struct Tokens(Store);
+pub struct Tokens {
+    store: Store,
+    changes: Changes,
+}
 
 impl Tokens {
     /// The tokens of `store`.
     pub fn new(store: Store) -> Self {
-        Self(store)
+        Self { changes: Changes::of(store.clone()), store }
+    }
+
+    /// The same tokens, changed in somebody's name: it is written to the audit.
+    pub(crate) fn by(&self, principal: &Arc<Principal>) -> Self {
+        Self { changes: self.changes.by(principal.clone()), ..self.clone() }
     }
 
     /// Makes a token. The answer is the only place where it is ever seen.
@@ -70,30 +61,57 @@ impl Tokens {
         let secret = secret::random::<32>().map_err(Error::internal)?;
         let token = write(&id, &secret);
         let hash = secret::hash(&secret);
-        self.0.write(move |tx| insert(tx, &id, hash, &new)).await??;
+        let days = new.expires.unwrap_or(USUAL).as_secs() / 86_400;
+        let role = new.role.map_or("their own role".to_owned(), |role| format!("role {role}"));
+        let mut asked = format!("{:?} for {}, {role}, {days} days", new.name, new.user);
+        if let Some(stack) = &new.stack {
+            asked.push_str(&format!(", stack {stack}"));
+        }
+        if let Some(grants) = new.grants {
+            asked.push_str(&format!(", grants {grants}"));
+        }
+        let made = id.clone();
+        self.changes.make(Own::TokenCreate, made, asked, move |tx| insert(tx, &id, hash, &new)).await?;
         Ok(token)
     }
 
     /// All tokens, by owner.
     pub fn list(&self) -> Result<Vec<TokenRow>, Error> {
-        Ok(self.0.read(|reader| {
-            reader
-                .prepare(
-                    "SELECT t.id, t.name, u.name AS user, t.role, t.stack, t.grants,
-                            t.created, t.expires
-                     FROM tokens t JOIN users u ON u.id = t.user ORDER BY u.name, t.created",
-                )?
-                .query_map([], read)?
-                .collect()
-        })?)
+        self.select("ORDER BY u.name, t.created", &[])
+    }
+
+    /// A person's tokens.
+    pub(crate) fn list_of(&self, person: PersonId) -> Result<Vec<TokenRow>, Error> {
+        self.select("WHERE u.id = ?1 ORDER BY t.created", &[&person.0])
+    }
+
+    fn select(&self, which: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<TokenRow>, Error> {
+        let select = format!(
+            "SELECT t.id, t.name, u.name AS user, t.role, t.stack, t.grants, t.created, t.expires
+             FROM tokens t JOIN users u ON u.id = t.user {which}"
+        );
+        Ok(self.store.read(|reader| reader.prepare(&select)?.query_map(values, read)?.collect())?)
     }
 
     /// Ends a token, named by its id or by the whole of it.
     pub async fn revoke(&self, id: &str) -> Result<(), Error> {
-        let id = id.strip_prefix("phd_").and_then(|rest| rest.split('_').next()).unwrap_or(id).to_owned();
-        let named = id.clone();
-        let gone = self.0.write(move |tx| tx.execute("DELETE FROM tokens WHERE id = ?1", [id])).await?;
-        if gone > 0 { Ok(()) } else { Err(Error::NoSuchToken { id: named }) }
+        let id = id.strip_prefix("phd_").and_then(|rest| rest.split('_').next()).unwrap_or(id);
+        self.remove(None, id).await
+    }
+
+    /// Ends a token of a person's, named by its id.
+    pub(crate) async fn revoke_own(&self, person: PersonId, id: &str) -> Result<(), Error> {
+        self.remove(Some(person), id).await
+    }
+
+    async fn remove(&self, of: Option<PersonId>, id: &str) -> Result<(), Error> {
+        let named = id.to_owned();
+        let remove = move |tx: &Transaction<'_>| {
+            let values = params![named, of.map(|person| person.0)];
+            let gone = tx.execute("DELETE FROM tokens WHERE id = ?1 AND user = ifnull(?2, user)", values)?;
+            Ok(if gone > 0 { Ok(()) } else { Err(Error::NoSuchToken { id: named }) })
+        };
+        self.changes.make(Own::TokenRevoke, id.to_owned(), String::new(), remove).await
     }
 }
 
@@ -141,6 +159,11 @@ fn insert(tx: &Transaction<'_>, id: &str, hash: Hash, new: &NewToken) -> rusqlit
     }
     let now = clock::now();
     tx.execute("DELETE FROM tokens WHERE expires <= ?1", [now])?;
+    let count: i64 =
+        tx.query_row("SELECT count(*) FROM tokens WHERE user = ?1", [person], |row| row.get(0))?;
+    if count >= TOKENS_EACH {
+        return Ok(Err(Error::TooManyTokens { most: TOKENS_EACH }));
+    }
     tx.execute(
         "INSERT INTO tokens (hash, id, user, name, role, created, expires, stack, grants)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -164,11 +187,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TokenRow> {
         id: row.get("id")?,
         name: row.get("name")?,
         user: row.get("user")?,
-        role: read_role(row)?,
-        stack: read_stack(row)?,
-        grants: read_grants(row)?,
-        created: row.get("created")?,
-        expires: row.get("expires")?,
+        role: shown(read_role(row)?),
+        stack: read_stack(row)?.map(|stack| stack.to_string()),
+        grants: read_grants(row)?.map(granted),
+        created: Time(row.get("created")?),
+        expires: Time(row.get("expires")?),
     })
 }
 

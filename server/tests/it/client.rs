@@ -32,6 +32,16 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The status, and the message of a failure.
+    pub(crate) fn failure(&self) -> (u16, String) {
+        let body: serde_json::Value = serde_json::from_str(&self.text).unwrap_or_default();
+        (self.status.as_u16(), body["message"].as_str().unwrap_or_default().to_owned())
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -59,6 +69,13 @@ impl Client {
     /// As a browser asks for a page.
     pub(crate) async fn visit(&mut self, path: &str) -> Answer {
         self.send(Request::get(path).header("accept", "text/html,*/*;q=0.8"), "").await
+    }
+
+    /// As our own page sends a value.
+    pub(crate) async fn post_json(&mut self, path: &str, body: &serde_json::Value) -> Answer {
+        let origin = format!("http://{}", self.address);
+        let request = Request::post(path).header("origin", origin).header("content-type", "application/json");
+        self.send(request, &body.to_string()).await
     }
 
     pub(crate) async fn delete(&mut self, path: &str) -> Answer {

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it goes wrong")]
 
+mod account;
+mod audit;
 mod cli;
 mod client;
 mod door;
@@ -12,6 +14,7 @@ mod health;
 mod login;
 mod matrix;
 mod pages;
+mod people;
 mod routes;
 mod running;
 mod secrets;

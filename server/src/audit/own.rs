@@ -1,0 +1,98 @@
+//! What people do to what is Pierhead's own. It is written down in the transaction of the change itself: neither is
+//! there without the other.
+
+use std::sync::Arc;
+
+use gate::Principal;
+use rusqlite::Transaction;
+
+use super::{DONE, Deed, insert, shortened};
+use crate::{error::Error, store::Store};
+
+/// An operation of ours, named as the engine's are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Own {
+    UserAdd,
+    UserRole,
+    UserPassword,
+    UserDisable,
+    UserEnable,
+    UserScope,
+    UserRaw,
+    TokenCreate,
+    TokenRevoke,
+}
+
+impl Own {
+    /// All of them.
+    pub(super) const ALL: [Self; 9] = [
+        Self::UserAdd,
+        Self::UserRole,
+        Self::UserPassword,
+        Self::UserDisable,
+        Self::UserEnable,
+        Self::UserScope,
+        Self::UserRaw,
+        Self::TokenCreate,
+        Self::TokenRevoke,
+    ];
+
+    /// As records name it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::UserAdd => "UserAdd",
+            Self::UserRole => "UserRole",
+            Self::UserPassword => "UserPassword",
+            Self::UserDisable => "UserDisable",
+            Self::UserEnable => "UserEnable",
+            Self::UserScope => "UserScope",
+            Self::UserRaw => "UserRaw",
+            Self::TokenCreate => "TokenCreate",
+            Self::TokenRevoke => "TokenRevoke",
+        }
+    }
+}
+
+/// The store, for changes of what is ours. Those that are made in somebody's name are written to the audit.
+#[derive(Clone)]
+pub(crate) struct Changes {
+    store: Store,
+    by: Option<Arc<Principal>>,
+}
+
+impl Changes {
+    /// In nobody's name: the command line, which has the database itself.
+    pub(crate) fn of(store: Store) -> Self {
+        Self { store, by: None }
+    }
+
+    /// In somebody's name.
+    pub(crate) fn by(&self, principal: Arc<Principal>) -> Self {
+        Self { by: Some(principal), ..self.clone() }
+    }
+
+    /// In whose name.
+    pub(crate) fn principal(&self) -> Option<&Arc<Principal>> {
+        self.by.as_ref()
+    }
+
+    /// Makes a change, or refuses it before anything has changed. `asked` says what it is; never a secret.
+    pub(crate) async fn make<T: Send + 'static>(
+        &self,
+        own: Own,
+        object: String,
+        asked: String,
+        change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        let deed = self.by.as_ref().map(|by| Deed::named(by, own.name(), &object));
+        let write = move |tx: &Transaction<'_>| {
+            let Some(deed) = deed else { return change(tx) };
+            let intent = insert(tx, None, &deed, &shortened(&asked))?;
+            let answer = change(tx)?;
+            let said = answer.as_ref().map_or_else(|error| format!("refused: {error}"), |_| DONE.into());
+            insert(tx, Some(intent), &deed, &shortened(&said))?;
+            Ok(answer)
+        };
+        self.store.write(write).await?
+    }
+}

@@ -1,0 +1,163 @@
+//! Looking for what was done: what was asked joined with what came back, the newest first.
+
+use axum::extract::{Query, State};
+use engine_api::operation::{Class, Operation};
+use gate::Role;
+use rusqlite::{Connection, Row, ToSql};
+use wire::{AuditEnd, AuditPage, AuditRow, AuditSearch, Outcome, Time};
+
+use super::{Audit, DONE, GIVEN_UP, Own};
+use crate::{Route, Wire, error::Error};
+
+/// Rows of an answer, when it isn't said how many are wanted, and at most.
+const USUAL: u16 = 50;
+const MOST: u16 = 200;
+/// Records that are looked through in one go, some milliseconds: so that a long search holds nobody up. It ends with
+/// the oldest of those that are kept.
+const STRETCH: i64 = 20_000;
+
+/// The routes of this module.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/audit", Role::Admin, search_audit),
+        Route::get("/api/audit/actions", Role::Admin, list_actions),
+    ]
+}
+
+async fn search_audit(
+    State(audit): State<Audit>,
+    Query(wanted): Query<AuditSearch>,
+) -> Result<Wire<AuditPage>, Error> {
+    tokio::task::spawn_blocking(move || audit.search(&wanted)).await.map_err(Error::internal)?.map(Wire)
+}
+
+/// What is looked at and shows no secret isn't written down.
+async fn list_actions() -> Wire<Vec<String>> {
+    let ours = Own::ALL.into_iter().map(Own::name);
+    let engines = Operation::ALL.iter().filter(|operation| operation.class() != Class::Read);
+    let mut names: Vec<_> = ours.chain(engines.map(|it| it.name())).map(str::to_owned).collect();
+    names.sort_unstable();
+    Wire(names)
+}
+
+impl Audit {
+    /// What was done, as far as it is what is wanted.
+    fn search(&self, wanted: &AuditSearch) -> Result<AuditPage, Error> {
+        let limit = usize::from(wanted.limit.unwrap_or(USUAL).clamp(1, MOST));
+        let (first, last) = self.store.read(ends)?;
+        let mut below = wanted.before.unwrap_or(i64::MAX).min(last + 1);
+        let mut rows = Vec::new();
+        // One more than is wanted: whether there is more.
+        while below > first && rows.len() <= limit {
+            let from = (below - STRETCH).max(first);
+            self.store.read(|reader| stretch(reader, wanted, from..below, limit + 1, &mut rows))?;
+            below = from;
+        }
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        Ok(AuditPage { next: rows.last().map(|row: &AuditRow| row.seq).filter(|_| more), rows })
+    }
+}
+
+/// The numbers of the first and the last record.
+fn ends(reader: &Connection) -> rusqlite::Result<(i64, i64)> {
+    let ends = "SELECT (SELECT min(seq) FROM audit), (SELECT max(seq) FROM audit)";
+    reader.prepare_cached(ends)?.query_row([], |row| {
+        Ok((row.get::<_, Option<i64>>(0)?.unwrap_or(1), row.get::<_, Option<i64>>(1)?.unwrap_or(0)))
+    })
+}
+
+/// Adds what is wanted of a stretch of records, until there are `most`.
+fn stretch(
+    reader: &Connection,
+    wanted: &AuditSearch,
+    seqs: std::ops::Range<i64>,
+    most: usize,
+    rows: &mut Vec<AuditRow>,
+) -> rusqlite::Result<()> {
+    let (conditions, values) = conditions(wanted);
+    let select = format!(
+        "SELECT i.seq, i.at, i.person, i.through, i.operation, i.object, i.said,
+                r.seq AS end_seq, r.at AS end_at, r.said AS end_said
+         FROM audit i LEFT JOIN audit r ON r.intent = i.seq
+         WHERE i.intent IS NULL AND i.seq >= ? AND i.seq < ?{conditions} ORDER BY i.seq DESC"
+    );
+    let mut statement = reader.prepare_cached(&select)?;
+    let (from, below): (&dyn ToSql, &dyn ToSql) = (&seqs.start, &seqs.end);
+    let values: Vec<_> = [from, below].into_iter().chain(values.iter().map(|value| &**value)).collect();
+    let mut found = statement.query(&*values)?;
+    while rows.len() < most
+        && let Some(row) = found.next()?
+    {
+        let row = read(row)?;
+        if wanted.outcome.is_none_or(|outcome| outcome == row.outcome) {
+            rows.push(row);
+        }
+    }
+    Ok(())
+}
+
+/// What is wanted, as SQL: only what is said stands in it, so that its index is used.
+fn conditions(wanted: &AuditSearch) -> (String, Vec<Box<dyn ToSql>>) {
+    let mut conditions = String::new();
+    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+    let mut add = |condition: &str, value: Box<dyn ToSql>| {
+        conditions.push_str(condition);
+        values.push(value);
+    };
+    if let Some(person) = &wanted.person {
+        add(" AND i.person = ?", Box::new(person.clone()));
+    }
+    if let Some(action) = &wanted.action {
+        add(" AND i.operation = ?", Box::new(action.clone()));
+    }
+    match &wanted.object {
+        Some(object) if wanted.exact => add(" AND i.object = ?", Box::new(object.clone())),
+        Some(beginning) => {
+            add(" AND i.object >= ?", Box::new(beginning.clone()));
+            add(" AND i.object < ?", Box::new(format!("{beginning}{}", char::MAX)));
+        }
+        None => {}
+    }
+    if let Some(Time(from)) = wanted.from {
+        add(" AND i.at >= ?", Box::new(from.saturating_mul(1000)));
+    }
+    if let Some(Time(to)) = wanted.to {
+        add(" AND i.at < ?", Box::new(to.saturating_add(1).saturating_mul(1000)));
+    }
+    (conditions, values)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
+    let said: Option<String> = row.get("end_said")?;
+    Ok(AuditRow {
+        seq: row.get("seq")?,
+        at: row.get("at")?,
+        person: row.get("person")?,
+        through: row.get("through")?,
+        operation: row.get("operation")?,
+        object: row.get("object")?,
+        asked: row.get("said")?,
+        outcome: outcome(said.as_deref()),
+        end: match said {
+            Some(said) => Some(AuditEnd { seq: row.get("end_seq")?, at: row.get("end_at")?, said }),
+            None => None,
+        },
+    })
+}
+
+/// What a result says, in a word. What isn't known to be good is not.
+fn outcome(said: Option<&str>) -> Outcome {
+    match said {
+        None => Outcome::Open,
+        Some(DONE) => Outcome::Done,
+        Some(GIVEN_UP) => Outcome::GivenUp,
+        Some(said) => match said.strip_prefix("the engine answered ").map(str::as_bytes) {
+            Some([b'1'..=b'3', ..]) => Outcome::Done,
+            _ => Outcome::Failed,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! What admins do with people and everybody's tokens. Looking takes a session or a token; a change takes a session.
+
+use axum::extract::{Path, State};
+use gate::Role;
+use wire::{NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope, PersonRow, TokenRow};
+
+use super::{Name, Password, People, given, meant};
+use crate::{
+    Error, Route, Wire,
+    session::{InPerson, Tokens},
+};
+
+/// The routes of this module.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/people", Role::Admin, list_people),
+        Route::post("/api/people", Role::Admin, add_person),
+        Route::post("/api/people/{name}/role", Role::Admin, set_role),
+        Route::post("/api/people/{name}/password", Role::Admin, set_password),
+        Route::post("/api/people/{name}/disabled", Role::Admin, set_disabled),
+        Route::post("/api/people/{name}/scope", Role::Admin, set_scope),
+        Route::post("/api/people/{name}/raw", Role::Admin, set_raw),
+        Route::get("/api/tokens", Role::Admin, list_tokens),
+        Route::delete("/api/tokens/{id}", Role::Admin, revoke_token),
+    ]
+}
+
+async fn list_people(State(people): State<People>) -> Result<Wire<Vec<PersonRow>>, Error> {
+    people.rows().map(Wire)
+}
+
+async fn add_person(
+    State(people): State<People>,
+    InPerson(admin): InPerson,
+    Wire(NewPerson { name, role, password }): Wire<NewPerson>,
+) -> Result<Wire<()>, Error> {
+    let (name, password) = (Name::parse(&name)?, Password::choose(password)?);
+    people.by(&admin.principal).add(name, meant(role), password).await?;
+    Ok(Wire(()))
+}
+
+async fn set_role(
+    State(people): State<People>,
+    InPerson(admin): InPerson,
+    Path(name): Path<String>,
+    Wire(NewRole { role }): Wire<NewRole>,
+) -> Result<Wire<()>, Error> {
+    people.by(&admin.principal).set_role(Name::parse(&name)?, meant(role)).await.map(Wire)
+}
+
+async fn set_password(
+    State(people): State<People>,
+    InPerson(admin): InPerson,
+    Path(name): Path<String>,
+    Wire(NewPassword { password }): Wire<NewPassword>,
+) -> Result<Wire<()>, Error> {
+    let (name, password) = (Name::parse(&name)?, Password::choose(password)?);
+    people.by(&admin.principal).set_password(name, password).await.map(Wire)
+}
+
+async fn set_disabled(
+    State(people): State<People>,
+    InPerson(admin): InPerson,
+    Path(name): Path<String>,
+    Wire(NewDisabled { disabled }): Wire<NewDisabled>,
+) -> Result<Wire<()>, Error> {
+    people.by(&admin.principal).set_disabled(Name::parse(&name)?, disabled).await.map(Wire)
+}
+
+async fn set_scope(
+    State(people): State<People>,
+    InPerson(admin): InPerson,
+    Path(name): Path<String>,
+    Wire(NewScope { stack, grants }): Wire<NewScope>,
+) -> Result<Wire<()>, Error> {
+    let stack = stack.map(|stack| stack.parse()).transpose()?;
+    let grants = grants.map(|grants| given(&grants));
+    people.by(&admin.principal).set_scope(Name::parse(&name)?, stack, grants).await.map(Wire)
+}
+
+async fn set_raw(
+    State(people): State<People>,
+    InPerson(admin): InPerson,
+    Path(name): Path<String>,
+    Wire(NewRaw { raw }): Wire<NewRaw>,
+) -> Result<Wire<()>, Error> {
+    people.by(&admin.principal).set_raw(Name::parse(&name)?, raw).await.map(Wire)
+}
+
+async fn list_tokens(State(tokens): State<Tokens>) -> Result<Wire<Vec<TokenRow>>, Error> {
+    tokens.list().map(Wire)
+}
+
+async fn revoke_token(
+    State(tokens): State<Tokens>,
+    InPerson(admin): InPerson,
+    Path(id): Path<String>,
+) -> Result<Wire<()>, Error> {
+    tokens.by(&admin.principal).revoke(&id).await.map(Wire)
+}

@@ -1,0 +1,136 @@
+//! What is one's own: password, sessions and tokens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Grant, Method, Request, Role, Time,
+    people::hidden,
+    request::{encoded, request},
+};
+
+/// `POST /api/account/password`: also ends one's other sessions.
+#[derive(Clone, Debug)]
+pub struct ChangePassword {
+    /// Both.
+    pub new: OldAndNew,
+}
+
+/// The password so far, and the one from now on.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OldAndNew {
+    /// So far.
+    pub old: String,
+    /// From now on.
+    pub new: String,
+}
+
+request!(ChangePassword: Post OldAndNew => (), |self| "/api/account/password".into(), &self.new);
+
+/// A session, as lists show one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// Names it; opens nothing.
+    pub id: String,
+    /// When it began.
+    pub created: Time,
+    /// When it was last used, within a minute.
+    pub seen: Time,
+    /// When it ends at the latest.
+    pub expires: Time,
+    /// The browser's name for itself.
+    pub agent: String,
+    /// Where it was begun from.
+    pub address: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// `GET /api/sessions`: one's own, the newest first.
+#[derive(Clone, Copy, Debug)]
+pub struct ListSessions;
+
+request!(ListSessions: Get () => Vec<SessionRow>, |self| "/api/sessions".into(), &());
+
+/// `DELETE /api/sessions/{id}`: ends one of one's own.
+#[derive(Clone, Debug)]
+pub struct EndSession {
+    /// Which.
+    pub id: String,
+}
+
+request!(EndSession: Delete () => (), |self| ["/api/sessions/", &encoded(&self.id)].concat(), &());
+
+/// A token, as lists show one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenRow {
+    /// The part of the token that names it; opens nothing.
+    pub id: String,
+    /// What it is for.
+    pub name: String,
+    /// Whose.
+    pub user: String,
+    /// What it may do at most.
+    pub role: Role,
+    /// The one stack that it reaches, if it is for one alone.
+    pub stack: Option<String>,
+    /// The grants that it has at most, if it was made with fewer than its owner's.
+    pub grants: Option<Vec<Grant>>,
+    /// When it was made.
+    pub created: Time,
+    /// When it ends.
+    pub expires: Time,
+}
+
+/// `GET /api/account/tokens`: one's own.
+#[derive(Clone, Copy, Debug)]
+pub struct ListOwnTokens;
+
+request!(ListOwnTokens: Get () => Vec<TokenRow>, |self| "/api/account/tokens".into(), &());
+
+/// `POST /api/account/tokens`
+#[derive(Clone, Debug)]
+pub struct CreateToken {
+    /// What.
+    pub new: NewToken,
+}
+
+/// A token to be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// What it is for: 1 to 64 characters.
+    pub name: String,
+    /// What it may do at most; not more than its owner, whose role it has when it isn't said.
+    #[serde(default)]
+    pub role: Option<Role>,
+    /// The one stack that it reaches; all that its owner does when it isn't said.
+    #[serde(default)]
+    pub stack: Option<String>,
+    /// The grants that it has, of its owner's; all of them when it isn't said.
+    #[serde(default)]
+    pub grants: Option<Vec<Grant>>,
+    /// Days until it ends, 365 at most; 90 when it isn't said.
+    #[serde(default)]
+    pub days: Option<u16>,
+}
+
+/// A token that was just made.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct MadeToken {
+    /// All of it. It is never shown again.
+    pub token: String,
+}
+
+hidden!(OldAndNew, MadeToken);
+
+request!(CreateToken: Post NewToken => MadeToken, |self| "/api/account/tokens".into(), &self.new);
+
+/// `DELETE /api/account/tokens/{id}`: ends one of one's own.
+#[derive(Clone, Debug)]
+pub struct RevokeOwnToken {
+    /// Which.
+    pub id: String,
+}
+
+request!(RevokeOwnToken: Delete () => (), |self| ["/api/account/tokens/", &encoded(&self.id)].concat(), &());
