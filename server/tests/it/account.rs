@@ -117,7 +117,7 @@ async fn a_token_that_is_too_much_is_refused() {
     database
         .execute_batch(
             "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 100)
-             INSERT INTO tokens SELECT CAST('h' || x AS BLOB), 't' || x, 2, 'many', 'viewer', 0, 9999999999 FROM n",
+             INSERT INTO tokens SELECT CAST('h' || x AS BLOB), 't' || x, 2, 'many', 'viewer', 0, 9999999999, NULL, NULL FROM n",
         )
         .unwrap();
     says(&otto.post_json(TOKENS, &json!({"name": "one more"})).await, 409, "the most");
