@@ -251,7 +251,11 @@ fn granted_anywhere(principal: &Principal) -> Grants {
     if principal.role == Role::Admin { Grants::ALL } else { principal.scopes.anywhere() }
 }
 
-fn secrets(principal: &Principal, operation: Operation, target: &Target) -> Result<Secrets, Refusal> {
+/// Decides about a look at something, or anything else, and says whether secrets have to be left out of the answer.
+///
+/// # Errors
+/// The refusal, which a person can act on.
+pub fn secrets(principal: &Principal, operation: Operation, target: &Target) -> Result<Secrets, Refusal> {
     let rule = rule(operation);
     match rule.without_secrets {
         Some(least) if principal.role < rule.role => {

@@ -98,6 +98,14 @@ pub enum Error {
         /// The most.
         max: usize,
     },
+    /// What carries a stack's label isn't what was seen.
+    #[error(
+        "what carries the label of {stack} isn't what you saw: look again, and then put it into the stack"
+    )]
+    LabelsChanged {
+        /// The stack.
+        stack: gate::StackName,
+    },
     /// The old password is wrong.
     #[error("this is not your password so far")]
     WrongPassword,
@@ -276,6 +284,7 @@ impl Error {
             Self::NameTaken { .. }
             | Self::VolumeExists { .. }
             | Self::OwnRights
+            | Self::LabelsChanged { .. }
             | Self::LastAdmin { .. }
             | Self::TooManyTokens { .. } => StatusCode::CONFLICT,
             Self::InvalidName
@@ -344,6 +353,7 @@ impl Error {
             Self::NameTaken { .. }
             | Self::VolumeExists { .. }
             | Self::OwnRights
+            | Self::LabelsChanged { .. }
             | Self::LastAdmin { .. }
             | Self::TooManyTokens { .. } => FailureKind::Conflict,
             Self::InvalidName

@@ -38,6 +38,7 @@ mod setup;
 mod shutdown;
 mod sight;
 mod site;
+mod stacks;
 mod store;
 mod targets;
 mod texts;
@@ -176,6 +177,7 @@ pub fn routes() -> Vec<Route> {
         docker::routes(),
         account::routes(),
         people::routes(),
+        stacks::routes(),
         audit::routes(),
     ]
     .into_iter()

@@ -6,11 +6,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use gate::StackName;
-use rusqlite::{Connection, params, types::Type};
+use gate::{Principal, StackName};
+use rusqlite::{Connection, Transaction, params, types::Type};
 use tokio::sync::watch;
 
-use crate::{error::Error, people::ENGINE, store::Store};
+use crate::{
+    audit::{Changes, Own},
+    error::Error,
+    people::ENGINE,
+    store::Store,
+};
 
 /// What can belong to a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,18 +132,27 @@ impl Members {
     /// # Errors
     /// The store can't be written.
     pub async fn add(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<(), Error> {
-        self.0
-            .store
-            .write(move |tx| {
-                let mut insert =
-                    tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2, ?3, ?4)")?;
-                for (kind, id) in things {
-                    insert.execute(params![ENGINE, kind.as_str(), id, stack.as_str()])?;
-                }
-                Ok(())
-            })
-            .await?;
+        self.0.store.write(move |tx| insert(tx, &stack, &things)).await?;
         self.now().map(drop)
+    }
+
+    /// As [`Members::add`], by an admin who has looked at them: written to the audit.
+    pub(crate) async fn adopt(
+        &self,
+        by: &Arc<Principal>,
+        stack: StackName,
+        things: Vec<(Kind, String)>,
+    ) -> Result<(), Error> {
+        let told: Vec<_> = things.iter().map(|(kind, id)| format!("{} {id}", kind.as_str())).collect();
+        let asked = format!("{}: {}", things.len(), told.join(", "));
+        let object = stack.to_string();
+        let change = move |tx: &Transaction<'_>| insert(tx, &stack, &things).map(Ok);
+        self.changes(by).make(Own::StackAdopt, object, asked, change).await?;
+        self.now().map(drop)
+    }
+
+    fn changes(&self, by: &Arc<Principal>) -> Changes {
+        Changes::of(self.0.store.clone()).by(by.clone())
     }
 
     /// Takes things out of all stacks: they are gone from the engine.
@@ -165,17 +179,30 @@ impl Members {
     /// # Errors
     /// The store can't be written.
     pub async fn dissolve(&self, stack: StackName) -> Result<(), Error> {
-        self.0
-            .store
-            .write(move |tx| {
-                tx.execute(
-                    "DELETE FROM members WHERE engine = ?1 AND stack = ?2",
-                    params![ENGINE, stack.as_str()],
-                )
-            })
-            .await?;
+        self.0.store.write(move |tx| delete_all(tx, &stack)).await?;
         self.now().map(drop)
     }
+
+    /// As [`Members::dissolve`], by an admin: written to the audit.
+    pub(crate) async fn dissolve_by(&self, by: &Arc<Principal>, stack: StackName) -> Result<(), Error> {
+        let object = stack.to_string();
+        let change = move |tx: &Transaction<'_>| delete_all(tx, &stack).map(Ok);
+        self.changes(by).make(Own::StackDissolve, object, String::new(), change).await?;
+        self.now().map(drop)
+    }
+}
+
+fn insert(tx: &Transaction<'_>, stack: &StackName, things: &[(Kind, String)]) -> rusqlite::Result<()> {
+    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2, ?3, ?4)")?;
+    for (kind, id) in things {
+        insert.execute(params![ENGINE, kind.as_str(), id, stack.as_str()])?;
+    }
+    Ok(())
+}
+
+fn delete_all(tx: &Transaction<'_>, stack: &StackName) -> rusqlite::Result<()> {
+    tx.execute("DELETE FROM members WHERE engine = ?1 AND stack = ?2", params![ENGINE, stack.as_str()])
+        .map(drop)
 }
 
 fn version(reader: &Connection) -> rusqlite::Result<i64> {

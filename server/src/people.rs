@@ -13,6 +13,7 @@ use crate::{
     store::Store,
 };
 
+mod may;
 mod password;
 mod routes;
 mod rows;
@@ -247,6 +248,12 @@ impl People {
         make: impl FnOnce(&Transaction<'_>, &Name) -> rusqlite::Result<Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
         self.changes.make(own, name.to_string(), asked, move |tx| make(tx, &name)).await
+    }
+
+    /// Who has this name.
+    pub(crate) fn find(&self, name: Name) -> Result<Person, Error> {
+        let found = self.find_with_hash(&name.0)?;
+        found.map(|(person, _)| person).ok_or(Error::NoSuchUser { name: name.0 })
     }
 
     fn find_with_hash(&self, name: &str) -> Result<Option<(Person, String)>, Error> {

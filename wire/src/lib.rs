@@ -11,11 +11,13 @@ mod failure;
 mod image;
 mod job;
 mod live;
+mod may;
 mod network;
 mod people;
 mod request;
 mod sealed;
 mod spec;
+mod stack;
 mod table;
 mod volume;
 
@@ -32,6 +34,7 @@ pub use failure::{Advice, Failure, FailureKind};
 pub use image::{Image, ImageDefaults};
 pub use job::{Job, JobId, JobKind, JobRow, JobState, Layer, LayerStatus, Step};
 pub use live::{Allowed, Change, Frame, Hello, Known, Snapshot};
+pub use may::{Ability, AskMay, May, MayRow, OnContainer, Verdict};
 pub use network::Network;
 pub use people::{
     AddPerson, Grant, ListPeople, ListTokens, NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope,
@@ -45,6 +48,9 @@ pub use request::{
 };
 pub use sealed::Sealed;
 pub use spec::{ContainerSpec, EnvVar, Fault, Field, MountSpec, PortSpec, RestartPolicy, SpecProblem};
+pub use stack::{
+    Adopt, Dissolve, Labelled, ListStacks, MemberCounts, MemberKind, NewMember, NewMembers, StackRow,
+};
 pub use table::{Row, Table};
 pub use volume::Volume;
 

@@ -19,13 +19,15 @@ pub(crate) enum Own {
     UserEnable,
     UserScope,
     UserRaw,
+    StackAdopt,
+    StackDissolve,
     TokenCreate,
     TokenRevoke,
 }
 
 impl Own {
     /// All of them.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::UserAdd,
         Self::UserRole,
         Self::UserPassword,
@@ -33,6 +35,8 @@ impl Own {
         Self::UserEnable,
         Self::UserScope,
         Self::UserRaw,
+        Self::StackAdopt,
+        Self::StackDissolve,
         Self::TokenCreate,
         Self::TokenRevoke,
     ];
@@ -47,6 +51,8 @@ impl Own {
             Self::UserEnable => "UserEnable",
             Self::UserScope => "UserScope",
             Self::UserRaw => "UserRaw",
+            Self::StackAdopt => "StackAdopt",
+            Self::StackDissolve => "StackDissolve",
             Self::TokenCreate => "TokenCreate",
             Self::TokenRevoke => "TokenRevoke",
         }

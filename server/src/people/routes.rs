@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use gate::Role;
 use wire::{NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope, PersonRow, TokenRow};
 
-use super::{Name, Password, People, given, meant};
+use super::{Name, Password, People, given, may, meant};
 use crate::{
     Error, Route, Wire,
     session::{InPerson, Tokens},
@@ -20,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/people/{name}/disabled", Role::Admin, set_disabled),
         Route::post("/api/people/{name}/scope", Role::Admin, set_scope),
         Route::post("/api/people/{name}/raw", Role::Admin, set_raw),
+        Route::get("/api/people/{name}/may", Role::Admin, may::ask),
         Route::get("/api/tokens", Role::Admin, list_tokens),
         Route::delete("/api/tokens/{id}", Role::Admin, revoke_token),
     ]

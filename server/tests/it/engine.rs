@@ -14,6 +14,7 @@ mod page;
 mod python;
 mod roles;
 mod scopes;
+mod stacks;
 mod volumes;
 
 use std::time::Duration;
