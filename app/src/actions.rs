@@ -3,7 +3,7 @@
 
 use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
-use wire::{Digest, Failure, Id, Seq};
+use wire::{Digest, Failure, Id, Request, Seq};
 
 use crate::{
     api::{self, Prepared},
@@ -132,6 +132,20 @@ impl Submission {
         leptos::task::spawn_local(async move {
             if let Some(seq) = submission.end(api::change(request).await) {
                 done.run(seq);
+            }
+        });
+    }
+
+    /// Sends it; `done` is told what came back.
+    pub(crate) fn send<R>(&self, request: R, done: Callback<R::Reply>)
+    where
+        R: Request<Reply: 'static> + 'static,
+    {
+        let submission = *self;
+        submission.start();
+        leptos::task::spawn_local(async move {
+            if let Some(reply) = submission.end(api::send(&request).await) {
+                done.run(reply);
             }
         });
     }

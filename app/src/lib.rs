@@ -2,6 +2,7 @@
 
 mod actions;
 mod api;
+mod fetched;
 mod format;
 mod i18n;
 mod live;
@@ -15,8 +16,8 @@ use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use pages::{
-    ContainerPage, ContainersPage, CreatePage, EnginePage, ImagesPage, JobsPage, NetworksPage, UnknownPage,
-    VolumesPage,
+    AccountPage, AuditPage, ContainerPage, ContainersPage, CreatePage, EnginePage, ImagesPage, JobsPage,
+    NetworksPage, PeoplePage, PersonPage, UnknownPage, VolumesPage,
 };
 use route::Route;
 use shell::Shell;
@@ -38,6 +39,10 @@ fn page(route: Route) -> Drawn {
         Route::Networks(_) => load(networks_page()),
         Route::Engine => load(engine_page()),
         Route::Jobs => load(jobs_page()),
+        Route::People => load(people_page()),
+        Route::Person { name } => load(person_page(name)),
+        Route::Audit { .. } => load(audit_page()),
+        Route::Account => load(account_page()),
         Route::Unknown => view! { <UnknownPage /> },
     }
 }
@@ -79,4 +84,24 @@ fn engine_page() -> Drawn {
 #[lazy]
 fn jobs_page() -> Drawn {
     view! { <JobsPage /> }
+}
+
+#[lazy]
+fn people_page() -> Drawn {
+    view! { <PeoplePage /> }
+}
+
+#[lazy]
+fn person_page(name: String) -> Drawn {
+    view! { <PersonPage name=name /> }
+}
+
+#[lazy]
+fn audit_page() -> Drawn {
+    view! { <AuditPage /> }
+}
+
+#[lazy]
+fn account_page() -> Drawn {
+    view! { <AccountPage /> }
 }

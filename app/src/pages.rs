@@ -1,5 +1,7 @@
 //! The pages, one file each.
 
+mod account;
+mod audit;
 mod container;
 mod containers;
 mod create;
@@ -8,9 +10,12 @@ mod images;
 mod jobs;
 mod list;
 mod networks;
+mod people;
 mod unknown;
 mod volumes;
 
+pub(crate) use account::AccountPage;
+pub(crate) use audit::AuditPage;
 pub(crate) use container::ContainerPage;
 pub(crate) use containers::ContainersPage;
 pub(crate) use create::CreatePage;
@@ -18,5 +23,6 @@ pub(crate) use engine::EnginePage;
 pub(crate) use images::ImagesPage;
 pub(crate) use jobs::JobsPage;
 pub(crate) use networks::NetworksPage;
+pub(crate) use people::{PeoplePage, PersonPage};
 pub(crate) use unknown::UnknownPage;
 pub(crate) use volumes::VolumesPage;

@@ -6,7 +6,8 @@ use std::fmt;
 
 use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
-use query::{decoded, encoded, pairs};
+use query::decoded;
+pub(crate) use query::{encoded, pairs};
 
 /// A view, as the address names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,14 @@ pub(crate) enum Route {
     Engine,
     /// `/jobs`
     Jobs,
+    /// `/people`
+    People,
+    /// `/people/NAME`
+    Person { name: String },
+    /// `/audit?…`: what is searched for, as it stands in the address.
+    Audit { query: String },
+    /// `/account`
+    Account,
     /// Anything else.
     Unknown,
 }
@@ -135,6 +144,10 @@ impl Route {
             ["networks"] => Self::Networks(Listing::parse(query)),
             ["engine"] => Self::Engine,
             ["jobs"] => Self::Jobs,
+            ["people"] => Self::People,
+            ["people", name] => Self::Person { name: name.into() },
+            ["audit"] => Self::Audit { query: query.into() },
+            ["account"] => Self::Account,
             _ => Self::Unknown,
         }
     }
@@ -189,6 +202,17 @@ impl fmt::Display for Route {
             Self::Networks(listing) => listing.print("/networks", f),
             Self::Engine => f.write_str("/engine"),
             Self::Jobs => f.write_str("/jobs"),
+            Self::People => f.write_str("/people"),
+            Self::Person { name } => {
+                f.write_str("/people/")?;
+                f.write_str(&encoded(name))
+            }
+            Self::Audit { query } => {
+                f.write_str("/audit")?;
+                f.write_str(if query.is_empty() { "" } else { "?" })?;
+                f.write_str(query)
+            }
+            Self::Account => f.write_str("/account"),
             Self::Unknown => f.write_str("/"),
         }
     }

@@ -3,7 +3,7 @@
 mod connection;
 mod person;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -43,6 +43,7 @@ pub(crate) fn Shell() -> Drawn {
             <footer class="foot">
                 <EngineState />
                 <JobsLink live=live router=router />
+                <AdminLinks live=live router=router />
                 <PersonMenu />
             </footer>
             <main id="main" tabindex="-1" node_ref=main on:scroll=move |_| viewport.moved()>
@@ -61,6 +62,7 @@ pub(crate) fn Shell() -> Drawn {
 fn place(route: &Route) -> Route {
     match route {
         Route::Container { key, .. } => Route::container(key),
+        Route::Audit { .. } => Route::Audit { query: String::new() },
         other => other.with_listing(Listing::default()),
     }
 }
@@ -90,6 +92,10 @@ fn title(route: &Route) -> String {
         Route::Networks(_) => t(Text::Networks).into(),
         Route::Engine => t(Text::Engine).into(),
         Route::Jobs => t(Text::Jobs).into(),
+        Route::People => t(Text::People).into(),
+        Route::Person { name } => name.clone(),
+        Route::Audit { .. } => t(Text::Audit).into(),
+        Route::Account => t(Text::Account).into(),
         Route::Unknown => t(Text::NoSuchPage).into(),
     }
 }
@@ -149,8 +155,30 @@ fn Links(live: Live, router: Router) -> Drawn {
 fn belongs(current: &Route, entry: &Route) -> bool {
     match current {
         Route::Container { .. } | Route::Create { .. } => matches!(entry, Route::Containers(_)),
+        Route::Person { .. } => matches!(entry, Route::People),
         current => std::mem::discriminant(current) == std::mem::discriminant(entry),
     }
+}
+
+/// What only admins see.
+#[component]
+fn AdminLinks(live: Live, router: Router) -> Drawn {
+    let admin = Memo::new(move || live.person().1 == "admin");
+    let links = move || {
+        let audit = Route::Audit { query: String::new() };
+        let link = |(symbol, word, route): (Icon, Text, Route)| {
+            let href = route.to_string();
+            let current = move || belongs(&router.current(), &route).then_some("page");
+            view! {
+                <a href=href title=t(word) aria-label=t(word) aria-current=current>
+                    {icon(symbol)}
+                    <span class="word">{t(word)}</span>
+                </a>
+            }
+        };
+        [(Icon::Person, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)].map(link).drawn()
+    };
+    (move || if admin.get() { links() } else { ().drawn() }).drawn()
 }
 
 #[component]

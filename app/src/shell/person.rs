@@ -7,6 +7,7 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     live::Live,
+    route::{Route, Router},
     theme::Theme,
     ui::{Icon, Item, Menu, icon},
 };
@@ -19,13 +20,15 @@ pub(super) fn PersonMenu() -> Drawn {
         let (name, role) = live.person();
         say(Message::LoggedIn(&name, &role))
     });
-    let items = Callback::new(|()| {
+    let router = Router::expect();
+    let items = Callback::new(move |()| {
         let chosen = Theme::chosen();
         let theme = move |theme: Theme, symbol, word| {
             let symbol = if theme == chosen { Icon::Check } else { symbol };
             Item::new(symbol, t(word), move || theme.choose())
         };
         vec![
+            Item::new(Icon::Person, t(Text::Account), move || router.go(Route::Account)),
             theme(Theme::System, Icon::Monitor, Text::ThemeSystem),
             theme(Theme::Light, Icon::Sun, Text::ThemeLight),
             theme(Theme::Dark, Icon::Moon, Text::ThemeDark),

@@ -12,6 +12,12 @@ pub(crate) fn Field(
     value: RwSignal<String>,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] placeholder: String,
+    /// As HTML names it.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    complete: &'static str,
     #[prop(optional, into)] problem: Signal<Option<String>>,
     #[prop(optional, into)] suggestions: Option<Signal<Vec<String>>>,
 ) -> Drawn {
@@ -31,7 +37,8 @@ pub(crate) fn Field(
                 id=id
                 list=suggestions.map(|_| list.clone())
                 placeholder=placeholder
-                autocomplete="off"
+                type=kind
+                autocomplete=complete
                 autocapitalize="off"
                 spellcheck="false"
                 aria-describedby=described

@@ -14,6 +14,7 @@ pub(crate) enum Icon {
     Copy,
     Disk,
     Door,
+    Down,
     Download,
     Info,
     Layers,
@@ -33,6 +34,7 @@ pub(crate) enum Icon {
     RingPause,
     RingPlay,
     RingStop,
+    Scroll,
     Search,
     Spinner,
     Stop,
@@ -60,6 +62,7 @@ impl Icon {
                  5.5-2V4M2.5 8c0 1.2 2.5 2 5.5 2s5.5-.8 5.5-2"
             }
             Self::Door => "M6 2.5H2.5v11H6M10.5 11.5 14 8l-3.5-3.5M14 8H6",
+            Self::Down => "M4 6l4 4 4-4",
             Self::Download => "M8 2v8.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
             Self::Info => "M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5zM8 7.25v4M8 4.75h.01",
             Self::Layers => "M8 2l6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3",
@@ -85,6 +88,7 @@ impl Icon {
             Self::RingPause => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.5 6v4M9.5 6v4",
             Self::RingPlay => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.75 5.75v4.5L10.25 8z",
             Self::RingStop => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.25 6.25h3.5v3.5h-3.5z",
+            Self::Scroll => "M4 2h8v12H4zM6 5.25h4M6 8h4M6 10.75h2.5",
             Self::Search => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4 14 14",
             Self::Spinner => "M8 2a6 6 0 1 1-5.2 3",
             Self::Stop => "M4 4h8v8H4z",

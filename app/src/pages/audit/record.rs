@@ -1,0 +1,111 @@
+//! Something that was done: on one line, and opened with all that is known of it.
+
+use std::sync::Arc;
+
+use crate::ui::dom::{Draw, Drawn, view};
+use leptos::prelude::*;
+use wire::{AuditRow, Id, Outcome, Time};
+
+use crate::{
+    format::moment,
+    i18n::{Message, Text, say, t},
+    live::Live,
+    route::Route,
+    ui::{Fact, Facts, Icon, Mark, Tone, icon},
+};
+
+/// How something ended, in a word.
+pub(super) fn word(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::Done => Text::OutcomeDone,
+        Outcome::Failed => Text::OutcomeFailed,
+        Outcome::GivenUp => Text::OutcomeGivenUp,
+        Outcome::Open => Text::OutcomeOpen,
+    }
+}
+
+fn look(outcome: Outcome) -> (Icon, Tone) {
+    match outcome {
+        Outcome::Done => (Icon::Check, Tone::Good),
+        Outcome::Failed => (Icon::RingCross, Tone::Bad),
+        Outcome::GivenUp => (Icon::RingStop, Tone::Warn),
+        Outcome::Open => (Icon::Ring, Tone::Idle),
+    }
+}
+
+/// A row.
+#[component]
+pub(super) fn Record(row: Arc<AuditRow>) -> Drawn {
+    let live = Live::expect();
+    let (shape, tone) = look(row.outcome);
+    let name = untrack(|| named(&row.object, live));
+    let object = name.clone().unwrap_or_else(|| row.object.clone());
+    let said = row.end.as_ref().map_or_else(|| t(Text::NotEnded).to_owned(), |end| end.said.clone());
+    let whole = row.clone();
+    view! {
+        <li>
+            <details class="record">
+                <summary>
+                    <Mark shape=shape tone=tone label=t(word(row.outcome)) />
+                    <span class="when nums">{moment(Time(row.at / 1000))}</span>
+                    <span class="who clip">{row.person.clone()}</span>
+                    <span class="what clip">{row.operation.clone()}</span>
+                    <span class="object clip mono">{object}</span>
+                    <span class="said clip soft">{said}</span>
+                    {icon(Icon::Down)}
+                </summary>
+                {details(&whole, name)}
+            </details>
+        </li>
+    }
+}
+
+/// All that is known of it.
+fn details(row: &AuditRow, name: Option<String>) -> Drawn {
+    let numbers = match &row.end {
+        Some(end) => say(Message::RecordNumbers(&row.seq.to_string(), &end.seq.to_string())),
+        None => row.seq.to_string(),
+    };
+    let link = name.map(|name| {
+        let href = Route::container(&name).to_string();
+        view! { " " <a href=href>{name}</a> }
+    });
+    let said = row.end.as_ref().map_or_else(|| t(Text::NotEndedMore).to_owned(), |end| end.said.clone());
+    let facts = [
+        fact(
+            Text::Person,
+            view! { {row.person.clone()} " " <span class="faint">{row.through.clone()}</span> },
+        ),
+        fact(Text::Began, precise(row.at)),
+        row.end.as_ref().map_or_else(|| ().drawn(), |end| fact(Text::Ended, precise(end.at))),
+        fact(Text::Action, row.operation.clone()),
+        fact(Text::Object, view! { {code(&row.object)} {link} }),
+        fact(Text::Asked, code(&row.asked)),
+        fact(Text::CameBack, code(&said)),
+        fact(Text::RecordNumber, numbers),
+    ];
+    view! { <Facts>{facts}</Facts> }
+}
+
+fn fact(name: Text, value: impl Draw) -> Drawn {
+    let value = value.drawn();
+    view! { <Fact name=t(name)>{value}</Fact> }
+}
+
+fn code(text: &str) -> Drawn {
+    match text {
+        "" => view! { <span class="faint">{t(Text::None)}</span> },
+        text => view! { <code>{text.to_owned()}</code> },
+    }
+}
+
+/// The name that a container has now, of those that are there.
+fn named(object: &str, live: Live) -> Option<String> {
+    let id: Id = object.parse().ok()?;
+    live.container(id).map(|row| row.name.clone())
+}
+
+/// A moment with its milliseconds.
+fn precise(at: i64) -> String {
+    [&moment(Time(at / 1000)), ".", &(1000 + at % 1000).to_string()[1..]].concat()
+}
