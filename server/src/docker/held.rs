@@ -46,8 +46,8 @@ impl Docker {
             let message = format!("No such object: {} (plugins are an admin's)", command.named.object);
             return Err(Error::NoSuchObject { message });
         }
+        gate::authorize_command(&principal, command.clone(), &Target::engine())?;
         if gate::rule(operation).role == Role::Admin {
-            gate::decide(&principal, operation, &Target::engine())?;
             return Err(if self.raw { Error::RawNeeded } else { Error::RawApiOff });
         }
         let upgrades =

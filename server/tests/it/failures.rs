@@ -217,7 +217,7 @@ async fn a_token_that_ended_says_so() {
     let served = Served::start().await;
     let refused = async |token: &str, status: StatusCode, words: &str| {
         let mut client = Client::with_token(served.address, token);
-        let answer = client.get("/docker/info").await;
+        let answer = client.get("/docker/containers/x/top").await;
         assert_eq!(answer.status, status, "{}", answer.text);
         assert!(answer.text.contains(words), "{}", answer.text);
     };

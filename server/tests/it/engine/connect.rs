@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use testbed::Release;
 
 use super::House;
-use crate::cli::{Said, finish, pierhead_command};
+use crate::cli::{Said, finish, pierhead_command, run};
 
 /// A `pierhead connect` that runs. Dropping it ends it.
 pub(super) struct Connected {
@@ -163,9 +163,10 @@ async fn a_pierhead_that_is_gone_is_said_and_found_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_lets_nothing_through_is_said() {
+async fn a_token_that_is_good_for_nothing_is_said() {
     let house = House::new(Release::V28).await;
     let (folder, token) = (tempfile::tempdir().unwrap(), house.server.token_of("ada", None).await);
+    run(&["token", "revoke", &token], &house.server.data(), "").succeeded();
     let url = format!("http://{}", house.server.address);
-    fails(command(&url, folder.path(), &token), &[]).failed(1, &["403", "--raw-api"]);
+    fails(command(&url, folder.path(), &token), &[]).failed(1, &["401", "this token isn't good"]);
 }
