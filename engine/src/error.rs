@@ -26,7 +26,8 @@ impl What {
         Self::named(C::OPERATION, &call.object())
     }
 
-    pub(crate) fn named(operation: Operation, object: &str) -> Self {
+    /// An operation on an object.
+    pub fn named(operation: Operation, object: &str) -> Self {
         Self { method: operation.method(), path: operation.path(), object: object.to_owned() }
     }
 }

@@ -24,7 +24,8 @@ use mirror::Feed;
 use wire::{Container, Id};
 
 use crate::{
-    Error, Route, Sessions, Shutdown, gateway::Gateway, people::ENGINE, session::Caller, targets::Targets,
+    Error, Route, Sessions, Shutdown, gateway::Gateway, people::ENGINE, policy::Policy, session::Caller,
+    targets::Targets,
 };
 use held::Execs;
 
@@ -58,6 +59,7 @@ pub struct Docker {
     gateway: Gateway,
     feed: Arc<Feed>,
     targets: Targets,
+    policy: Policy,
     own: Option<Id>,
     execs: Execs,
     raw: bool,
@@ -65,8 +67,15 @@ pub struct Docker {
 
 impl Docker {
     /// `own` is the container that this server runs in; `raw` says whether anything passes as it is.
-    pub fn new(gateway: Gateway, feed: Arc<Feed>, targets: Targets, own: Option<Id>, raw: bool) -> Self {
-        Self { gateway, feed, targets, own, execs: Execs::default(), raw }
+    pub fn new(
+        gateway: Gateway,
+        feed: Arc<Feed>,
+        targets: Targets,
+        policy: Policy,
+        own: Option<Id>,
+        raw: bool,
+    ) -> Self {
+        Self { gateway, feed, targets, policy, own, execs: Execs::default(), raw }
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use engine::{Client, Forwarded, Items, Sendable};
+use engine::{Client, Forwarded, Items, MAX_REPLY, Sendable, What};
 use engine_api::{
     call::Call,
     command::{Command, Named},
@@ -18,6 +18,8 @@ use engine_api::{
 use futures_util::Stream;
 use gate::Authorized;
 use http::{Request, Response};
+use http_body_util::{BodyExt, Limited};
+use serde_json::Value;
 
 use crate::{
     audit::{self, Audit, Intent},
@@ -97,6 +99,25 @@ impl Gateway {
         };
         end(intent, answered(&answer)).await;
         Ok(answer?)
+    }
+
+    /// As [`Gateway::ask`], for an answer that is JSON, whole. The engine's failure is an error.
+    pub async fn ask_for_value(
+        &self,
+        command: &Authorized<Command>,
+        body: Option<Bytes>,
+    ) -> Result<Value, Error> {
+        let answer = self.ask(command, body, false).await?;
+        let status = answer.status();
+        let told = Limited::new(answer.into_body(), MAX_REPLY).collect().await.map_err(Error::internal)?;
+        let told: Value = serde_json::from_slice(&told.to_bytes()).map_err(Error::internal)?;
+        if status.is_success() {
+            return Ok(told);
+        }
+        let message =
+            told.get("message").and_then(Value::as_str).unwrap_or("the engine says no more").to_owned();
+        let what = What::named(command.named.operation, &command.named.object);
+        Err(engine::Error::Engine { what, status, message }.into())
     }
 
     /// Passes a request on as it is, and gives the engine's answer as it comes. That it answered is written down, not

@@ -29,6 +29,7 @@ mod login;
 pub mod members;
 mod own;
 mod people;
+mod policy;
 mod proxy;
 mod route;
 mod secret;
@@ -57,12 +58,14 @@ pub use store::{Store, prepare_folder};
 
 use audit::Audit;
 use docker::Docker;
+use gate::body::Limits;
 use gateway::Gateway;
 use jobs::Jobs;
 use lists::Lists;
 use live::Live;
 use members::Members;
 use mirror::{Feed, Mirror};
+use policy::Policy;
 use proxy::Proxy;
 use setup::Setup;
 use site::Site;
@@ -114,6 +117,7 @@ impl App {
         let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone());
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own);
+        let policy = Policy::new(gateway.clone(), targets.clone(), Limits::default());
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self {
             people,
@@ -123,7 +127,7 @@ impl App {
             lists: Lists::new(feed.clone()),
             live: Live::new(feed.clone(), targets.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone()),
-            docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), own, raw_api),
+            docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), policy.clone(), own, raw_api),
             jobs: Jobs::new(gateway, mirror, sessions.clone()),
             sessions,
             targets,

@@ -4,7 +4,6 @@
 //! The order is always the same: decode, find what is named, ask the gate, ask for it under its full id, show what may
 //! be shown. No byte of the client's reaches the engine but what it means.
 
-mod bodies;
 mod events;
 mod execs;
 mod find;
@@ -19,7 +18,10 @@ use engine_api::{
     command::Command,
     operation::{self, Operation, Transport},
 };
-use gate::{Role, Target, body::About};
+use gate::{
+    Role, Target,
+    body::{About, Decided},
+};
 use http::{HeaderMap, StatusCode, header};
 
 use super::{Asker, Docker, raw};
@@ -54,7 +56,7 @@ impl Docker {
             operation.transport() == Transport::Hijack && request.headers().contains_key(header::UPGRADE);
         let client = upgrades.then(|| hyper::upgrade::on(&mut request));
         let body = body(operation, request).await?;
-        let limit = query::check(&principal, &mut command)?;
+        let limit = query::check(&principal, self.policy.limits(), &mut command)?;
 
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
         let found = self.find(&principal, &command.named, asker.caller.person).await?;
@@ -76,6 +78,28 @@ impl Docker {
             }
             _ => Ok(shape::failure(answer).await),
         }
+    }
+}
+
+impl Docker {
+    /// Decides about a request's body, if it has one: what of it is sent, and where that puts what is made.
+    async fn decide(
+        &self,
+        sight: &Sight,
+        command: &Command,
+        mut found: Found,
+        body: Option<Bytes>,
+    ) -> Result<(Found, Option<Decided>), Error> {
+        let operation = command.named.operation;
+        if operation == Operation::ImageCreate {
+            found.target = self.policy.decide_pull(sight, &shape::pulled(command)).await?;
+        }
+        let Some(body) = body else { return Ok((found, None)) };
+        let (decided, target) = self.policy.decide(sight, operation, &body, found.user()).await?;
+        if let Some(target) = target {
+            found.target = target;
+        }
+        Ok((found, Some(decided)))
     }
 }
 

@@ -32,6 +32,14 @@ pub(super) struct Found {
     pub(super) container: Option<(Id, Value)>,
 }
 
+impl Found {
+    /// Who a container runs as; empty for root.
+    pub(super) fn user(&self) -> &str {
+        let user = self.container.as_ref().and_then(|(_, said)| said.pointer("/Config/User"));
+        user.and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
 /// What the parameter of a path names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

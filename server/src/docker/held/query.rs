@@ -38,15 +38,15 @@ const FILTERS: [&str; 22] = [
     "volume",
 ];
 /// Checks a query, and takes out what isn't the engine's to do.
-pub(super) fn check(principal: &Principal, command: &mut Command) -> Result<Limit, Error> {
+pub(super) fn check(principal: &Principal, limits: &Limits, command: &mut Command) -> Result<Limit, Error> {
     use Operation as O;
-    let (operation, limits) = (command.named.operation, Limits::default());
+    let operation = command.named.operation;
     for (key, value) in &mut command.query {
         match (operation, *key) {
             (_, "filters") => filters(principal, value)?,
             (_, "signal") => *value = understood(query::signal(value), key, value)?,
             (_, "t") if !value.is_empty() => {
-                *value = understood(query::seconds(value, &limits), key, value)?.to_string();
+                *value = understood(query::seconds(value, limits), key, value)?.to_string();
             }
             (_, "h" | "w") => *value = understood(query::console_side(value), key, value)?.to_string(),
             // Its own form for it prints the environment of every process.
@@ -63,7 +63,7 @@ pub(super) fn check(principal: &Principal, command: &mut Command) -> Result<Limi
                 understood(query::is_new_name(value.trim_start_matches('/')).then_some(()), key, value)?;
             }
             (O::ContainerCreate | O::ImageCreate, "platform") => {
-                understood(query::may_be_platform(value, &limits).then_some(()), key, value)?;
+                understood(query::may_be_platform(value, limits).then_some(()), key, value)?;
             }
             _ => {}
         }

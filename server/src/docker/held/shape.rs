@@ -167,10 +167,10 @@ impl Shaping<'_> {
 
     /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
     fn pulled(self, head: Parts, body: Forwarded, asker: Asker) -> Response {
-        let docker = self.docker.clone();
+        let policy = self.docker.policy.clone();
         let (principal, reference) = (self.sight.principal.clone(), pulled(self.command));
         let passing = Revocable::new(body, asker.over()).into_data_stream();
-        let end = stream::once(async move { docker.remember_pulled(&principal, reference).await.err() });
+        let end = stream::once(async move { policy.remember_pulled(&principal, &reference).await.err() });
         let failed = |error: Option<Error>| async { Some(Err(std::io::Error::other(error?.to_string()))) };
         Response::from_parts(head, Body::from_stream(passing.chain(end.filter_map(failed))))
     }

@@ -1,23 +1,21 @@
-//! Decides about bodies: what their names stand for is looked up first, then the gate's policy is asked.
+//! What the names in a body stand for: looked up before the gate's policy is asked.
 
 use std::{collections::HashMap, sync::Arc};
 
-use bytes::Bytes;
 use engine_api::{
-    command::Command, container::InspectContainerRaw, image::InspectImage, network::InspectNetwork,
-    operation::Operation, reference::Reference, volume::InspectVolume,
+    container::InspectContainerRaw, image::InspectImage, network::InspectNetwork, reference::Reference,
+    volume::InspectVolume,
 };
 use gate::{
-    Grant, Principal, Role, StackName, Target,
-    body::{About, Around, Decided, Limits, Member, Volume},
+    Grant, Principal, Role, StackName,
+    body::{Around, Member, Volume},
 };
 use serde_json::Value;
 use wire::{Container, Digest, Id};
 
-use super::find::Found;
 use crate::{
     Error,
-    docker::Docker,
+    gateway::Gateway,
     members::Kind,
     sight::Sight,
     targets::{is_plain, volume},
@@ -26,118 +24,61 @@ use crate::{
 /// Names that are looked up for one body. Real ones hold a few.
 const NAMES: usize = 64;
 
-impl Docker {
-    /// Decides about a request's body, if it has one, and what has to be acted upon.
-    pub(super) async fn decide(
-        &self,
-        sight: &Sight,
-        command: &Command,
-        mut found: Found,
-        body: Option<Bytes>,
-    ) -> Result<(Found, Option<Decided>), Error> {
-        let operation = command.named.operation;
-        if operation == Operation::ImageCreate {
-            return self.decide_pull(sight, command, found).await;
+/// Looks up what a body names. `user` is who the container that is acted upon runs as.
+pub(super) async fn look_around(
+    gateway: &Gateway,
+    sight: &Sight,
+    body: &[u8],
+    user: &str,
+) -> Result<Surroundings, Error> {
+    let names = Names::of(body)?;
+    let principal = &sight.principal;
+    let mut around = Surroundings::new(sight, user);
+    for name in names.volumes {
+        let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
+        if let Some(it) = there(gateway.call(look).await)? {
+            let (kind, id) = volume(&it);
+            let seen = match (sight.sees(kind, &id), is_plain(&it)) {
+                (false, _) => Volume::Elsewhere,
+                (true, true) => Volume::Plain,
+                (true, false) => Volume::WithOptions,
+            };
+            around.volumes.insert(name, seen);
+        } else {
+            around.volumes.insert(name, Volume::Nowhere);
         }
-        let Some(body) = body else { return Ok((found, None)) };
-        let names = Names::of(&body)?;
-        let around = self.look_around(sight, &found, names).await?;
-        let decided = gate::body::decide(operation, &body, &around, &Limits::default())?;
-        match &decided.about {
-            About::Container { stack, .. } | About::Made { stack } => found.target = made_in(stack),
-            // Both are acted upon: whoever reaches only one of them may not.
-            About::Endpoint { container } if around.container(&container.to_string()).is_none() => {
-                found.target = Target::in_no_stack();
-            }
-            About::Endpoint { .. } | About::Object => {}
-        }
-        Ok((found, Some(decided)))
     }
-
-    /// A pull has no body to decide about, but a reference.
-    async fn decide_pull(
-        &self,
-        sight: &Sight,
-        command: &Command,
-        mut found: Found,
-    ) -> Result<(Found, Option<Decided>), Error> {
-        let reference = super::shape::pulled(command);
-        gate::body::may_pull(&reference, &Limits::default())?;
-        let principal = &sight.principal;
-        if sight.is_of_all() {
-            return Ok((found, None));
+    for name in names.networks {
+        let look = gate::authorize_fact(principal, InspectNetwork { network: name.clone() })?;
+        if let Some(it) = there(gateway.call(look).await)?
+            && sight.sees(Kind::Network, &it.id)
+            && let Ok(id) = it.id.parse()
+        {
+            around.networks.insert(name, id);
         }
-        // A name that moves takes others' containers along, the next time that they are made anew.
-        let look = gate::authorize_fact(principal, InspectImage { image: reference })?;
-        match self.gateway.call(look).await {
-            Ok(image) => {
-                let stacks = self.targets.image_stacks(&sight.membership, &image.id);
-                let theirs = |it: &StackName| principal.scopes.stacks.contains_key(it);
-                if stacks.is_empty() || !stacks.iter().all(theirs) {
-                    return Err(gate::Refusal::Shared.into());
-                }
-                found.target = Target::of(stacks);
-            }
-            Err(Error::Engine(error)) if error.is_not_found() => {}
-            Err(error) => return Err(error),
-        }
-        Ok((found, None))
     }
-
-    async fn look_around(&self, sight: &Sight, found: &Found, names: Names) -> Result<Surroundings, Error> {
-        let principal = &sight.principal;
-        let mut around = Surroundings::new(sight, found);
-        for name in names.volumes {
-            let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
-            if let Some(it) = there(self.gateway.call(look).await)? {
-                let (kind, id) = volume(&it);
-                let seen = match (sight.sees(kind, &id), is_plain(&it)) {
-                    (false, _) => Volume::Elsewhere,
-                    (true, true) => Volume::Plain,
-                    (true, false) => Volume::WithOptions,
-                };
-                around.volumes.insert(name, seen);
-            } else {
-                around.volumes.insert(name, Volume::Nowhere);
-            }
+    for name in names.images {
+        let look = gate::authorize_fact(principal, InspectImage { image: name.clone() })?;
+        if let Some(it) = there(gateway.call(look).await)?
+            && sight.sees_image(&it.id.to_string())
+        {
+            around.images.insert(it.id.to_string(), it.id);
+            around.images.insert(name, it.id);
         }
-        for name in names.networks {
-            let look = gate::authorize_fact(principal, InspectNetwork { network: name.clone() })?;
-            if let Some(it) = there(self.gateway.call(look).await)?
-                && sight.sees(Kind::Network, &it.id)
-                && let Ok(id) = it.id.parse()
-            {
-                around.networks.insert(name, id);
-            }
-        }
-        for name in names.images {
-            let look = gate::authorize_fact(principal, InspectImage { image: name.clone() })?;
-            if let Some(it) = there(self.gateway.call(look).await)?
-                && sight.sees_image(&it.id.to_string())
-            {
-                around.images.insert(it.id.to_string(), it.id);
-                around.images.insert(name, it.id);
-            }
-        }
-        for name in names.containers {
-            let look = gate::authorize_fact(principal, InspectContainerRaw { container: name.clone() })?;
-            if let Some(said) = there(self.gateway.call(look).await)?
-                && let Some(id) = id_of(&said)
-                && sight.sees_container(&id)
-            {
-                let stacks = sight.membership.stacks(Kind::Container, &id.to_string());
-                let stack = stacks.first().map(ToString::to_string).unwrap_or_default();
-                around.containers.insert(id.to_string(), Member { id, stack: stack.clone() });
-                around.containers.insert(name, Member { id, stack });
-            }
-        }
-        Ok(around)
     }
-}
-
-/// Where what is made belongs, for the gate.
-fn made_in(stack: &str) -> Target {
-    stack.parse().map_or_else(|_| Target::in_no_stack(), |stack| Target::of(vec![stack]))
+    for name in names.containers {
+        let look = gate::authorize_fact(principal, InspectContainerRaw { container: name.clone() })?;
+        if let Some(said) = there(gateway.call(look).await)?
+            && let Some(id) = id_of(&said)
+            && sight.sees_container(&id)
+        {
+            let stacks = sight.membership.stacks(Kind::Container, &id.to_string());
+            let stack = stacks.first().map(ToString::to_string).unwrap_or_default();
+            around.containers.insert(id.to_string(), Member { id, stack: stack.clone() });
+            around.containers.insert(name, Member { id, stack });
+        }
+    }
+    Ok(around)
 }
 
 /// What is there, or nothing; the engine's other failures are failures.
@@ -223,7 +164,7 @@ fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {
 }
 
 /// What was found around a request.
-struct Surroundings {
+pub(super) struct Surroundings {
     principal: Arc<Principal>,
     volumes: HashMap<String, Volume>,
     networks: HashMap<String, Id>,
@@ -235,12 +176,10 @@ struct Surroundings {
 }
 
 impl Surroundings {
-    fn new(sight: &Sight, found: &Found) -> Self {
+    fn new(sight: &Sight, user: &str) -> Self {
         let rows = sight.targets.rows::<Container>();
         let of = |row: &Container| sight.membership.stacks(Kind::Container, &row.id.to_string());
         let taken = rows.iter().map(|row| (row.name.clone(), of(row))).collect();
-        let user = found.container.as_ref().and_then(|(_, said)| said.pointer("/Config/User"));
-        let user = user.and_then(Value::as_str).unwrap_or_default().to_owned();
         Self {
             principal: sight.principal.clone(),
             volumes: HashMap::new(),
@@ -248,7 +187,7 @@ impl Surroundings {
             images: HashMap::new(),
             containers: HashMap::new(),
             taken,
-            user,
+            user: user.to_owned(),
         }
     }
 }

@@ -1,0 +1,111 @@
+//! What those may make who aren't admins: their bodies are decided about, sent as the gate wrote them, and what comes of
+//! it belongs to a stack of theirs. The page and `/docker` both make through here.
+
+mod around;
+mod remember;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use engine_api::{
+    command::{Command, Named},
+    image::InspectImage,
+    operation::Operation,
+};
+use gate::{
+    Principal, Refusal, Target,
+    body::{About, Decided, Limits},
+};
+use serde_json::Value;
+
+use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::Targets};
+
+/// Makes what may be made. Clones share everything.
+#[derive(Clone)]
+pub struct Policy {
+    gateway: Gateway,
+    targets: Targets,
+    limits: Arc<Limits>,
+}
+
+impl Policy {
+    /// A policy with these limits.
+    pub fn new(gateway: Gateway, targets: Targets, limits: Limits) -> Self {
+        Self { gateway, targets, limits: Arc::new(limits) }
+    }
+
+    /// How much may be asked for.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Decides about a body. `user` is who the container that is acted upon runs as. Answers what is sent, and for what
+    /// is made, where: then that is what the gate has to decide about.
+    pub(crate) async fn decide(
+        &self,
+        sight: &Sight,
+        operation: Operation,
+        body: &[u8],
+        user: &str,
+    ) -> Result<(Decided, Option<Target>), Error> {
+        let around = around::look_around(&self.gateway, sight, body, user).await?;
+        let decided = gate::body::decide(operation, body, &around, &self.limits)?;
+        let target = match &decided.about {
+            About::Container { stack, .. } | About::Made { stack } => Some(made_in(stack)),
+            About::Endpoint { .. } | About::Object => None,
+        };
+        Ok((decided, target))
+    }
+
+    /// Decides about a pull, which has no body but a reference. A name that moves takes others' containers along, the
+    /// next time that they are made anew.
+    pub(crate) async fn decide_pull(&self, sight: &Sight, reference: &str) -> Result<Target, Error> {
+        gate::body::may_pull(reference, &self.limits)?;
+        if sight.is_of_all() {
+            return Ok(Target::engine());
+        }
+        let principal = &sight.principal;
+        let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
+        let image = match self.gateway.call(look).await {
+            Ok(image) => image,
+            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Target::engine()),
+            Err(error) => return Err(error),
+        };
+        let stacks = self.targets.image_stacks(&sight.membership, &image.id);
+        let theirs = !stacks.is_empty() && stacks.iter().all(|it| principal.scopes.stacks.contains_key(it));
+        if theirs { Ok(Target::of(stacks)) } else { Err(Refusal::Shared.into()) }
+    }
+
+    /// Makes something for somebody who isn't an admin, from a body that is ours, and answers what the engine told.
+    pub(crate) async fn make(
+        &self,
+        principal: &Arc<Principal>,
+        operation: Operation,
+        query: Vec<(&'static str, String)>,
+        body: &impl serde::Serialize,
+    ) -> Result<Value, Error> {
+        let body = serde_json::to_vec(body).map_err(Error::internal)?;
+        let sight = Sight::new(principal.clone(), self.targets.clone())?;
+        let (decided, target) = self.decide(&sight, operation, &body, "").await?;
+        let named = Named { operation, version: None, object: String::new() };
+        let target = target.unwrap_or_else(Target::engine);
+        let (command, _) = gate::authorize_command(principal, Command { named, query }, &target)?;
+        let told = self.gateway.ask_for_value(&command, Some(Bytes::from(decided.body))).await?;
+        self.remember_made(principal, operation, &decided.about, &told).await?;
+        Ok(told)
+    }
+
+    /// Puts things into a stack; into none when it has no name: then only those reach them who reach everything.
+    async fn belongs(&self, stack: &str, things: Vec<(Kind, String)>) -> Result<(), Error> {
+        if stack.is_empty() {
+            return Ok(());
+        }
+        let stack = stack.parse().map_err(Error::internal)?;
+        self.targets.members().add(stack, things).await
+    }
+}
+
+/// Where what is made belongs, for the gate.
+fn made_in(stack: &str) -> Target {
+    stack.parse().map_or_else(|_| Target::in_no_stack(), |stack| Target::of(vec![stack]))
+}

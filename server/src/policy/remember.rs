@@ -1,0 +1,95 @@
+//! To which stacks belongs what was made, remembered before anybody hears that it is there.
+
+use std::sync::Arc;
+
+use engine_api::{
+    container::RemoveContainer, image::InspectImage, operation::Operation, volume::InspectVolume,
+};
+use gate::{Grant, Principal, body::About};
+use serde_json::Value;
+use wire::Id;
+
+use super::{Policy, made_in};
+use crate::{Error, members::Kind, targets::volume};
+
+impl Policy {
+    /// Remembers what an operation made, as the engine told it.
+    pub(crate) async fn remember_made(
+        &self,
+        principal: &Arc<Principal>,
+        operation: Operation,
+        about: &About,
+        told: &Value,
+    ) -> Result<(), Error> {
+        let id = told.get("Id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        match (operation, about) {
+            (Operation::ContainerCreate, About::Container { stack, volumes, .. }) => {
+                let done = self.remember_container(principal, &id, stack, volumes).await;
+                if done.is_err() {
+                    // What belongs to nobody can't be reached by whoever made it.
+                    self.take_back(principal, &id, stack).await;
+                }
+                done
+            }
+            (Operation::NetworkCreate, About::Made { stack }) => {
+                self.belongs(stack, vec![(Kind::Network, id)]).await
+            }
+            (Operation::VolumeCreate, About::Made { stack }) => {
+                let made = serde_json::from_value(told.clone()).map_err(Error::internal)?;
+                self.belongs(stack, vec![volume(&made)]).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What was pulled belongs to the stacks for which it may have been.
+    pub(crate) async fn remember_pulled(
+        &self,
+        principal: &Arc<Principal>,
+        reference: &str,
+    ) -> Result<(), Error> {
+        if gate::reaches_everything(principal) {
+            return Ok(());
+        }
+        let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
+        let image = match self.gateway.call(look).await {
+            Ok(image) => image,
+            // The pull has failed, and said so.
+            Err(Error::Engine(error)) if error.is_not_found() => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let deploys = principal.scopes.stacks.iter().filter(|(_, grants)| grants.contains(Grant::Deploy));
+        for (stack, _) in deploys {
+            self.belongs(stack.as_str(), vec![(Kind::Image, image.id.to_string())]).await?;
+        }
+        Ok(())
+    }
+
+    /// A container, and the volumes that were made along with it.
+    async fn remember_container(
+        &self,
+        principal: &Arc<Principal>,
+        id: &str,
+        stack: &str,
+        volumes: &[String],
+    ) -> Result<(), Error> {
+        let mut things = vec![(Kind::Container, id.to_owned())];
+        for name in volumes {
+            let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
+            things.push(volume(&self.gateway.call(look).await?));
+        }
+        self.belongs(stack, things).await
+    }
+
+    async fn take_back(&self, principal: &Arc<Principal>, id: &str, stack: &str) {
+        let Ok(id) = id.parse::<Id>() else { return };
+        let remove = RemoveContainer { id, force: true, volumes: true };
+        let removed = match gate::authorize(principal, remove, &made_in(stack)) {
+            Ok(remove) => self.gateway.call(remove).await.map(drop),
+            Err(refusal) => Err(refusal.into()),
+        };
+        if let Err(error) = removed {
+            tracing::error!(%error, %id, "a container that belongs to no stack is left over");
+        }
+    }
+}
