@@ -28,7 +28,9 @@ use wire::{
 use crate::{
     Error, Route, Wire, clock,
     gateway::Gateway,
+    policy::Policy,
     session::{Caller, Sessions},
+    targets::Targets,
 };
 use report::Report;
 
@@ -40,9 +42,9 @@ const ENDED: usize = 30;
 /// The routes of jobs.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::post("/api/containers", Role::Admin, create),
-        Route::post("/api/images", Role::Admin, pull),
-        Route::delete("/api/jobs/{id}", Role::Admin, cancel),
+        Route::post("/api/containers", Role::Operator, create),
+        Route::post("/api/images", Role::Operator, pull),
+        Route::delete("/api/jobs/{id}", Role::Operator, cancel),
     ]
 }
 
@@ -53,9 +55,17 @@ type Cancelled = oneshot::Receiver<()>;
 #[derive(Clone)]
 pub struct Jobs(Arc<Inner>);
 
-struct Inner {
+/// What the work of jobs takes.
+#[derive(Clone)]
+struct Means {
     gateway: Gateway,
     mirror: Mirror,
+    policy: Policy,
+    targets: Targets,
+}
+
+struct Inner {
+    means: Means,
     sessions: Sessions,
     feed: Arc<Feed>,
     last: AtomicU64,
@@ -72,11 +82,16 @@ struct Table {
 
 impl Jobs {
     /// No jobs yet.
-    pub fn new(gateway: Gateway, mirror: Mirror, sessions: Sessions) -> Self {
+    pub fn new(
+        gateway: Gateway,
+        mirror: Mirror,
+        policy: Policy,
+        targets: Targets,
+        sessions: Sessions,
+    ) -> Self {
         let feed = mirror.feed().clone();
         Self(Arc::new(Inner {
-            gateway,
-            mirror,
+            means: Means { gateway, mirror, policy, targets },
             sessions,
             feed,
             last: AtomicU64::new(0),
@@ -138,6 +153,12 @@ impl Jobs {
         self.0.feed.publish(forgotten.map(Change::JobGone));
     }
 
+    /// Whether somebody asked for a job.
+    fn is_of(&self, id: JobId, name: &str) -> bool {
+        let (_, known) = self.0.feed.known();
+        known.jobs.get(&id).and_then(|row| row.job.open()).is_some_and(|job| job.by == name)
+    }
+
     /// Cancels a job that runs, or forgets one that has ended.
     fn cancel(&self, id: JobId) -> Result<Done, Error> {
         let ended = {
@@ -169,18 +190,17 @@ async fn pull(
     Wire(NewReference { reference }): Wire<NewReference>,
 ) -> Result<Wire<Started>, Error> {
     let image = parse(&reference)?;
-    let pull = pull::authorize(&caller.principal, image)?;
-    let gateway = jobs.0.gateway.clone();
-    let mirror = jobs.0.mirror.clone();
+    let means = jobs.0.means.clone();
+    let pull = pull::authorize(&means.policy, &caller.principal, image).await?;
     let kind = JobKind::Pull { reference };
     let started = jobs.begin(kind, &caller, Step::Pull, move |report, cancelled| async move {
         let pulled = tokio::select! {
-            pulled = pull::pull(&gateway, pull, &report) => pulled,
+            pulled = pull::pull(&means, pull, &report) => pulled,
             _ = cancelled => return JobState::Cancelled,
         };
         match pulled {
             Ok(()) => {
-                mirror.settle(mirror::Place::Images).await;
+                means.mirror.settle(mirror::Place::Images).await;
                 JobState::Done { container: None, warnings: vec![] }
             }
             Err(error) => JobState::Failed { failure: error.failure(), container: None },
@@ -198,17 +218,21 @@ async fn create(
     check(&spec)?;
     let image = parse(&spec.image)?;
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
-    let work = create::Create::authorize(&caller.principal, spec, image, start)?;
-    let (gateway, mirror) = (jobs.0.gateway.clone(), jobs.0.mirror.clone());
+    let means = jobs.0.means.clone();
+    let work = create::Create::authorize(&means.policy, &caller.principal, spec, image, start).await?;
     let started = jobs.begin(kind, &caller, Step::Create, move |report, cancelled| async move {
-        work.run(&gateway, &mirror, &report, cancelled).await
+        work.run(&means, &report, cancelled).await
     })?;
     Ok(Wire(started))
 }
 
 /// `DELETE /api/jobs/{id}`
-async fn cancel(State(jobs): State<Jobs>, Path(id): Path<u64>) -> Result<Wire<Done>, Error> {
-    jobs.cancel(JobId(id)).map(Wire)
+async fn cancel(State(jobs): State<Jobs>, caller: Caller, Path(id): Path<u64>) -> Result<Wire<Done>, Error> {
+    let id = JobId(id);
+    if caller.principal.role < Role::Admin && !jobs.is_of(id, &caller.principal.name) {
+        return Err(Error::NotFound);
+    }
+    jobs.cancel(id).map(Wire)
 }
 
 fn parse(reference: &str) -> Result<Reference, Error> {

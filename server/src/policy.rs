@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use engine_api::{
     command::{Command, Named},
+    container::{CreateContainer, CreatedContainer},
     image::InspectImage,
     operation::Operation,
 };
@@ -74,6 +75,23 @@ impl Policy {
         let stacks = self.targets.image_stacks(&sight.membership, &image.id);
         let theirs = !stacks.is_empty() && stacks.iter().all(|it| principal.scopes.stacks.contains_key(it));
         if theirs { Ok(Target::of(stacks)) } else { Err(Refusal::Shared.into()) }
+    }
+
+    /// As [`Policy::decide_pull`], for somebody who may see more or less just now.
+    pub(crate) async fn pull_of(&self, principal: &Arc<Principal>, reference: &str) -> Result<Target, Error> {
+        self.decide_pull(&Sight::new(principal.clone(), self.targets.clone())?, reference).await
+    }
+
+    /// Makes a container for somebody who isn't an admin.
+    pub(crate) async fn create(
+        &self,
+        principal: &Arc<Principal>,
+        create: CreateContainer,
+    ) -> Result<CreatedContainer, Error> {
+        let name = (!create.name.is_empty()).then_some(("name", create.name));
+        let query = name.into_iter().collect();
+        let told = self.make(principal, Operation::ContainerCreate, query, &create.body).await?;
+        serde_json::from_value(told).map_err(Error::internal)
     }
 
     /// Makes something for somebody who isn't an admin, from a body that is ours, and answers what the engine told.

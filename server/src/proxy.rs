@@ -14,7 +14,7 @@ use gate::{Principal, Target};
 use mirror::{Mirror, Place};
 use wire::Done;
 
-use crate::{Error, Route, Wire, gateway::Gateway, targets::Targets};
+use crate::{Error, Route, Wire, gateway::Gateway, policy::Policy, targets::Targets};
 
 /// The routes that act on the engine, and those that look at one object.
 pub fn routes() -> Vec<Route> {
@@ -30,12 +30,14 @@ pub struct Proxy {
     gateway: Gateway,
     mirror: Mirror,
     targets: Targets,
+    policy: Policy,
 }
 
 impl Proxy {
-    /// Acts through `gateway` on what `targets` knows, and shows it in `mirror`.
-    pub fn new(gateway: Gateway, mirror: Mirror, targets: Targets) -> Self {
-        Self { gateway, mirror, targets }
+    /// Acts through `gateway` on what `targets` knows, and shows it in `mirror`; `policy` makes what those
+    /// make who aren't admins.
+    pub fn new(gateway: Gateway, mirror: Mirror, targets: Targets, policy: Policy) -> Self {
+        Self { gateway, mirror, targets, policy }
     }
 
     /// Looks, in somebody's name.

@@ -7,53 +7,65 @@ use engine_api::{
         ContainerBody, CreateContainer, HostConfigBody, PortBinding, RestartPolicy, RestartPolicyName, Start,
     },
     image::{InspectImage, PullImage},
+    operation::Operation,
     port::{Port, Protocol},
     reference::Reference,
 };
-use gate::{Authorized, Principal, Refusal, Target};
-use mirror::{Mirror, Place};
+use gate::{Authorized, Principal, Role, Target};
+use mirror::Place;
 use wire::{ContainerSpec, Id, JobState, MountSpec, Step};
 
-use super::{Cancelled, pull, report::Report};
-use crate::{Error, gateway::Gateway};
+use super::{Cancelled, Means, pull, report::Report};
+use crate::{Error, policy::Policy};
 
 /// All that creating a container may take, allowed before it begins.
 pub(super) struct Create {
     principal: Arc<Principal>,
     look: Authorized<InspectImage>,
     pull: Authorized<PullImage>,
-    create: Authorized<CreateContainer>,
+    create: Making,
     start: bool,
 }
 
+/// How a container is made.
+enum Making {
+    /// As an admin asks for it.
+    Freely(Authorized<CreateContainer>),
+    /// As the policy for bodies writes it, once its image is there.
+    Held(Box<CreateContainer>),
+}
+
 impl Create {
-    pub(super) fn authorize(
+    /// The image is pulled when it is missing: whoever may not pull it may not ask for that either.
+    pub(super) async fn authorize(
+        policy: &Policy,
         principal: &Arc<Principal>,
         spec: ContainerSpec,
         image: Reference,
         start: bool,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, Error> {
         let target = Target::engine();
-        let allow = |call| gate::authorize(principal, call, &target);
-        let name = spec.name.clone().unwrap_or_default();
+        let create =
+            CreateContainer { name: spec.name.clone().unwrap_or_default(), body: body(spec.clone()) };
+        let create = match principal.role {
+            Role::Admin => Making::Freely(gate::authorize(principal, create, &target)?),
+            _ => {
+                gate::decide(principal, Operation::ContainerCreate, &target)?;
+                Making::Held(Box::new(create))
+            }
+        };
         Ok(Self {
-            look: gate::authorize(principal, InspectImage { image: spec.image.clone() }, &target)?,
-            pull: pull::authorize(principal, image)?,
-            create: allow(CreateContainer { name, body: body(spec) })?,
+            look: gate::authorize_fact(principal, InspectImage { image: spec.image })?,
+            pull: pull::authorize(policy, principal, image).await?,
+            create,
             principal: principal.clone(),
             start,
         })
     }
 
-    pub(super) async fn run(
-        self,
-        gateway: &Gateway,
-        mirror: &Mirror,
-        report: &Report,
-        cancelled: Cancelled,
-    ) -> JobState {
+    pub(super) async fn run(self, means: &Means, report: &Report, cancelled: Cancelled) -> JobState {
         let mut container = None;
-        match self.steps(gateway, mirror, report, cancelled, &mut container).await {
+        match self.steps(means, report, cancelled, &mut container).await {
             Ok(state) => state,
             Err(error) => JobState::Failed { failure: error.failure(), container },
         }
@@ -61,29 +73,36 @@ impl Create {
 
     async fn steps(
         self,
-        gateway: &Gateway,
-        mirror: &Mirror,
+        means: &Means,
         report: &Report,
         cancelled: Cancelled,
         container: &mut Option<Id>,
     ) -> Result<JobState, Error> {
+        let Means { gateway, mirror, policy, targets } = means;
         match gateway.call(self.look).await {
             Ok(_) => {}
             Err(Error::Engine(error)) if error.is_not_found() => {
                 report.step(Step::Pull);
                 tokio::select! {
-                    pulled = pull::pull(gateway, self.pull, report) => pulled?,
+                    pulled = pull::pull(means, self.pull, report) => pulled?,
                     _ = cancelled => return Ok(JobState::Cancelled),
                 }
                 report.step(Step::Create);
             }
             Err(error) => return Err(error),
         }
-        let created = gateway.call(self.create).await?;
+        let created = match self.create {
+            Making::Freely(create) => gateway.call(create).await?,
+            Making::Held(create) => policy.create(&self.principal, *create).await?,
+        };
         *container = Some(created.id);
         if self.start {
             report.step(Step::Start);
-            let start = gate::authorize(&self.principal, Start { id: created.id }, &Target::engine())?;
+            let start = gate::authorize(
+                &self.principal,
+                Start { id: created.id },
+                &targets.container(created.id, false)?,
+            )?;
             let started = gateway.call(start).await;
             mirror.settle(Place::Container(created.id)).await;
             started?;

@@ -7,12 +7,12 @@ use engine_api::{
     reference::Reference,
 };
 use futures_util::StreamExt;
-use gate::{Authorized, Principal, Refusal, Target};
+use gate::{Authorized, Principal, Role, Target};
 use tokio::time::{MissedTickBehavior, interval};
 use wire::{Layer, LayerStatus};
 
-use super::report::Report;
-use crate::{Error, gateway::Gateway};
+use super::{Means, report::Report};
+use crate::{Error, policy::Policy};
 
 /// How often progress is published at most; the engine tells ten times as often.
 const EVERY: Duration = Duration::from_millis(100);
@@ -20,25 +20,31 @@ const EVERY: Duration = Duration::from_millis(100);
 const LAYERS: usize = 256;
 
 /// Allows a pull, or says why not.
-pub(super) fn authorize(
+pub(super) async fn authorize(
+    policy: &Policy,
     principal: &Arc<Principal>,
     image: Reference,
-) -> Result<Authorized<PullImage>, Refusal> {
-    gate::authorize(principal, PullImage { image, platform: None, auth: None }, &Target::engine())
+) -> Result<Authorized<PullImage>, Error> {
+    let target = match principal.role {
+        Role::Admin => Target::engine(),
+        _ => policy.pull_of(principal, &image.to_string()).await?,
+    };
+    Ok(gate::authorize(principal, PullImage { image, platform: None, auth: None }, &target)?)
 }
 
 /// Pulls an image, and reports how it goes. Dropping it ends the pull.
 pub(super) async fn pull(
-    gateway: &Gateway,
+    Means { gateway, policy, .. }: &Means,
     pull: Authorized<PullImage>,
     report: &Report,
 ) -> Result<(), Error> {
+    let (principal, reference) = (pull.by_shared().clone(), pull.image.to_string());
     let mut steps = gateway.stream(pull).await?;
     let mut layers = Layers::default();
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut changed = false;
-    let result = loop {
+    let result: Result<(), Error> = loop {
         tokio::select! {
             step = steps.next() => match step {
                 Some(Ok(step)) => changed |= layers.take(&step),
@@ -52,7 +58,8 @@ pub(super) async fn pull(
         }
     };
     report.layers(layers.0);
-    result
+    result?;
+    policy.remember_pulled(&principal, &reference).await
 }
 
 /// The layers of a pull, in the order in which the engine named them.

@@ -1,7 +1,10 @@
 //! Volumes: create, remove.
 
 use axum::extract::{Path, State};
-use engine_api::volume::{CreateVolume, RemoveVolume};
+use engine_api::{
+    operation::Operation,
+    volume::{CreateVolume, RemoveVolume},
+};
 use gate::{Role, Target};
 use mirror::Place;
 use wire::{Done, NewVolume};
@@ -11,7 +14,7 @@ use crate::{Error, Route, Wire, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/api/volumes", Role::Admin, create),
+        Route::post("/api/volumes", Role::Operator, create),
         Route::delete("/api/volumes/{name}", Role::Admin, remove).without_deadline(),
     ]
 }
@@ -22,6 +25,8 @@ async fn create(
     caller: Caller,
     Wire(new): Wire<NewVolume>,
 ) -> Result<Wire<Done>, Error> {
+    // Before it is told whether the name is taken.
+    gate::decide(&caller.principal, Operation::VolumeCreate, &Target::engine())?;
     if new.name.is_empty() {
         return Err(Error::Malformed("a volume needs a name".into()));
     }
@@ -36,7 +41,12 @@ async fn create(
         driver_opts: new.options.into_iter().collect(),
         labels: new.labels.into_iter().collect(),
     };
-    proxy.act(&caller.principal, create, Target::engine(), place).await
+    let principal = &caller.principal;
+    if principal.role == Role::Admin {
+        return proxy.act(principal, create, Target::engine(), place).await;
+    }
+    proxy.policy.make(principal, Operation::VolumeCreate, Vec::new(), &create).await?;
+    Ok(Wire(Done { seq: proxy.mirror.settle(place).await }))
 }
 
 async fn remove(
