@@ -1,34 +1,27 @@
 //! What reaches the engine through `/docker`, for whom: every operation of the API's description, the routes that it
-//! doesn't list, and what only looks like one of them. The engine here records what arrives, and answers nothing else.
+//! doesn't list, and what only looks like one of them. The engine here records what arrives.
 
-use std::{
-    fmt::Write,
-    path::PathBuf,
-    sync::{Arc, Mutex},
-};
+mod lies;
+mod recorder;
 
-use engine_api::operation::Operation;
-use http::{Method, Request, StatusCode};
-use tempfile::TempDir;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{UnixListener, UnixStream},
-};
+use std::{fmt::Write, path::PathBuf};
+
+use engine_api::operation::{Body, Operation};
+use gate::Role;
+use http::{HeaderMap, Method, Request};
 
 use crate::{
-    client::Client,
-    engine::PEOPLE,
-    running::{Running, with_people},
+    client::{Answer, Client},
+    running::{PASSWORD, Running, data, open},
 };
+use recorder::{Arrived, FRESH, MARK, Recorder, id, image_id};
 
 /// What arrives, for a person to review. Written anew with `BLESS=1`.
 const MATRIX: &str = "tests/it/matrix.txt";
 
-/// Tells requests of a test from those of the mirror: it passes from end to end.
-const MARK: &str = "x-case";
-
-/// The routes that the engine serves, and neither its description nor our table lists.
-const UNLISTED: [(Method, &str); 15] = [
+/// The routes that the engine serves and its description doesn't list.
+const UNLISTED: [(Method, &str); 16] = [
+    (Method::POST, "/grpc"),
     (Method::POST, "/moby.buildkit.v1.Control/Solve"),
     (Method::POST, "/build/cancel"),
     (Method::GET, "/debug/vars"),
@@ -46,60 +39,33 @@ const UNLISTED: [(Method, &str); 15] = [
     (Method::GET, "/images/thing/attestations"),
 ];
 
-/// An engine that records the marked requests that arrive.
-struct Recorder {
-    folder: TempDir,
-    arrived: Arc<Mutex<Vec<String>>>,
-}
+/// People with a token, what they may on everything, and whether their requests pass as they are. Their order is that
+/// of the matrix's columns, behind anonymous and an admin's session.
+const PEOPLE: [(&str, Role, &str, bool); 10] = [
+    ("viewer", Role::Viewer, "", false),
+    ("viewer-logs", Role::Viewer, "logs", false),
+    ("viewer-files", Role::Viewer, "files", false),
+    ("operator", Role::Operator, "", false),
+    ("operator-logs", Role::Operator, "logs", false),
+    ("operator-exec", Role::Operator, "exec", false),
+    ("operator-deploy", Role::Operator, "deploy", false),
+    ("operator-files", Role::Operator, "files", false),
+    ("admin", Role::Admin, "", false),
+    ("admin-raw", Role::Admin, "", true),
+];
 
-impl Recorder {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let listener = UnixListener::bind(folder.path().join("engine.sock")).unwrap();
-        let arrived = Arc::new(Mutex::new(Vec::new()));
-        let record = Arc::clone(&arrived);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream, Arc::clone(&record)));
-            }
-        });
-        Self { folder, arrived }
-    }
-
-    fn host(&self) -> String {
-        format!("unix://{}", self.folder.path().join("engine.sock").display())
-    }
-
-    /// What has arrived since the last look.
-    fn arrived(&self) -> Vec<String> {
-        std::mem::take(&mut self.arrived.lock().unwrap())
-    }
-}
-
-/// One request a connection: its first line is kept when it is marked.
-async fn answer(mut stream: UnixStream, arrived: Arc<Mutex<Vec<String>>>) {
-    let mut head = Vec::new();
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        let mut chunk = [0; 4096];
-        match stream.read(&mut chunk).await {
-            Ok(read) if read > 0 => head.extend_from_slice(&chunk[..read]),
-            _ => return,
-        }
-    }
-    let head = String::from_utf8_lossy(&head).into_owned();
-    let marked = head.to_ascii_lowercase().contains(MARK);
-    if marked {
-        let line = head.lines().next().unwrap_or_default();
-        arrived.lock().unwrap().push(line.trim_end_matches(" HTTP/1.1").to_owned());
-    }
-    let status = if marked { "200 OK" } else { "503 Service Unavailable" };
-    let answer = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-    let _ = stream.write_all(answer.as_bytes()).await;
-}
-
-/// A server with vera, otto and ada in front of an engine.
+/// A server with all of them in front of an engine.
 async fn server(engine: &Recorder, raw_api: bool) -> Running {
-    let folder = with_people(&PEOPLE).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (store, people) = open(&data(folder.path()));
+    drop(store);
+    for (name, role, grants, raw) in PEOPLE {
+        let password = server::Password::choose(PASSWORD.into()).unwrap();
+        let name = server::Name::parse(name).unwrap();
+        people.add(name.clone(), role, password).await.unwrap();
+        people.set_scope(name.clone(), None, Some(grants.parse().unwrap())).await.unwrap();
+        people.set_raw(name, raw).await.unwrap();
+    }
     let host = engine.host();
     Running::with(folder, |config| {
         config.engine = Some(host);
@@ -108,104 +74,185 @@ async fn server(engine: &Recorder, raw_api: bool) -> Running {
     .await
 }
 
+/// Somebody who asks.
+struct Actor<'a> {
+    name: &'static str,
+    server: &'a Running,
+    client: Client,
+    raw: bool,
+}
+
+impl<'a> Actor<'a> {
+    async fn with_token(name: &'static str, of: &str, server: &'a Running, raw: bool) -> Self {
+        let client = Client::with_token(server.address, &server.token_of(of, None).await);
+        Self { name, server, client, raw }
+    }
+
+    async fn ask(&mut self, method: &Method, target: &str, body: &str) -> Answer {
+        let request = Request::builder().method(method).uri(format!("/docker{target}"));
+        let mut request = request.header(MARK, "canary").header("x-registry-auth", "canary");
+        if self.client.cookie().is_some() {
+            request = request.header("origin", format!("http://{}", self.server.address));
+        } else {
+            request = request.header("cookie", "canary=1");
+        }
+        if !body.is_empty() {
+            request = request.header("content-type", "application/json");
+        }
+        self.client.send(request, body).await
+    }
+}
+
 /// Who asks, in the order of the matrix's columns.
-async fn actors(on: &Running, off: &Running) -> Vec<(&'static str, Client)> {
-    let with_token =
-        async |server: &Running, name| Client::with_token(server.address, &server.token_of(name, None).await);
-    vec![
-        ("anonymous", on.client()),
-        ("viewer", with_token(on, "vera").await),
-        ("operator", with_token(on, "otto").await),
-        ("admin's session", on.client_of("ada").await),
-        ("admin, switched off", with_token(off, "ada").await),
-        ("admin", with_token(on, "ada").await),
-    ]
+async fn actors<'a>(on: &'a Running, off: &'a Running) -> Vec<Actor<'a>> {
+    let mut actors = vec![
+        Actor { name: "anonymous", server: on, client: on.client(), raw: false },
+        Actor { name: "admin's session", server: on, client: on.client_of("admin-raw").await, raw: false },
+    ];
+    for (name, _, _, raw) in PEOPLE {
+        actors.push(Actor::with_token(name, name, on, raw).await);
+    }
+    actors.push(Actor::with_token("admin-raw, switched off", "admin-raw", off, false).await);
+    actors
 }
 
-async fn ask(client: &mut Client, server: &Running, method: &Method, path: &str) -> StatusCode {
-    let request = Request::builder().method(method).uri(format!("/docker{path}")).header(MARK, "1");
-    let origin = format!("http://{}", server.address);
-    let request = if client.cookie().is_some() { request.header("origin", origin) } else { request };
-    client.send(request, "").await.status
+/// A request that is as small as it can be.
+struct Minimal {
+    method: Method,
+    path: String,
+    query: &'static str,
+    body: &'static str,
+    operation: Option<Operation>,
 }
 
-fn path(operation: Operation) -> String {
-    operation.path().replace("{id}", "thing").replace("{name}", "thing")
+impl Minimal {
+    fn of(operation: Operation) -> Self {
+        use Operation as O;
+        let query = match operation {
+            O::ImageCreate => "?fromImage=fresh",
+            O::ContainerRename => "?name=fresh",
+            O::ContainerArchive | O::ContainerArchiveInfo | O::PutContainerArchive => "?path=%2Fx",
+            O::ImageSearch => "?term=x",
+            _ => "",
+        };
+        let body = match operation {
+            O::ContainerCreate => r#"{"Image":"thing"}"#,
+            O::ContainerUpdate => r#"{"Memory":67108864}"#,
+            O::ContainerExec => r#"{"Cmd":["id"]}"#,
+            O::ExecStart => r#"{"Detach":false}"#,
+            O::VolumeCreate | O::NetworkCreate => r#"{"Name":"fresh"}"#,
+            O::NetworkConnect | O::NetworkDisconnect => r#"{"Container":"thing"}"#,
+            _ if operation.body() == Body::Json => "{}",
+            _ => "",
+        };
+        let path = if operation.path().starts_with("/exec/") {
+            operation.path().replace("{id}", &id())
+        } else {
+            operation.path().replace("{id}", "thing").replace("{name}", "thing")
+        };
+        Self { method: operation.method(), path, query, body, operation: Some(operation) }
+    }
+
+    /// What arrives of it when it is asked anew: its own version, and full ids.
+    fn anew(&self) -> String {
+        let object = match self.operation.map(Operation::path) {
+            _ if self.operation == Some(Operation::ImageDelete) => "thing".to_owned(),
+            Some(path) if path.starts_with("/containers/{") || path.starts_with("/networks/{") => id(),
+            Some(path) if path.starts_with("/images/{") => image_id(),
+            _ => "thing".to_owned(),
+        };
+        format!("{} /v1.51{}{}", self.method, self.path.replace("thing", &object), self.query)
+    }
+}
+
+/// What may be looked up before something is decided about: what the request names, and nothing else.
+fn assert_looks(looks: &[Arrived], who: &str) {
+    let named = ["thing", FRESH, &id(), &image_id()];
+    for Arrived { line, headers, body } in looks {
+        let inspects = |name: &&str| {
+            ["/containers/@/json", "/images/@/json", "/volumes/@", "/networks/@"]
+                .iter()
+                .any(|path| *line == format!("GET /v1.51{}", path.replace('@', name)))
+        };
+        assert!(named.iter().any(inspects), "{who}: {line} arrived");
+        assert!(body.is_empty(), "{who}: {line}: {body}");
+        assert_own_headers(headers, who);
+    }
+    assert!(looks.len() <= 2, "{who}: {looks:?}");
+}
+
+/// Headers that are ours, and nothing of the client's.
+fn assert_own_headers(headers: &HeaderMap, who: &str) {
+    for (name, value) in headers {
+        let known = ["host", "content-type", "content-length"];
+        assert!(known.contains(&name.as_str()), "{who}: the header {name} arrived");
+        assert!(!value.as_bytes().windows(6).any(|it| it == b"canary"), "{who}: {name}: {value:?}");
+    }
+}
+
+/// Whether a request of an actor's arrives. What is looked up before it isn't counted.
+async fn arrives(actor: &mut Actor<'_>, engine: &Recorder, asked: &Minimal, prefix: &str) -> bool {
+    let target = format!("{prefix}{}{}", asked.path, asked.query);
+    let who = format!("{} {} {target}", actor.name, asked.method);
+    if asked.operation.is_some_and(|it| it.path().starts_with("/exec/")) {
+        // One that they made themself, if they may.
+        actor.ask(&Method::POST, "/containers/thing/exec", r#"{"Cmd":["id"]}"#).await;
+        engine.arrived();
+    }
+    let answer = actor.ask(&asked.method, &target, asked.body).await;
+    let arrived = engine.arrived();
+    if !answer.status.is_success() {
+        assert!(answer.status.is_client_error(), "{who}: {} {}", answer.status, answer.text);
+        assert_looks(&arrived, &who);
+        assert!(!actor.raw || arrived.is_empty(), "{who}: {}, and {arrived:?} arrived", answer.status);
+        return false;
+    }
+    let (itself, looks) = arrived.split_last().unwrap_or_else(|| panic!("{who}: nothing arrived"));
+    if actor.raw {
+        assert!(looks.is_empty(), "{who}: {looks:?} arrived, too");
+        assert_eq!(itself.line, format!("{} {target}", asked.method), "{who}");
+        assert_eq!(itself.body, asked.body, "{who}");
+        assert!(itself.headers.contains_key(MARK) && !itself.headers.contains_key("cookie"), "{who}");
+    } else {
+        assert_looks(looks, &who);
+        assert_eq!(itself.line, asked.anew(), "{who}");
+        assert_own_headers(&itself.headers, &who);
+        assert_eq!(itself.body.is_empty(), asked.body.is_empty(), "{who}: {}", itself.body);
+    }
+    true
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exactly_the_matrix_arrives() {
     let engine = Recorder::start();
     let (on, off) = (server(&engine, true).await, server(&engine, false).await);
+    engine.until_quiet(2).await;
     let mut actors = actors(&on, &off).await;
-    let mut matrix = String::from("What reaches the engine through /docker, for:");
-    for (name, _) in &actors {
-        write!(matrix, " {name};").unwrap();
+    let mut matrix = String::from("What reaches the engine through /docker: x it does, . nothing does.\n\n");
+    for (place, actor) in actors.iter().enumerate() {
+        writeln!(matrix, "{}{} {}", "|".repeat(place), "-".repeat(actors.len() - place), actor.name).unwrap();
     }
-    matrix.push('\n');
-    let described = Operation::ALL.iter().map(|&it| (it.method(), path(it)));
-    let unlisted = UNLISTED.into_iter().map(|(method, path)| (method, path.to_owned()));
-    for (method, path) in described.chain(unlisted) {
+    let described = Operation::ALL.iter().map(|operation| Minimal::of(*operation));
+    let unlisted = UNLISTED.into_iter().map(|(method, path)| {
+        let path = path.to_owned();
+        Minimal { method, path, query: "", body: "", operation: None }
+    });
+    for asked in described.chain(unlisted) {
         let mut row = String::new();
-        for (name, client) in &mut actors {
-            let server = if *name == "admin, switched off" { &off } else { &on };
-            let mut passed = Vec::new();
+        for actor in &mut actors {
+            let mut arrived = Vec::new();
             for prefix in ["", "/v1.24", "/v1.51"] {
-                let target = format!("{prefix}{path}");
-                let status = ask(client, server, &method, &target).await;
-                let arrived = engine.arrived();
-                if status == StatusCode::OK {
-                    assert_eq!(arrived, [format!("{method} {target}")], "{name}");
-                } else {
-                    assert!(
-                        arrived.is_empty(),
-                        "{name} {method} {target}: {status}, and {arrived:?} arrived"
-                    );
-                }
-                passed.push(status == StatusCode::OK);
+                arrived.push(arrives(actor, &engine, &asked, prefix).await);
             }
-            assert!(passed.iter().all(|one| *one == passed[0]), "{name} {method} {path}: {passed:?}");
-            row.push(if passed[0] { 'x' } else { '.' });
+            let same = arrived.iter().all(|one| *one == arrived[0]);
+            assert!(same, "{} {} {}: {arrived:?}", actor.name, asked.method, asked.path);
+            row.push(if arrived[0] { 'x' } else { '.' });
         }
-        writeln!(matrix, "{row} {method} {path}").unwrap();
+        writeln!(matrix, "{row} {} {}", asked.method, asked.path.replace(&id(), "thing")).unwrap();
     }
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(MATRIX);
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&file, &matrix).unwrap();
     }
     assert_eq!(matrix, std::fs::read_to_string(file).unwrap_or_default());
-}
-
-/// Each operation's path, written as the engine would read it and the table doesn't.
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_that_only_looks_like_an_operation_arrives() {
-    let engine = Recorder::start();
-    let on = server(&engine, true).await;
-    let mut ada = Client::with_token(on.address, &on.token_of("ada", None).await);
-    let variants: [fn(&str) -> String; 11] = [
-        |path| path.replacen('/', "/%2f", 1),
-        |path| format!("/{path}"),
-        |path| format!("/.{path}"),
-        |path| format!("/x/..{path}"),
-        |path| format!("{path}/"),
-        |path| format!("{path}/."),
-        |path| format!("{path};x"),
-        |path| format!("/v01.51{path}"),
-        |path| format!("/v1.99{path}"),
-        |path| path.to_ascii_uppercase(),
-        |path| {
-            let (start, rest) = path.split_at(1);
-            let first = rest.chars().next().map_or(0, u32::from);
-            format!("{start}%{first:02x}{}", &rest[1..])
-        },
-    ];
-    for operation in Operation::ALL {
-        for variant in variants {
-            let target = variant(&path(*operation));
-            let status = ask(&mut ada, &on, &operation.method(), &target).await;
-            let arrived = engine.arrived();
-            assert!(arrived.is_empty(), "{} {target}: {status}, and {arrived:?} arrived", operation.method());
-            assert!(status.is_client_error(), "{} {target}: {status}", operation.method());
-        }
-    }
 }
