@@ -8,7 +8,7 @@ mod raw;
 mod revocable;
 mod tunnel;
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use axum::{
     extract::{Path, Request, State},
@@ -18,7 +18,7 @@ use engine_api::{
     command::{Named, NotUnderstood},
     operation::Operation,
 };
-use gate::{Own, Role};
+use gate::{Own, Principal, Role};
 use http::{HeaderMap, HeaderName, header};
 use mirror::Feed;
 use wire::{Container, Id};
@@ -97,13 +97,24 @@ struct Asker {
     shutdown: Shutdown,
 }
 
+/// Ends when an answer has to.
+type Over = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 impl Asker {
-    /// Ends when the rights do, or the server.
-    async fn over(self) {
-        tokio::select! {
-            () = self.sessions.until_revoked(&self.caller) => {}
-            () = self.shutdown.started() => {}
-        }
+    /// Ends when the rights that an answer is given by do, or the server: `may` says of who they are by then whether
+    /// they still have them. It is asked again whenever rights change, or what belongs to which stack.
+    fn over(self, targets: &Targets, may: impl Fn(&Arc<Principal>) -> bool + Send + 'static) -> Over {
+        let (mut rights, mut members) = (self.sessions.rights(), targets.members().version());
+        Box::pin(async move {
+            while self.sessions.again(&self.caller).is_some_and(|caller| may(&caller.principal)) {
+                tokio::select! {
+                    () = self.sessions.until_revoked(&self.caller) => return,
+                    () = self.shutdown.started() => return,
+                    _ = rights.changed() => {}
+                    _ = members.changed() => {}
+                }
+            }
+        })
     }
 }
 

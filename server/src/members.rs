@@ -14,6 +14,7 @@ use crate::{
     audit::{Changes, Own},
     error::Error,
     people::ENGINE,
+    session::LOOK_AGAIN,
     store::Store,
 };
 
@@ -125,6 +126,19 @@ impl Members {
     /// The number of what holds, to be awaited. It moves when somebody looks.
     pub fn version(&self) -> watch::Receiver<i64> {
         self.0.version.subscribe()
+    }
+
+    /// Tells those who await it of what other processes wrote. Runs as long as the server.
+    pub async fn watch_other_processes(self) {
+        let mut tick = tokio::time::interval(LOOK_AGAIN);
+        loop {
+            tick.tick().await;
+            if self.0.version.receiver_count() > 0
+                && let Err(error) = self.now()
+            {
+                tracing::error!(%error, "what belongs to which stack can't be read");
+            }
+        }
     }
 
     /// Puts things into a stack. What is in it already stays.

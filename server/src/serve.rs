@@ -129,10 +129,12 @@ impl Server {
     pub async fn run(self) {
         let shutdown = self.app.shutdown.clone();
         let watching = tokio::spawn(self.app.sessions.clone().watch_other_processes());
+        let watching_members = tokio::spawn(self.app.targets.members().clone().watch_other_processes());
         let mirroring = tokio::spawn(self.work.run());
         let door = Arc::new(self.door);
         listen::serve(self.tcp, self.tls, crate::router(self.app, door.clone()), door, shutdown).await;
         watching.abort();
+        watching_members.abort();
         mirroring.abort();
         drop(self.lock);
     }

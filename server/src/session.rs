@@ -57,7 +57,7 @@ pub struct Sessions(Arc<Inner>);
 struct Inner {
     store: Store,
     kept: Mutex<Kept>,
-    /// The version of everybody's rights; changes when somebody's shrink.
+    /// The version of everybody's rights; changes when somebody's do.
     rights: watch::Sender<i64>,
 }
 
@@ -151,6 +151,23 @@ impl Sessions {
                 }
             }
         }
+    }
+
+    /// Who somebody is by now who made a request before: their role and scopes may have changed since. Nobody, when
+    /// their credential has ended.
+    pub(crate) fn again(&self, caller: &Caller) -> Option<Caller> {
+        match self.find(caller.credential) {
+            Ok(known) => known.filter(|it| it.left(clock::now()).is_some()).map(|it| it.caller.clone()),
+            Err(error) => {
+                tracing::error!(%error, "a live stream ends: its session can't be checked");
+                None
+            }
+        }
+    }
+
+    /// The version of everybody's rights, to be awaited.
+    pub(crate) fn rights(&self) -> watch::Receiver<i64> {
+        self.0.rights.subscribe()
     }
 
     /// Ends when the caller's owner may do less than the caller may now: disabled, removed or of a lower role. For

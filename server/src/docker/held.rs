@@ -12,6 +12,8 @@ mod redact;
 mod remember;
 mod shape;
 
+use std::sync::Arc;
+
 use axum::{extract::Request, response::Response};
 use bytes::Bytes;
 use engine_api::{
@@ -19,10 +21,12 @@ use engine_api::{
     operation::{self, Operation, Transport},
 };
 use gate::{
-    Role, Target,
+    Principal, Role, Target,
     body::{About, Decided},
 };
 use http::{HeaderMap, StatusCode, header};
+use serde_json::Value;
+use wire::Id;
 
 use super::{Asker, Docker, raw};
 use crate::{Error, codec, people::PersonId, sight::Sight};
@@ -61,20 +65,21 @@ impl Docker {
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
         let found = self.find(&principal, &command.named, asker.caller.person).await?;
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
-        let Found { target, object, named, .. } = found;
+        let Found { target, object, named, container } = found;
         command.named.object = object;
         let about = decided.as_ref().map(|decided| decided.about.clone());
         let body = decided.map(|decided| Bytes::from(decided.body));
         let (command, secrets) = gate::authorize_command(&principal, command, &target)
             .map_err(|refusal| find::hidden(refusal, operation, &named))?;
         let answer = self.gateway.ask(&command, body, upgrades).await?;
+        let person = asker.caller.person;
+        let over = asker.over(&self.targets, self.may_still(operation, target, container, principal));
         match answer.status() {
-            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, asker),
+            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, over),
             status if status.is_success() => {
-                let person = asker.caller.person;
                 let shaping =
                     Shaping { docker: self, sight, secrets, limit, command: &command, about, person };
-                shaping.show(answer, asker).await
+                shaping.show(answer, over).await
             }
             _ => Ok(shape::failure(answer).await),
         }
@@ -100,6 +105,29 @@ impl Docker {
             found.target = target;
         }
         Ok((found, Some(decided)))
+    }
+
+    /// Whether somebody still may what they were allowed: their rights may have changed, and the container may belong
+    /// to other stacks by then.
+    fn may_still(
+        &self,
+        operation: Operation,
+        target: Target,
+        container: Option<(Id, Value)>,
+        before: Arc<Principal>,
+    ) -> impl Fn(&Arc<Principal>) -> bool + Send + 'static {
+        let (targets, container) = (self.targets.clone(), container.map(|(id, _)| id));
+        move |now| {
+            if operation == Operation::SystemEvents {
+                // They are chosen and redacted by the rights of the beginning.
+                return *now == before;
+            }
+            let target = match container.map(|id| targets.container(id, false)) {
+                Some(found) => found.map(|found| Target { power: target.power.clone(), ..found }),
+                None => Ok(target.clone()),
+            };
+            target.is_ok_and(|target| gate::decide(now, operation, &target).is_ok())
+        }
     }
 }
 

@@ -8,10 +8,11 @@ use engine_api::{
     command::{Named, NotUnderstood},
     operation::Transport,
 };
+use gate::Role;
 use http::{HeaderValue, StatusCode, Uri, header};
 use hyper::upgrade::OnUpgrade;
 
-use super::{Asker, Docker, end_to_end, revocable::Revocable, tunnel::Tunnel};
+use super::{Asker, Docker, Over, end_to_end, revocable::Revocable, tunnel::Tunnel};
 use crate::Error;
 
 impl Docker {
@@ -29,12 +30,13 @@ impl Docker {
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));
         let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
+        let over = asker.over(&self.targets, |principal| principal.role == Role::Admin && principal.raw);
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
-            return tunnel(client, answer, asker);
+            return tunnel(client, answer, over);
         }
         let (mut head, answer) = answer.into_parts();
         head.headers = end_to_end(&head.headers);
-        Ok(Response::from_parts(head, Body::new(Revocable::new(answer, asker.over()))))
+        Ok(Response::from_parts(head, Body::new(Revocable::new(answer, over))))
     }
 }
 
@@ -42,7 +44,7 @@ impl Docker {
 pub(super) fn tunnel(
     client: Option<OnUpgrade>,
     mut answer: http::Response<engine::Forwarded>,
-    asker: Asker,
+    over: Over,
 ) -> Result<Response, Error> {
     let engine = hyper::upgrade::on(&mut answer);
     let (head, body) = answer.into_parts();
@@ -51,7 +53,7 @@ pub(super) fn tunnel(
     tokio::spawn(async move {
         tokio::select! {
             () = tunnel.run() => {}
-            () = asker.over() => {}
+            () = over => {}
         }
     });
     let mut response = Response::from_parts(head, Body::empty());

@@ -10,10 +10,12 @@ use bytes::Bytes;
 use engine::Forwarded;
 use hyper::body::{Frame, SizeHint};
 
+use super::Over;
+
 /// The engine's answer, until somebody's rights end: then it breaks off, so that nobody takes it for whole.
 pub(super) struct Revocable {
     answer: Forwarded,
-    revoked: Pin<Box<dyn Future<Output = ()> + Send>>,
+    revoked: Over,
     frames: u32,
 }
 
@@ -21,8 +23,8 @@ pub(super) struct Revocable {
 const LOOK_EVERY: u32 = 32;
 
 impl Revocable {
-    pub(super) fn new(answer: Forwarded, revoked: impl Future<Output = ()> + Send + 'static) -> Self {
-        Self { answer, revoked: Box::pin(revoked), frames: 0 }
+    pub(super) fn new(answer: Forwarded, revoked: Over) -> Self {
+        Self { answer, revoked, frames: 0 }
     }
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod connect;
 mod containers;
 mod docker;
+mod ends;
 mod held;
 mod images;
 mod jobs;

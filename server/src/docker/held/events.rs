@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Error,
-    docker::{Asker, revocable::Revocable},
+    docker::{Over, revocable::Revocable},
     members::Kind,
     sight::Sight,
     targets::Targets,
@@ -43,9 +43,9 @@ struct Events {
 }
 
 /// The events of an answer, as they come.
-pub(super) fn events(answer: engine::Forwarded, asker: Asker, sight: Sight) -> Body {
+pub(super) fn events(answer: engine::Forwarded, over: Over, sight: Sight) -> Body {
     let Sight { principal, targets, .. } = sight;
-    let body = Revocable::new(answer, asker.over());
+    let body = Revocable::new(answer, over);
     let events = Events { body, lines: Lines::default(), ready: VecDeque::new(), principal, targets };
     Body::from_stream(
         stream::unfold(Some(events), async |events| {

@@ -14,7 +14,7 @@ use wire::{Container, Image, State};
 use super::{Asked, Owner, events, query::Limit, redact::redact};
 use crate::{
     Error,
-    docker::{Asker, Docker, revocable::Revocable},
+    docker::{Docker, Over, revocable::Revocable},
     members::Kind,
     sight::Sight,
 };
@@ -45,32 +45,28 @@ pub(super) struct Shaping<'a> {
 
 impl Shaping<'_> {
     /// The answer, as they may see it.
-    pub(super) async fn show(
-        self,
-        answer: http::Response<Forwarded>,
-        asker: Asker,
-    ) -> Result<Response, Error> {
+    pub(super) async fn show(self, answer: http::Response<Forwarded>, over: Over) -> Result<Response, Error> {
         use Operation as O;
         let (mut head, body) = answer.into_parts();
         head.headers = kept(&head.headers);
         match self.command.named.operation {
-            O::SystemEvents => Ok(Response::from_parts(head, events::events(body, asker, self.sight))),
-            O::SystemPing | O::SystemPingHead => self.pong(head, body, asker).await,
-            O::ImageCreate => Ok(self.pulled(head, body, asker)),
+            O::SystemEvents => Ok(Response::from_parts(head, events::events(body, over, self.sight))),
+            O::SystemPing | O::SystemPingHead => self.pong(head, body, over).await,
+            O::ImageCreate => Ok(self.pulled(head, body, over)),
             operation if is_shaped(operation) => self.shaped(head, body).await,
             _ => {
                 self.forget().await?;
-                Ok(streamed(head, body, asker))
+                Ok(streamed(head, body, over))
             }
         }
     }
 
     /// Clients take the version that they speak from here.
-    async fn pong(self, mut head: Parts, body: Forwarded, asker: Asker) -> Result<Response, Error> {
+    async fn pong(self, mut head: Parts, body: Forwarded, over: Over) -> Result<Response, Error> {
         let version = self.docker.gateway.version().await?.to_string();
         let version = HeaderValue::try_from(version).map_err(Error::internal)?;
         head.headers.insert(HeaderName::from_static("api-version"), version);
-        Ok(streamed(head, body, asker))
+        Ok(streamed(head, body, over))
     }
 
     /// An answer that is read whole, and written anew.
@@ -166,10 +162,10 @@ impl Shaping<'_> {
     }
 
     /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
-    fn pulled(self, head: Parts, body: Forwarded, asker: Asker) -> Response {
+    fn pulled(self, head: Parts, body: Forwarded, over: Over) -> Response {
         let policy = self.docker.policy.clone();
         let (principal, reference) = (self.sight.principal.clone(), pulled(self.command));
-        let passing = Revocable::new(body, asker.over()).into_data_stream();
+        let passing = Revocable::new(body, over).into_data_stream();
         let end = stream::once(async move { policy.remember_pulled(&principal, &reference).await.err() });
         let failed = |error: Option<Error>| async { Some(Err(std::io::Error::other(error?.to_string()))) };
         Response::from_parts(head, Body::from_stream(passing.chain(end.filter_map(failed))))
@@ -177,8 +173,8 @@ impl Shaping<'_> {
 }
 
 /// An answer that is shown as it comes, until the rights of whoever asked end.
-fn streamed(head: Parts, body: Forwarded, asker: Asker) -> Response {
-    Response::from_parts(head, Body::new(Revocable::new(body, asker.over())))
+fn streamed(head: Parts, body: Forwarded, over: Over) -> Response {
+    Response::from_parts(head, Body::new(Revocable::new(body, over)))
 }
 
 /// A failure of the engine's, in its own words.

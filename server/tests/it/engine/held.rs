@@ -11,7 +11,7 @@ use crate::{cli::run, running::open};
 
 impl House {
     /// An engine with `mine` in kim's stack `web`, and `theirs` in nobody's.
-    async fn of_kim(role: Role, grants: &str) -> (Self, String) {
+    pub(super) async fn of_kim(role: Role, grants: &str) -> (Self, String) {
         let house = Self::new(Release::V28).await;
         run(
             &["user", "add", "kim", "--role", role.as_str(), "--password-stdin"],
@@ -31,21 +31,21 @@ impl House {
         Members::new(store).add(stack.parse().unwrap(), vec![(kind, id.to_owned())]).await.unwrap();
     }
 
-    fn docker_as(&self, token: &str, arguments: &[&str]) -> Output {
+    pub(super) fn docker_as(&self, token: &str, arguments: &[&str]) -> Output {
         let mut docker = self.engine.docker_command().unwrap();
         docker.env("DOCKER_HOST", format!("tcp://{}/docker", self.server.address));
         docker.env("DOCKER_CUSTOM_HEADERS", format!("Authorization=Bearer {token}"));
         docker.args(arguments).output().unwrap()
     }
 
-    fn succeeds_as(&self, token: &str, arguments: &[&str]) -> String {
+    pub(super) fn succeeds_as(&self, token: &str, arguments: &[&str]) -> String {
         let output = self.docker_as(token, arguments);
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "docker {arguments:?}: {error}");
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    fn fails_as(&self, token: &str, arguments: &[&str], expected: &str) {
+    pub(super) fn fails_as(&self, token: &str, arguments: &[&str], expected: &str) {
         let output = self.docker_as(token, arguments);
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success(), "docker {arguments:?} succeeded");
