@@ -12,7 +12,7 @@ mod redact;
 mod remember;
 mod shape;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{extract::Request, response::Response};
 use bytes::Bytes;
@@ -34,6 +34,9 @@ use crate::{Error, codec, people::PersonId, sight::Sight};
 pub(super) use execs::Execs;
 use find::Found;
 use shape::Shaping;
+
+/// How long a body may take to arrive: it has a megabyte at most.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 impl Docker {
     /// Serves a request that is decided about.
@@ -137,7 +140,9 @@ async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, E
         refuse_form(request.headers())?;
         return Ok(None);
     }
-    codec::read_json(request).await.map(Some)
+    // The route has no deadline, since answers may take as long as they like; bodies don't.
+    let reading = tokio::time::timeout(BODY_TIME, codec::read_json(request));
+    reading.await.map_err(|_| Error::TimedOut)?.map(Some)
 }
 
 /// Some operations let a form in the body override the query.

@@ -129,7 +129,7 @@ impl Minimal {
     fn of(operation: Operation) -> Self {
         use Operation as O;
         let query = match operation {
-            O::ImageCreate => "?fromImage=fresh",
+            O::ImageCreate => "?fromImage=fresh&tag=1",
             O::ContainerRename => "?name=fresh",
             O::ContainerArchive | O::ContainerArchiveInfo | O::PutContainerArchive => "?path=%2Fx",
             O::ImageSearch => "?term=x",

@@ -4,7 +4,11 @@ use engine_api::{
     command::{Command, NotUnderstood},
     operation::Operation,
 };
-use gate::{Principal, Role, body::Limits, query};
+use gate::{
+    Principal, Role,
+    body::{Limits, may_pull},
+    query,
+};
 use serde_json::Value;
 
 use crate::Error;
@@ -57,6 +61,8 @@ pub(super) fn check(principal: &Principal, limits: &Limits, command: &mut Comman
             (O::ContainerWait, "condition") => {
                 only(key, value, &["", "not-running", "next-exit", "removed"])?
             }
+            // The engine asks whichever registry stands before a slash.
+            (O::ImageSearch, "term") if value.contains('/') => drop(may_pull(value, limits)?),
             // The engine would fetch from any address, or take over what is sent along.
             (O::ImageCreate, "fromSrc" | "repo" | "message" | "changes") => only(key, value, &[""])?,
             (O::ContainerCreate | O::ContainerRename, "name") if !value.is_empty() => {
@@ -68,6 +74,11 @@ pub(super) fn check(principal: &Principal, limits: &Limits, command: &mut Comman
             _ => {}
         }
     }
+    match operation {
+        O::DistributionInspect => drop(may_pull(&command.named.object, limits)?),
+        O::ImageCreate => pull(command, limits)?,
+        _ => {}
+    }
     let limited = operation == O::ContainerList;
     let limit = limited.then(|| command.value("limit")).flatten().and_then(|it| it.parse().ok());
     if let Some(limit) = limit.filter(|limit| *limit > 0) {
@@ -77,6 +88,20 @@ pub(super) fn check(principal: &Principal, limits: &Limits, command: &mut Comman
         return Ok(Some(limit));
     }
     Ok(None)
+}
+
+/// One image is pulled: without a tag the engine takes all that there are, whoever uses them.
+fn pull(command: &mut Command, limits: &Limits) -> Result<(), Error> {
+    let text = super::shape::pulled(command);
+    let name = text.rsplit('/').next().unwrap_or_default();
+    if !name.contains([':', '@']) {
+        return Err(Error::Malformed("say which tag: all of them at once are for admins".into()));
+    }
+    let reference = may_pull(&text, limits)?;
+    command.query.retain(|(key, _)| !matches!(*key, "fromImage" | "tag"));
+    command.query.push(("fromImage", reference.repository().to_owned()));
+    command.query.push(("tag", reference.version().to_owned()));
+    Ok(())
 }
 
 /// Filters are JSON of the engine's form: keys with values, each once.

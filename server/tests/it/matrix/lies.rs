@@ -182,3 +182,53 @@ async fn a_body_is_json_and_nothing_else() {
         }
     }
 }
+
+/// The engine connects to whatever registry it is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_engine_is_sent_to_no_registry_that_is_not_approved() {
+    let engine = Recorder::start();
+    let on = server(&engine, true).await;
+    engine.until_quiet(1).await;
+    let mut held = Actor::with_token("held", "operator-deploy", &on, false).await;
+    for (method, target, expected) in [
+        (Method::GET, "/images/search?term=127.0.0.1:2375%2Fx", StatusCode::FORBIDDEN),
+        (Method::GET, "/images/search?term=http:%2F%2F127.0.0.1%2Fx", StatusCode::FORBIDDEN),
+        (Method::GET, "/distribution/127.0.0.1:5000/x/json", StatusCode::FORBIDDEN),
+        (Method::GET, "/distribution/localhost/x/json", StatusCode::FORBIDDEN),
+        (Method::POST, "/images/create?fromImage=127.0.0.1:5000%2Fx&tag=1", StatusCode::FORBIDDEN),
+        (Method::POST, "/images/create?fromImage=localhost%2Fx:1", StatusCode::FORBIDDEN),
+        (Method::POST, "/images/create?fromSrc=http:%2F%2F127.0.0.1%2Fx.tar", StatusCode::BAD_REQUEST),
+        (Method::POST, "/images/create?fromSrc=-", StatusCode::BAD_REQUEST),
+        // All tags at once, others' among them.
+        (Method::POST, "/images/create?fromImage=nginx", StatusCode::BAD_REQUEST),
+        (Method::POST, "/images/create?fromImage=nginx&tag=", StatusCode::BAD_REQUEST),
+        (Method::POST, "/images/create?fromImage=nginx:1&tag=2", StatusCode::FORBIDDEN),
+    ] {
+        let answer = held.ask(&method, target, "").await;
+        assert_eq!(answer.status, expected, "{target}: {}", answer.text);
+        assert!(engine.arrived().is_empty(), "{target}");
+    }
+    let answer = held.ask(&Method::POST, "/images/create?fromImage=fresh:1", "").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(engine.arrived()[0].line, "POST /v1.51/images/create?fromImage=fresh&tag=1");
+}
+
+/// Whoever sends a body as slowly as they like takes a place from others.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_come_is_given_up() {
+    let engine = Recorder::start();
+    let on = server(&engine, true).await;
+    let token = on.token_of("operator-exec", None).await;
+    let mut stream = TcpStream::connect(on.address).await.unwrap();
+    let head = format!(
+        "POST /docker/containers/thing/exec HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: 20\r\n\r\n{{",
+        on.address,
+        token.trim()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    let read = tokio::time::timeout(std::time::Duration::from_secs(40), stream.read_exact(&mut answer));
+    read.await.expect("it is waited for without end").unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 503");
+}
