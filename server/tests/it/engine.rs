@@ -2,6 +2,7 @@
 
 mod audit;
 mod connect;
+mod bodies;
 mod containers;
 mod docker;
 mod ends;
