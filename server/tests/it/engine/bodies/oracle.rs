@@ -109,8 +109,34 @@ impl Made {
         }
         same("Config", &seen["Config"], &expected["Config"])?;
         same("HostConfig", &seen["HostConfig"], &expected["HostConfig"])?;
+        self.holds_nothing()?;
         self.mounts(town)?;
         self.networks(town, sent)
+    }
+
+    /// Whatever was decided: it has no power over the host, and limits.
+    fn holds_nothing(&self) -> Result<(), String> {
+        let host = &self.seen["HostConfig"];
+        for key in ["PidMode", "UTSMode", "UsernsMode", "CgroupParent", "Cgroup"] {
+            same(key, &host[key], &json!(""))?;
+        }
+        for key in ["Privileged", "PublishAllPorts"] {
+            same(key, &host[key], &json!(false))?;
+        }
+        for key in ["VolumesFrom", "Links", "GroupAdd", "DeviceCgroupRules", "DeviceRequests", "Annotations"]
+        {
+            same(key, &host[key], &Value::Null)?;
+        }
+        let masks = host["MaskedPaths"].as_array().map_or(0, Vec::len);
+        let least = |key: &str| host[key].as_i64().unwrap_or_default();
+        if masks == 0
+            || least("Memory") <= 0
+            || least("PidsLimit") <= 0
+            || least("NanoCpus").max(least("CpuQuota")) <= 0
+        {
+            return Err(format!("has no masks or no limits: {host}"));
+        }
+        Ok(())
     }
 
     /// Whatever the tables say: no path of the host but an approved one, no volume that is a path in disguise.

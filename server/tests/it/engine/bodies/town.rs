@@ -78,6 +78,16 @@ impl Town {
         (status, serde_json::from_str(body).unwrap_or(Value::Null))
     }
 
+    /// Puts a container on the network that cases connect to.
+    pub(super) fn connect(&self, container: &str) {
+        self.post("/networks/front/connect", json!({ "Container": container }).to_string().as_bytes());
+    }
+
+    /// Takes it off, if it is on it.
+    pub(super) fn disconnect(&self, container: &str) {
+        self.post("/networks/front/disconnect", json!({ "Container": container }).to_string().as_bytes());
+    }
+
     /// Where a request of an operation goes.
     pub(super) fn place(&self, operation: Operation) -> Place {
         if operation == Operation::ContainerUpdate {
@@ -108,7 +118,6 @@ impl Town {
                 self.names.set(self.names.get() + 1);
                 format!("/containers/create?name=case-{}", self.names.get())
             }
-            Operation::NetworkConnect if container == "c2" => "/networks/front/connect".to_owned(),
             Operation::ExecStart => {
                 let exec = json!({"Cmd": ["true"]}).to_string();
                 let (_, answer) = self.post(&format!("/containers/{container}/exec"), exec.as_bytes());
@@ -163,10 +172,8 @@ impl Place {
             town.ask("DELETE", "/volumes/fresh", b"");
         }
         if matches!(self.operation, Operation::NetworkConnect | Operation::NetworkDisconnect) {
-            for container in ["web", "bank"] {
-                let body = json!({"Container": container, "Force": true}).to_string();
-                town.post("/networks/front/disconnect", body.as_bytes());
-            }
+            town.disconnect("web");
+            town.disconnect("bank");
         }
     }
 }
