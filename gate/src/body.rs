@@ -46,7 +46,7 @@ pub use table::Kind;
 pub use verdicts::{Verdict, verdicts};
 
 use deciding::Deciding;
-use table::walk;
+use table::{Table, walk};
 
 /// A body that may be sent, and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,26 +95,16 @@ pub fn decide(
     around: &impl Around,
     limits: &Limits,
 ) -> Result<Decided, Refused> {
+    let table = table(operation).ok_or(Refused { field: String::new(), why: Why::NoPolicy })?;
     let mut object = strict::object(body)?;
     let mut deciding = Deciding::new(around, limits);
-    let table = match operation {
-        Operation::ContainerCreate => {
-            // Without one, what isn't asked for would be unlimited.
-            let host = object.entry("HostConfig").or_insert(Value::Null);
-            if host.is_null() {
-                *host = Value::Object(Map::new());
-            }
-            &container::CREATE
+    if operation == Operation::ContainerCreate {
+        // Without one, what isn't asked for would be unlimited.
+        let host = object.entry("HostConfig").or_insert(Value::Null);
+        if host.is_null() {
+            *host = Value::Object(Map::new());
         }
-        Operation::ContainerUpdate => &resources::UPDATE,
-        Operation::ContainerExec => &exec::EXEC,
-        Operation::ExecStart => &exec::START,
-        Operation::VolumeCreate => &volume::CREATE,
-        Operation::NetworkCreate => &network::CREATE,
-        Operation::NetworkConnect => &network::CONNECT,
-        Operation::NetworkDisconnect => &network::DISCONNECT,
-        _ => return Err(Refused { field: String::new(), why: Why::NoPolicy }),
-    };
+    }
     if makes(operation) {
         labels::choose_stack(&mut deciding, &object)?;
     }
@@ -124,6 +114,21 @@ pub fn decide(
     let sent = walk(table, &mut deciding, object)?;
     let about = about(operation, deciding)?;
     Ok(Decided { body: Value::Object(sent).to_string().into_bytes(), about })
+}
+
+/// The fields of an operation's body. Others' bodies are for admins.
+fn table(operation: Operation) -> Option<&'static Table> {
+    match operation {
+        Operation::ContainerCreate => Some(&container::CREATE),
+        Operation::ContainerUpdate => Some(&resources::UPDATE),
+        Operation::ContainerExec => Some(&exec::EXEC),
+        Operation::ExecStart => Some(&exec::START),
+        Operation::VolumeCreate => Some(&volume::CREATE),
+        Operation::NetworkCreate => Some(&network::CREATE),
+        Operation::NetworkConnect => Some(&network::CONNECT),
+        Operation::NetworkDisconnect => Some(&network::DISCONNECT),
+        _ => None,
+    }
 }
 
 /// Whether something comes to be that has to belong to a stack.

@@ -1,6 +1,6 @@
 //! A decision while it is made: where in the body it is, what it may ask, what it has found out.
 
-use std::collections::{BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use engine_api::{Digest, Id};
 use serde_json::{Map, Value};
@@ -18,6 +18,9 @@ pub(super) struct Deciding<'a> {
     pub volumes: BTreeSet<String>,
     path: String,
 }
+
+/// Each item may be looked up. No stack has as many of anything in one container.
+const MOST_ITEMS: usize = 1_000;
 
 /// A key of a client's is shown no further than this.
 const LONGEST_STEP: usize = 64;
@@ -69,6 +72,7 @@ impl<'a> Deciding<'a> {
         mut decide: impl FnMut(&mut Self, Value) -> Result<T, Refused>,
     ) -> Result<Vec<T>, Refused> {
         let Value::Array(list) = value else { return Err(self.refuse(Why::NotA("a list"))) };
+        self.not_too_many(list.len())?;
         let before = self.path.len();
         let mut decided = Vec::with_capacity(list.len());
         for (index, item) in list.into_iter().enumerate() {
@@ -85,8 +89,10 @@ impl<'a> Deciding<'a> {
         value: Value,
         mut decide: impl FnMut(&mut Self, &str, Value) -> Result<(String, Value), Refused>,
     ) -> Result<Map<String, Value>, Refused> {
-        let mut decided = std::collections::BTreeMap::new();
-        for (key, value) in self.object(value)? {
+        let object = self.object(value)?;
+        self.not_too_many(object.len())?;
+        let mut decided = BTreeMap::new();
+        for (key, value) in object {
             self.within(&key, |deciding| {
                 let (key, value) = decide(deciding, &key, value)?;
                 match decided.entry(key) {
@@ -99,6 +105,10 @@ impl<'a> Deciding<'a> {
             })?;
         }
         Ok(decided.into_iter().collect())
+    }
+
+    fn not_too_many(&self, items: usize) -> Result<(), Refused> {
+        if items <= MOST_ITEMS { Ok(()) } else { Err(self.refuse(Why::NotA("shorter: up to 1000 items"))) }
     }
 
     pub(super) fn object(&self, value: Value) -> Result<Map<String, Value>, Refused> {

@@ -7,6 +7,7 @@ mod town;
 use engine_api::operation::Operation::{self, *};
 use gate::body::{About, Decided, Refused, decide};
 use serde_json::{Value, json};
+use testbed::Release;
 
 use oracle::{Made, overlaid};
 use town::Town;
@@ -99,22 +100,21 @@ fn all(town: &Town, cases: impl Iterator<Item = (Operation, Case)>) -> usize {
 
 #[test]
 fn a_container_is_what_was_decided_or_isnt() {
-    let town = Town::new();
+    let town = Town::new(Release::V28);
     let cases = cases(include_str!("bodies/create.txt")).map(|(_, case)| (ContainerCreate, case));
     assert!(all(&town, cases) > 100);
 }
 
 #[test]
 fn other_bodies_do_what_was_decided_or_nothing() {
-    let town = Town::new();
+    let town = Town::new(Release::V28);
     let cases = cases(include_str!("bodies/others.txt")).map(|(of, case)| (named(of), case));
     assert!(all(&town, cases) > 50);
 }
 
 /// The bodies that the gate's own tests decide, in the order in which one needs the other: networks and volumes stay.
-#[test]
-fn what_plain_clients_send_works() {
-    let town = Town::new();
+fn of_clients(release: Release) {
+    let town = Town::new(release);
     for name in ["c1", "c2", "p1"] {
         town.docker(&["run", "--detach", "--init", "--name", name, "busybox", "sleep", "1h"]);
     }
@@ -127,6 +127,11 @@ fn what_plain_clients_send_works() {
         let (operation, body) = (named(line[0]), line[2]);
         let decided = decide(operation, body.as_bytes(), &town, &town.limits);
         let decided = decided.unwrap_or_else(|refused| panic!("{body}: {refused}"));
+        let sent: Value = serde_json::from_slice(&decided.body).unwrap();
+        let places = sent["NetworkingConfig"]["EndpointsConfig"].as_object().map_or(0, serde_json::Map::len);
+        if release == Release::V20 && places > 1 {
+            continue; // It takes one at a time, and Compose knows that.
+        }
         if let About::Endpoint { container } = decided.about {
             town.disconnect(&container.to_string());
             if operation == NetworkDisconnect {
@@ -145,6 +150,16 @@ fn what_plain_clients_send_works() {
     }
     let of_compose = town.inspect("/networks/shop_default");
     assert_eq!(of_compose["Labels"]["com.docker.compose.project"], json!("shop"));
+}
+
+#[test]
+fn what_plain_clients_send_works() {
+    of_clients(Release::V28);
+}
+
+#[test]
+fn what_plain_clients_send_works_on_an_old_engine() {
+    of_clients(Release::V20);
 }
 
 /// The oracle itself: it sees what is there beyond what was decided.

@@ -54,24 +54,7 @@ impl Made {
                     None => Ok(()),
                 }
             }
-            Operation::NetworkCreate => {
-                for (key, usual) in [
-                    ("Driver", json!("bridge")),
-                    ("Scope", json!("local")),
-                    ("Internal", json!(false)),
-                    ("Attachable", json!(false)),
-                    ("Ingress", json!(false)),
-                    ("ConfigOnly", json!(false)),
-                    ("Labels", json!({})),
-                ] {
-                    same(key, &seen[key], sent.get(key).unwrap_or(&usual))?;
-                }
-                // The engine says one by itself.
-                let options = seen["Options"].as_object().into_iter().flatten();
-                let unasked: Vec<_> =
-                    options.filter(|(key, _)| !key.starts_with("com.docker.network.enable_ipv")).collect();
-                if unasked.is_empty() { Ok(()) } else { Err(format!("has options: {unasked:?}")) }
-            }
+            Operation::NetworkCreate => network(seen, sent),
             Operation::NetworkConnect => {
                 let place = &seen["NetworkSettings"]["Networks"]["front"];
                 let aliases = &sent["EndpointConfig"]["Aliases"];
@@ -215,6 +198,26 @@ fn overlay(expected: &mut Value, sent: &Value) {
     if sent.get("LogConfig").is_some() && sent["LogConfig"].get("Config").is_none() {
         expected["LogConfig"]["Config"] = json!({});
     }
+}
+
+/// The engine's own bridge, with nothing of the host's in it.
+fn network(seen: &Value, sent: &Value) -> Result<(), String> {
+    for (key, usual) in [
+        ("Driver", json!("bridge")),
+        ("Scope", json!("local")),
+        ("Internal", json!(false)),
+        ("Attachable", json!(false)),
+        ("Ingress", json!(false)),
+        ("ConfigOnly", json!(false)),
+        ("Labels", json!({})),
+    ] {
+        same(key, &seen[key], sent.get(key).unwrap_or(&usual))?;
+    }
+    // The engine says one by itself.
+    let options = seen["Options"].as_object().into_iter().flatten();
+    let unasked: Vec<_> =
+        options.filter(|(key, _)| !key.starts_with("com.docker.network.enable_ipv")).collect();
+    if unasked.is_empty() { Ok(()) } else { Err(format!("has options: {unasked:?}")) }
 }
 
 /// The engine doesn't tell the environment and the folder of an exec.

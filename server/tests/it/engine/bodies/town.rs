@@ -18,12 +18,14 @@ pub(super) struct Town {
     engine: Engine,
     pub image: Digest,
     pub limits: Limits,
+    version: &'static str,
     names: Cell<u32>,
 }
 
 impl Town {
-    pub(super) fn new() -> Self {
-        let engine = Engine::start(Release::V28).unwrap();
+    pub(super) fn new(release: Release) -> Self {
+        let engine = Engine::start(release).unwrap();
+        let version = if release == Release::V20 { "1.41" } else { "1.51" };
         engine.import_busybox().unwrap();
         let docker = |line: &str| engine.docker(&line.split(' ').collect::<Vec<_>>()).unwrap();
         docker("tag busybox registry.example.org/busybox");
@@ -36,7 +38,7 @@ impl Town {
         docker("run --detach --init --name web busybox sleep 1h");
         docker("run --detach --init --name bank busybox sleep 1h");
         let image = docker("image inspect --format {{.Id}} busybox").parse().unwrap();
-        let mut town = Self { engine, image, limits: Limits::default(), names: Cell::new(0) };
+        let mut town = Self { engine, image, limits: Limits::default(), version, names: Cell::new(0) };
         let cpus = town.inspect("/info")["NCPU"].as_u64().unwrap();
         town.limits = Limits {
             bind_paths: vec!["/tmp".into()],
@@ -68,7 +70,8 @@ impl Town {
         let mut socket = UnixStream::connect(self.engine.socket()).unwrap();
         let length = body.len();
         let head = format!(
-            "{method} /v1.51{path} HTTP/1.0\r\nHost: docker\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+            "{method} /v{}{path} HTTP/1.0\r\nHost: docker\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n",
+            self.version
         );
         socket.write_all(&[head.as_bytes(), body].concat()).unwrap();
         let mut answer = String::new();

@@ -1,0 +1,133 @@
+//! What reaches others, or what others obey.
+
+use engine_api::operation::Operation::{ContainerCreate, NetworkConnect, NetworkCreate, VolumeCreate};
+use serde_json::{Value, json};
+
+use super::{check, host};
+use crate::body::{
+    Limits, may_pull,
+    tests::{decide_here, id, with},
+};
+
+#[test]
+fn what_reaches_others() {
+    for (asked, field) in [
+        (json!({"LogConfig": {"Type": "fluentd"}}), "LogConfig.Type"),
+        (
+            json!({"LogConfig": {"Type": "syslog", "Config": {"syslog-address": "unix:///x"}}}),
+            "LogConfig.Config.syslog-address",
+        ),
+        (
+            json!({"LogConfig": {"Type": "json-file", "Config": {"max-size": "-1"}}}),
+            "LogConfig.Config.max-size",
+        ),
+        (json!({"NetworkMode": "theirs"}), "NetworkMode"),
+        (json!({"Dns": ["127.0.0.1"]}), "Dns[0]"),
+        (json!({"Dns": ["::ffff:127.0.0.1"]}), "Dns[0]"),
+        (json!({"Dns": ["x"]}), "Dns[0]"),
+        (json!({"DnsSearch": ["a b"]}), "DnsSearch[0]"),
+        (json!({"DnsOptions": ["a\nb"]}), "DnsOptions[0]"),
+        (json!({"ExtraHosts": ["x:host-gateway"]}), "ExtraHosts[0]"),
+        (json!({"ExtraHosts": ["bank:10.0.0.1"]}), "ExtraHosts[0]"),
+        (json!({"ExtraHosts": ["x"]}), "ExtraHosts[0]"),
+        (json!({"PortBindings": {"80/tcp": [{"HostPort": "80"}]}}), "PortBindings.80/tcp[0].HostPort"),
+        (json!({"PortBindings": {"80/tcp": [{"HostPort": "2375"}]}}), "PortBindings.80/tcp[0].HostPort"),
+        (json!({"PortBindings": {"80/tcp": [{"HostPort": "2000-3000"}]}}), "PortBindings.80/tcp[0].HostPort"),
+        (json!({"PortBindings": {"80/tcp": [{"HostPort": "0x50"}]}}), "PortBindings.80/tcp[0].HostPort"),
+        (json!({"PortBindings": {"80/tcp": [{"HostPort": "+8080"}]}}), "PortBindings.80/tcp[0].HostPort"),
+        (json!({"PortBindings": {"80/tcp": [{"HostIp": "0.0.0.0"}]}}), "PortBindings.80/tcp[0].HostIp"),
+        (json!({"PortBindings": {"80/icmp": []}}), "PortBindings.80/icmp"),
+        (json!({"PortBindings": {"80/tcp": [{"hostport": "8080"}]}}), "PortBindings.80/tcp[0].hostport"),
+    ] {
+        host(asked, field);
+    }
+    let place = |place: Value| with(json!({"NetworkingConfig": {"EndpointsConfig": {"n1": place}}}));
+    for (endpoint, field) in [
+        (json!({"IPAMConfig": {"IPv4Address": "172.18.0.9"}}), "IPAMConfig.IPv4Address"),
+        (json!({"MacAddress": "02:42:ac:11:00:04"}), "MacAddress"),
+        (json!({"DriverOpts": {"com.docker.network.endpoint.sysctls": "x"}}), "DriverOpts"),
+        (json!({"GwPriority": 10}), "GwPriority"),
+        (json!({"Links": ["c1"]}), "Links"),
+        (json!({"Aliases": ["bank"]}), "Aliases[0]"),
+        (json!({"Aliases": ["a b"]}), "Aliases[0]"),
+        (json!({"NetworkID": "x"}), "NetworkID"),
+    ] {
+        check(
+            ContainerCreate,
+            place(endpoint.clone()),
+            &format!("NetworkingConfig.EndpointsConfig.n1.{field}"),
+        );
+        check(
+            NetworkConnect,
+            json!({"Container": "c1", "EndpointConfig": endpoint}),
+            &format!("EndpointConfig.{field}"),
+        );
+    }
+    for name in ["theirs", "host", "container:c1"] {
+        let body = with(json!({"NetworkingConfig": {"EndpointsConfig": {name: {}}}}));
+        check(ContainerCreate, body, &format!("NetworkingConfig.EndpointsConfig.{name}"));
+    }
+    let twice = json!({"n1": {}, id(0).to_string(): {}});
+    assert!(
+        decide_here(ContainerCreate, &with(json!({"NetworkingConfig": {"EndpointsConfig": twice}}))).is_err()
+    );
+    check(
+        ContainerCreate,
+        with(json!({"NetworkingConfig": {"endpointsconfig": null}})),
+        "NetworkingConfig.endpointsconfig",
+    );
+    check(ContainerCreate, with(json!({"NetworkingConfig": {"n1": {}}})), "NetworkingConfig.n1");
+}
+
+#[test]
+fn labels_that_others_obey() {
+    for label in [
+        "traefik.http.routers.x.rule",
+        "Traefik.Enable",
+        "com.centurylinklabs.watchtower.lifecycle.pre-check",
+        "ofelia.job-exec.x.command",
+        "docker-volume-backup.exec-pre",
+        "com.getarcaneapp.arcane.lifecycle.pre-update",
+        "io.pierhead.stack",
+        "caddy_1.reverse_proxy",
+        "",
+        "a b",
+        "ä",
+    ] {
+        let labels = json!({ label: "x" });
+        let field = format!("Labels.{label}");
+        check(ContainerCreate, with(json!({ "Labels": labels })), &field);
+        check(VolumeCreate, json!({ "Labels": labels }), &field);
+        check(NetworkCreate, json!({"Name": "front", "Labels": labels}), &field);
+    }
+    for project in [json!("bank"), json!("Shop"), json!(""), json!(5)] {
+        let labels = json!({ "com.docker.compose.project": project });
+        check(ContainerCreate, with(json!({ "Labels": labels })), "Labels.com.docker.compose.project");
+    }
+}
+
+#[test]
+fn images_that_nobody_approved() {
+    for image in [
+        "ghcr.io/x/y",
+        "localhost:5000/x",
+        "localhost/x",
+        "127.0.0.1:80/x",
+        "unknown",
+        "UPPER",
+        "",
+        "a b",
+        "busybox@sha256:1",
+    ] {
+        check(ContainerCreate, json!({ "Image": image }), "Image");
+    }
+    assert!(decide_here(ContainerCreate, &json!({})).is_err());
+    check(ContainerCreate, json!({"Image": null}), "Image");
+    let limits = Limits::default();
+    for image in ["nginx", "docker.io/library/nginx:1", "index.docker.io/x/y"] {
+        assert!(may_pull(image, &limits).is_ok(), "{image}");
+    }
+    for image in ["ghcr.io/x/y", "localhost/x", "DOCKER.IO/x", "docker.io:443/x", "a/b@sha256:"] {
+        assert!(may_pull(image, &limits).is_err(), "{image}");
+    }
+}
