@@ -1,15 +1,16 @@
 //! What a container is: the body of `POST /containers/create`.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
+    Refused, Why,
     deciding::Deciding,
     health, host, image, labels, mounts, network, ports,
-    rule::{command, environment, flag, is_host_name, own_name, text, text_of, texts},
+    rule::{command, environment, flag, is_host_name, own_name, text_of, texts},
     table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row, walk},
 };
 
-pub(super) static CREATE: Table = Table { rows: &[&CONFIG, &PARTS], then: nothing_more };
+pub(super) static CREATE: Table = Table { rows: &[&CONFIG, &PARTS], then: has_a_user };
 
 static PARTS: [Row; 2] = [
     row("HostConfig", K::Ok, Object(&host::HOST), "as its own rows say"),
@@ -39,7 +40,7 @@ pub(super) static CONFIG: [Row; 25] = [
     row("StopSignal", K::Ok, By(stop_signal), "one that is known"),
     row("StopTimeout", K::Dos, By(stop_timeout), "up to a limit"),
     row("Tty", K::Ok, By(flag), "as asked"),
-    row("User", K::Policy, By(text), "as asked"),
+    row("User", K::Policy, By(user), "as asked; a number if root isn't allowed"),
     row("Volumes", K::Ok, By(mounts::anonymous), "only such without a name"),
     row("WorkingDir", K::Ok, By(mounts::working_dir), "a path, not into the kernel's own"),
 ];
@@ -78,4 +79,29 @@ fn stop_signal(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 fn stop_timeout(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     // 0 means at once here, and isn't the same as nothing.
     Ok(Some(deciding.whole(&value, 0, deciding.limits.stop_timeout)?.into()))
+}
+
+/// What a user has to be where root isn't allowed.
+const NOT_ROOT: &str = "a number above 0, as 1000 or 1000:1000: containers run without root here";
+
+fn user(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
+    text_of(
+        deciding,
+        value,
+        if deciding.limits.root_in_containers { |_| true } else { is_not_root },
+        NOT_ROOT,
+    )
+}
+
+fn is_not_root(user: &str) -> bool {
+    let is =
+        |id: &str| id.bytes().all(|byte| byte.is_ascii_digit()) && id.parse::<u32>().is_ok_and(|id| id > 0);
+    user.split_once(':').map_or_else(|| is(user), |(user, group)| is(user) && is(group))
+}
+
+fn has_a_user(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
+    if deciding.limits.root_in_containers || sent.contains_key("User") {
+        return Ok(());
+    }
+    Err(deciding.refuse_at("User", Why::NotA(NOT_ROOT)))
 }

@@ -36,6 +36,9 @@ pub struct Limits {
     pub sysctls: Vec<String>,
     /// AppArmor profiles, by their names.
     pub apparmor_profiles: Vec<String>,
+    /// Whether a container's processes may be root in it. If not, each has to be given a user, by a number that isn't 0:
+    /// what a name stands for is up to the image.
+    pub root_in_containers: bool,
     /// The host's ports that may be published.
     pub host_ports: RangeInclusive<u16>,
     /// Ports among them that may not.
@@ -109,6 +112,8 @@ impl Default for Limits {
             capabilities: Vec::new(),
             sysctls: Vec::new(),
             apparmor_profiles: Vec::new(),
+            // Most images begin as root, and the rest of the policy holds for that.
+            root_in_containers: true,
             host_ports: HOST_PORTS,
             reserved_ports: RESERVED_PORTS.to_vec(),
             host_ips: HOST_IPS.to_vec(),

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{check, host};
 use crate::body::{
-    Limits, may_pull,
-    tests::{decide_here, id, with},
+    Limits, decide, may_pull,
+    tests::{TOWN, decide_here, id, with},
 };
 
 #[test]
@@ -129,5 +129,27 @@ fn images_that_nobody_approved() {
     }
     for image in ["ghcr.io/x/y", "localhost/x", "DOCKER.IO/x", "docker.io:443/x", "a/b@sha256:"] {
         assert!(may_pull(image, &limits).is_err(), "{image}");
+    }
+}
+
+#[test]
+fn root_in_containers_where_it_is_not_allowed() {
+    let limits = Limits { root_in_containers: false, ..Limits::default() };
+    for (user, expected) in [
+        (json!("1000"), true),
+        (json!("1000:1000"), true),
+        (json!(null), false),
+        (json!(""), false),
+        (json!("0"), false),
+        (json!("00"), false),
+        (json!("+0"), false),
+        (json!("1000:0"), false),
+        (json!("1000:"), false),
+        (json!("root"), false),
+        (json!("www"), false),
+        (json!("4294967296"), false),
+    ] {
+        let body = with(json!({ "User": user })).to_string();
+        assert_eq!(decide(ContainerCreate, body.as_bytes(), &TOWN, &limits).is_ok(), expected, "{user}");
     }
 }

@@ -157,6 +157,25 @@ impl Made {
     }
 }
 
+/// Whether a container is as one of which nothing was asked.
+pub(super) fn is_plain(town: &Town, path: &str) -> bool {
+    let seen = |path: &str| {
+        let mut seen = town.inspect(&format!("{path}/json"));
+        // The engine's own choice for each.
+        if seen["Id"].as_str().is_some_and(|id| Some(&id[..12]) == seen["Config"]["Hostname"].as_str()) {
+            seen["Config"]["Hostname"] = Value::Null;
+        }
+        let networks: Vec<_> =
+            seen["NetworkSettings"]["Networks"].as_object().into_iter().flatten().collect();
+        json!([seen["Config"], seen["HostConfig"], seen["Mounts"], networks])
+    };
+    let (_, answer) = town.post("/containers/create", br#"{"Image":"busybox"}"#);
+    let plain = format!("/containers/{}", answer["Id"].as_str().unwrap_or_default());
+    let is = seen(&plain) == seen(path);
+    town.ask("DELETE", &plain, b"");
+    is
+}
+
 /// What a container is of which nothing is asked but its limits.
 fn usual(town: &Town, sent: &Value) -> Value {
     let host: serde_json::Map<_, _> = ["Memory", "NanoCpus", "PidsLimit"]
