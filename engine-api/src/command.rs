@@ -189,4 +189,6 @@ fn whole_escapes(text: &str) -> bool {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

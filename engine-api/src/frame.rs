@@ -121,4 +121,6 @@ impl Header {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

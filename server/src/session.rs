@@ -306,3 +306,6 @@ impl Credential {
         }
     }
 }
+
+#[cfg(test)]
+mod fuzz;

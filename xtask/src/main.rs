@@ -6,6 +6,7 @@ mod capture;
 mod check;
 mod dist;
 mod engine;
+mod fuzz;
 mod process;
 mod run;
 mod site;
@@ -21,6 +22,8 @@ cargo xtask <command>
   run [--release] [flags]   build everything and serve it; the flags go to `pierhead serve`
   test [step] [filter]      run the tests: all, or those of unit, server, e2e or image
   check [name]              format, clippy, licences, arrows between crates, budgets
+  fuzz [target] [--minutes N]
+                            look for inputs that break the tests that take any: all, or one
   dist                      one static binary at target/dist/pierhead
   bench                     measure, and write docs/benchmarks.md
   screens                   take the README's pictures into docs/screens/
@@ -49,6 +52,7 @@ fn obey() -> Result<()> {
         "check" => check::run(&rest),
         "dist" => dist::build().map(drop),
         "bench" => bench::run(),
+        "fuzz" => fuzz::fuzz(&rest),
         "capture" => capture::capture(&rest),
         "screens" => test::in_browser("screens/screens.js").map(drop),
         "engine" => engine::hold(&rest),

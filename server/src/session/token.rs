@@ -129,12 +129,12 @@ pub(super) fn parse(text: &str) -> Option<Hash> {
     Some(secret::hash(&secret::unhex::<32>(secret)?))
 }
 
-fn write(id: &str, secret: &[u8; 32]) -> String {
+pub(super) fn write(id: &str, secret: &[u8; 32]) -> String {
     let body = format!("{PREFIX}_{id}_{}", secret::hex(secret));
     format!("{body}_{}", checksum(&body))
 }
 
-fn checksum(body: &str) -> String {
+pub(super) fn checksum(body: &str) -> String {
     secret::hex(&secret::hash(body.as_bytes())[..4])
 }
 
