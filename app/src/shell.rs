@@ -176,7 +176,7 @@ fn AdminLinks(live: Live, router: Router) -> Drawn {
                 </a>
             }
         };
-        [(Icon::Person, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)].map(link).drawn()
+        [(Icon::People, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)].map(link).drawn()
     };
     (move || if admin.get() { links() } else { ().drawn() }).drawn()
 }

@@ -26,6 +26,7 @@ const VIEWS: &[&str] = &[
     "/create",
     "/jobs",
     "/people",
+    "/people/{*rest}",
     "/audit",
     "/account",
 ];

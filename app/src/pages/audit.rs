@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::{
     fetched::failed,
     i18n::{Text, t},
+    live::Live,
     route::{Route, Router},
     ui::{Button, Empty, Icon, Kind, Skeleton},
 };
@@ -20,14 +21,18 @@ use search::{Search, Typed};
 /// The page.
 #[component]
 pub(crate) fn AuditPage() -> Drawn {
-    let router = Router::expect();
+    let (router, live) = (Router::expect(), Live::expect());
     let typed = Memo::new(move || match router.current() {
         Route::Audit { query } => Typed::parse(&query),
         _ => Typed::default(),
     });
     let results = Results::new();
-    // The address says what is searched for, and it may change without a new page.
-    Effect::new(move || results.search(typed.get()));
+    // The address says what is searched for, and it may change without a new page. What is live knows the names.
+    Effect::new(move || {
+        if live.is_ready() {
+            results.search(typed.get());
+        }
+    });
     let clear = Callback::new(move |()| router.go(Route::Audit { query: String::new() }));
     view! {
         <header class="page-head">

@@ -100,7 +100,7 @@ pub(crate) fn PersonPage(name: String) -> Drawn {
         (move || match exists.get() {
             true => untrack(|| view! { <Person row=row /> }),
             false => view! {
-                <Empty symbol=Icon::Person title=t(Text::NoSuchPerson) text=name.clone()>
+                <Empty symbol=Icon::People title=t(Text::NoSuchPerson) text=name.clone()>
                     <LinkButton label=t(Text::People) href="/people" />
                 </Empty>
             },

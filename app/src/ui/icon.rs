@@ -25,6 +25,7 @@ pub(crate) enum Icon {
     Network,
     Pause,
     Pencil,
+    People,
     Person,
     Play,
     Plus,
@@ -77,6 +78,9 @@ impl Icon {
             }
             Self::Pause => "M5.5 3.5v9M10.5 3.5v9",
             Self::Pencil => "M10.5 3 13 5.5 5.5 13H3v-2.5z",
+            Self::People => {
+                "M6 3a2.25 2.25 0 1 1 0 4.5A2.25 2.25 0 0 1 6 3zM1.75 13a4.25 4.25 0 0 1 8.5 0M10.5 3.2a2.25 2.25 0 0 1 0 4.1M12 9.2a4.25 4.25 0 0 1 2.5 3.8"
+            }
             Self::Person => {
                 "M8 2.25a2.75 2.75 0 1 1 0 5.5 2.75 2.75 0 0 1 0-5.5zM2.75 14a5.25 5.25 0 0 1 10.5 0"
             }

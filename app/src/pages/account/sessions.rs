@@ -1,5 +1,7 @@
 //! One's own sessions.
 
+mod agent;
+
 use std::sync::Arc;
 
 use crate::ui::dom::{Draw, DrawAll, Drawn, Signal, view};
@@ -44,12 +46,13 @@ fn one(row: &SessionRow, sessions: Fetched<Vec<SessionRow>>) -> Drawn {
             sessions.ask(ListSessions);
         });
     });
-    let agent = if row.agent.is_empty() { t(Text::UnknownBrowser).to_owned() } else { row.agent.clone() };
+    let whole = if row.agent.is_empty() { t(Text::UnknownBrowser).to_owned() } else { row.agent.clone() };
+    let short = agent::short(&whole).unwrap_or_else(|| whole.clone());
     let used = Signal::derive(move || say(Message::UsedAgo(&ago(seen, live.now()))));
     view! {
         <li>
             <div class="about-it">
-                <strong class="clip" title=agent.clone()>{agent.clone()}</strong>
+                <strong class="clip" title=whole>{short}</strong>
                 {current.then(|| view! { <Badge text=t(Text::ThisSession).to_owned() tone=Tone::Busy /> })}
                 <span class="soft nums">{say(Message::FromAddress(&row.address))}</span>
                 <span class="soft nums" title=moment(row.seen)>{used}</span>

@@ -123,9 +123,9 @@ pub(super) fn Search(typed: Memo<Typed>) -> Drawn {
             <Field id="audit-person" label=t(Text::Person) value=person suggestions=names />
             <Field id="audit-action" label=t(Text::Action) value=action placeholder="ContainerStop" suggestions=known />
             <Field id="audit-object" label=t(Text::Object) value=object placeholder=t(Text::ObjectExample) />
+            <Select id="audit-outcome" label=t(Text::Outcome) value=outcome options=outcomes />
             <Field id="audit-from" label=t(Text::From) value=from kind="datetime-local" />
             <Field id="audit-to" label=t(Text::Until) value=to kind="datetime-local" />
-            <Select id="audit-outcome" label=t(Text::Outcome) value=outcome options=outcomes />
             <div class="buttons">
                 <button type="submit" class="button primary">{t(Text::Search)}</button>
                 {move || (typed.get() != Typed::default()).then(|| view! {
