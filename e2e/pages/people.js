@@ -29,7 +29,7 @@ export class PeoplePage extends Shell {
 export class PersonPage extends Shell {
   constructor(page) {
     super(page);
-    this.container = page.getByLabel("Container");
+    this.container = page.getByLabel("Container", { exact: true });
     this.answer = page.locator(".answer");
   }
 

@@ -347,7 +347,7 @@ words! {
     ScopeStackHint: "What belongs to it is listed on the people page; the name alone puts nothing there.",
     Scopes: "Scopes",
     ScopesAndGrants: "Scopes and grants",
-    ScopesOfAdmin: "An admin’s rights reach everything, and all is granted. What is set for a lower role counts again when this one gets it.",
+    ScopesOfAdmin: "An admin’s rights reach everything, with every grant. Scopes that were set before count again with a lower role.",
     Sctp: "SCTP",
     Search: "Search",
     SearchContainers: "Search name, image, port, ID…",
