@@ -48,7 +48,7 @@ place.test("a stop is found by the container's name, with what was asked and wha
 
 place.test("what failed is told from what was done, and who from who", { ...refused, as: "otto", at: null }, async (page) => {
   const id = await place.engine.docker("inspect", "--format", "{{.Id}}", "web");
-  assert.equal((await post(page, `/api/containers/${id}/unpause`, {})).status(), 409);
+  assert.ok(!(await post(page, `/api/containers/${id}/unpause`, {})).ok(), "it isn't paused");
   const admin = await place.open();
   const audit = await new AuditPage(admin).open();
   await audit.search({ Person: "otto", Outcome: "Failed or refused" });
