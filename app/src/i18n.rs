@@ -220,6 +220,8 @@ texts! {
     AuditEmptyMore,
     AuditEnd,
     AuditNoMatch,
+    AuditNotYet,
+    AuditNotYetMore,
     AuditVerify,
     AutoRemove,
     Began,

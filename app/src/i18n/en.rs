@@ -62,6 +62,8 @@ words! {
     AuditEmptyMore: "Each start, stop, change and look at secrets will stand here, with who did it and what came back.",
     AuditEnd: "This is all.",
     AuditNoMatch: "No record has all that the search asks for.",
+    AuditNotYet: "Nothing among the newest",
+    AuditNotYetMore: "Fifty thousand records were looked at. Older ones can be searched, too.",
     AuditVerify: "Records are chained; on the server this checks the chain:",
     AutoRemove: "Removed when it ends",
     Began: "Began",

@@ -33,6 +33,7 @@ pub(crate) fn AuditPage() -> Drawn {
             results.search(typed.get());
         }
     });
+    let more = Callback::new(move |()| results.more());
     let clear = Callback::new(move |()| router.go(Route::Audit { query: String::new() }));
     view! {
         <header class="page-head">
@@ -48,6 +49,11 @@ pub(crate) fn AuditPage() -> Drawn {
             State::Failed(text) => failed(text),
             State::Nothing if typed.get_untracked() == Typed::default() => view! {
                 <Empty symbol=Icon::Scroll title=t(Text::AuditEmpty) text=t(Text::AuditEmptyMore) />
+            },
+            State::Nothing if results.has_more() => view! {
+                <Empty symbol=Icon::Search title=t(Text::AuditNotYet) text=t(Text::AuditNotYetMore)>
+                    <Button label=t(Text::LoadOlder) disabled=results.busy() on_press=more />
+                </Empty>
             },
             State::Nothing => view! {
                 <Empty symbol=Icon::Search title=t(Text::NothingMatches) text=t(Text::AuditNoMatch)>

@@ -15,6 +15,18 @@ const MOST: u16 = 200;
 /// Records that are looked through in one go, some milliseconds: so that a long search holds nobody up. It ends with
 /// the oldest of those that are kept.
 const STRETCH: i64 = 20_000;
+/// Records that are joined with their results for one answer, whether they are wanted or not. Whoever wants to see more
+/// asks again, from where this has ended.
+const LOOKED_AT: usize = 50_000;
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    rows: Vec<AuditRow>,
+    looked_at: usize,
+    /// The number of the last that was looked at.
+    last: i64,
+}
 
 /// The routes of this module.
 pub fn routes() -> Vec<Route> {
@@ -46,16 +58,21 @@ impl Audit {
         let limit = usize::from(wanted.limit.unwrap_or(USUAL).clamp(1, MOST));
         let (first, last) = self.store.read(ends)?;
         let mut below = wanted.before.unwrap_or(i64::MAX).min(last + 1);
-        let mut rows = Vec::new();
+        let mut found = Found::default();
         // One more than is wanted: whether there is more.
-        while below > first && rows.len() <= limit {
+        while below > first && found.rows.len() <= limit && found.looked_at < LOOKED_AT {
             let from = (below - STRETCH).max(first);
-            self.store.read(|reader| stretch(reader, wanted, from..below, limit + 1, &mut rows))?;
+            self.store.read(|reader| stretch(reader, wanted, from..below, limit + 1, &mut found))?;
             below = from;
         }
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        Ok(AuditPage { next: rows.last().map(|row: &AuditRow| row.seq).filter(|_| more), rows })
+        let Found { mut rows, looked_at, last } = found;
+        let next = if rows.len() > limit {
+            rows.truncate(limit);
+            rows.last().map(|row| row.seq)
+        } else {
+            (looked_at >= LOOKED_AT).then_some(last)
+        };
+        Ok(AuditPage { rows, next })
     }
 }
 
@@ -67,13 +84,13 @@ fn ends(reader: &Connection) -> rusqlite::Result<(i64, i64)> {
     })
 }
 
-/// Adds what is wanted of a stretch of records, until there are `most`.
+/// Adds what is wanted of a stretch of records, until there are `most`, or enough was looked at.
 fn stretch(
     reader: &Connection,
     wanted: &AuditSearch,
     seqs: std::ops::Range<i64>,
     most: usize,
-    rows: &mut Vec<AuditRow>,
+    so_far: &mut Found,
 ) -> rusqlite::Result<()> {
     let (conditions, values) = conditions(wanted);
     let select = format!(
@@ -86,12 +103,15 @@ fn stretch(
     let (from, below): (&dyn ToSql, &dyn ToSql) = (&seqs.start, &seqs.end);
     let values: Vec<_> = [from, below].into_iter().chain(values.iter().map(|value| &**value)).collect();
     let mut found = statement.query(&*values)?;
-    while rows.len() < most
+    while so_far.rows.len() < most
+        && so_far.looked_at < LOOKED_AT
         && let Some(row) = found.next()?
     {
         let row = read(row)?;
+        so_far.looked_at += 1;
+        so_far.last = row.seq;
         if wanted.outcome.is_none_or(|outcome| outcome == row.outcome) {
-            rows.push(row);
+            so_far.rows.push(row);
         }
     }
     Ok(())

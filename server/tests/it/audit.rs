@@ -123,6 +123,31 @@ async fn it_is_read_page_by_page_without_a_gap() {
 }
 
 #[tokio::test]
+async fn a_long_search_goes_on_where_it_has_ended() {
+    let (server, mut ada) = house().await;
+    server
+        .database()
+        .execute_batch(
+            "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 120000)
+             INSERT INTO audit SELECT x, x * 1000, NULL, 'otto', 'token 1', 'ContainerStop', 'x', '', zeroblob(32),
+                    zeroblob(32) FROM n;
+             INSERT INTO audit VALUES
+                    (120001, 120001000, 3, 'otto', 'token 1', 'ContainerStop', 'x', 'done', zeroblob(32), zeroblob(32));",
+        )
+        .unwrap();
+    let (mut asked, mut before) = (0, String::new());
+    let row = loop {
+        let page = ada.get(&format!("/api/audit?outcome=done{before}")).await.json();
+        asked += 1;
+        if let Some(row) = page["rows"].as_array().unwrap().first() {
+            break row.clone();
+        }
+        before = format!("&before={}", page["next"].as_i64().expect("it is said where to go on"));
+    };
+    assert_eq!((row["seq"].as_i64(), asked), (Some(3), 3));
+}
+
+#[tokio::test]
 async fn an_empty_audit_is_empty() {
     let (_server, mut ada) = house().await;
     let page = ada.get("/api/audit").await.json();
