@@ -242,6 +242,11 @@ pub fn sees(principal: &Principal, stacks: &[StackName]) -> bool {
     principal.role == Role::Admin || principal.scopes.on(stacks).is_some()
 }
 
+/// Whether somebody is granted something on what belongs to these stacks.
+pub fn is_granted(principal: &Principal, stacks: &[StackName], grant: Grant) -> bool {
+    principal.role == Role::Admin || principal.scopes.on(stacks).is_some_and(|it| it.contains(grant))
+}
+
 /// Whether somebody sees all that there is.
 pub fn reaches_everything(principal: &Principal) -> bool {
     principal.role == Role::Admin || principal.scopes.everything.is_some()

@@ -14,7 +14,7 @@ mod scope;
 pub use authorized::Authorized;
 pub use decision::{
     Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact, authorize_raw,
-    authorize_redacted, decide, may_somewhere, reaches_everything, secrets, sees,
+    authorize_redacted, decide, is_granted, may_somewhere, reaches_everything, secrets, sees,
 };
 pub use role::{Principal, Role, UnknownRole};
 pub use rule::{Rule, rule};

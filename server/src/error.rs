@@ -208,6 +208,9 @@ pub enum Error {
         /// In the engine's own words.
         message: String,
     },
+    /// A name that was free became another stack's while something was made under it.
+    #[error("another stack has just taken one of these names: choose another one")]
+    TakenMeanwhile,
     /// There is no engine of the name.
     #[error("there is no engine {name:?} here")]
     NoSuchEngine {
@@ -283,6 +286,7 @@ impl Error {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NameTaken { .. }
             | Self::VolumeExists { .. }
+            | Self::TakenMeanwhile
             | Self::OwnRights
             | Self::LabelsChanged { .. }
             | Self::LastAdmin { .. }
@@ -352,6 +356,7 @@ impl Error {
             | Self::NoSuchToken { .. } => FailureKind::NotFound,
             Self::NameTaken { .. }
             | Self::VolumeExists { .. }
+            | Self::TakenMeanwhile
             | Self::OwnRights
             | Self::LabelsChanged { .. }
             | Self::LastAdmin { .. }
@@ -390,7 +395,9 @@ impl Error {
                 | gate::Refusal::Power { .. }
                 | gate::Refusal::NotRaw { .. },
             ) => Advice::AskAdmin,
-            Self::NameTaken { .. } | Self::VolumeExists { .. } => Advice::ChooseOtherName,
+            Self::NameTaken { .. } | Self::VolumeExists { .. } | Self::TakenMeanwhile => {
+                Advice::ChooseOtherName
+            }
             Self::Engine(error) => engine::advice(error),
             Self::EngineGone(_) => Advice::CheckEngine,
             Self::Throttled { .. }

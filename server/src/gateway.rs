@@ -179,7 +179,8 @@ fn outcome(result: Result<(), &engine::Error>) -> String {
     }
 }
 
-fn without_quotes(text: &str) -> String {
+/// A text without what stands in quotes.
+pub(crate) fn without_quotes(text: &str) -> String {
     let pieces = text.split('"').enumerate();
     pieces.map(|(place, piece)| if place % 2 == 0 { piece } else { "\"…\"" }).collect()
 }

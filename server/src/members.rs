@@ -169,6 +169,17 @@ impl Members {
         Changes::of(self.0.store.clone()).by(by.clone())
     }
 
+    /// Puts what was just made into a stack, all of it or nothing; and answers whether it is in it. What belongs to
+    /// another one was there before: under a name that somebody else has taken meanwhile.
+    ///
+    /// # Errors
+    /// The store can't be written.
+    pub async fn claim(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<bool, Error> {
+        let claimed = self.0.store.write(move |tx| claim(tx, &stack, &things)).await?;
+        self.now()?;
+        Ok(claimed)
+    }
+
     /// Takes things out of all stacks: they are gone from the engine.
     ///
     /// # Errors
@@ -217,6 +228,22 @@ fn insert(tx: &Transaction<'_>, stack: &StackName, things: &[(Kind, String)]) ->
 fn delete_all(tx: &Transaction<'_>, stack: &StackName) -> rusqlite::Result<()> {
     tx.execute("DELETE FROM members WHERE engine = ?1 AND stack = ?2", params![ENGINE, stack.as_str()])
         .map(drop)
+}
+
+fn claim(tx: &Transaction<'_>, stack: &StackName, things: &[(Kind, String)]) -> rusqlite::Result<bool> {
+    let mut elsewhere = tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM members WHERE engine = ?1 AND kind = ?2 AND id = ?3 AND stack <> ?4)",
+    )?;
+    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2, ?3, ?4)")?;
+    for (kind, id) in things {
+        if elsewhere.query_row(params![ENGINE, kind.as_str(), id, stack.as_str()], |row| row.get(0))? {
+            return Ok(false);
+        }
+    }
+    for (kind, id) in things {
+        insert.execute(params![ENGINE, kind.as_str(), id, stack.as_str()])?;
+    }
+    Ok(true)
 }
 
 fn version(reader: &Connection) -> rusqlite::Result<i64> {

@@ -2,6 +2,7 @@
 //! it belongs to a stack of theirs. The page and `/docker` both make through here.
 
 mod around;
+mod names;
 mod remember;
 
 use std::sync::Arc;
@@ -53,7 +54,13 @@ impl Policy {
         let decided = gate::body::decide(operation, body, &around, &self.limits)?;
         let target = match &decided.about {
             About::Container { stack, .. } | About::Made { stack } => Some(made_in(stack)),
-            About::Endpoint { .. } | About::Object => None,
+            // Both are acted upon: the network that the path names is decided about later, the container here.
+            About::Endpoint { container } => {
+                let target = around.targets.get(container).cloned().unwrap_or_else(Target::in_no_stack);
+                gate::decide(&sight.principal, operation, &target)?;
+                None
+            }
+            About::Object => None,
         };
         Ok((decided, target))
     }
@@ -113,13 +120,16 @@ impl Policy {
         Ok(told)
     }
 
-    /// Puts things into a stack; into none when it has no name: then only those reach them who reach everything.
-    async fn belongs(&self, stack: &str, things: Vec<(Kind, String)>) -> Result<(), Error> {
+    /// Puts what was made into a stack; into none when it has no name: then only those reach it who reach everything.
+    async fn claim(&self, stack: &str, things: Vec<(Kind, String)>) -> Result<(), Error> {
         if stack.is_empty() {
             return Ok(());
         }
         let stack = stack.parse().map_err(Error::internal)?;
-        self.targets.members().add(stack, things).await
+        match self.targets.members().claim(stack, things).await? {
+            true => Ok(()),
+            false => Err(Error::TakenMeanwhile),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use gate::Principal;
+use gate::{Grant, Principal};
 use mirror::Listed;
 use serde::Deserialize;
 use serde_json::Value;
@@ -78,6 +78,12 @@ impl Sight {
 
     pub(crate) fn sees_container(&self, id: &Id) -> bool {
         self.sees(Kind::Container, &id.to_string())
+    }
+
+    /// Whether they may make something else use it: whoever sees it alone may not reach into it from a stack where
+    /// they may more.
+    pub(crate) fn may_use(&self, kind: Kind, id: &str) -> bool {
+        gate::is_granted(&self.principal, &self.membership.stacks(kind, id), Grant::Deploy)
     }
 
     pub(crate) fn sees_image(&self, id: &str) -> bool {

@@ -6,6 +6,7 @@
 
 mod events;
 mod execs;
+mod failure;
 mod find;
 mod query;
 mod redact;
@@ -84,7 +85,7 @@ impl Docker {
                     Shaping { docker: self, sight, secrets, limit, command: &command, about, person };
                 shaping.show(answer, over).await
             }
-            _ => Ok(shape::failure(answer).await),
+            _ => Ok(failure::failure(answer, &sight, &command.named.object).await),
         }
     }
 }

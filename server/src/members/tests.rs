@@ -22,6 +22,13 @@ async fn what_is_put_into_a_stack_belongs_to_it_until_it_is_gone() {
     assert_eq!(now.stacks(Kind::Volume, "data"), [], "another volume of the same name");
     assert_eq!(now.counts()[&web].values().sum::<usize>(), 2);
 
+    // What is another stack's already isn't claimed, nor what would be claimed along with it.
+    let more = vec![(Kind::Container, "d".repeat(64)), (Kind::Volume, "data 7".into())];
+    assert!(!elsewhere.claim(db.clone(), more.clone()).await.expect("written"));
+    assert_eq!(members.now().expect("read").stacks(Kind::Container, &"d".repeat(64)), []);
+    assert!(elsewhere.claim(web.clone(), more).await.expect("written"));
+    assert_eq!(members.now().expect("read").stacks(Kind::Container, &"d".repeat(64)), [web.clone()]);
+
     members.forget(vec![(Kind::Container, id())]).await.expect("written");
     assert!(elsewhere.now().expect("read").stacks(Kind::Container, &id()).is_empty());
     members.dissolve(web).await.expect("written");

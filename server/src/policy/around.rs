@@ -3,26 +3,23 @@
 use std::{collections::HashMap, sync::Arc};
 
 use engine_api::{
-    container::InspectContainerRaw, image::InspectImage, network::InspectNetwork, reference::Reference,
-    volume::InspectVolume,
+    container::InspectContainerRaw, image::InspectImage, network::InspectNetwork, volume::InspectVolume,
 };
 use gate::{
-    Grant, Principal, Role, StackName,
+    Grant, Principal, Role, StackName, Target,
     body::{Around, Member, Volume},
 };
 use serde_json::Value;
 use wire::{Container, Digest, Id};
 
+use super::names::Names;
 use crate::{
     Error,
     gateway::Gateway,
     members::Kind,
     sight::Sight,
-    targets::{is_plain, volume},
+    targets::{is_plain, power, volume},
 };
-
-/// Names that are looked up for one body. Real ones hold a few.
-const NAMES: usize = 64;
 
 /// Looks up what a body names. `user` is who the container that is acted upon runs as.
 pub(super) async fn look_around(
@@ -36,22 +33,24 @@ pub(super) async fn look_around(
     let mut around = Surroundings::new(sight, user);
     for name in names.volumes {
         let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
-        if let Some(it) = there(gateway.call(look).await)? {
-            let (kind, id) = volume(&it);
-            let seen = match (sight.sees(kind, &id), is_plain(&it)) {
-                (false, _) => Volume::Elsewhere,
-                (true, true) => Volume::Plain,
-                (true, false) => Volume::WithOptions,
-            };
-            around.volumes.insert(name, seen);
-        } else {
-            around.volumes.insert(name, Volume::Nowhere);
-        }
+        let is = match gateway.call(look).await {
+            Ok(it) => {
+                let (kind, id) = volume(&it);
+                match (sight.may_use(kind, &id), is_plain(&it)) {
+                    (false, _) => Volume::Elsewhere,
+                    (true, true) => Volume::Plain,
+                    (true, false) => Volume::WithOptions,
+                }
+            }
+            Err(Error::Engine(error)) if error.is_not_found() => Volume::Nowhere,
+            Err(error) => return Err(error),
+        };
+        around.volumes.insert(name, is);
     }
     for name in names.networks {
         let look = gate::authorize_fact(principal, InspectNetwork { network: name.clone() })?;
         if let Some(it) = there(gateway.call(look).await)?
-            && sight.sees(Kind::Network, &it.id)
+            && sight.may_use(Kind::Network, &it.id)
             && let Ok(id) = it.id.parse()
         {
             around.networks.insert(name, id);
@@ -69,11 +68,13 @@ pub(super) async fn look_around(
     for name in names.containers {
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: name.clone() })?;
         if let Some(said) = there(gateway.call(look).await)?
-            && let Some(id) = id_of(&said)
-            && sight.sees_container(&id)
+            && let Some((id, said)) = inspected(&said)
+            && sight.may_use(Kind::Container, &id.to_string())
         {
             let stacks = sight.membership.stacks(Kind::Container, &id.to_string());
             let stack = stacks.first().map(ToString::to_string).unwrap_or_default();
+            let target = Target { power: power(&said), ..sight.targets.container(id, false)? };
+            around.targets.insert(id, target);
             around.containers.insert(id.to_string(), Member { id, stack: stack.clone() });
             around.containers.insert(name, Member { id, stack });
         }
@@ -90,77 +91,9 @@ fn there<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
-fn id_of(said: &[u8]) -> Option<Id> {
+fn inspected(said: &[u8]) -> Option<(Id, Value)> {
     let said: Value = serde_json::from_slice(said).ok()?;
-    said.get("Id")?.as_str()?.parse().ok()
-}
-
-/// The names that a body may hold, for looking them up. It is read strictly later; whatever name isn't found here, or was
-/// written to be missed, stands for nothing that may be used.
-#[derive(Default)]
-struct Names {
-    volumes: Vec<String>,
-    networks: Vec<String>,
-    images: Vec<String>,
-    containers: Vec<String>,
-}
-
-impl Names {
-    fn of(body: &[u8]) -> Result<Self, Error> {
-        let Ok(body) = serde_json::from_slice::<Value>(body) else { return Ok(Self::default()) };
-        let mut names = Self::default();
-        names.images.extend(text(body.get("Image")));
-        names.containers.extend(text(body.get("Container")));
-        // Of a volume that is made: it may be there already.
-        names.volumes.extend(text(body.get("Name")));
-        let host = body.get("HostConfig").unwrap_or(&Value::Null);
-        let mode = text(host.get("NetworkMode"));
-        names.networks.extend(mode.filter(|it| !matches!(&**it, "default" | "bridge" | "none" | "host")));
-        for bind in items(host.get("Binds")) {
-            let source = bind.as_str().and_then(|it| it.split_once(':')).map(|(source, _)| source);
-            names.volumes.extend(source.filter(|it| !it.starts_with('/')).map(ToOwned::to_owned));
-        }
-        for mount in items(host.get("Mounts")) {
-            if mount.get("Type").and_then(Value::as_str) == Some("volume") {
-                names.volumes.extend(text(mount.get("Source")));
-            }
-        }
-        for member in ["VolumesFrom", "Links"] {
-            let first = |it: &Value| it.as_str().and_then(|it| it.split(':').next()).map(ToOwned::to_owned);
-            names.containers.extend(items(host.get(member)).filter_map(first));
-        }
-        let endpoints = body.pointer("/NetworkingConfig/EndpointsConfig").and_then(Value::as_object);
-        let own = |it: &&String| !matches!(&***it, "default" | "bridge" | "none" | "host");
-        names.networks.extend(endpoints.into_iter().flatten().map(|(name, _)| name).filter(own).cloned());
-        names.images.retain(|name| name.parse::<Digest>().is_ok() || name.parse::<Reference>().is_ok());
-        for list in [&mut names.volumes, &mut names.networks, &mut names.containers] {
-            list.retain(|name| is_name(name));
-        }
-        let mut count = 0;
-        for list in [&mut names.volumes, &mut names.networks, &mut names.images, &mut names.containers] {
-            list.sort();
-            list.dedup();
-            count += list.len();
-        }
-        if count > NAMES {
-            return Err(Error::Malformed(format!("the body names {count} things: {NAMES} is the most")));
-        }
-        Ok(names)
-    }
-}
-
-/// Whether something can be the name or id of a volume, network or container.
-fn is_name(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && text.bytes().all(fits)
-}
-
-fn text(value: Option<&Value>) -> Option<String> {
-    value.and_then(Value::as_str).filter(|it| !it.is_empty()).map(ToOwned::to_owned)
-}
-
-fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {
-    value.and_then(Value::as_array).into_iter().flatten()
+    Some((said.get("Id")?.as_str()?.parse().ok()?, said))
 }
 
 /// What was found around a request.
@@ -170,6 +103,8 @@ pub(super) struct Surroundings {
     networks: HashMap<String, Id>,
     images: HashMap<String, Digest>,
     containers: HashMap<String, Member>,
+    /// What the gate has to know of these containers.
+    pub(super) targets: HashMap<Id, Target>,
     /// The names that containers go by, with their stacks.
     taken: HashMap<String, Vec<StackName>>,
     user: String,
@@ -186,6 +121,7 @@ impl Surroundings {
             networks: HashMap::new(),
             images: HashMap::new(),
             containers: HashMap::new(),
+            targets: HashMap::new(),
             taken,
             user: user.to_owned(),
         }

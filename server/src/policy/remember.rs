@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use engine_api::{
-    container::RemoveContainer, image::InspectImage, operation::Operation, volume::InspectVolume,
+    container::RemoveContainer,
+    image::InspectImage,
+    operation::Operation,
+    volume::{InspectVolume, Volume},
 };
 use gate::{Grant, Principal, body::About};
 use serde_json::Value;
 use wire::Id;
 
 use super::{Policy, made_in};
-use crate::{Error, members::Kind, targets::volume};
+use crate::{Error, members::Kind, sight::Sight, targets::volume};
 
 impl Policy {
     /// Remembers what an operation made, as the engine told it.
@@ -32,11 +35,15 @@ impl Policy {
                 done
             }
             (Operation::NetworkCreate, About::Made { stack }) => {
-                self.belongs(stack, vec![(Kind::Network, id)]).await
+                self.claim(stack, vec![(Kind::Network, id)]).await
             }
             (Operation::VolumeCreate, About::Made { stack }) => {
-                let made = serde_json::from_value(told.clone()).map_err(Error::internal)?;
-                self.belongs(stack, vec![volume(&made)]).await
+                let made: Volume = serde_json::from_value(told.clone()).map_err(Error::internal)?;
+                let (kind, id) = volume(&made);
+                let claimed = self.claim(stack, vec![(kind, id.clone())]).await;
+                // One that was there before stays where it is.
+                let now = Sight::new(principal.clone(), self.targets.clone())?;
+                if now.may_use(kind, &id) { Ok(()) } else { claimed }
             }
             _ => Ok(()),
         }
@@ -60,7 +67,8 @@ impl Policy {
         };
         let deploys = principal.scopes.stacks.iter().filter(|(_, grants)| grants.contains(Grant::Deploy));
         for (stack, _) in deploys {
-            self.belongs(stack.as_str(), vec![(Kind::Image, image.id.to_string())]).await?;
+            let things = vec![(Kind::Image, image.id.to_string())];
+            self.targets.members().add(stack.clone(), things).await?;
         }
         Ok(())
     }
@@ -78,7 +86,7 @@ impl Policy {
             let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
             things.push(volume(&self.gateway.call(look).await?));
         }
-        self.belongs(stack, things).await
+        self.claim(stack, things).await
     }
 
     async fn take_back(&self, principal: &Arc<Principal>, id: &str, stack: &str) {

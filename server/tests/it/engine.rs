@@ -1,8 +1,8 @@
 //! The server with a real engine behind it.
 
 mod audit;
-mod connect;
 mod bodies;
+mod connect;
 mod containers;
 mod docker;
 mod ends;

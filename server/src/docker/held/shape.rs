@@ -29,8 +29,6 @@ const HEADERS: [&str; 7] = [
     "warning",
     "x-docker-container-path-stat",
 ];
-/// The largest failure that is read.
-const FAILURE: usize = 64 << 10;
 
 /// An answer on its way to somebody.
 pub(super) struct Shaping<'a> {
@@ -155,7 +153,8 @@ impl Shaping<'_> {
         if !sight.is_of_all()
             && let Some(usage) = value.as_object_mut()
         {
-            // What of it is theirs isn't told.
+            // What of the rest is theirs isn't told.
+            usage.retain(|name, _| matches!(&**name, "Containers" | "Images" | "Volumes"));
             usage.insert("LayersSize".into(), json!(0));
             usage.insert("BuildCache".into(), json!([]));
         }
@@ -175,14 +174,6 @@ impl Shaping<'_> {
 /// An answer that is shown as it comes, until the rights of whoever asked end.
 fn streamed(head: Parts, body: Forwarded, over: Over) -> Response {
     Response::from_parts(head, Body::new(Revocable::new(body, over)))
-}
-
-/// A failure of the engine's, in its own words.
-pub(super) async fn failure(answer: http::Response<Forwarded>) -> Response {
-    let (mut head, body) = answer.into_parts();
-    head.headers = kept(&head.headers);
-    let said = whole(body, FAILURE).await.unwrap_or_default();
-    Response::from_parts(head, Body::from(said))
 }
 
 /// The reference that a pull is of.
@@ -227,11 +218,11 @@ fn is_shaped(operation: Operation) -> bool {
     )
 }
 
-async fn whole(body: Forwarded, limit: usize) -> Result<Bytes, Error> {
+pub(super) async fn whole(body: Forwarded, limit: usize) -> Result<Bytes, Error> {
     Ok(Limited::new(body, limit).collect().await.map_err(Error::internal)?.to_bytes())
 }
 
-fn kept(headers: &HeaderMap) -> HeaderMap {
+pub(super) fn kept(headers: &HeaderMap) -> HeaderMap {
     let kept = headers.iter().filter(|(name, _)| HEADERS.contains(&name.as_str()));
     kept.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
