@@ -85,10 +85,8 @@ pub const fn rule(operation: Operation) -> Rule {
         }
 
         // A swarm belongs to no stack.
-        NodeList | NodeInspect | SecretList | SecretInspect => may(Viewer).on_everything(),
-        ServiceList | ServiceInspect | TaskList | TaskInspect => {
-            may(Operator).without_secrets_for(Viewer).on_everything()
-        }
+        NodeList | NodeInspect | SecretList | SecretInspect | ServiceList | ServiceInspect | TaskList
+        | TaskInspect => may(Operator).without_secrets_for(Viewer).on_everything(),
         ServiceLogs | TaskLogs => may(Viewer).with(Logs).on_everything(),
         ServiceDelete => may(Operator).with(Deploy).on_everything(),
         ConfigList | ConfigInspect => may(Operator).on_everything(),

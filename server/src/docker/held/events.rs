@@ -18,21 +18,15 @@ use crate::{
     targets::Targets,
 };
 
-/// What is told of an object: labels stand among these attributes, and may hold anything.
-const ATTRIBUTES: [&str; 12] = [
-    "container",
-    "destination",
-    "driver",
-    "execID",
-    "exitCode",
-    "image",
-    "name",
-    "oldName",
-    "propagation",
-    "read/write",
-    "signal",
-    "type",
-];
+/// What is told of an object. Labels stand among these attributes, by whichever names, and may hold anything.
+fn attributes(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "container" => &["execID", "exitCode", "image", "name", "oldName", "signal"],
+        "network" => &["container", "name", "type"],
+        "volume" => &["container", "destination", "driver", "propagation", "read/write"],
+        _ => &["name"],
+    }
+}
 
 struct Events {
     body: Revocable,
@@ -89,8 +83,8 @@ fn told(event: Value, sight: &Sight) -> Option<Value> {
     if !sight.is_of_all() && !is_seen(&kind, &id, &attributes, sight) {
         return None;
     }
-    let kept = attributes.into_iter().filter(|(name, _)| ATTRIBUTES.contains(&&**name));
-    let kept: Map<_, _> = kept.collect();
+    let told = self::attributes(&kind);
+    let kept: Map<_, _> = attributes.into_iter().filter(|(name, _)| told.contains(&&**name)).collect();
     event.insert("Actor".into(), serde_json::json!({ "ID": id, "Attributes": kept }));
     // `exec_create: sh -c …`, and `health_status: healthy`, which quotes nothing.
     for member in ["Action", "status"] {

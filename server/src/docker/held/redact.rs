@@ -9,7 +9,13 @@ const HIDDEN: &str = "***";
 /// names alone.
 pub(super) fn redact(value: &mut Value) {
     match value {
-        Value::Object(members) => members.iter_mut().for_each(|(name, value)| member(name, value)),
+        Value::Object(members) => {
+            if members.contains_key("Mountpoint") {
+                // What a volume's driver says of it: any names and values.
+                members.remove("Status");
+            }
+            members.iter_mut().for_each(|(name, value)| member(name, value));
+        }
         Value::Array(items) => items.iter_mut().for_each(redact),
         _ => {}
     }
@@ -18,7 +24,12 @@ pub(super) fn redact(value: &mut Value) {
 fn member(name: &str, value: &mut Value) {
     match name {
         "Env" => names_of_variables(value),
-        "Labels" | "Annotations" | "Options" | "DriverOpts" | "Opts" | "Sysctls" => values(value),
+        "Labels" | "Annotations" | "annotations" | "Options" | "DriverOpts" | "Opts" | "Sysctls"
+        | "StorageOpt" | "VolumeContext" | "PublishContext" => values(value),
+        // Where logs go, with what it takes to send them there.
+        "LogConfig" => {
+            value.as_object_mut().into_iter().filter_map(|it| it.get_mut("Config")).for_each(values)
+        }
         // Commands, and what quotes them.
         "Cmd"
         | "Entrypoint"
@@ -43,7 +54,8 @@ fn member(name: &str, value: &mut Value) {
 }
 
 fn names_of_variables(value: &mut Value) {
-    for variable in value.as_array_mut().into_iter().flatten() {
+    let Value::Array(variables) = value else { return empty(value) };
+    for variable in variables {
         let name = variable.as_str().and_then(|text| text.split_once('=')).map(|(name, _)| name);
         *variable = Value::String([name.unwrap_or_default(), "=", HIDDEN].concat());
     }
