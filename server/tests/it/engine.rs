@@ -8,6 +8,7 @@ mod docker;
 mod ends;
 mod held;
 mod images;
+mod isolation;
 mod jobs;
 mod lists;
 mod live;

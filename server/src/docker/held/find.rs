@@ -63,7 +63,7 @@ fn kind(operation: Operation) -> Kind {
 }
 
 impl Docker {
-    /// Looks up what a request names.
+    /// Looks up what a request names. What is out of reach isn't there.
     pub(super) async fn find(
         &self,
         principal: &Arc<Principal>,
@@ -81,14 +81,19 @@ impl Docker {
                 Ok(Found { target: Target::engine(), object, named, container: None })
             }
         };
-        found.map_err(|error| match error {
+        let found = found.map_err(|error| match error {
             // That a beginning is of two things tells that they are there.
             Error::Engine(error) if error.status() == Some(StatusCode::BAD_REQUEST) => {
                 nothing(named.operation, &named.object)
             }
             Error::Engine(error) if error.is_not_found() => nothing(named.operation, &named.object),
             other => other,
-        })
+        })?;
+        // Before anything else is read: what is said of a body would tell that it is there.
+        match &found.target.stacks {
+            Some(stacks) if !gate::sees(principal, stacks) => Err(nothing(named.operation, &named.object)),
+            _ => Ok(found),
+        }
     }
 
     pub(super) async fn find_container(

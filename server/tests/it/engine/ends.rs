@@ -44,7 +44,7 @@ impl House {
     }
 
     /// Sends a request, and reads the head of its answer.
-    async fn begin(&self, token: &str, line: &str, upgrades: bool) -> TcpStream {
+    pub(super) async fn begin(&self, token: &str, line: &str, upgrades: bool) -> TcpStream {
         let (method, target) = line.split_once(' ').unwrap();
         let mut stream = TcpStream::connect(self.server.address).await.unwrap();
         let upgrade = if upgrades { "connection: upgrade\r\nupgrade: tcp\r\n" } else { "" };
@@ -71,7 +71,7 @@ impl House {
         stream
     }
 
-    fn members(&self) -> Members {
+    pub(super) fn members(&self) -> Members {
         Members::new(open(&self.server.data()).0)
     }
 }
