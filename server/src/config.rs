@@ -41,8 +41,10 @@ pub struct Config {
     pub allow_plain_http: bool,
     /// Whether an engine may be reached over TCP without TLS beyond loopback.
     pub allow_insecure_tcp: bool,
-    /// Whether admins may use the engine's own API.
+    /// Whether admins' requests of the engine's own API may pass as they are.
     pub raw_api: bool,
+    /// How much people with the grant deploy may ask for.
+    pub deploy: gate::body::Limits,
     /// What is logged.
     pub log_level: LevelFilter,
     /// How it is written.
@@ -87,6 +89,7 @@ impl Default for Config {
             allow_plain_http: false,
             allow_insecure_tcp: false,
             raw_api: false,
+            deploy: gate::body::Limits::default(),
             log_level: LevelFilter::INFO,
             log_format: LogFormat::Text,
         }

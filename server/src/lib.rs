@@ -103,13 +103,15 @@ pub struct App {
 impl App {
     /// Puts the parts together.
     ///
-    /// `raw_api` says whether the engine's own API is served.
+    /// `limits` is how much people with the grant deploy may ask for; `raw_api` says whether admins' requests of the
+    /// engine's own API may pass as they are.
     pub fn new(
         store: Store,
         people: People,
         setup: Setup,
         engine: engine::Client,
         mirror: Mirror,
+        limits: Limits,
         raw_api: bool,
     ) -> Self {
         let (feed, own) = (mirror.feed().clone(), own::container());
@@ -117,7 +119,7 @@ impl App {
         let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone());
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own);
-        let policy = Policy::new(gateway.clone(), targets.clone(), Limits::default());
+        let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self {
             people,

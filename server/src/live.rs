@@ -120,8 +120,9 @@ fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
         role: principal.role.to_string(),
         allowed: Allowed {
             operate: may(Operation::ContainerStop),
-            create: principal.role == Role::Admin,
+            create: may(Operation::ContainerCreate),
             remove: may(Operation::ContainerDelete),
+            manage: may(Operation::VolumeDelete),
             secrets: may(Operation::ContainerInspect),
         },
         own_container: live.own,

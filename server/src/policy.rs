@@ -51,7 +51,11 @@ impl Policy {
         user: &str,
     ) -> Result<(Decided, Option<Target>), Error> {
         let around = around::look_around(&self.gateway, sight, body, user).await?;
-        let decided = gate::body::decide(operation, body, &around, &self.limits)?;
+        let mut limits = Limits::clone(&self.limits);
+        if let Some(cpus) = self.targets.cpus() {
+            limits = limits.on_host(cpus);
+        }
+        let decided = gate::body::decide(operation, body, &around, &limits)?;
         let target = match &decided.about {
             About::Container { stack, .. } | About::Made { stack } => Some(made_in(stack)),
             // Both are acted upon: the network that the path names is decided about later, the container here.

@@ -74,7 +74,10 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let (engine, mirror, work) = engine(config)?;
     // Last of all: whoever can't start must not take a running server's token away.
     let first_start = setup.new_token().await?;
-    let app = App::new(store, people, setup, engine, mirror, config.raw_api);
+    let mut limits = config.deploy.clone();
+    // Nobody else gets to answer where Pierhead is expected.
+    limits.reserved_ports.push(config.listen.port());
+    let app = App::new(store, people, setup, engine, mirror, limits, config.raw_api);
     Ok(Server {
         tcp,
         tls,

@@ -120,6 +120,12 @@ impl Targets {
         Ok(Target::of(self.members.now()?.stacks(kind, &id)))
     }
 
+    /// How many processors the engine's host has, once it is known.
+    pub(crate) fn cpus(&self) -> Option<u32> {
+        let anatomy = self.feed.engine().anatomy.as_ref()?.open()?;
+        u32::try_from(anatomy.cpus).ok()
+    }
+
     /// What the mirror knows of one kind.
     pub(crate) fn rows<T: Listed>(&self) -> Vec<Arc<T>> {
         self.feed.list().rows

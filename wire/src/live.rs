@@ -53,10 +53,12 @@ pub struct Hello {
 pub struct Allowed {
     /// Start, stop, restart, kill, pause and unpause containers.
     pub operate: bool,
-    /// Create, pull, rename and tag.
+    /// Create, pull and rename.
     pub create: bool,
-    /// Remove.
+    /// Remove what can be made anew.
     pub remove: bool,
+    /// Remove volumes, with what is in them, and move the names of images.
+    pub manage: bool,
     /// See environments and labels.
     pub secrets: bool,
 }

@@ -141,11 +141,80 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "raw-api",
         value: "",
-        help: "Serve the engine's own API at /docker, for docker and other clients with an admin's token: such a token makes root on the host",
+        help: "Let requests of admins at /docker pass to the engine as they are, for builds and whatever else can't be decided about: such a token makes root on the host",
         default: "false",
         kind: Kind::Switch,
         set: |config, text| {
             config.raw_api = switch(text)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-registry",
+        value: "HOST",
+        help: "A further registry that people with the grant deploy may have images pulled from, beside docker.io: the engine connects to it",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+            if text.is_empty() || !text.bytes().all(fits) {
+                return Err(format!(
+                    "{text:?} is no registry (write it as in a reference: ghcr.io, or host:5000)"
+                ));
+            }
+            config.deploy.registries.push(text.to_ascii_lowercase());
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-bind",
+        value: "PATH",
+        help: "A path of the host that they may mount into containers: this one exactly, and nothing beneath it",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            let path = std::path::Path::new(text);
+            let plain = path.components().all(|it| !matches!(it, std::path::Component::ParentDir));
+            if !path.is_absolute() || !plain || text == "/" || text.contains(':') {
+                return Err(format!(
+                    "{text:?} is no path that can be mounted: it begins with a slash, and has no .. in it"
+                ));
+            }
+            config.deploy.bind_paths.push(text.trim_end_matches('/').to_owned());
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-host-ip",
+        value: "ADDRESS",
+        help: "A further address of the host that they may publish ports on, beside loopback; 0.0.0.0 for all: published ports pass by the host's firewall",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            let address = text.parse().map_err(|_| format!("{text:?} is no address"))?;
+            config.deploy.host_ips.push(address);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-memory",
+        value: "MIB",
+        help: "The most memory of one container of theirs, in MiB",
+        default: "2048",
+        kind: Kind::One,
+        set: |config, text| {
+            config.deploy.memory = i64::from(whole(text)?) << 20;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-cpus",
+        value: "COUNT",
+        help: "The most processors of one container of theirs",
+        default: "2",
+        kind: Kind::One,
+        set: |config, text| {
+            config.deploy.nano_cpus = i64::from(whole(text)?) * 1_000_000_000;
             Ok(())
         },
     },
@@ -216,6 +285,11 @@ fn set_public_url(config: &mut Config, text: &str) -> Result<(), String> {
     let usual = if scheme == "https" { ":443" } else { ":80" };
     config.public_url = Some(format!("{scheme}://{}", authority.strip_suffix(usual).unwrap_or(&authority)));
     Ok(())
+}
+
+fn whole(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| format!("{text:?} is no whole number above 0"))
 }
 
 fn switch(text: &str) -> Result<bool, String> {

@@ -30,7 +30,7 @@ pub(super) struct Create {
 /// How a container is made.
 enum Making {
     /// As an admin asks for it.
-    Freely(Authorized<CreateContainer>),
+    Freely(Box<Authorized<CreateContainer>>),
     /// As the policy for bodies writes it, once its image is there.
     Held(Box<CreateContainer>),
 }
@@ -48,7 +48,7 @@ impl Create {
         let create =
             CreateContainer { name: spec.name.clone().unwrap_or_default(), body: body(spec.clone()) };
         let create = match principal.role {
-            Role::Admin => Making::Freely(gate::authorize(principal, create, &target)?),
+            Role::Admin => Making::Freely(Box::new(gate::authorize(principal, create, &target)?)),
             _ => {
                 gate::decide(principal, Operation::ContainerCreate, &target)?;
                 Making::Held(Box::new(create))
@@ -92,7 +92,7 @@ impl Create {
             Err(error) => return Err(error),
         }
         let created = match self.create {
-            Making::Freely(create) => gateway.call(create).await?,
+            Making::Freely(create) => gateway.call(*create).await?,
             Making::Held(create) => policy.create(&self.principal, *create).await?,
         };
         *container = Some(created.id);

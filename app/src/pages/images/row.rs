@@ -90,7 +90,7 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
         let Some(row) = row.get_untracked() else { return Vec::new() };
         let allowed = live.allowed();
         let mut items = Vec::new();
-        if allowed.create {
+        if allowed.manage {
             let row = row.clone();
             items.push(Item::new(Icon::Tag, t(Text::AddTag), move || asking.ask(Ask::Tag(row.clone()))));
         }
@@ -106,7 +106,7 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
     let label = Signal::derive(move || say(Message::ActionsOf(&name())));
     let offers = move || {
         let allowed = live.allowed();
-        allowed.create || allowed.remove
+        allowed.manage || allowed.remove
     };
     view! {
         {create}

@@ -74,7 +74,7 @@ fn RemoveButton(name: String) -> Drawn {
     let asking = Asking::expect();
     (move || {
         let name = name.clone();
-        live.allowed().remove.then(|| {
+        live.allowed().manage.then(|| {
             let label = say(Message::RemoveNamed(&name));
             let press = Callback::new(move |()| asking.ask(Ask::Remove(name.clone())));
             view! { <IconButton label=label symbol=Icon::Trash on_press=press /> }

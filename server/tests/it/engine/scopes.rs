@@ -84,3 +84,59 @@ async fn lists_and_deeds_reach_as_far_as_ones_stacks() {
     }
     assert_eq!(house.docker(&["ps", "--all", "--quiet", "--no-trunc"]), theirs);
 }
+
+/// How a job that was begun ended.
+async fn ended(page: &mut Page, begun: &str) -> wire::JobState {
+    let begun: Value = serde_json::from_str(begun).unwrap();
+    let id = wire::JobId(begun["job"].as_u64().unwrap());
+    let state = |known: &wire::Known| known.jobs.get(&id).and_then(|row| row.job.open()).map(|job| job.state);
+    page.until(|known| state(known).is_some_and(|state| state != wire::JobState::Running)).await;
+    state(page.known.as_ref().unwrap()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_deploy_does_so_from_the_page_within_the_policy() {
+    let house = House::new(Release::V28).await;
+    house.add_of_stack("kim", Role::Operator, "web", "deploy");
+    let image = house.docker(&["images", "--quiet", "--no-trunc", "busybox"]);
+    house.adopt("web", Kind::Image, &image).await;
+    house.docker(&["volume", "create", "theirs"]);
+    let mut kim = house.client_with_token_of("kim").await;
+    let session = house.server.client_of("kim").await;
+    let mut page = Page::open(house.server.address, session.cookie().unwrap(), None).await;
+    page.until(|known| matches!(known.engine.link, wire::Link::Up { .. })).await;
+    assert!(page.hello.allowed.create && page.hello.allowed.remove && !page.hello.allowed.manage);
+
+    for (path, body) in [("/api/volumes", json!({"name": "data"})), ("/api/networks", json!({"name": "net"}))]
+    {
+        let answer = send(&mut kim, Method::POST, path, &body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+    }
+    let create = json!({"spec": {
+        "image": "busybox", "name": "mine", "command": ["sleep", "1h"], "network": "net",
+        "mounts": [{"source": "data", "target": "/data", "read_only": false}],
+    }, "start": true});
+    let answer = send(&mut kim, Method::POST, "/api/containers", &create).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let state = ended(&mut page, &answer.text).await;
+    let wire::JobState::Done { container: Some(id), .. } = state else { panic!("{state:?}") };
+    page.until(|known| known.containers.get(&id).is_some_and(|row| row.state == wire::State::Running)).await;
+    page.until(|known| known.volumes.get("data").is_some() && known.volumes.get("theirs").is_none()).await;
+
+    for (mounts, expected) in [
+        (json!([{"source": "/", "target": "/host", "read_only": true}]), "HostConfig.Binds[0]"),
+        (json!([{"source": "theirs", "target": "/data", "read_only": true}]), "HostConfig.Binds[0]"),
+    ] {
+        let create = json!({"spec": {"image": "busybox", "mounts": mounts}, "start": true});
+        let answer = send(&mut kim, Method::POST, "/api/containers", &create).await;
+        let state = ended(&mut page, &answer.text).await;
+        let wire::JobState::Failed { failure, container: None } = state else { panic!("{state:?}") };
+        assert!(failure.message.contains(expected), "{failure:?}");
+    }
+    let options = json!({"name": "host", "options": [["type", "none"], ["o", "bind"], ["device", "/"]]});
+    let answer = send(&mut kim, Method::POST, "/api/volumes", &options).await;
+    assert_ne!(answer.status, StatusCode::OK, "{}", answer.text);
+    let pull = send(&mut kim, Method::POST, "/api/images", &json!({"reference": "evil.example/x"})).await;
+    assert_eq!(pull.status, StatusCode::FORBIDDEN, "{}", pull.text);
+    assert_eq!(house.docker(&["ps", "--quiet", "--no-trunc"]), id.to_string());
+}

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
+    sync::Mutex,
     thread,
 };
 
@@ -17,6 +18,8 @@ const COMMANDS: &str = include_str!("commands.sh");
 /// What stands in a line for what tells the ways apart, and for the registry's address.
 const OWN: &str = "@";
 const REGISTRY: &str = "REGISTRY";
+/// The engine refuses to prune while it prunes, and the ways run beside one another.
+static PRUNING: Mutex<()> = Mutex::new(());
 /// A line that takes longer hangs.
 const PATIENCE: &str = "60";
 
@@ -51,6 +54,7 @@ impl Workplace {
 
     /// What a line says and how it ends.
     fn say(&self, line: &str, way: &Way) -> Output {
+        let _alone = line.contains(" prune ").then(|| PRUNING.lock().unwrap());
         let line = line.replace(OWN, way.own).replace(REGISTRY, &self.registry);
         let mut bash = Command::new("timeout");
         bash.args([PATIENCE, "bash", "-c", &format!("{PRELUDE}\n{line}")]).current_dir(self.folder.path());
