@@ -267,6 +267,8 @@ fn log(error: &Error, method: &str, path: &str, from: Option<IpAddr>) {
         }
         Error::WrongSetupToken { .. } => tracing::warn!(from, "{error}"),
         Error::ForeignOrigin => tracing::warn!(from, method, path, "{error}"),
+        // Whoever sent it is told what isn't understood of it; that may be a password in the wrong place.
+        Error::Malformed(_) => tracing::debug!(from, method, path, "a request is not understood"),
         _ => tracing::debug!(from, method, path, status = error.status().as_u16(), "{error}"),
     }
 }
