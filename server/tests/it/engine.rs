@@ -15,6 +15,7 @@ mod live;
 mod networks;
 mod page;
 mod python;
+mod redaction;
 mod roles;
 mod scopes;
 mod stacks;
