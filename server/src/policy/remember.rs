@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use engine_api::{
+    call::Call,
     container::RemoveContainer,
     image::InspectImage,
+    network::RemoveNetwork,
     operation::Operation,
+    reply::Unary,
     volume::{InspectVolume, Volume},
 };
 use gate::{Grant, Principal, body::About};
 use serde_json::Value;
-use wire::Id;
 
 use super::{Policy, made_in};
 use crate::{Error, members::Kind, sight::Sight, targets::volume};
@@ -28,20 +30,26 @@ impl Policy {
         match (operation, about) {
             (Operation::ContainerCreate, About::Container { stack, volumes, .. }) => {
                 let done = self.remember_container(principal, &id, stack, volumes).await;
-                if done.is_err() {
-                    // What belongs to nobody can't be reached by whoever made it.
-                    self.take_back(principal, &id, stack).await;
+                if done.is_err()
+                    && let Ok(id) = id.parse()
+                {
+                    self.take_back(principal, RemoveContainer { id, force: true, volumes: true }, stack)
+                        .await;
                 }
                 done
             }
             (Operation::NetworkCreate, About::Made { stack }) => {
-                self.claim(stack, vec![(Kind::Network, id)]).await
+                let done = self.claim(stack, vec![(Kind::Network, id.clone())]).await;
+                if done.is_err() {
+                    self.take_back(principal, RemoveNetwork { network: id }, stack).await;
+                }
+                done
             }
             (Operation::VolumeCreate, About::Made { stack }) => {
                 let made: Volume = serde_json::from_value(told.clone()).map_err(Error::internal)?;
                 let (kind, id) = volume(&made);
                 let claimed = self.claim(stack, vec![(kind, id.clone())]).await;
-                // One that was there before stays where it is.
+                // One that was there before stays where it is; and none is taken back, since it may be such a one.
                 let now = Sight::new(principal.clone(), self.targets.clone())?;
                 if now.may_use(kind, &id) { Ok(()) } else { claimed }
             }
@@ -89,15 +97,19 @@ impl Policy {
         self.claim(stack, things).await
     }
 
-    async fn take_back(&self, principal: &Arc<Principal>, id: &str, stack: &str) {
-        let Ok(id) = id.parse::<Id>() else { return };
-        let remove = RemoveContainer { id, force: true, volumes: true };
+    /// Removes what couldn't be put into a stack: what belongs to none can't be reached by whoever made it.
+    async fn take_back<C>(&self, principal: &Arc<Principal>, remove: C, stack: &str)
+    where
+        C: Call + Sync,
+        C::Reply: Unary,
+    {
+        let what = remove.object().into_owned();
         let removed = match gate::authorize(principal, remove, &made_in(stack)) {
             Ok(remove) => self.gateway.call(remove).await.map(drop),
             Err(refusal) => Err(refusal.into()),
         };
         if let Err(error) = removed {
-            tracing::error!(%error, %id, "a container that belongs to no stack is left over");
+            tracing::error!(%error, %what, "something that belongs to no stack is left over");
         }
     }
 }

@@ -12,6 +12,7 @@ mod isolation;
 mod jobs;
 mod lists;
 mod live;
+mod made;
 mod networks;
 mod page;
 mod python;
@@ -56,7 +57,11 @@ impl House {
 
     /// With other settings.
     async fn with(release: Release, change: impl FnOnce(&mut server::Config)) -> Self {
-        let engine = Engine::start(release).unwrap();
+        Self::on(Engine::start(release).unwrap(), change).await
+    }
+
+    /// On an engine that isn't as usual.
+    async fn on(engine: Engine, change: impl FnOnce(&mut server::Config)) -> Self {
         engine.import_busybox().unwrap();
         let folder = with_people(&PEOPLE).await;
         let host = engine.host();

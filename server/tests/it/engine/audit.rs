@@ -14,18 +14,18 @@ const SECRET: &str = "canary-77ab-variable";
 
 impl House {
     /// All records, as `pierhead audit export` writes them.
-    fn records(&self) -> Vec<Value> {
+    pub(super) fn records(&self) -> Vec<Value> {
         let text = run(&["audit", "export"], &self.server.data(), "").succeeded();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    fn database(&self) -> Connection {
+    pub(super) fn database(&self) -> Connection {
         Connection::open(self.server.data().join("pierhead.db")).unwrap()
     }
 }
 
 /// The intents with how each ended: who, what, to what, what was asked, what came back.
-fn deeds(records: &[Value]) -> Vec<[String; 5]> {
+pub(super) fn deeds(records: &[Value]) -> Vec<[String; 5]> {
     let text = |record: &Value, key: &str| record[key].as_str().unwrap().to_owned();
     let end = |intent: &Value| {
         let result = records.iter().find(|record| record["intent"] == intent["seq"]);

@@ -31,7 +31,7 @@ struct Theirs {
 
 impl House {
     /// Adds somebody who has a stack.
-    async fn with_stack(&self, name: &str, role: Role, stack: &str, grants: &str) -> String {
+    pub(super) async fn with_stack(&self, name: &str, role: Role, stack: &str, grants: &str) -> String {
         let data = self.server.data();
         let add = ["user", "add", name, "--role", role.as_str(), "--password-stdin"];
         run(&add, &data, "correct horse battery").succeeded();
@@ -97,7 +97,7 @@ impl House {
     }
 }
 
-async fn ask(client: &mut Client, operation: Operation, target: &str, body: &str) -> Answer {
+pub(super) async fn ask(client: &mut Client, operation: Operation, target: &str, body: &str) -> Answer {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().to_string();
     let target = target.replace("{now}", &now);
     let mut request = Request::builder().method(operation.method()).uri(format!("/docker{target}"));

@@ -1,0 +1,183 @@
+//! What is made through `/docker` below admin: whose it is from then on, what is written down of it, and that nothing
+//! is left of what couldn't be put into a stack.
+
+use engine_api::operation::Operation as O;
+use gate::Role;
+use http::StatusCode;
+use serde_json::Value;
+use server::members::Kind;
+use testbed::{Engine, Options, Registry, Release};
+
+use super::{House, audit::deeds, isolation::ask};
+use crate::client::Client;
+
+const GRANTS: &str = "logs,exec,deploy,files";
+const CANARY: &str = "canary-9e04";
+
+fn id_of(text: &str) -> String {
+    let made: Value = serde_json::from_str(text).unwrap();
+    made["Id"].as_str().unwrap_or_else(|| panic!("{text}")).to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_exec_is_its_makers() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let kam = house.with_stack("kam", Role::Operator, "web", GRANTS).await;
+    let id = house.run("mine");
+    house.adopt("web", Kind::Container, &id).await;
+    let client = |token: &str| Client::with_token(house.server.address, token);
+    let (mut kim, mut kim_again, mut kam) =
+        (client(&kim), client(&house.server.token_of("kim", None).await), client(&kam));
+    let made =
+        ask(&mut kim, O::ContainerExec, "/containers/mine/exec", r#"{"Cmd":["sleep","1h"],"Tty":true}"#)
+            .await;
+    let exec = id_of(&made.text);
+    let (start, resize, inspect) = (
+        format!("/exec/{exec}/start"),
+        format!("/exec/{exec}/resize?h=10&w=10"),
+        format!("/exec/{exec}/json"),
+    );
+    let detached = r#"{"Detach":true,"Tty":true}"#;
+    // Of the same stack, and with the same grants; and by its beginning it is nobody's.
+    for (operation, target, body) in
+        [(O::ExecStart, &start, detached), (O::ExecResize, &resize, ""), (O::ExecInspect, &inspect, "")]
+    {
+        let answer = ask(&mut kam, operation, target, body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{target}: {}", answer.text);
+        let short = target.replace(&exec, &exec[..12]);
+        let answer = ask(&mut kim, operation, &short, body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{short}: {}", answer.text);
+    }
+    let answer = ask(&mut kim_again, O::ExecStart, &start, detached).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let answer = ask(&mut kim, O::ExecResize, &resize, "").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let said = ask(&mut kim, O::ExecInspect, &inspect, "").await;
+    assert!(said.text.contains("\"Running\":true"), "{}", said.text);
+    // It is within its container: when that is out of reach, so is what runs in it.
+    house.members().dissolve("web".parse().unwrap()).await.unwrap();
+    let answer = ask(&mut kim, O::ExecInspect, &inspect, "").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_anew_is_written_down_without_secrets() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    let mut client = Client::with_token(house.server.address, &kim);
+    let create = format!(
+        r#"{{"Image":"busybox","Cmd":["sleep","{CANARY}"],"Env":["A={CANARY}"],"Labels":{{"a":"{CANARY}"}},
+        "Healthcheck":{{"Test":["CMD","{CANARY}"]}}}}"#
+    );
+    let exec = format!(r#"{{"Cmd":["echo","{CANARY}"],"Env":["A={CANARY}"]}}"#);
+    let made = ask(&mut client, O::ContainerCreate, "/containers/create?name=mine", &create).await;
+    let id = id_of(&made.text);
+    let answer = ask(&mut client, O::ContainerExec, "/containers/mine/exec", &exec).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "it doesn't run: {}", answer.text);
+    let refused = create.replace("\"Image\"", "\"HostConfig\":{\"Privileged\":true},\"Image\"");
+    let answer = ask(&mut client, O::ContainerCreate, "/containers/create", &refused).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(!answer.text.contains(CANARY), "{}", answer.text);
+    ask(&mut client, O::ContainerDelete, "/containers/mine", "").await;
+
+    let records = house.records();
+    let deeds = deeds(&records);
+    let what: Vec<_> = deeds.iter().map(|it| [it[0].as_str(), &it[1], &it[2], &it[4]]).collect();
+    assert_eq!(
+        what,
+        [
+            ["kim", "ContainerCreate", "", "the engine answered 201 Created"],
+            ["kim", "ContainerExec", &id, "the engine answered 409 Conflict"],
+            ["kim", "ContainerDelete", &id, "the engine answered 204 No Content"],
+        ]
+    );
+    assert_eq!(records.len(), 6, "each has an end: {records:?}");
+    assert!(deeds[0][3].starts_with("POST /containers/create?name=mine "), "{}", deeds[0][3]);
+    let text = serde_json::to_string(&records).unwrap();
+    assert!(!text.contains(CANARY), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_put_into_a_stack_is_taken_back() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    let mut client = Client::with_token(house.server.address, &kim);
+    let requests = [
+        (
+            O::ContainerCreate,
+            "/containers/create?name=mine",
+            r#"{"Image":"busybox","Volumes":{"/anonymous":{}}}"#,
+        ),
+        (O::VolumeCreate, "/volumes/create", r#"{"Name":"mine"}"#),
+        (O::NetworkCreate, "/networks/create", r#"{"Name":"mine"}"#),
+    ];
+    let database = house.database();
+    let left = || {
+        let volumes = house.docker(&["volume", "ls", "--quiet"]);
+        let networks = house.docker(&["network", "ls", "--quiet", "--filter", "name=mine"]);
+        [house.docker(&["ps", "--all", "--quiet"]), volumes, networks]
+    };
+
+    // Nothing at all can be written: nothing is made.
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for (operation, target, body) in requests {
+        let answer = ask(&mut client, operation, target, body).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{target}: {}", answer.text);
+    }
+    database.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(left(), ["", "", ""]);
+
+    // What belongs to a stack can't be written, though records can.
+    database
+        .execute_batch("CREATE TRIGGER full BEFORE INSERT ON members BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .unwrap();
+    // A volume may have been there before, so that none is taken away.
+    for (operation, target, body) in requests.into_iter().filter(|it| it.0 != O::VolumeCreate) {
+        let answer = ask(&mut client, operation, target, body).await;
+        assert!(answer.status.is_server_error(), "{target}: {} {}", answer.status, answer.text);
+    }
+    assert_eq!(left(), ["", "", ""]);
+    database.execute_batch("DROP TRIGGER full").unwrap();
+    for (operation, target, body) in requests {
+        let answer = ask(&mut client, operation, target, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{target}: {}", answer.text);
+    }
+    assert_eq!(house.succeeds_as(&kim, &["ps", "--all", "--format", "{{.Names}}"]), "mine");
+    assert_eq!(house.succeeds_as(&kim, &["volume", "ls", "--quiet", "--filter", "name=mine"]), "mine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
+    // Docker Hub is behind this mirror, for this engine.
+    let flags = vec!["--registry-mirror".to_owned(), "http://127.0.0.1:5000".to_owned()];
+    let engine = Engine::start_with(Release::V28, Options { flags, ..Options::default() }).unwrap();
+    let house = House::on(engine, |_| {}).await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    for (name, page) in [("library/web:1", "one"), ("library/web:2", "two")] {
+        registry.push_web_image(&house.engine, name, 1, page).unwrap();
+    }
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    let names = "{{.Repository}}:{{.Tag}}";
+    let images = |token: &str| house.succeeds_as(token, &["images", "--format", names]);
+
+    house.succeeds_as(&kim, &["pull", "web:1"]);
+    assert_eq!((images(&kim), images(&lee)), ("web:1".to_owned(), String::new()));
+    house.succeeds_as(&kim, &["pull", "web:1"]);
+    house.succeeds_as(&kim, &["run", "--rm", "web:1", "true"]);
+    let before = house.docker(&["image", "inspect", "web:1"]);
+    // For lee it isn't there, and still no tag of kim's moves.
+    house.fails_as(&lee, &["pull", "web:1"], "other stacks");
+    house.fails_as(&lee, &["rmi", "web:1"], "No such image");
+    house.fails_as(&lee, &["pull", "--all-tags", "web"], "all of them at once");
+    house.fails_as(&kim, &["pull", "127.0.0.1:5000/library/web:2"], "approved");
+    house.fails_as(&kim, &["pull", "web:none"], "");
+    assert_eq!(house.docker(&["image", "inspect", "web:1"]), before);
+    house.succeeds_as(&lee, &["pull", "web:2"]);
+    assert_eq!((images(&kim), images(&lee)), ("web:1".to_owned(), "web:2".to_owned()));
+    house.succeeds_as(&kim, &["rmi", "web:1"]);
+    assert_eq!(images(&kim), "");
+}
