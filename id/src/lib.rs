@@ -165,5 +165,8 @@ macro_rules! serde_by_format {
 serde_by_format!(Id);
 serde_by_format!(Digest);
 
+#[cfg(feature = "schema")]
+mod schema;
+
 #[cfg(test)]
 mod tests;

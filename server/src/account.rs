@@ -23,10 +23,12 @@ const LONGEST: u16 = 365;
 /// The routes of this module.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/api/account/password", Role::Viewer, change_password),
-        Route::get("/api/account/tokens", Role::Viewer, list_tokens),
-        Route::post("/api/account/tokens", Role::Viewer, create_token),
-        Route::delete("/api/account/tokens/{id}", Role::Viewer, revoke_token),
+        Route::post("/api/account/password", Role::Viewer, change_password)
+            .about("Changes one's own password, and ends one's other sessions"),
+        Route::get("/api/account/tokens", Role::Viewer, list_tokens).about("One's own tokens"),
+        Route::post("/api/account/tokens", Role::Viewer, create_token).about("Makes a token"),
+        Route::delete("/api/account/tokens/{id}", Role::Viewer, revoke_token)
+            .about("Ends a token of one's own"),
     ]
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use mirror::Feed;
+use schemars::JsonSchema;
 use serde::Serialize;
 use wire::Link;
 
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// What `GET /health` answers.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Health {
     /// `ok` as long as the server answers.
     status: &'static str,
@@ -24,7 +25,10 @@ struct Health {
 
 /// The routes of this module.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/health", Access::Anyone, get_health)]
+    vec![
+        Route::get("/health", Access::Anyone, get_health)
+            .about("Whether the server lives, and reaches the engine"),
+    ]
 }
 
 async fn get_health(State(feed): State<Arc<Feed>>) -> Wire<Health> {

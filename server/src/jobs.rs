@@ -42,9 +42,12 @@ const ENDED: usize = 30;
 /// The routes of jobs.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::post("/api/containers", Role::Operator, create),
-        Route::post("/api/images", Role::Operator, pull),
-        Route::delete("/api/jobs/{id}", Role::Operator, cancel),
+        Route::post("/api/containers", Role::Operator, create).about(
+            "Creates a container, as a job: pulls its image when it is missing, and starts it when asked to",
+        ),
+        Route::post("/api/images", Role::Operator, pull).about("Pulls an image, as a job"),
+        Route::delete("/api/jobs/{id}", Role::Operator, cancel)
+            .about("Cancels a job that runs, and forgets one that has ended"),
     ]
 }
 

@@ -17,6 +17,7 @@ mod codec;
 mod config;
 mod crowd;
 mod docker;
+mod encoded;
 mod error;
 mod gateway;
 mod guard;
@@ -27,6 +28,7 @@ mod lists;
 mod live;
 mod login;
 pub mod members;
+mod openapi;
 mod own;
 mod people;
 mod policy;
@@ -65,6 +67,7 @@ use lists::Lists;
 use live::Live;
 use members::Members;
 use mirror::{Feed, Mirror};
+use openapi::Description;
 use policy::Policy;
 use proxy::Proxy;
 use setup::Setup;
@@ -98,6 +101,7 @@ pub struct App {
     audit: Audit,
     tokens: Tokens,
     forms: codec::Forms,
+    description: Description,
 }
 
 impl App {
@@ -136,6 +140,7 @@ impl App {
             tokens,
             audit,
             forms: codec::forms(),
+            description: Description::default(),
             feed,
         }
     }
@@ -166,6 +171,7 @@ handlers_may_take! {
     audit: Audit,
     tokens: Tokens,
     forms: codec::Forms,
+    description: Description,
 }
 
 /// Every route there is: one line a module.
@@ -185,6 +191,7 @@ pub fn routes() -> Vec<Route> {
         people::routes(),
         stacks::routes(),
         audit::routes(),
+        openapi::routes(),
     ]
     .into_iter()
     .flatten()

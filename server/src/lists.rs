@@ -2,7 +2,6 @@
 
 use std::{
     any::Any,
-    io::Write,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -10,16 +9,15 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use bytes::Bytes;
-use flate2::{Compression, write::GzEncoder};
 use gate::Role;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::HeaderMap;
 use mirror::{Feed, List};
 use serde::Serialize;
 use wire::{Container, Image, Link, Network, Seq, Volume};
 
 use crate::{
-    Caller, Error, Route, Wire, accept,
+    Caller, Error, Route, Wire,
+    encoded::Encoded,
     sight::{Seen, Sight},
     targets::Targets,
 };
@@ -27,10 +25,22 @@ use crate::{
 /// The routes of the lists.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/containers", Role::Viewer, list::<Container>),
-        Route::get("/api/images", Role::Viewer, list::<Image>),
-        Route::get("/api/volumes", Role::Viewer, list::<Volume>),
-        Route::get("/api/networks", Role::Viewer, list::<Network>),
+        Route::get("/api/containers", Role::Viewer, list::<Container>)
+            .about("All containers, the newest first")
+            .answers::<Vec<Container>>()
+            .tagged(),
+        Route::get("/api/images", Role::Viewer, list::<Image>)
+            .about("All images, the newest first")
+            .answers::<Vec<Image>>()
+            .tagged(),
+        Route::get("/api/volumes", Role::Viewer, list::<Volume>)
+            .about("All volumes")
+            .answers::<Vec<Volume>>()
+            .tagged(),
+        Route::get("/api/networks", Role::Viewer, list::<Network>)
+            .about("All networks, by name")
+            .answers::<Vec<Network>>()
+            .tagged(),
     ]
 }
 
@@ -40,16 +50,8 @@ pub struct Lists(Arc<Inner>);
 
 struct Inner {
     feed: Arc<Feed>,
-    encoded: Mutex<[Option<Encoded>; 4]>,
-}
-
-/// A list at one version, as it is sent.
-#[derive(Clone)]
-struct Encoded {
-    version: Seq,
-    tag: HeaderValue,
-    plain: Bytes,
-    gzip: Bytes,
+    /// Each with its version.
+    encoded: Mutex<[Option<(Seq, Encoded)>; 4]>,
 }
 
 /// A row that scripts can list.
@@ -108,7 +110,7 @@ impl Lists {
     async fn current<T: Shown>(&self) -> Result<Encoded, Error> {
         self.check_link()?;
         let version = self.0.feed.version::<T>();
-        if let Some(encoded) = self.kept::<T>().filter(|encoded| encoded.version == version) {
+        if let Some((_, encoded)) = self.kept::<T>().filter(|(kept, _)| *kept == version) {
             return Ok(encoded);
         }
         let (table, epoch) = (self.0.feed.list::<T>(), self.0.feed.epoch());
@@ -116,22 +118,18 @@ impl Lists {
         let encoded =
             tokio::task::spawn_blocking(move || encode(table, epoch)).await.map_err(Error::internal)??;
         self.0.encoded.lock().unwrap_or_else(PoisonError::into_inner)[T::LIST] = Some(encoded.clone());
-        Ok(encoded)
+        Ok(encoded.1)
     }
 
-    fn kept<T: Shown>(&self) -> Option<Encoded> {
+    fn kept<T: Shown>(&self) -> Option<(Seq, Encoded)> {
         self.0.encoded.lock().unwrap_or_else(PoisonError::into_inner)[T::LIST].clone()
     }
 }
 
-fn encode<T: Shown>(mut table: List<T>, epoch: u64) -> Result<Encoded, Error> {
+fn encode<T: Shown>(mut table: List<T>, epoch: u64) -> Result<(Seq, Encoded), Error> {
     T::sort(&mut table.rows);
-    let plain = serde_json::to_vec(&table.rows).map_err(Error::internal)?;
-    let mut gzip = GzEncoder::new(Vec::with_capacity(plain.len() / 8), Compression::fast());
-    gzip.write_all(&plain).map_err(Error::internal)?;
-    let gzip = gzip.finish().map_err(Error::internal)?;
-    let tag = format!("W/\"{epoch:x}-{:x}\"", table.version).try_into().map_err(Error::internal)?;
-    Ok(Encoded { version: table.version, tag, plain: plain.into(), gzip: gzip.into() })
+    let encoded = Encoded::new(&table.rows, &format!("{epoch:x}-{:x}", table.version))?;
+    Ok((table.version, encoded))
 }
 
 /// `GET /api/containers` and the like.
@@ -144,16 +142,5 @@ async fn list<T: Shown>(
     if !gate::reaches_everything(&caller.principal) {
         return lists.seen::<T>(&Sight::new(caller.principal, targets)?).map(IntoResponse::into_response);
     }
-    let encoded = lists.current::<T>().await?;
-    let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
-    let tag = (header::ETAG, encoded.tag.clone());
-    if accept::knows(&headers, encoded.tag.to_str().unwrap_or_default()) {
-        return Ok((StatusCode::NOT_MODIFIED, [vary, tag]).into_response());
-    }
-    let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if accept::takes(&headers, "gzip") {
-        let gzip = (header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        return Ok(([vary, tag, json, gzip], encoded.gzip).into_response());
-    }
-    Ok(([vary, tag, json], encoded.plain).into_response())
+    Ok(lists.current::<T>().await?.answer(&headers))
 }

@@ -73,7 +73,7 @@ impl Live {
 }
 
 /// Where a page left off; nothing for one that has just been opened.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct From {
     epoch: Option<u64>,

@@ -5,6 +5,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use http::{HeaderMap, HeaderValue, Uri, header};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
@@ -23,8 +24,8 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/login", Access::Anyone, show_login),
-        Route::post("/login", Access::Anyone, log_in),
-        Route::post("/logout", Access::Anyone, log_out),
+        Route::post("/login", Access::Anyone, log_in).about("Begins a session").leads_on(),
+        Route::post("/logout", Access::Anyone, log_out).about("Ends the session").leads_on(),
     ]
 }
 
@@ -34,7 +35,7 @@ pub fn address(wanted: &Uri) -> String {
     if wanted == "/" { "/login".into() } else { format!("/login?next={}", percent_encode(wanted)) }
 }
 
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LoginForm {
     name: String,
@@ -43,7 +44,7 @@ struct LoginForm {
     next: String,
 }
 
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 struct LoginQuery {
     #[serde(default)]
     next: String,

@@ -13,9 +13,16 @@ use axum::{
 };
 use gate::Role;
 use http::{Method, header};
+use schemars::JsonSchema;
 use tokio::sync::Semaphore;
 
-use crate::{App, error::Error, login, session::Sessions};
+use crate::{
+    App,
+    error::Error,
+    login,
+    openapi::{Endpoint, Operation, Schemas},
+    session::Sessions,
+};
 
 /// How long a handler may take to answer, unless its route says otherwise.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -45,24 +52,33 @@ pub struct Route {
     pub access: Access,
     handler: MethodRouter<App>,
     deadline: Option<Duration>,
+    /// What it is for; nothing for what isn't part of the API.
+    about: Option<&'static str>,
+    /// Says what its handler's types say.
+    types: fn(&mut Operation, &mut Schemas),
+    /// Says what they don't.
+    more: fn(&mut Operation, &mut Schemas),
+    tagged: bool,
+    leads_on: bool,
 }
 
 macro_rules! method {
     ($name:ident, $method:ident) => {
         #[doc = concat!("A ", stringify!($method), " route; one that needs a role gets its `Caller`.")]
-        pub fn $name<T: 'static>(
+        pub(crate) fn $name<T: 'static, D, H: Handler<T, App> + Endpoint<D>>(
             path: &'static str,
             access: impl Into<Access>,
-            handler: impl Handler<T, App>,
+            handler: H,
         ) -> Self {
-            Self::new(path, Method::$method, access.into(), on(MethodFilter::$method, handler))
+            let route = Self::new(path, Method::$method, access.into(), on(MethodFilter::$method, handler));
+            Self { types: H::describe, ..route }
         }
     };
 }
 
 impl Route {
     /// A route of whatever method; the handler knows which there are.
-    pub fn any<T: 'static>(
+    pub(crate) fn any<T: 'static>(
         path: &'static str,
         access: impl Into<Access>,
         handler: impl Handler<T, App>,
@@ -75,12 +91,53 @@ impl Route {
     method!(delete, DELETE);
 
     fn new(path: &'static str, method: Method, access: Access, handler: MethodRouter<App>) -> Self {
-        Self { path, method, access, handler, deadline: Some(DEADLINE) }
+        let deadline = Some(DEADLINE);
+        let (types, more) = (nothing as fn(&mut Operation, &mut Schemas), nothing as _);
+        Self {
+            path,
+            method,
+            access,
+            handler,
+            deadline,
+            about: None,
+            types,
+            more,
+            tagged: false,
+            leads_on: false,
+        }
     }
 
     /// For a handler whose answer may take as long as the engine does.
-    pub fn without_deadline(self) -> Self {
+    pub(crate) fn without_deadline(self) -> Self {
         Self { deadline: None, ..self }
+    }
+
+    /// What it is for: it is part of the API, and of its description.
+    pub(crate) fn about(self, about: &'static str) -> Self {
+        Self { about: Some(about), ..self }
+    }
+
+    /// What the JSON is that its handler has laid out itself.
+    pub(crate) fn answers<T: JsonSchema>(self) -> Self {
+        Self { more: |operation, schemas| operation.answer = Some(schemas.answer::<T>()), ..self }
+    }
+
+    /// Its answer has a tag, and isn't sent to those who have it.
+    pub(crate) fn tagged(self) -> Self {
+        Self { tagged: true, ..self }
+    }
+
+    /// It is for a browser, which it leads to a page.
+    pub(crate) fn leads_on(self) -> Self {
+        Self { leads_on: true, ..self }
+    }
+
+    /// What it is, if it is part of the API.
+    pub(crate) fn describe(&self, schemas: &mut Schemas) -> Option<Operation> {
+        let mut operation = Operation::of(self.about?, self.tagged, self.leads_on);
+        (self.types)(&mut operation, schemas);
+        (self.more)(&mut operation, schemas);
+        Some(operation)
     }
 
     /// Adds the route, guarded, to a router. Those who are logged in share `places`; what is open to all needs
@@ -98,6 +155,8 @@ impl Route {
         router.route(self.path, handler)
     }
 }
+
+fn nothing(_: &mut Operation, _: &mut Schemas) {}
 
 async fn give_up(State(deadline): State<Duration>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(deadline, next.run(request)).await {

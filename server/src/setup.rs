@@ -13,6 +13,7 @@ use axum::{
 };
 use http::HeaderMap;
 use rusqlite::{OptionalExtension, Transaction, params};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
@@ -48,7 +49,9 @@ pub struct Setup {
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/setup", Access::Anyone, show_setup),
-        Route::post("/setup", Access::Anyone, create_first_admin),
+        Route::post("/setup", Access::Anyone, create_first_admin)
+            .about("Makes the first admin; afterwards this isn't there any more")
+            .leads_on(),
     ]
 }
 
@@ -132,7 +135,7 @@ fn check(tx: &Transaction<'_>, hash: secret::Hash) -> rusqlite::Result<Result<()
     Ok(Err(Error::WrongSetupToken { left: tries - 1 }))
 }
 
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SetupForm {
     token: String,

@@ -21,9 +21,12 @@ use crate::{
 /// The routes of this module.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/stacks", Role::Admin, list_stacks),
-        Route::post("/api/stacks/{name}/members", Role::Admin, adopt),
-        Route::delete("/api/stacks/{name}", Role::Admin, dissolve),
+        Route::get("/api/stacks", Role::Admin, list_stacks)
+            .about("All stacks of which there are members or labels"),
+        Route::post("/api/stacks/{name}/members", Role::Admin, adopt)
+            .about("Puts what carries the label into a stack"),
+        Route::delete("/api/stacks/{name}", Role::Admin, dissolve)
+            .about("Takes everything out of a stack; nothing is removed from the engine"),
     ]
 }
 

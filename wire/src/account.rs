@@ -17,6 +17,7 @@ pub struct ChangePassword {
 
 /// The password so far, and the one from now on.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OldAndNew {
     /// So far.
@@ -29,6 +30,7 @@ request!(ChangePassword: Post OldAndNew => (), |self| "/api/account/password".in
 
 /// A session, as lists show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionRow {
     /// Names it; opens nothing.
     pub id: String,
@@ -63,6 +65,7 @@ request!(EndSession: Delete () => (), |self| ["/api/sessions/", &encoded(&self.i
 
 /// A token, as lists show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenRow {
     /// The part of the token that names it; opens nothing.
     pub id: String,
@@ -97,6 +100,7 @@ pub struct CreateToken {
 
 /// A token to be made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewToken {
     /// What it is for: 1 to 64 characters.
@@ -117,6 +121,7 @@ pub struct NewToken {
 
 /// A token that was just made.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MadeToken {
     /// All of it. It is never shown again.
     pub token: String,

@@ -9,6 +9,7 @@ use crate::{
 
 /// Something that was done, or tried: what was asked, and what came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditRow {
     /// The number of the record of what was asked.
     pub seq: i64,
@@ -32,6 +33,7 @@ pub struct AuditRow {
 
 /// How something ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditEnd {
     /// The number of its record.
     pub seq: i64,
@@ -43,6 +45,7 @@ pub struct AuditEnd {
 
 /// How something ended, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It was done.
@@ -79,6 +82,7 @@ pub struct SearchAudit {
 
 /// What is searched for: the query of the request. What isn't said may be anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuditSearch {
     /// Who.
@@ -112,6 +116,7 @@ pub struct AuditSearch {
 
 /// A part of what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuditPage {
     /// What was done, the newest first.
     pub rows: Vec<AuditRow>,

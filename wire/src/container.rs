@@ -9,6 +9,7 @@ use crate::{Digest, Id, RestartPolicy, Time};
 /// A row of the container list: what `docker ps --all` tells, without the ageing text, and without the command,
 /// whose arguments may hold secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Container {
     /// The full id.
     pub id: Id,
@@ -46,6 +47,7 @@ pub struct Container {
 
 /// The engine's states of a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Made, never started.
@@ -68,6 +70,7 @@ pub enum State {
 
 /// What a container's health check says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Health {
     /// It has none.
@@ -82,6 +85,7 @@ pub enum Health {
 
 /// A port of a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Port {
     /// The port inside.
     pub private: u16,
@@ -95,6 +99,7 @@ pub struct Port {
 
 /// A port's transport.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
     /// TCP.
@@ -119,6 +124,7 @@ impl Protocol {
 
 /// One container with what only its own page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContainerDetail {
     /// Its row in the list.
     pub row: Container,
@@ -166,6 +172,7 @@ pub struct ContainerDetail {
 
 /// Something mounted into a container.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mount {
     /// What is mounted.
     pub kind: MountKind,
@@ -179,6 +186,7 @@ pub struct Mount {
 
 /// What is mounted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MountKind {
     /// A volume.
@@ -193,6 +201,7 @@ pub enum MountKind {
 
 /// A container's place in a network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attachment {
     /// The network's name.
     pub network: String,
@@ -208,6 +217,7 @@ pub struct Attachment {
 
 /// What a container may use; absent means no limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Limits {
     /// Memory, in bytes.
     pub memory: Option<u64>,
@@ -219,6 +229,7 @@ pub struct Limits {
 
 /// One result of a health check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Probe {
     /// When it ended.
     pub at: Option<Time>,

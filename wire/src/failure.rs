@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A failed request or job. In JSON it has the engine's own shape, `{"message": …}`, with more beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What failed on which object: the engine's own words where it is the engine's failure.
     pub message: String,
@@ -15,6 +16,7 @@ pub struct Failure {
 
 /// Kinds of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FailureKind {
     /// Nobody is logged in, or not any more.
@@ -41,6 +43,7 @@ pub enum FailureKind {
 
 /// What helps against a failure. The page has the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// The message says all.

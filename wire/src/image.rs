@@ -6,6 +6,7 @@ use crate::{Digest, EnvVar, Protocol, Time};
 
 /// A row of the image list: what `docker images` tells of one id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Image {
     /// The id.
     pub id: Digest,
@@ -23,6 +24,7 @@ pub struct Image {
 
 /// What an image says of the containers made from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ImageDefaults {
     /// The program before the command.
     pub entrypoint: Vec<String>,

@@ -6,6 +6,7 @@ use crate::{Failure, Id, Sealed, Time};
 
 /// Names a job in one run of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct JobId(pub u64);
 
 /// A job, running or ended. Ended ones are kept for a while so that nobody misses how they ended.

@@ -60,6 +60,7 @@ pub use id::{Digest, Id};
 
 /// A moment, in seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Time(pub i64);
 
 /// A position in the live stream: the number of the last change that is included. Grows by one a change,

@@ -18,6 +18,7 @@ pub struct AskMay {
 
 /// The query of it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OnContainer {
     /// On what.
@@ -32,6 +33,7 @@ request!(
 
 /// What somebody may.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct May {
     /// Whether they are kept out: then nothing of it holds until they are let in again.
     pub disabled: bool,
@@ -43,6 +45,7 @@ pub struct May {
 
 /// Whether somebody may do one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MayRow {
     /// What.
     pub ability: Ability,
@@ -54,6 +57,7 @@ pub struct MayRow {
 
 /// What people do with a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "they say it themselves")]
 pub enum Ability {
@@ -75,6 +79,7 @@ pub enum Ability {
 
 /// What the gate says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Yes.

@@ -6,6 +6,7 @@ use crate::Time;
 
 /// A row of the network list. Who is connected follows from the containers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Network {
     /// The full id: 64 hexadecimal digits, or 25 letters and digits for a swarm's network.
     pub id: String,

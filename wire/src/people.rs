@@ -9,6 +9,7 @@ use crate::{
 
 /// What a person, or a token of theirs, may do at most. Each includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Looks.
@@ -40,6 +41,7 @@ impl Role {
 
 /// A right on top of a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Grant {
     /// Reads what containers have written.
@@ -69,6 +71,7 @@ impl Grant {
 
 /// A part of the engine that somebody's rights reach, and what is granted there on top of the role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Scope {
     /// A stack; nothing for everything on the engine.
     pub stack: Option<String>,
@@ -78,6 +81,7 @@ pub struct Scope {
 
 /// A person, as lists show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonRow {
     /// The name.
     pub name: String,
@@ -112,6 +116,7 @@ pub struct AddPerson {
 
 /// A person to be added.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPerson {
     /// The name.
@@ -135,6 +140,7 @@ pub struct SetRole {
 
 /// Another role.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     /// The role.
@@ -154,6 +160,7 @@ pub struct SetPassword {
 
 /// Another password.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
     /// The password.
@@ -173,6 +180,7 @@ pub struct SetDisabled {
 
 /// Whether somebody is kept out.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewDisabled {
     /// Whether they are.
@@ -192,6 +200,7 @@ pub struct SetScope {
 
 /// What is granted somewhere.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewScope {
     /// A stack; nothing for everything on the engine.
@@ -215,6 +224,7 @@ pub struct SetRaw {
 
 /// Whether requests may pass as they are.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRaw {
     /// Whether they may.

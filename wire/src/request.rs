@@ -53,6 +53,7 @@ pub enum Method {
 
 /// The engine has done it. The live stream shows it from this number on: only then is it settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Done {
     /// The number.
     pub seq: Seq,
@@ -60,6 +61,7 @@ pub struct Done {
 
 /// A job has begun; the live stream shows how it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Started {
     /// Which.
     pub job: JobId,
@@ -67,6 +69,7 @@ pub struct Started {
 
 /// What can be done to a container that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verb {
     /// Starts it.
@@ -110,6 +113,7 @@ pub struct Act {
 
 /// How something is done to a container.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ActOptions {
     /// Also when it is the container that Pierhead runs in.
@@ -142,6 +146,7 @@ pub struct Rename {
 
 /// A new name.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewName {
     /// The name.
@@ -173,6 +178,7 @@ pub struct RemoveContainer {
 
 /// How a container is removed: the query of the request.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContainerOptions {
     /// Also when it runs.
@@ -238,6 +244,7 @@ pub struct CreateContainer {
 
 /// A container to be made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewContainer {
     /// Of what.
@@ -270,6 +277,7 @@ pub struct PullImage {
 
 /// An image's reference.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewReference {
     /// The reference.
@@ -320,6 +328,7 @@ pub struct GetImageDefaults {
 
 /// The query of a request that names an image.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// The image's reference or id.
@@ -398,6 +407,7 @@ pub struct CreateVolume {
 
 /// A volume to be made.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewVolume {
     /// Its name.
@@ -457,6 +467,7 @@ pub struct CreateNetwork {
 
 /// A network to be made.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewNetwork {
     /// Its name.

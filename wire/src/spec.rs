@@ -14,6 +14,7 @@ pub use check::{Fault, Field, SpecProblem};
 
 /// A container to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContainerSpec {
     /// The image's reference.
@@ -55,6 +56,7 @@ pub struct ContainerSpec {
 
 /// A port to publish.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PortSpec {
     /// The host's address; all of them when absent.
@@ -72,6 +74,7 @@ pub struct PortSpec {
 
 /// An environment variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EnvVar {
     /// Its name.
@@ -82,6 +85,7 @@ pub struct EnvVar {
 
 /// Something to mount.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MountSpec {
     /// A volume's name, or an absolute path of the host.
@@ -102,6 +106,7 @@ impl MountSpec {
 
 /// What happens when a container ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RestartPolicy {
     /// It stays ended.

@@ -9,6 +9,7 @@ use crate::{
 
 /// A stack, as admins see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StackRow {
     /// The name.
     pub name: String,
@@ -22,6 +23,7 @@ pub struct StackRow {
 
 /// How much of each kind belongs to a stack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberCounts {
     /// Containers.
     pub containers: u32,
@@ -35,6 +37,7 @@ pub struct MemberCounts {
 
 /// Something that carries a stack's label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Labelled {
     /// What it is.
     pub kind: MemberKind,
@@ -46,6 +49,7 @@ pub struct Labelled {
 
 /// What can belong to a stack because of its label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MemberKind {
     /// A container.
@@ -73,6 +77,7 @@ pub struct Adopt {
 
 /// What is put into a stack.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewMembers {
     /// Each by its id.
@@ -81,6 +86,7 @@ pub struct NewMembers {
 
 /// Something that is put into a stack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewMember {
     /// What it is.

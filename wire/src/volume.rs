@@ -6,6 +6,7 @@ use crate::Time;
 
 /// A row of the volume list. Who uses it follows from the containers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Volume {
     /// Its name.
     pub name: String,

@@ -31,8 +31,9 @@ struct Found {
 /// The routes of this module.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/audit", Role::Admin, search_audit),
-        Route::get("/api/audit/actions", Role::Admin, list_actions),
+        Route::get("/api/audit", Role::Admin, search_audit).about("What was done, the newest first"),
+        Route::get("/api/audit/actions", Role::Admin, list_actions)
+            .about("The names of all that the audit may hold"),
     ]
 }
 

@@ -13,16 +13,22 @@ use crate::{
 /// The routes of this module.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/people", Role::Admin, list_people),
-        Route::post("/api/people", Role::Admin, add_person),
-        Route::post("/api/people/{name}/role", Role::Admin, set_role),
-        Route::post("/api/people/{name}/password", Role::Admin, set_password),
-        Route::post("/api/people/{name}/disabled", Role::Admin, set_disabled),
-        Route::post("/api/people/{name}/scope", Role::Admin, set_scope),
-        Route::post("/api/people/{name}/raw", Role::Admin, set_raw),
-        Route::get("/api/people/{name}/may", Role::Admin, may::ask),
-        Route::get("/api/tokens", Role::Admin, list_tokens),
-        Route::delete("/api/tokens/{id}", Role::Admin, revoke_token),
+        Route::get("/api/people", Role::Admin, list_people).about("Everybody, by name"),
+        Route::post("/api/people", Role::Admin, add_person).about("Adds a person"),
+        Route::post("/api/people/{name}/role", Role::Admin, set_role)
+            .about("Gives a person another role, and ends their sessions"),
+        Route::post("/api/people/{name}/password", Role::Admin, set_password)
+            .about("Gives a person another password, and ends their sessions"),
+        Route::post("/api/people/{name}/disabled", Role::Admin, set_disabled)
+            .about("Keeps a person out, or lets them in again"),
+        Route::post("/api/people/{name}/scope", Role::Admin, set_scope)
+            .about("Grants a person something somewhere, in place of what was granted there"),
+        Route::post("/api/people/{name}/raw", Role::Admin, set_raw)
+            .about("Says whether an admin's requests may pass to the engine as they are"),
+        Route::get("/api/people/{name}/may", Role::Admin, may::ask)
+            .about("What a person may do to a container"),
+        Route::get("/api/tokens", Role::Admin, list_tokens).about("Everybody's tokens"),
+        Route::delete("/api/tokens/{id}", Role::Admin, revoke_token).about("Ends a token of anybody's"),
     ]
 }
 

@@ -18,12 +18,19 @@ use crate::{Error, Route, Wire, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/containers/{id}", Role::Viewer, show),
-        Route::get("/api/containers/{id}/inspect", Role::Operator, inspect),
+        Route::get("/api/containers/{id}", Role::Viewer, show).about("One container in detail"),
+        Route::get("/api/containers/{id}/inspect", Role::Operator, inspect)
+            .about("The engine's own answer about a container, laid out for people")
+            .answers::<serde_json::Map<String, serde_json::Value>>(),
         // A container may take as long to stop as it was given when it was made.
-        Route::post("/api/containers/{id}/{verb}", Role::Operator, act).without_deadline(),
-        Route::post("/api/containers/{id}/rename", Role::Operator, rename),
-        Route::delete("/api/containers/{id}", Role::Operator, remove).without_deadline(),
+        Route::post("/api/containers/{id}/{verb}", Role::Operator, act)
+            .without_deadline()
+            .about("Starts, stops, restarts, kills, pauses or unpauses a container"),
+        Route::post("/api/containers/{id}/rename", Role::Operator, rename)
+            .about("Gives a container another name"),
+        Route::delete("/api/containers/{id}", Role::Operator, remove)
+            .without_deadline()
+            .about("Removes a container"),
     ]
 }
 

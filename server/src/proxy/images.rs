@@ -14,9 +14,12 @@ use crate::{Error, Route, Wire, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/images/defaults", Role::Admin, defaults),
-        Route::post("/api/images/{id}/tag", Role::Admin, tag),
-        Route::delete("/api/images", Role::Operator, remove).without_deadline(),
+        Route::get("/api/images/defaults", Role::Admin, defaults)
+            .about("What an image says of the containers made from it"),
+        Route::post("/api/images/{id}/tag", Role::Admin, tag).about("Gives an image another name"),
+        Route::delete("/api/images", Role::Operator, remove)
+            .without_deadline()
+            .about("Takes a name of an image away, and the image with its last one"),
     ]
 }
 

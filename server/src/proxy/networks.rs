@@ -15,8 +15,9 @@ use crate::{Error, Route, Wire, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/api/networks", Role::Operator, create),
-        Route::delete("/api/networks/{id}", Role::Operator, remove),
+        Route::post("/api/networks", Role::Operator, create).about("Makes a network"),
+        Route::delete("/api/networks/{id}", Role::Operator, remove)
+            .about("Removes a network that nothing is connected to"),
     ]
 }
 

@@ -14,8 +14,10 @@ use crate::{Error, Route, Wire, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::post("/api/volumes", Role::Operator, create),
-        Route::delete("/api/volumes/{name}", Role::Admin, remove).without_deadline(),
+        Route::post("/api/volumes", Role::Operator, create).about("Makes a volume"),
+        Route::delete("/api/volumes/{name}", Role::Admin, remove)
+            .without_deadline()
+            .about("Removes a volume that nothing uses"),
     ]
 }
 

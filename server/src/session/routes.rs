@@ -10,8 +10,10 @@ use crate::{codec::Wire, error::Error, route::Route};
 /// The routes of this module.
 pub fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/sessions", Role::Viewer, list_sessions),
-        Route::delete("/api/sessions/{id}", Role::Viewer, end_session),
+        Route::get("/api/sessions", Role::Viewer, list_sessions)
+            .about("One's own sessions, the newest first"),
+        Route::delete("/api/sessions/{id}", Role::Viewer, end_session)
+            .about("Ends one of one's own sessions"),
     ]
 }
 

@@ -13,6 +13,7 @@ mod failures;
 mod health;
 mod login;
 mod matrix;
+mod openapi;
 mod pages;
 mod people;
 mod routes;
