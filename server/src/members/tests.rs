@@ -27,7 +27,10 @@ async fn what_is_put_into_a_stack_belongs_to_it_until_it_is_gone() {
     assert!(!elsewhere.claim(db.clone(), more.clone()).await.expect("written"));
     assert_eq!(members.now().expect("read").stacks(Kind::Container, &"d".repeat(64)), []);
     assert!(elsewhere.claim(web.clone(), more).await.expect("written"));
-    assert_eq!(members.now().expect("read").stacks(Kind::Container, &"d".repeat(64)), [web.clone()]);
+    assert_eq!(
+        members.now().expect("read").stacks(Kind::Container, &"d".repeat(64)),
+        std::slice::from_ref(&web)
+    );
 
     members.forget(vec![(Kind::Container, id())]).await.expect("written");
     assert!(elsewhere.now().expect("read").stacks(Kind::Container, &id()).is_empty());
