@@ -164,7 +164,13 @@ impl Docker {
         if self.raw && principal.role == Role::Admin && principal.raw {
             self.pass(named, &target, asker, request).await
         } else {
-            self.hold(&target, asker, request).await
+            let (docker, operation) = (self.clone(), named.operation);
+            let holding = async move { docker.hold(&target, asker, request).await };
+            match held::makes(operation) {
+                // Goes on when whoever asked has gone: what is made has to become somebody's.
+                true => tokio::spawn(holding).await.map_err(Error::internal)?,
+                false => holding.await,
+            }
         }
     }
 }

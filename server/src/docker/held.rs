@@ -36,6 +36,12 @@ pub(super) use execs::Execs;
 use find::Found;
 use shape::Shaping;
 
+/// Whether something comes to be that is remembered.
+pub(super) fn makes(operation: Operation) -> bool {
+    use Operation::{ContainerCreate, ContainerExec, NetworkCreate, VolumeCreate};
+    matches!(operation, ContainerCreate | ContainerExec | NetworkCreate | VolumeCreate)
+}
+
 /// How long a body may take to arrive: it has a megabyte at most.
 const BODY_TIME: Duration = Duration::from_secs(30);
 

@@ -1,12 +1,15 @@
 //! What is made through `/docker` below admin: whose it is from then on, what is written down of it, and that nothing
 //! is left of what couldn't be put into a stack.
 
+use std::time::Duration;
+
 use engine_api::operation::Operation as O;
 use gate::Role;
 use http::StatusCode;
 use serde_json::Value;
 use server::members::Kind;
 use testbed::{Engine, Options, Registry, Release};
+use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
 use super::{House, audit::deeds, isolation::ask};
 use crate::client::Client;
@@ -147,6 +150,40 @@ async fn what_cannot_be_put_into_a_stack_is_taken_back() {
     }
     assert_eq!(house.succeeds_as(&kim, &["ps", "--all", "--format", "{{.Names}}"]), "mine");
     assert_eq!(house.succeeds_as(&kim, &["volume", "ls", "--quiet", "--filter", "name=mine"]), "mine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_made_for_somebody_who_has_gone_is_theirs() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    let body = r#"{"Image":"busybox"}"#;
+    let request = format!(
+        "POST /docker/containers/create HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        house.server.address,
+        kim.trim(),
+        body.len()
+    );
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(house.server.address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+    }
+    let mut client = Client::with_token(house.server.address, &kim);
+    let last = ask(&mut client, O::ContainerCreate, "/containers/create", body).await;
+    assert_eq!(last.status, StatusCode::CREATED, "{}", last.text);
+    let all = async {
+        loop {
+            let ended = deeds(&house.records()).iter().all(|deed| deed[4] != "nothing yet");
+            let made = house.docker(&["ps", "--all", "--quiet"]);
+            if ended && house.succeeds_as(&kim, &["ps", "--all", "--quiet"]) == made {
+                return made.lines().count();
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let made = timeout(Duration::from_secs(30), all).await.expect("something that was made is nobody's");
+    assert!(made > 1, "nothing was made for those who had gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]
