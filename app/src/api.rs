@@ -7,7 +7,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 use wire::{Advice, Done, Failure, FailureKind, Method, POSTCARD, Request, Seq};
 
-use crate::i18n::{Text, t};
+use crate::{
+    i18n::{Text, t},
+    proof,
+};
 
 /// A request that is ready to go. It no longer knows its reply, so that what sends it exists once.
 pub(crate) struct Prepared {
@@ -40,7 +43,7 @@ pub(crate) async fn change(prepared: Prepared) -> Result<Seq, Failure> {
 /// Reads a text, laid out for people.
 pub(crate) async fn text(path: &str) -> Result<String, Failure> {
     let prepared = Prepared { method: Method::Get, path: path.into(), body: Vec::new() };
-    let bytes = fetch(prepared, "application/json").await?;
+    let bytes = fetch(&prepared, "application/json").await?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -68,11 +71,18 @@ pub(crate) fn go_to_login() {
 
 const UNAUTHORIZED: u16 = 401;
 
+/// Sends a request; and once more, when the server first wanted to know that it is still oneself and was shown. Nobody
+/// who sends one has to know: what they have typed waits with them.
 async fn exchange(prepared: Prepared) -> Result<Vec<u8>, Failure> {
-    fetch(prepared, POSTCARD).await
+    match fetch(&prepared, POSTCARD).await {
+        Err(failure) if failure.kind == FailureKind::ProofNeeded && proof::is_given().await => {
+            fetch(&prepared, POSTCARD).await
+        }
+        done => done,
+    }
 }
 
-async fn fetch(prepared: Prepared, accept: &str) -> Result<Vec<u8>, Failure> {
+async fn fetch(prepared: &Prepared, accept: &str) -> Result<Vec<u8>, Failure> {
     let init = RequestInit::new();
     init.set_method(match prepared.method {
         Method::Get => "GET",

@@ -7,6 +7,7 @@ mod format;
 mod i18n;
 mod live;
 mod pages;
+mod proof;
 mod route;
 mod shell;
 mod theme;

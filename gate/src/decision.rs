@@ -8,7 +8,7 @@ use engine_api::{
     operation::{Class, Operation},
 };
 
-use crate::{Authorized, Grant, Grants, Principal, Role, Rule, StackName, rule};
+use crate::{Authorized, Grant, Grants, Principal, Proof, Role, Rule, StackName, rule};
 
 /// What is known of the object that a call acts upon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +111,10 @@ pub enum Refusal {
         /// Who asked.
         name: String,
     },
+    /// It is as good as root on the host, or gives rights away, and whoever asks was last seen to be who they are a
+    /// while ago.
+    #[error("give your password again, so that it is certain that it is you")]
+    ProofNeeded,
 }
 
 impl Target {
@@ -226,6 +230,17 @@ pub fn authorize_raw(
         return Err(Refusal::OwnContainer);
     }
     Ok(Authorized::new(named, principal))
+}
+
+/// Allows what is as good as root on the host, or gives rights away, to whoever has just shown that it is them.
+///
+/// # Errors
+/// [`Refusal::ProofNeeded`]
+pub fn proved(principal: &Principal) -> Result<(), Refusal> {
+    match principal.proof {
+        Proof::Fresh | Proof::Unasked => Ok(()),
+        Proof::Old => Err(Refusal::ProofNeeded),
+    }
 }
 
 /// Whether somebody may do this to anything at all: then it is worth being offered.

@@ -14,9 +14,9 @@ mod scope;
 pub use authorized::Authorized;
 pub use decision::{
     Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact, authorize_raw,
-    authorize_redacted, decide, is_granted, may_somewhere, reaches_everything, secrets, sees,
+    authorize_redacted, decide, is_granted, may_somewhere, proved, reaches_everything, secrets, sees,
 };
-pub use role::{Principal, Role, UnknownRole};
+pub use role::{Principal, Proof, Role, UnknownRole};
 pub use rule::{Rule, rule};
 pub use scope::{Grant, Grants, InvalidStackName, Scopes, StackName, UnknownGrant};
 

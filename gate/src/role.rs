@@ -48,6 +48,17 @@ impl fmt::Display for Role {
     }
 }
 
+/// When somebody last showed that it is them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A short while ago: they have given their password.
+    Fresh,
+    /// Longer ago. Somebody else may sit there now.
+    Old,
+    /// They can't, with these credentials: a token is all that its owner has given to a program.
+    Unasked,
+}
+
 /// Who asks: a person, by session or by token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
@@ -59,6 +70,8 @@ pub struct Principal {
     pub scopes: Scopes,
     /// Whether an admin's requests of the engine's own API may pass as they are, where that is switched on.
     pub raw: bool,
+    /// When they last showed that it is them.
+    pub proof: Proof,
     /// By which credentials, as the audit names them: `session 1f…`, `token 9a…`. They open nothing.
     pub through: String,
 }

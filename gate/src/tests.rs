@@ -14,6 +14,7 @@ fn somebody(role: Role) -> Arc<Principal> {
         role,
         scopes,
         raw: role == Role::Admin,
+        proof: Proof::Unasked,
         through: "token 1".into(),
     })
 }
@@ -236,4 +237,12 @@ proptest! {
         let is_out = matches!(decide(&kim, operation, &elsewhere), Err(Refusal::OutOfScope { .. }));
         prop_assert!(is_out);
     }
+}
+
+#[test]
+fn a_proof_is_asked_for_of_those_who_can_give_one() {
+    let with = |proof| Principal { proof, ..Principal::clone(&somebody(Role::Admin)) };
+    assert_eq!(proved(&with(Proof::Fresh)), Ok(()));
+    assert_eq!(proved(&with(Proof::Unasked)), Ok(()));
+    assert_eq!(proved(&with(Proof::Old)), Err(Refusal::ProofNeeded));
 }

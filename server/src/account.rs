@@ -1,6 +1,6 @@
 //! What is one's own: the password and the tokens. Sessions are in `session`.
 //!
-//! A change takes a session: a token that made another would outlive itself.
+//! A change takes a session: a token that made another would outlive itself. One of tokens takes a fresh proof, too.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::{
     Error, NewToken, Password, People, Route, Tokens, Wire,
     guard::Visit,
     people::{Name, given, meant},
-    session::{Caller, InPerson},
+    session::{Caller, InPerson, Proved},
 };
 
 /// The part of a token's name that is kept, in characters.
@@ -49,7 +49,7 @@ async fn list_tokens(State(tokens): State<Tokens>, caller: Caller) -> Result<Wir
 
 async fn create_token(
     State(tokens): State<Tokens>,
-    InPerson(caller): InPerson,
+    Proved(caller): Proved,
     Wire(wire::NewToken { name, role, stack, grants, days }): Wire<wire::NewToken>,
 ) -> Result<Wire<MadeToken>, Error> {
     let name = name.trim().to_owned();
@@ -70,7 +70,7 @@ async fn create_token(
 
 async fn revoke_token(
     State(tokens): State<Tokens>,
-    InPerson(caller): InPerson,
+    Proved(caller): Proved,
     Path(id): Path<String>,
 ) -> Result<Wire<()>, Error> {
     tokens.by(&caller.principal).revoke_own(caller.person, &id).await.map(Wire)

@@ -107,7 +107,7 @@ pub enum Error {
         stack: gate::StackName,
     },
     /// The old password is wrong.
-    #[error("this is not your password so far")]
+    #[error("this is not your password")]
     WrongPassword,
     /// An admin's own password, without the old one.
     #[error("your own password is changed in your account, where the old one is asked for")]
@@ -335,6 +335,7 @@ impl Error {
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,
             Self::Refused(gate::Refusal::OutOfScope { .. }) => FailureKind::NotFound,
+            Self::Refused(gate::Refusal::ProofNeeded) => FailureKind::ProofNeeded,
             Self::Refused(_)
             | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }

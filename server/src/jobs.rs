@@ -4,6 +4,7 @@ mod create;
 mod faults;
 mod pull;
 mod report;
+mod root;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -220,6 +221,7 @@ async fn create(
 ) -> Result<Wire<Started>, Error> {
     check(&spec)?;
     let image = parse(&spec.image)?;
+    root::unless_proved(&caller.principal, create::body(spec.clone()), &jobs.0.feed)?;
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let means = jobs.0.means.clone();
     let work = create::Create::authorize(&means.policy, &caller.principal, spec, image, start).await?;

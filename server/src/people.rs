@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use gate::{Grants, Principal, Role, Scopes};
+use gate::{Grants, Principal, Proof, Role, Scopes};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::Type};
 
 use crate::{
@@ -101,6 +101,7 @@ impl People {
             role: Role::Admin,
             scopes: Scopes::everything(Grants::ALL),
             raw: false,
+            proof: Proof::Unasked,
             through: "set-up".into(),
         };
         let add = move |tx: &Transaction<'_>, name: &Name| {
@@ -156,6 +157,14 @@ impl People {
         Ok(person)
     }
 
+    /// Whether somebody who is logged in has this password. Guessing it here is as slow as at the door.
+    pub(crate) async fn prove(&self, name: &Name, password: &str, from: AddressPrefix) -> Result<(), Error> {
+        match self.log_in(&name.0, password, from).await {
+            Err(Error::WrongLogin { .. }) => Err(Error::WrongPassword),
+            other => other.map(drop),
+        }
+    }
+
     /// Gives a person another password, ends their sessions and forgets failed logins: so it is a rescue, too.
     pub async fn set_password(&self, name: Name, password: Password) -> Result<(), Error> {
         let hash = self.hasher.hash(password).await?;
@@ -180,11 +189,7 @@ impl People {
         from: AddressPrefix,
         keep: Option<Hash>,
     ) -> Result<(), Error> {
-        // Guessing it here is as slow as at the door.
-        match self.log_in(&name.0, old, from).await {
-            Err(Error::WrongLogin { .. }) => return Err(Error::WrongPassword),
-            other => drop(other?),
-        }
+        self.prove(&name, old, from).await?;
         let hash = self.hasher.hash(new).await?;
         self.change(Own::UserPassword, name, "their own".into(), move |tx, person| {
             tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;

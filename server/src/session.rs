@@ -15,10 +15,13 @@ use std::{
     time::Duration,
 };
 
+use gate::{Principal, Proof};
+use rusqlite::Transaction;
 use tokio::sync::watch;
 use wire::SessionRow;
 
 use crate::{
+    audit::{Changes, Own},
     clock::{self, Seconds},
     error::Error,
     people::{Person, PersonId},
@@ -33,7 +36,7 @@ mod rows;
 mod token;
 
 pub(crate) use caller::bearer;
-pub use caller::{Caller, InPerson, MaybeCaller};
+pub use caller::{Caller, InPerson, MaybeCaller, Proved};
 pub use cookie::Cookie;
 pub use routes::routes;
 pub use token::{NewToken, Tokens};
@@ -42,6 +45,8 @@ pub use token::{NewToken, Tokens};
 pub const IDLE: Duration = Duration::from_secs(30 * 60);
 /// A session ends this long after login, used or not.
 pub const LONGEST: Duration = Duration::from_secs(12 * 3600);
+/// How long it counts that somebody has shown who they are.
+pub const PROOF: Duration = Duration::from_secs(10 * 60);
 /// How often live streams are checked against what other processes wrote.
 pub const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
@@ -72,6 +77,8 @@ struct Kept {
 struct Known {
     caller: Caller,
     expires: Seconds,
+    /// When its owner last showed that it is them; tokens can't.
+    proved: Option<Seconds>,
     /// Whether it ends when it isn't used: sessions do, tokens don't.
     idles: bool,
     seen: AtomicI64,
@@ -99,6 +106,24 @@ impl Sessions {
         Ok(Cookie(secret))
     }
 
+    /// Notes that somebody has just shown that it is them. Their session gets another secret, and the old one opens
+    /// nothing any more: nobody else who has it gains by the proof. Streams that it opened go on.
+    pub(crate) async fn renew(&self, caller: &Caller) -> Result<Cookie, Error> {
+        let (Some(old), Some(session)) = (caller.session(), &caller.session) else {
+            return Err(Error::SessionNeeded);
+        };
+        let secret = secret::random().map_err(Error::internal)?;
+        let new = secret::hash(&secret);
+        let changes = Changes::of(self.0.store.clone()).by(caller.principal.clone());
+        let renew = move |tx: &Transaction<'_>| {
+            // It may have been ended meanwhile.
+            Ok(if rows::renew(tx, old, new)? { Ok(()) } else { Err(Error::NotLoggedIn) })
+        };
+        changes.make(Own::SessionProve, session.to_string(), String::new(), renew).await?;
+        self.refresh()?;
+        Ok(Cookie(secret))
+    }
+
     /// Ends the session or the use of the token that made the request.
     pub async fn end(&self, caller: &Caller) -> Result<(), Error> {
         let credential = caller.credential;
@@ -121,10 +146,10 @@ impl Sessions {
 
     /// Ends when the caller's credential does: revoked, expired, or its owner disabled. For live streams.
     pub fn until_revoked(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
-        let (sessions, credential) = (self.clone(), caller.credential);
+        let (sessions, caller) = (self.clone(), caller.clone());
         let mut rights = self.0.rights.subscribe();
         async move {
-            while let Some(left) = sessions.left(credential) {
+            while let Some(left) = sessions.left(&caller) {
                 tokio::select! {
                     _ = rights.changed() => {}
                     // A wall clock that jumps must not keep a stream open for the rest of a long sleep.
@@ -141,8 +166,8 @@ impl Sessions {
         let mut rights = self.0.rights.subscribe();
         async move {
             while rights.changed().await.is_ok() {
-                match sessions.find(before.credential) {
-                    Ok(Some(now)) if now.caller.principal != before.principal => return,
+                match sessions.find_again(&before) {
+                    Ok(Some(now)) if !now.may_as(&before.principal) => return,
                     Ok(_) => {}
                     Err(error) => {
                         tracing::error!(%error, "a live stream ends: its rights can't be checked");
@@ -214,7 +239,18 @@ impl Sessions {
             return Ok(None);
         }
         self.used(&known, now);
-        Ok(Some(known.caller.clone()))
+        Ok(Some(known.caller(now)))
+    }
+
+    /// What was looked up for a caller, as it is now: their session may have another secret.
+    fn find_again(&self, caller: &Caller) -> Result<Option<Arc<Known>>, Error> {
+        match (self.find(caller.credential)?, &caller.session) {
+            (None, Some(session)) => {
+                let hash = self.0.store.read(|reader| rows::hash(reader, session))?;
+                hash.map_or(Ok(None), |hash| self.find(Credential::Session(hash)))
+            }
+            (found, _) => Ok(found),
+        }
     }
 
     fn find(&self, credential: Credential) -> Result<Option<Arc<Known>>, Error> {
@@ -254,8 +290,8 @@ impl Sessions {
         Ok(rights)
     }
 
-    fn left(&self, credential: Credential) -> Option<Duration> {
-        match self.find(credential) {
+    fn left(&self, caller: &Caller) -> Option<Duration> {
+        match self.find_again(caller) {
             Ok(known) => known?.left(clock::now()),
             Err(error) => {
                 tracing::error!(%error, "a live stream ends: its session can't be checked");
@@ -284,6 +320,25 @@ impl Sessions {
 }
 
 impl Known {
+    /// Who has it, at this moment.
+    fn caller(&self, now: Seconds) -> Caller {
+        let age = self.proved.map(|proved| now - proved);
+        // A clock that was put back leaves nothing proved.
+        let fresh = age.is_some_and(|age| (0..PROOF.as_secs() as Seconds).contains(&age));
+        let mut caller = self.caller.clone();
+        if fresh {
+            caller.principal =
+                Principal { proof: Proof::Fresh, ..Principal::clone(&caller.principal) }.into();
+        }
+        caller
+    }
+
+    /// Whether it is good for what somebody may; a proof apart, which comes and goes.
+    fn may_as(&self, other: &Principal) -> bool {
+        let own = Principal::clone(&self.caller.principal);
+        Principal { proof: other.proof, ..own } == *other
+    }
+
     /// How long it is good for if it isn't used; nothing when it has ended.
     fn left(&self, now: Seconds) -> Option<Duration> {
         let idle_end = self.seen.load(Ordering::Relaxed) + IDLE.as_secs() as Seconds;

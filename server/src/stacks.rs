@@ -14,7 +14,7 @@ use wire::{Container, Labelled, MemberCounts, MemberKind, Network, NewMember, Ne
 use crate::{
     Error, Route, Wire,
     members::{Kind, Members, volume_id},
-    session::InPerson,
+    session::Proved,
     targets::Targets,
 };
 
@@ -40,7 +40,7 @@ async fn list_stacks(
 async fn adopt(
     State(targets): State<Targets>,
     State(feed): State<Arc<Feed>>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
     Wire(NewMembers { things }): Wire<NewMembers>,
 ) -> Result<Wire<()>, Error> {
@@ -59,7 +59,7 @@ async fn adopt(
 
 async fn dissolve(
     State(targets): State<Targets>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
 ) -> Result<Wire<()>, Error> {
     targets.members().dissolve_by(&admin.principal, name.parse()?).await.map(Wire)

@@ -28,6 +28,25 @@ pub struct OldAndNew {
 
 request!(ChangePassword: Post OldAndNew => (), |self| "/api/account/password".into(), &self.new);
 
+/// `POST /api/session/prove`: shows that it is still oneself. The session gets another cookie, and for ten minutes no
+/// proof is asked for.
+#[derive(Clone, Debug)]
+pub struct Prove {
+    /// What shows it.
+    pub new: Proof,
+}
+
+/// What shows that it is still oneself.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// One's password.
+    pub password: String,
+}
+
+request!(Prove: Post Proof => (), |self| "/api/session/prove".into(), &self.new);
+
 /// A session, as lists show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -127,7 +146,7 @@ pub struct MadeToken {
     pub token: String,
 }
 
-hidden!(OldAndNew, MadeToken);
+hidden!(OldAndNew, Proof, MadeToken);
 
 request!(CreateToken: Post NewToken => MadeToken, |self| "/api/account/tokens".into(), &self.new);
 

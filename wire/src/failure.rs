@@ -39,6 +39,8 @@ pub enum FailureKind {
     EngineFailed,
     /// The server's own failure; its log says more.
     Internal,
+    /// It takes a fresh proof of who asks: the password, once more.
+    ProofNeeded,
 }
 
 /// What helps against a failure. The page has the words.

@@ -23,7 +23,7 @@ mod volume;
 
 pub use account::{
     ChangePassword, CreateToken, EndSession, ListOwnTokens, ListSessions, MadeToken, NewToken, OldAndNew,
-    RevokeOwnToken, SessionRow, TokenRow,
+    Proof, Prove, RevokeOwnToken, SessionRow, TokenRow,
 };
 pub use audit::{AuditEnd, AuditPage, AuditRow, AuditSearch, ListActions, Outcome, SearchAudit};
 pub use container::{

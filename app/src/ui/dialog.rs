@@ -15,8 +15,8 @@ pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, childr
         once_there(dialog.clone().into(), move || show(&dialog));
     });
     view! {
-        <dialog class="dialog" node_ref=node aria-labelledby="dialog-title" on:close=move |_| on_close.run(())>
-            <header><h2 id="dialog-title">{title}</h2></header>
+        <dialog class="dialog" node_ref=node aria-label=title.clone() on:close=move |_| on_close.run(())>
+            <header><h2>{title}</h2></header>
             {children.draw()}
         </dialog>
     }

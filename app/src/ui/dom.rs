@@ -45,6 +45,28 @@ pub(crate) fn mount(page: impl FnOnce() -> Drawn) {
     std::mem::forget(owner);
 }
 
+/// A piece that stands in the document beside the page, until this is dropped.
+pub(crate) struct Beside {
+    owner: Owner,
+    around: web_sys::Element,
+}
+
+/// Puts a piece beside the page.
+pub(crate) fn beside(piece: impl FnOnce() -> Drawn) -> Option<Beside> {
+    let around = document().create_element("div").ok()?;
+    let owner = Owner::new();
+    append(&around, &owner.with(piece));
+    document().body()?.append_child(&around).ok()?;
+    Some(Beside { owner, around })
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.owner.cleanup();
+        self.around.remove();
+    }
+}
+
 /// What can be drawn.
 pub(crate) trait Draw: Sized {
     /// Makes it.

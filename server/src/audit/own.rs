@@ -19,6 +19,7 @@ pub(crate) enum Own {
     UserEnable,
     UserScope,
     UserRaw,
+    SessionProve,
     StackAdopt,
     StackDissolve,
     TokenCreate,
@@ -27,7 +28,7 @@ pub(crate) enum Own {
 
 impl Own {
     /// All of them.
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::UserAdd,
         Self::UserRole,
         Self::UserPassword,
@@ -35,6 +36,7 @@ impl Own {
         Self::UserEnable,
         Self::UserScope,
         Self::UserRaw,
+        Self::SessionProve,
         Self::StackAdopt,
         Self::StackDissolve,
         Self::TokenCreate,
@@ -51,6 +53,7 @@ impl Own {
             Self::UserEnable => "UserEnable",
             Self::UserScope => "UserScope",
             Self::UserRaw => "UserRaw",
+            Self::SessionProve => "SessionProve",
             Self::StackAdopt => "StackAdopt",
             Self::StackDissolve => "StackDissolve",
             Self::TokenCreate => "TokenCreate",

@@ -114,7 +114,7 @@ impl Create {
 }
 
 /// The engine's own form of a specification.
-fn body(spec: ContainerSpec) -> ContainerBody {
+pub(super) fn body(spec: ContainerSpec) -> ContainerBody {
     let mut port_bindings = BTreeMap::<Port, Vec<PortBinding>>::new();
     for port in &spec.ports {
         let inside = Port { number: port.private, protocol: protocol(port.protocol) };

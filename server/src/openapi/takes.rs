@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query, Request, State, WebSocketUpgrade},
     response::Response,
 };
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use super::{Operation, Schemas};
 use crate::{
     Caller, Error, Visit, Wire,
     codec::Form,
-    session::{InPerson, MaybeCaller},
+    session::{InPerson, MaybeCaller, Proved},
 };
 
 /// A handler, which takes what `T` says.
@@ -67,6 +67,12 @@ impl Takes for Request {}
 impl Takes for WebSocketUpgrade {}
 
 impl Takes for InPerson {
+    fn describe(operation: &mut Operation, _: &mut Schemas) {
+        operation.in_person = true;
+    }
+}
+
+impl Takes for Proved {
     fn describe(operation: &mut Operation, _: &mut Schemas) {
         operation.in_person = true;
     }
@@ -146,6 +152,12 @@ impl Gives for Response {}
 impl<T: JsonSchema> Gives for Wire<T> {
     fn describe(operation: &mut Operation, schemas: &mut Schemas) {
         operation.answer = Some(schemas.answer::<T>());
+    }
+}
+
+impl<T: Gives> Gives for ([(HeaderName, HeaderValue); 1], T) {
+    fn describe(operation: &mut Operation, schemas: &mut Schemas) {
+        T::describe(operation, schemas);
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use engine_api::operation::Operation;
-use gate::{Principal, Secrets, Target};
+use gate::{Principal, Proof, Secrets, Target};
 use mirror::Feed;
 use wire::{Ability, Container, May, MayRow, OnContainer, Verdict};
 
@@ -43,6 +43,7 @@ pub(super) async fn ask(
         role: person.role,
         scopes: person.scopes,
         raw: person.raw,
+        proof: Proof::Unasked,
         through: String::new(),
     });
     let target = targets.inside(&principal, container, true).await?;

@@ -1,4 +1,5 @@
-//! What admins do with people and everybody's tokens. Looking takes a session or a token; a change takes a session.
+//! What admins do with people and everybody's tokens. Looking takes a session or a token; a change takes a session,
+//! and a fresh proof of who has it.
 
 use axum::extract::{Path, State};
 use gate::Role;
@@ -7,7 +8,7 @@ use wire::{NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope, Perso
 use super::{Name, Password, People, given, may, meant};
 use crate::{
     Error, Route, Wire,
-    session::{InPerson, Tokens},
+    session::{Proved, Tokens},
 };
 
 /// The routes of this module.
@@ -38,7 +39,7 @@ async fn list_people(State(people): State<People>) -> Result<Wire<Vec<PersonRow>
 
 async fn add_person(
     State(people): State<People>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Wire(NewPerson { name, role, password }): Wire<NewPerson>,
 ) -> Result<Wire<()>, Error> {
     let (name, password) = (Name::parse(&name)?, Password::choose(password)?);
@@ -48,7 +49,7 @@ async fn add_person(
 
 async fn set_role(
     State(people): State<People>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
     Wire(NewRole { role }): Wire<NewRole>,
 ) -> Result<Wire<()>, Error> {
@@ -57,7 +58,7 @@ async fn set_role(
 
 async fn set_password(
     State(people): State<People>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
     Wire(NewPassword { password }): Wire<NewPassword>,
 ) -> Result<Wire<()>, Error> {
@@ -67,7 +68,7 @@ async fn set_password(
 
 async fn set_disabled(
     State(people): State<People>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
     Wire(NewDisabled { disabled }): Wire<NewDisabled>,
 ) -> Result<Wire<()>, Error> {
@@ -76,7 +77,7 @@ async fn set_disabled(
 
 async fn set_scope(
     State(people): State<People>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
     Wire(NewScope { stack, grants }): Wire<NewScope>,
 ) -> Result<Wire<()>, Error> {
@@ -87,7 +88,7 @@ async fn set_scope(
 
 async fn set_raw(
     State(people): State<People>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(name): Path<String>,
     Wire(NewRaw { raw }): Wire<NewRaw>,
 ) -> Result<Wire<()>, Error> {
@@ -100,7 +101,7 @@ async fn list_tokens(State(tokens): State<Tokens>) -> Result<Wire<Vec<TokenRow>>
 
 async fn revoke_token(
     State(tokens): State<Tokens>,
-    InPerson(admin): InPerson,
+    Proved(admin): Proved,
     Path(id): Path<String>,
 ) -> Result<Wire<()>, Error> {
     tokens.by(&admin.principal).revoke(&id).await.map(Wire)

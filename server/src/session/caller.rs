@@ -22,6 +22,8 @@ pub struct Caller {
     /// Who, for the store.
     pub person: PersonId,
     pub(super) credential: Credential,
+    /// The session's id, which stays when its secret changes.
+    pub(super) session: Option<Arc<str>>,
 }
 
 impl Caller {
@@ -42,6 +44,9 @@ impl Caller {
 /// Who makes the request, with a session of their own: for changes that a token must not make, or whoever finds one
 /// makes more of it.
 pub struct InPerson(pub Caller);
+
+/// As [`InPerson`], and they have shown a short while ago that it is them: for what gives rights away.
+pub struct Proved(pub Caller);
 
 /// Who makes the request, if anybody who is logged in, on routes that are open to all.
 pub struct MaybeCaller(pub Option<Caller>);
@@ -92,6 +97,16 @@ impl<S: Send + Sync> FromRequestParts<S> for InPerson {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let caller = Caller::from_request_parts(parts, state).await?;
         if caller.has_token() { Err(Error::SessionNeeded) } else { Ok(Self(caller)) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Proved {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let InPerson(caller) = InPerson::from_request_parts(parts, state).await?;
+        gate::proved(&caller.principal)?;
+        Ok(Self(caller))
     }
 }
 

@@ -2,16 +2,25 @@
 
 use axum::extract::{Path, State};
 use gate::Role;
-use wire::SessionRow;
+use http::{HeaderName, HeaderValue, header};
+use wire::{Proof, SessionRow};
 
-use super::{Caller, Sessions};
-use crate::{codec::Wire, error::Error, route::Route};
+use super::{Caller, InPerson, Sessions};
+use crate::{
+    codec::Wire,
+    error::Error,
+    guard::Visit,
+    people::{Name, People},
+    route::Route,
+};
 
 /// The routes of this module.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/sessions", Role::Viewer, list_sessions)
             .about("One's own sessions, the newest first"),
+        Route::post("/api/session/prove", Role::Viewer, prove)
+            .about("Shows that it is still oneself; the session gets another cookie"),
         Route::delete("/api/sessions/{id}", Role::Viewer, end_session)
             .about("Ends one of one's own sessions"),
     ]
@@ -22,6 +31,20 @@ async fn list_sessions(
     caller: Caller,
 ) -> Result<Wire<Vec<SessionRow>>, Error> {
     sessions.list(&caller).map(Wire)
+}
+
+/// It is asked for before what is as good as root on the host, or gives rights away.
+async fn prove(
+    State(sessions): State<Sessions>,
+    State(people): State<People>,
+    InPerson(caller): InPerson,
+    visit: Visit,
+    Wire(Proof { password }): Wire<Proof>,
+) -> Result<([(HeaderName, HeaderValue); 1], Wire<()>), Error> {
+    let name = Name::parse(&caller.principal.name)?;
+    people.prove(&name, &password, visit.address.into()).await?;
+    let cookie = sessions.renew(&caller).await?;
+    Ok(([(header::SET_COOKIE, cookie.set(visit.scheme))], Wire(())))
 }
 
 async fn end_session(

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, atomic::AtomicI64},
 };
 
-use gate::{Principal, Role};
+use gate::{Principal, Proof, Role};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use wire::{SessionRow, Time};
 
@@ -56,7 +56,8 @@ pub(super) fn insert(
     let idle = IDLE.as_secs() as Seconds;
     tx.execute("DELETE FROM sessions WHERE expires <= ?1 OR seen <= ?2", [now, now - idle])?;
     tx.execute(
-        "INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)",
+        "INSERT INTO sessions (hash, id, user, created, seen, proved, expires, agent, address)
+         VALUES (?1, ?2, ?3, ?4, ?4, ?4, ?5, ?6, ?7)",
         params![new.hash, new.id, new.person.0, now, clock::after(LONGEST), new.agent, new.address],
     )?;
     tx.execute(
@@ -71,22 +72,24 @@ pub(super) fn find(reader: &Connection, credential: Credential) -> rusqlite::Res
     let (select, idles) = match credential {
         Credential::Session(_) => (
             "SELECT u.id, u.name, u.role, u.raw, u.role AS least, NULL AS stack, NULL AS grants, s.expires, s.seen,
-                    'session ' || s.id AS through
+                    s.proved, s.id AS session, 'session ' || s.id AS through
              FROM sessions s JOIN users u ON u.id = s.user WHERE s.hash = ?1 AND NOT u.disabled",
             true,
         ),
         Credential::Token(_) => (
             "SELECT u.id, u.name, u.role, u.raw, t.role AS least, t.stack, t.grants, t.expires, t.created AS seen,
-                    'token ' || t.id AS through
+                    NULL AS proved, NULL AS session, 'token ' || t.id AS through
              FROM tokens t JOIN users u ON u.id = t.user WHERE t.hash = ?1 AND NOT u.disabled",
             false,
         ),
     };
     let known = |row: &Row<'_>| {
         let (person, seen) = (PersonId(row.get("id")?), row.get("seen")?);
+        let principal = Arc::new(principal(reader, person, row)?);
         Ok(Known {
-            caller: Caller { principal: Arc::new(principal(reader, person, row)?), person, credential },
+            caller: Caller { principal, person, credential, session: row.get("session")? },
             expires: row.get("expires")?,
+            proved: row.get("proved")?,
             idles,
             seen: AtomicI64::new(seen),
             stored: AtomicI64::new(seen),
@@ -110,6 +113,10 @@ fn principal(reader: &Connection, person: PersonId, row: &Row<'_>) -> rusqlite::
         role,
         scopes: scopes(reader, person, owner)?.narrowed(stack.as_ref(), grants),
         raw: role == Role::Admin && row.get("raw")?,
+        proof: match row.get::<_, Option<Seconds>>("proved")? {
+            Some(_) => Proof::Old,
+            None => Proof::Unasked,
+        },
         through: row.get("through")?,
     })
 }
@@ -120,6 +127,18 @@ pub(super) fn delete(tx: &Transaction<'_>, credential: Credential) -> rusqlite::
         Credential::Token(_) => "DELETE FROM tokens WHERE hash = ?1",
     };
     tx.execute(delete, [credential.hash()])
+}
+
+/// Gives a session another secret, of somebody who has just shown that it is them. Answers whether there was one.
+pub(super) fn renew(tx: &Transaction<'_>, old: Hash, new: Hash) -> rusqlite::Result<bool> {
+    let renew = "UPDATE sessions SET hash = ?2, proved = ?3 WHERE hash = ?1";
+    Ok(tx.execute(renew, params![old, new, clock::now()])? > 0)
+}
+
+/// The hash of a session's secret now.
+pub(super) fn hash(reader: &Connection, session: &str) -> rusqlite::Result<Option<Hash>> {
+    let select = "SELECT hash FROM sessions WHERE id = ?1";
+    reader.prepare_cached(select)?.query_row([session], |row| row.get(0)).optional()
 }
 
 pub(super) fn seen(tx: &Transaction<'_>, hash: Hash, now: Seconds) -> rusqlite::Result<usize> {

@@ -14,7 +14,9 @@ mod lists;
 mod live;
 mod made;
 mod networks;
-mod page;
+mod openapi;
+pub(crate) mod page;
+mod proof;
 mod python;
 mod redaction;
 mod roles;
@@ -103,6 +105,16 @@ impl House {
         let answer = self.ada.get(&format!("/api/{of}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
         serde_json::from_str(&answer.text).unwrap()
+    }
+
+    /// Waits until a list has something of this name.
+    async fn until_listed(&mut self, of: &str, name: &str) {
+        let listed = async {
+            while !self.list(of).await.iter().any(|row| row["name"] == name) {
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(SOON, listed).await.expect("it was never listed");
     }
 
     /// The row of a container, as the list has it now.

@@ -16,6 +16,7 @@ mod matrix;
 mod openapi;
 mod pages;
 mod people;
+mod proof;
 mod routes;
 mod running;
 mod secrets;

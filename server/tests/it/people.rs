@@ -166,6 +166,7 @@ async fn the_last_admin_is_spared_by_one_who_was_admin_a_moment_ago() {
         role: Role::Admin,
         scopes: gate::Scopes::everything(gate::Grants::ALL),
         raw: false,
+        proof: gate::Proof::Fresh,
         through: "session 1".into(),
     };
     let error = people.by(&otto.into()).set_role(ada, Role::Viewer).await.unwrap_err();

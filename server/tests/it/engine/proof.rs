@@ -1,0 +1,66 @@
+//! What is as good as root on the host takes a fresh proof of who asks.
+
+use http::Method;
+use serde_json::{Value, json};
+use testbed::Release;
+
+use super::{House, send};
+use crate::{client::Client, proof::prove, running::PASSWORD};
+
+async fn create(client: &mut Client, name: &str, more: Value) -> (u16, Value) {
+    let mut spec = json!({"image": "busybox", "name": name, "command": ["sleep", "1h"]});
+    spec.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let answer = client.post_json("/api/containers", &json!({ "spec": spec })).await;
+    (answer.status.as_u16(), answer.json()["kind"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
+    let mut house = House::new(Release::V28).await;
+    let disguised =
+        json!({"name": "disguised", "options": [["type", "none"], ["device", "/"], ["o", "bind"]]});
+    house.does(Method::POST, "/api/volumes", disguised).await;
+    house.docker(&["network", "create", "back"]);
+    house.until_listed("networks", "back").await;
+    let mut ada = house.server.client_of("ada").await;
+    house.server.prove_earlier(601);
+
+    let usual = json!({
+        "ports": [{"private": 80, "public": 80}],
+        "env": [{"name": "A", "value": "b"}],
+        "mounts": [{"source": "data", "target": "/data"}],
+        "network": "back",
+        "restart": {"on-failure": {"attempts": 500}},
+        "memory": 64u64 << 20,
+        "nano_cpus": 500_000_000,
+        "labels": [["com.docker.compose.project", "shop"]],
+        "tty": true,
+    });
+    assert_eq!(create(&mut ada, "usual", usual).await.0, 200, "an ordinary container is made as before");
+    let mount = |source: &str| json!({"mounts": [{"source": source, "target": "/x", "read_only": true}]});
+    let rooted = [
+        mount("/"),
+        mount("/var/run/docker.sock"),
+        mount("disguised"),
+        json!({"network": "host"}),
+        json!({"network": "container:usual"}),
+        json!({"labels": [["com.centurylinklabs.watchtower.enable", "true"]]}),
+    ];
+    for (number, more) in rooted.iter().enumerate() {
+        let answer = create(&mut ada, &format!("rooted-{number}"), more.clone()).await;
+        assert_eq!(answer, (403, "proof_needed".into()), "{more}");
+    }
+    house.until_listed("containers", "usual").await;
+    let names = house.docker(&["ps", "--all", "--format", "{{.Names}}"]);
+    assert_eq!(names, "usual", "nothing of it was made");
+
+    assert_eq!(prove(&mut ada, PASSWORD).await.status, 200);
+    assert_eq!(create(&mut ada, "rooted", mount("/")).await.0, 200);
+    house.until_listed("containers", "rooted").await;
+
+    // A token can't show who it is: it has what it was given.
+    let spec = json!({"image": "busybox", "name": "by-token", "mounts": [{"source": "/", "target": "/x"}]});
+    let answer = send(&mut house.ada, Method::POST, "/api/containers", &json!({ "spec": spec })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    house.until_listed("containers", "by-token").await;
+}
