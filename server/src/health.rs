@@ -15,6 +15,7 @@ use crate::{
 
 /// What `GET /health` answers.
 #[derive(JsonSchema, Serialize)]
+#[schemars(rename = "ServerHealth")]
 struct Health {
     /// `ok` as long as the server answers.
     status: &'static str,

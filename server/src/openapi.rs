@@ -14,7 +14,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{Access, Error, Route, encoded::Encoded, secret};
 
-pub(crate) use operation::Operation;
+use operation::Operation;
+pub(crate) use operation::Told;
 pub(crate) use schemas::Schemas;
 pub(crate) use takes::Endpoint;
 
@@ -23,6 +24,9 @@ const ABOUT: &str = "\
 What scripts ask of Pierhead. Whoever is asked for a role sends a token, `Authorization: Bearer phd_…`; the page's own \
 requests carry the cookie of a session instead, and come from the page's origin. The role that a request takes at least \
 stands with its security; what else is decided by scopes and grants is told by its failure.
+
+With a session, what is as good as root on the host, or gives rights away, fails with the kind `proof_needed` unless its \
+owner has given their password within the last ten minutes (`POST /api/session/prove`).
 
 What does something answers when the engine has done it. Long work (pulling, creating) is a job: it answers at once, \
 and the live stream, `/live`, tells how it goes. That stream is for the page of the same version, and isn't described \
@@ -63,9 +67,9 @@ fn document(routes: &[Route]) -> Result<Value, Error> {
     let mut schemas = Schemas::new();
     let mut paths = Map::new();
     for route in routes {
-        let Some(operation) = route.describe(&mut schemas) else { continue };
+        let Some(written) = operation::written(route, &mut schemas) else { continue };
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
-        path[route.method.as_str().to_ascii_lowercase()] = operation.written(route);
+        path[route.method.as_str().to_ascii_lowercase()] = written;
     }
     let failure = json!({
         "description": "It didn't happen, and why.",

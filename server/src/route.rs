@@ -20,7 +20,7 @@ use crate::{
     App,
     error::Error,
     login,
-    openapi::{Endpoint, Operation, Schemas},
+    openapi::{Endpoint, Schemas, Told},
     session::Sessions,
 };
 
@@ -52,14 +52,7 @@ pub struct Route {
     pub access: Access,
     handler: MethodRouter<App>,
     deadline: Option<Duration>,
-    /// What it is for; nothing for what isn't part of the API.
-    about: Option<&'static str>,
-    /// Says what its handler's types say.
-    types: fn(&mut Operation, &mut Schemas),
-    /// Says what they don't.
-    more: fn(&mut Operation, &mut Schemas),
-    tagged: bool,
-    leads_on: bool,
+    told: Told,
 }
 
 macro_rules! method {
@@ -70,8 +63,11 @@ macro_rules! method {
             access: impl Into<Access>,
             handler: H,
         ) -> Self {
-            let route = Self::new(path, Method::$method, access.into(), on(MethodFilter::$method, handler));
-            Self { types: H::describe, ..route }
+            let told = Told::of(H::describe);
+            Self {
+                told,
+                ..Self::new(path, Method::$method, access.into(), on(MethodFilter::$method, handler))
+            }
         }
     };
 }
@@ -91,20 +87,7 @@ impl Route {
     method!(delete, DELETE);
 
     fn new(path: &'static str, method: Method, access: Access, handler: MethodRouter<App>) -> Self {
-        let deadline = Some(DEADLINE);
-        let (types, more) = (nothing as fn(&mut Operation, &mut Schemas), nothing as _);
-        Self {
-            path,
-            method,
-            access,
-            handler,
-            deadline,
-            about: None,
-            types,
-            more,
-            tagged: false,
-            leads_on: false,
-        }
+        Self { path, method, access, handler, deadline: Some(DEADLINE), told: Told::of(|_, _| {}) }
     }
 
     /// For a handler whose answer may take as long as the engine does.
@@ -113,31 +96,32 @@ impl Route {
     }
 
     /// What it is for: it is part of the API, and of its description.
-    pub(crate) fn about(self, about: &'static str) -> Self {
-        Self { about: Some(about), ..self }
+    pub(crate) fn about(mut self, about: &'static str) -> Self {
+        self.told.about = Some(about);
+        self
     }
 
     /// What the JSON is that its handler has laid out itself.
-    pub(crate) fn answers<T: JsonSchema>(self) -> Self {
-        Self { more: |operation, schemas| operation.answer = Some(schemas.answer::<T>()), ..self }
+    pub(crate) fn answers<T: JsonSchema>(mut self) -> Self {
+        self.told.answer = Some(Schemas::answer::<T>);
+        self
     }
 
     /// Its answer has a tag, and isn't sent to those who have it.
-    pub(crate) fn tagged(self) -> Self {
-        Self { tagged: true, ..self }
+    pub(crate) fn tagged(mut self) -> Self {
+        self.told.tagged = true;
+        self
     }
 
     /// It is for a browser, which it leads to a page.
-    pub(crate) fn leads_on(self) -> Self {
-        Self { leads_on: true, ..self }
+    pub(crate) fn leads_on(mut self) -> Self {
+        self.told.leads_on = true;
+        self
     }
 
-    /// What it is, if it is part of the API.
-    pub(crate) fn describe(&self, schemas: &mut Schemas) -> Option<Operation> {
-        let mut operation = Operation::of(self.about?, self.tagged, self.leads_on);
-        (self.types)(&mut operation, schemas);
-        (self.more)(&mut operation, schemas);
-        Some(operation)
+    /// What is told of it.
+    pub(crate) fn told(&self) -> &Told {
+        &self.told
     }
 
     /// Adds the route, guarded, to a router. Those who are logged in share `places`; what is open to all needs
@@ -155,8 +139,6 @@ impl Route {
         router.route(self.path, handler)
     }
 }
-
-fn nothing(_: &mut Operation, _: &mut Schemas) {}
 
 async fn give_up(State(deadline): State<Duration>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(deadline, next.run(request)).await {
