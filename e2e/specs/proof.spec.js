@@ -33,7 +33,7 @@ place.test("a container that is as good as root is made after the password", { .
   await dialog.fill("Password", PASSWORD);
   await page.keyboard.press("Enter");
   await dialog.closed();
-  await create.job.getByText("Done").waitFor();
+  await create.title.filter({ hasText: "rooted" }).waitFor();
   const binds = await place.engine.docker("inspect", "--format", "{{.HostConfig.Binds}}", "rooted");
   assert.equal(binds, "[/srv:/x]");
   // The page goes on with the new cookie.
@@ -54,7 +54,7 @@ place.test("it is asked over another dialog, which waits", { ...refused, as: "be
   await dialog.press("Confirm");
   await dialog.closed();
   await add.closed();
-  await page.getByRole("link", { name: "eve" }).waitFor();
+  await new Shell(page).title.filter({ hasText: "eve" }).waitFor();
 });
 
 for (const [as, colorScheme] of [["cleo", "light"], ["dora", "dark"]]) {

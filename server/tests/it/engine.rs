@@ -15,7 +15,7 @@ mod live;
 mod made;
 mod networks;
 mod openapi;
-pub(crate) mod page;
+mod page;
 mod proof;
 mod python;
 mod redaction;

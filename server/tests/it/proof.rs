@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Answer, Client},
-    engine::page::Page,
     running::{PASSWORD, Running},
 };
 
@@ -149,22 +148,4 @@ async fn a_token_can_give_none_and_nobody_gives_one_for_somebody_else() {
     assert_eq!(otto.send(evil, &body).await.status, 403);
     let more = json!({"password": PASSWORD, "name": "ada"});
     says(&otto.post_json(PROVE, &more).await, 400, "invalid");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_page_that_watches_goes_on_watching_and_ends_with_the_session() {
-    let (server, mut ada) = house().await;
-    server.prove_earlier(601);
-    let mut page = Page::open(server.address, ada.cookie().unwrap(), None).await;
-    assert_eq!(prove(&mut ada, PASSWORD).await.status, 200);
-    // What changes rights has every stream look again at whom it is for.
-    assert_eq!(add(&mut ada, "eve").await.status, 200);
-    let eve = server.client_of("eve").await;
-    let mut other = Page::open(server.address, eve.cookie().unwrap(), None).await;
-    let disabled = json!({"disabled": true});
-    assert_eq!(ada.post_json("/api/people/eve/disabled", &disabled).await.status, 200);
-    assert_eq!(other.end().await, 4401);
-    page.until(|_| true).await;
-    ada.post("/logout", &[]).await;
-    assert_eq!(page.end().await, 4401);
 }

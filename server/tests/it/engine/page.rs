@@ -14,17 +14,17 @@ use wire::{Frame, Hello, Known};
 use super::SOON;
 
 /// A page.
-pub(crate) struct Page {
+pub(super) struct Page {
     socket: WebSocketStream<TcpStream>,
-    pub(crate) hello: Hello,
-    pub(crate) known: Option<Known>,
-    pub(crate) seq: u64,
-    pub(crate) snapshots: u32,
+    pub(super) hello: Hello,
+    pub(super) known: Option<Known>,
+    pub(super) seq: u64,
+    pub(super) snapshots: u32,
 }
 
 impl Page {
     /// Opens a page that continues where another left off, if it is said where.
-    pub(crate) async fn open(address: SocketAddr, cookie: &str, from: Option<(u64, u64)>) -> Self {
+    pub(super) async fn open(address: SocketAddr, cookie: &str, from: Option<(u64, u64)>) -> Self {
         let socket = connect(address, cookie, &format!("http://{address}"), from).await.unwrap();
         let mut page = Self { socket, hello: empty(), known: None, seq: 0, snapshots: 0 };
         let Some(Frame::Hello(hello)) = page.frame().await.unwrap() else { panic!("no greeting") };
@@ -33,14 +33,14 @@ impl Page {
     }
 
     /// Takes in what comes until something is true of what is known.
-    pub(crate) async fn until(&mut self, wanted: impl Fn(&Known) -> bool) {
+    pub(super) async fn until(&mut self, wanted: impl Fn(&Known) -> bool) {
         while !self.known.as_ref().is_some_and(&wanted) {
             self.take_in().await;
         }
     }
 
     /// Takes in one message.
-    pub(crate) async fn take_in(&mut self) {
+    pub(super) async fn take_in(&mut self) {
         match self.frame().await.expect("the stream ended") {
             Some(Frame::Hello(_)) => panic!("greeted twice"),
             Some(Frame::Snapshot { seq, snapshot }) => {
@@ -61,7 +61,7 @@ impl Page {
     }
 
     /// The code that the server ends the stream with.
-    pub(crate) async fn end(&mut self) -> u16 {
+    pub(super) async fn end(&mut self) -> u16 {
         loop {
             if let Err(code) = self.frame().await {
                 return code;
@@ -80,7 +80,7 @@ impl Page {
 }
 
 /// Opens a WebSocket from an origin.
-pub(crate) async fn connect(
+pub(super) async fn connect(
     address: SocketAddr,
     cookie: &str,
     origin: &str,

@@ -4,8 +4,8 @@ use http::Method;
 use serde_json::{Value, json};
 use testbed::Release;
 
-use super::{House, send};
-use crate::{client::Client, proof::prove, running::PASSWORD};
+use super::{House, page::Page, send};
+use crate::{cli::run, client::Client, proof::prove, running::PASSWORD};
 
 async fn create(client: &mut Client, name: &str, more: Value) -> (u16, Value) {
     let mut spec = json!({"image": "busybox", "name": name, "command": ["sleep", "1h"]});
@@ -63,4 +63,23 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
     let answer = send(&mut house.ada, Method::POST, "/api/containers", &json!({ "spec": spec })).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     house.until_listed("containers", "by-token").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_watches_goes_on_watching_for_as_long_as_the_session_and_its_rights_last() {
+    let house = House::new(Release::V28).await;
+    let mut ada = house.server.client_of("ada").await;
+    let mut page = Page::open(house.server.address, ada.cookie().unwrap(), None).await;
+    assert_eq!(prove(&mut ada, PASSWORD).await.status, 200);
+    let id = house.run("web").parse().unwrap();
+    page.until(|known| known.containers.get(&id).is_some()).await;
+    run(&["user", "raw", "ada", "off"], &house.server.data(), "").succeeded();
+    assert_eq!(page.end().await, 1012, "with other rights it begins anew");
+
+    let mut page = Page::open(house.server.address, ada.cookie().unwrap(), None).await;
+    assert_eq!(prove(&mut ada, PASSWORD).await.status, 200);
+    house.docker(&["kill", "web"]);
+    page.until(|known| known.containers[&id].state == wire::State::Exited).await;
+    ada.post("/logout", &[]).await;
+    assert_eq!(page.end().await, 4401);
 }
