@@ -246,3 +246,14 @@ fn a_proof_is_asked_for_of_those_who_can_give_one() {
     assert_eq!(proved(&with(Proof::Unasked)), Ok(()));
     assert_eq!(proved(&with(Proof::Old)), Err(Refusal::ProofNeeded));
 }
+
+#[test]
+fn a_grant_on_one_stack_is_none_on_another() {
+    let (web, db) = (stack("web"), stack("db"));
+    let stacks = [(web.clone(), Grant::Deploy.into()), (db.clone(), Grants::NONE)].into();
+    let kim = granted(Role::Operator, Scopes { everything: None, stacks });
+    assert!(is_granted(&kim, std::slice::from_ref(&web), Grant::Deploy));
+    assert!(is_granted(&kim, &[db.clone(), web], Grant::Deploy));
+    assert!(!is_granted(&kim, std::slice::from_ref(&db), Grant::Deploy) && sees(&kim, &[db]));
+    assert!(!is_granted(&kim, &[], Grant::Deploy));
+}
