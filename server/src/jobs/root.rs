@@ -8,14 +8,15 @@ use engine_api::{
     operation::Operation,
 };
 use gate::{
-    Principal, Refusal,
+    Principal, Refusal, Role,
     body::{Around, Limits, Member, Volume, decide},
 };
 use mirror::Feed;
 
-/// Allows what is no more than anybody has, and the rest to those who have just shown that it is them.
+/// Allows what is no more than anybody has, and the rest to those who have just shown that it is them. Of people below
+/// admin the policy itself lets nothing else pass than what an admin has approved of.
 pub(super) fn unless_proved(principal: &Principal, body: ContainerBody, feed: &Feed) -> Result<(), Refusal> {
-    if is_root(body, feed) { gate::proved(principal) } else { Ok(()) }
+    if principal.role == Role::Admin && is_root(body, feed) { gate::proved(principal) } else { Ok(()) }
 }
 
 fn is_root(body: ContainerBody, feed: &Feed) -> bool {

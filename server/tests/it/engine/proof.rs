@@ -1,5 +1,6 @@
 //! What is as good as root on the host takes a fresh proof of who asks.
 
+use gate::Role;
 use http::Method;
 use serde_json::{Value, json};
 use testbed::Release;
@@ -82,4 +83,16 @@ async fn a_page_that_watches_goes_on_watching_for_as_long_as_the_session_and_its
     page.until(|known| known.containers[&id].state == wire::State::Exited).await;
     ada.post("/logout", &[]).await;
     assert_eq!(page.end().await, 4401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn below_admin_the_policy_says_no_and_nobody_is_asked_first() {
+    let house = House::new(Release::V28).await;
+    house.add_of_stack("kim", Role::Operator, "shop", "deploy");
+    let mut kim = house.server.client_of("kim").await;
+    house.server.prove_earlier(601);
+    let label = json!([["com.docker.compose.project", "shop"]]);
+    let rooted = json!({"labels": label, "mounts": [{"source": "/", "target": "/x"}]});
+    assert_eq!(create(&mut kim, "rooted", rooted).await, (403, "not_allowed".into()));
+    assert!(!house.docker(&["ps", "--all", "--format", "{{.Names}}"]).contains("rooted"));
 }
