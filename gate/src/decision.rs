@@ -86,6 +86,14 @@ pub enum Refusal {
     /// Others use it, too.
     #[error("it belongs to other stacks, too: ask an admin")]
     Shared,
+    /// A name of others' image would be moved.
+    #[error(
+        "{reference} is on the engine already, for others, and isn't what the registry has: an admin can pull it"
+    )]
+    OthersImage {
+        /// The reference.
+        reference: String,
+    },
     /// It shows or changes what belongs to no stack.
     #[error("this reaches beyond {name}'s stacks: it takes a scope of everything on the engine")]
     NotEverything {

@@ -38,8 +38,21 @@ pub fn signal(text: &str) -> Option<String> {
     if text.is_empty() {
         return Some(String::new());
     }
-    text.parse::<Signal>().ok().map(|signal| signal.to_string())
+    let name = NUMBERED.iter().find(|(number, _)| *number == text).map_or(text, |(_, name)| name);
+    name.parse::<Signal>().ok().map(|signal| signal.to_string())
 }
+
+/// Signals that people send by their numbers (signal(7), as on x86 and ARM).
+const NUMBERED: [(&str, &str); 8] = [
+    ("1", "SIGHUP"),
+    ("2", "SIGINT"),
+    ("3", "SIGQUIT"),
+    ("6", "SIGABRT"),
+    ("9", "SIGKILL"),
+    ("10", "SIGUSR1"),
+    ("12", "SIGUSR2"),
+    ("15", "SIGTERM"),
+];
 
 /// How long a container has to end, in seconds, and no longer than the limit. Less than none is without end for the
 /// engine, so it is the limit here.

@@ -393,6 +393,7 @@ impl Error {
                 | gate::Refusal::Grant { .. }
                 | gate::Refusal::NotEverything { .. }
                 | gate::Refusal::Shared
+                | gate::Refusal::OthersImage { .. }
                 | gate::Refusal::Power { .. }
                 | gate::Refusal::NotRaw { .. },
             ) => Advice::AskAdmin,

@@ -224,7 +224,7 @@ async fn create(
     root::unless_proved(&caller.principal, create::body(spec.clone()), &jobs.0.feed)?;
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let means = jobs.0.means.clone();
-    let work = create::Create::authorize(&means.policy, &caller.principal, spec, image, start).await?;
+    let work = create::Create::authorize(&caller.principal, spec, image, start)?;
     let started = jobs.begin(kind, &caller, Step::Create, move |report, cancelled| async move {
         work.run(&means, &report, cancelled).await
     })?;

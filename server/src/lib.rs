@@ -122,7 +122,7 @@ impl App {
         let audit = Audit::new(store.clone());
         let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone());
-        let targets = Targets::new(gateway.clone(), members, feed.clone(), own);
+        let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits.bind_paths);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self {

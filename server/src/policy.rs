@@ -13,9 +13,10 @@ use engine_api::{
     container::{CreateContainer, CreatedContainer},
     image::InspectImage,
     operation::Operation,
+    reference::Reference,
 };
 use gate::{
-    Principal, Refusal, Target,
+    Principal, Refusal, Role, Target,
     body::{About, Decided, Limits},
 };
 use serde_json::Value;
@@ -71,25 +72,65 @@ impl Policy {
 
     /// Decides about a pull, which has no body but a reference. A name that moves takes others' containers along, the
     /// next time that they are made anew.
-    pub(crate) async fn decide_pull(&self, sight: &Sight, reference: &str) -> Result<Target, Error> {
-        gate::body::may_pull(reference, &self.limits)?;
+    ///
+    /// Answers what the gate has to know, and the digest to pull in place of the tag where that must not move.
+    pub(crate) async fn decide_pull(
+        &self,
+        sight: &Sight,
+        reference: &str,
+    ) -> Result<(Target, Option<String>), Error> {
+        let named = gate::body::may_pull(reference, &self.limits)?;
         if sight.is_of_all() {
-            return Ok(Target::engine());
+            return Ok((Target::engine(), None));
         }
         let principal = &sight.principal;
         let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
         let image = match self.gateway.call(look).await {
             Ok(image) => image,
-            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Target::engine()),
+            Err(Error::Engine(error)) if error.is_not_found() => return Ok((Target::engine(), None)),
             Err(error) => return Err(error),
         };
         let stacks = self.targets.image_stacks(&sight.membership, &image.id);
         let theirs = !stacks.is_empty() && stacks.iter().all(|it| principal.scopes.stacks.contains_key(it));
-        if theirs { Ok(Target::of(stacks)) } else { Err(Refusal::Shared.into()) }
+        if theirs {
+            return Ok((Target::of(stacks), None));
+        }
+        let others = || Refusal::OthersImage { reference: reference.to_owned() };
+        if image.repo_digests.is_empty() {
+            // It came from no registry.
+            return Err(others().into());
+        }
+        // What the registry has is what is there: it comes into their stacks, and nothing moves.
+        let digest = self.digest_of(principal, named.repository(), reference).await?;
+        match image.repo_digests.iter().any(|it| it.ends_with(&["@", &digest].concat())) {
+            true => Ok((Target::engine(), Some(digest))),
+            false => Err(others().into()),
+        }
+    }
+
+    /// The digest that a registry has for a reference now.
+    async fn digest_of(
+        &self,
+        principal: &Arc<Principal>,
+        repository: &str,
+        reference: &str,
+    ) -> Result<String, Error> {
+        let operation = Operation::DistributionInspect;
+        let named = Named { operation, version: None, object: reference.to_owned() };
+        let look = Command { named, query: Vec::new() };
+        let (look, _) = gate::authorize_command(principal, look, &Target::engine())?;
+        let told = self.gateway.ask_for_value(&look, None).await?;
+        let digest = told.pointer("/Descriptor/digest").and_then(Value::as_str);
+        let digest = digest.filter(|it| format!("{repository}@{it}").parse::<Reference>().is_ok());
+        digest.map(str::to_owned).ok_or_else(|| Error::internal("a registry's digest can't be read"))
     }
 
     /// As [`Policy::decide_pull`], for somebody who may see more or less just now.
-    pub(crate) async fn pull_of(&self, principal: &Arc<Principal>, reference: &str) -> Result<Target, Error> {
+    pub(crate) async fn pull_of(
+        &self,
+        principal: &Arc<Principal>,
+        reference: &str,
+    ) -> Result<(Target, Option<String>), Error> {
         self.decide_pull(&Sight::new(principal.clone(), self.targets.clone())?, reference).await
     }
 
@@ -99,6 +140,7 @@ impl Policy {
         principal: &Arc<Principal>,
         create: CreateContainer,
     ) -> Result<CreatedContainer, Error> {
+        check_new_name(principal, &create.name)?;
         let name = (!create.name.is_empty()).then_some(("name", create.name));
         let query = name.into_iter().collect();
         let told = self.make(principal, Operation::ContainerCreate, query, &create.body).await?;
@@ -135,6 +177,16 @@ impl Policy {
             false => Err(Error::TakenMeanwhile),
         }
     }
+}
+
+/// Whether something may be called so by somebody: what is called like another's id would answer in its place.
+pub(crate) fn check_new_name(principal: &Principal, name: &str) -> Result<(), Error> {
+    if principal.role == Role::Admin || name.is_empty() || gate::query::is_new_name(name) {
+        return Ok(());
+    }
+    Err(Error::Malformed(format!(
+        "{name:?} can't be a name here: names have 2 to 128 of a-z, A-Z, 0-9, _ . and -, and look like no id"
+    )))
 }
 
 /// Where what is made belongs, for the gate.

@@ -10,8 +10,8 @@ use wire::{Container, Id, Image, Network, Volume};
 
 use crate::{
     error::Error,
-    members::{Kind, Membership, volume_id},
-    targets::{Targets, volume},
+    members::{Kind, Membership},
+    targets::Targets,
 };
 
 /// Somebody's view of the engine at one moment.
@@ -43,7 +43,8 @@ impl Seen for Image {
 
 impl Seen for Volume {
     fn is_seen(&self, sight: &Sight) -> bool {
-        sight.sees(Kind::Volume, &volume_id(&self.name, self.created))
+        let (kind, id) = sight.targets.member_volume(&self.name, self.created);
+        sight.sees(kind, &id)
     }
 }
 
@@ -92,7 +93,7 @@ impl Sight {
 
     /// A volume, as a list or an inspect tells it.
     pub(crate) fn sees_volume(&self, told: &Value) -> bool {
-        let known = engine_api::volume::Volume::deserialize(told).map(|it| volume(&it));
+        let known = engine_api::volume::Volume::deserialize(told).map(|it| self.targets.volume_member(&it));
         self.is_of_all() || known.is_ok_and(|(kind, id)| self.sees(kind, &id))
     }
 

@@ -11,12 +11,7 @@ use gate::{Role, StackName};
 use mirror::Feed;
 use wire::{Container, Labelled, MemberCounts, MemberKind, Network, NewMember, NewMembers, StackRow, Volume};
 
-use crate::{
-    Error, Route, Wire,
-    members::{Kind, Members, volume_id},
-    session::Proved,
-    targets::Targets,
-};
+use crate::{Error, Route, Wire, members::Kind, session::Proved, targets::Targets};
 
 /// The routes of this module.
 pub(crate) fn routes() -> Vec<Route> {
@@ -34,7 +29,7 @@ async fn list_stacks(
     State(targets): State<Targets>,
     State(feed): State<Arc<Feed>>,
 ) -> Result<Wire<Vec<StackRow>>, Error> {
-    list(targets.members(), &feed).map(Wire)
+    list(&targets, &feed).map(Wire)
 }
 
 async fn adopt(
@@ -45,7 +40,7 @@ async fn adopt(
     Wire(NewMembers { things }): Wire<NewMembers>,
 ) -> Result<Wire<()>, Error> {
     let stack: StackName = name.parse()?;
-    let labelled: BTreeSet<_> = labelled(&feed)
+    let labelled: BTreeSet<_> = labelled(&feed, &targets)
         .filter(|(label, _)| *label == name)
         .map(|(_, it)| NewMember { kind: it.kind, id: it.id })
         .collect();
@@ -66,8 +61,8 @@ async fn dissolve(
 }
 
 /// All stacks of which there are members or labels.
-fn list(members: &Members, feed: &Feed) -> Result<Vec<StackRow>, Error> {
-    let membership = members.now()?;
+fn list(targets: &Targets, feed: &Feed) -> Result<Vec<StackRow>, Error> {
+    let membership = targets.members().now()?;
     let mut rows = BTreeMap::new();
     for (stack, counts) in membership.counts() {
         let count = |kind| counts.get(&kind).map_or(0, |count| u32::try_from(*count).unwrap_or(u32::MAX));
@@ -79,7 +74,7 @@ fn list(members: &Members, feed: &Feed) -> Result<Vec<StackRow>, Error> {
             networks: count(Kind::Network),
         };
     }
-    for (label, it) in labelled(feed) {
+    for (label, it) in labelled(feed, targets) {
         let row = row_of(&mut rows, &label);
         let belongs = membership.stacks(kind(it.kind), &it.id).iter().any(|stack| stack.as_str() == label);
         if !belongs {
@@ -99,13 +94,13 @@ fn row_of<'a>(rows: &'a mut BTreeMap<String, StackRow>, name: &str) -> &'a mut S
 }
 
 /// What carries a stack's label, as the mirror knows it: containers, then volumes and networks.
-fn labelled(feed: &Feed) -> impl Iterator<Item = (String, Labelled)> {
+fn labelled(feed: &Feed, targets: &Targets) -> impl Iterator<Item = (String, Labelled)> {
     let containers = feed.list::<Container>().rows.into_iter().filter_map(|row| {
         let it = Labelled { kind: MemberKind::Container, id: row.id.to_string(), name: row.name.clone() };
         row.stack.clone().map(|stack| (stack, it))
     });
     let volumes = feed.list::<Volume>().rows.into_iter().filter_map(|row| {
-        let id = volume_id(&row.name, row.created);
+        let (_, id) = targets.member_volume(&row.name, row.created);
         let it = Labelled { kind: MemberKind::Volume, id, name: row.name.clone() };
         row.stack.clone().map(|stack| (stack, it))
     });

@@ -5,24 +5,17 @@ mod power;
 
 use std::sync::Arc;
 
-use engine_api::container::InspectContainerRaw;
-use gate::{Own, Principal, Role, StackName, Target};
+use engine_api::{container::InspectContainerRaw, version::ApiVersion, volume::InspectVolume};
+use gate::{Own, Power, Principal, Role, StackName, Target};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
-use wire::{Container, Digest, Id, Image, Volume};
+use wire::{Container, Digest, Id, Image, Time, Volume};
 
 use crate::{
     error::Error,
     gateway::Gateway,
     members::{Kind, Members, Membership, volume_id},
 };
-
-pub(crate) use power::power;
-
-/// A volume, as it is found among the members of stacks.
-pub(crate) fn volume(volume: &engine_api::volume::Volume) -> (Kind, String) {
-    (Kind::Volume, volume_id(&volume.name, volume.created_at.map(rows::time)))
-}
 
 /// Whether a volume is nothing but files of its own: options may make it any folder of the host.
 pub(crate) fn is_plain(volume: &engine_api::volume::Volume) -> bool {
@@ -36,12 +29,20 @@ pub struct Targets {
     members: Members,
     feed: Arc<Feed>,
     own: Option<Id>,
+    /// Paths of the host that deployers may mount: whoever is inside has no more with them.
+    approved: Arc<[String]>,
 }
 
 impl Targets {
     /// `own` is the container that this server runs in.
-    pub fn new(gateway: Gateway, members: Members, feed: Arc<Feed>, own: Option<Id>) -> Self {
-        Self { gateway, members, feed, own }
+    pub fn new(
+        gateway: Gateway,
+        members: Members,
+        feed: Arc<Feed>,
+        own: Option<Id>,
+        approved: &[String],
+    ) -> Self {
+        Self { gateway, members, feed, own, approved: approved.into() }
     }
 
     /// What belongs to which stack.
@@ -78,7 +79,48 @@ impl Targets {
         }
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
         let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
-        Ok(Target { power: power(&said), ..target })
+        Ok(Target { power: self.power(principal, &said).await?, ..target })
+    }
+
+    /// What makes whoever is inside a container as good as root on the host, if anything does.
+    pub(crate) async fn power(
+        &self,
+        principal: &Arc<Principal>,
+        said: &Value,
+    ) -> Result<Option<Power>, Error> {
+        if let Some(power) = power::power(said, &self.approved) {
+            return Ok(Some(power));
+        }
+        for name in power::volumes(said) {
+            // While it is in use it can't be made anew: what the mirror knows of it holds.
+            let row = self.feed.get::<Volume>(name);
+            if row.is_some_and(|row| row.driver == "local" && !row.has_options) {
+                continue;
+            }
+            let look = gate::authorize_fact(principal, InspectVolume { name: name.to_owned() })?;
+            if !is_plain(&self.gateway.call(look).await?) {
+                return Ok(Some(Power::HostPath(format!("the volume {name}, which may be any folder"))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A volume, as it is found among the members of stacks.
+    pub(crate) fn volume_member(&self, volume: &engine_api::volume::Volume) -> (Kind, String) {
+        self.member_volume(&volume.name, volume.created_at.map(rows::time))
+    }
+
+    /// As [`Targets::volume_member`], of what the mirror knows.
+    pub(crate) fn member_volume(&self, name: &str, created: Option<Time>) -> (Kind, String) {
+        (Kind::Volume, volume_id(name, created.filter(|_| self.tells_when())))
+    }
+
+    /// Whether the engine tells when a volume was made. Before 23.0 it told when something in it had last changed
+    /// (moby 44719).
+    fn tells_when(&self) -> bool {
+        let anatomy = self.feed.engine().anatomy.as_ref().and_then(|it| it.open());
+        let api = anatomy.and_then(|it| it.api.parse::<ApiVersion>().ok());
+        api.is_some_and(|api| api >= (ApiVersion { major: 1, minor: 42 }))
     }
 
     /// An image: it belongs to the stacks that pulled it, and to those of the containers that were made from it.
@@ -112,7 +154,7 @@ impl Targets {
     /// A volume that the mirror knows.
     pub(crate) fn volume(&self, name: &str) -> Result<Target, Error> {
         let created = self.feed.get::<Volume>(name).and_then(|row| row.created);
-        Ok(Target::of(self.members.now()?.stacks(Kind::Volume, &volume_id(name, created))))
+        self.member(self.member_volume(name, created))
     }
 
     /// Something that is found among the members of stacks by this.

@@ -174,10 +174,12 @@ pub(super) const SETTINGS: &[Setting] = &[
         kind: Kind::Many,
         set: |config, text| {
             let path = std::path::Path::new(text);
-            let plain = path.components().all(|it| !matches!(it, std::path::Component::ParentDir));
+            let clean: std::path::PathBuf = path.components().collect();
+            let up = path.components().any(|it| it == std::path::Component::ParentDir);
+            let plain = !up && clean.as_os_str() == text.trim_end_matches('/');
             if !path.is_absolute() || !plain || text == "/" || text.contains(':') {
                 return Err(format!(
-                    "{text:?} is no path that can be mounted: it begins with a slash, and has no .. in it"
+                    "{text:?} is no path that can be mounted: it begins with a slash, and has no dots and doubled slashes in it"
                 ));
             }
             config.deploy.bind_paths.push(text.trim_end_matches('/').to_owned());

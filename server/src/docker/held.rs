@@ -75,7 +75,11 @@ impl Docker {
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
         let found = self.find(&principal, &command.named, asker.caller.person).await?;
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
-        let Found { target, object, named, container } = found;
+        let Found { target, object, named, container, digest } = found;
+        if let Some(digest) = digest {
+            command.query.retain(|(key, _)| *key != "tag");
+            command.query.push(("tag", digest));
+        }
         command.named.object = object;
         let about = decided.as_ref().map(|decided| decided.about.clone());
         let body = decided.map(|decided| Bytes::from(decided.body));
@@ -107,7 +111,9 @@ impl Docker {
     ) -> Result<(Found, Option<Decided>), Error> {
         let operation = command.named.operation;
         if operation == Operation::ImageCreate {
-            found.target = self.policy.decide_pull(sight, &shape::pulled(command)).await?;
+            let (target, digest) = self.policy.decide_pull(sight, &shape::pulled(command)).await?;
+            found.target = target;
+            found.digest = digest;
         }
         let Some(body) = body else { return Ok((found, None)) };
         let (decided, target) = self.policy.decide(sight, operation, &body, found.user()).await?;

@@ -6,7 +6,7 @@ use engine_api::{
     container::{
         ContainerBody, CreateContainer, HostConfigBody, PortBinding, RestartPolicy, RestartPolicyName, Start,
     },
-    image::{InspectImage, PullImage},
+    image::InspectImage,
     operation::Operation,
     port::{Port, Protocol},
     reference::Reference,
@@ -16,13 +16,13 @@ use mirror::Place;
 use wire::{ContainerSpec, Id, JobState, MountSpec, Step};
 
 use super::{Cancelled, Means, pull, report::Report};
-use crate::{Error, policy::Policy};
+use crate::{Error, policy};
 
 /// All that creating a container may take, allowed before it begins.
 pub(super) struct Create {
     principal: Arc<Principal>,
     look: Authorized<InspectImage>,
-    pull: Authorized<PullImage>,
+    image: Reference,
     create: Making,
     start: bool,
 }
@@ -36,9 +36,8 @@ enum Making {
 }
 
 impl Create {
-    /// The image is pulled when it is missing: whoever may not pull it may not ask for that either.
-    pub(super) async fn authorize(
-        policy: &Policy,
+    /// Whether its image may be pulled is asked when it is missing.
+    pub(super) fn authorize(
         principal: &Arc<Principal>,
         spec: ContainerSpec,
         image: Reference,
@@ -54,9 +53,10 @@ impl Create {
                 Making::Held(Box::new(create))
             }
         };
+        policy::check_new_name(principal, spec.name.as_deref().unwrap_or_default())?;
         Ok(Self {
             look: gate::authorize_fact(principal, InspectImage { image: spec.image })?,
-            pull: pull::authorize(policy, principal, image).await?,
+            image,
             create,
             principal: principal.clone(),
             start,
@@ -83,8 +83,9 @@ impl Create {
             Ok(_) => {}
             Err(Error::Engine(error)) if error.is_not_found() => {
                 report.step(Step::Pull);
+                let pull = pull::authorize(policy, &self.principal, self.image).await?;
                 tokio::select! {
-                    pulled = pull::pull(means, self.pull, report) => pulled?,
+                    pulled = pull::pull(means, pull, report) => pulled?,
                     _ = cancelled => return Ok(JobState::Cancelled),
                 }
                 report.step(Step::Create);

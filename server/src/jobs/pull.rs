@@ -25,9 +25,15 @@ pub(super) async fn authorize(
     principal: &Arc<Principal>,
     image: Reference,
 ) -> Result<Authorized<PullImage>, Error> {
-    let target = match principal.role {
-        Role::Admin => Target::engine(),
+    let (target, digest) = match principal.role {
+        Role::Admin => (Target::engine(), None),
         _ => policy.pull_of(principal, &image.to_string()).await?,
+    };
+    let image = match digest {
+        Some(digest) => {
+            format!("{}@{digest}", image.repository()).parse().map_err(|_| Error::internal("a digest"))?
+        }
+        None => image,
     };
     Ok(gate::authorize(principal, PullImage { image, platform: None, auth: None }, &target)?)
 }

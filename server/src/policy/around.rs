@@ -13,13 +13,7 @@ use serde_json::Value;
 use wire::{Container, Digest, Id};
 
 use super::names::Names;
-use crate::{
-    Error,
-    gateway::Gateway,
-    members::Kind,
-    sight::Sight,
-    targets::{is_plain, power, volume},
-};
+use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::is_plain};
 
 /// Looks up what a body names. `user` is who the container that is acted upon runs as.
 pub(super) async fn look_around(
@@ -35,12 +29,16 @@ pub(super) async fn look_around(
         let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
         let is = match gateway.call(look).await {
             Ok(it) => {
-                let (kind, id) = volume(&it);
+                let (kind, id) = sight.targets.volume_member(&it);
                 match (sight.may_use(kind, &id), is_plain(&it)) {
                     (false, _) => Volume::Elsewhere,
                     (true, true) => Volume::Plain,
                     (true, false) => Volume::WithOptions,
                 }
+            }
+            // Compose will look for the other stack's own under this name.
+            Err(Error::Engine(error)) if error.is_not_found() && is_anothers_to_be(&name, sight) => {
+                Volume::Elsewhere
             }
             Err(Error::Engine(error)) if error.is_not_found() => Volume::Nowhere,
             Err(error) => return Err(error),
@@ -73,13 +71,27 @@ pub(super) async fn look_around(
         {
             let stacks = sight.membership.stacks(Kind::Container, &id.to_string());
             let stack = stacks.first().map(ToString::to_string).unwrap_or_default();
-            let target = Target { power: power(&said), ..sight.targets.container(id, false)? };
+            let target = Target {
+                power: sight.targets.power(principal, &said).await?,
+                ..sight.targets.container(id, false)?
+            };
             around.targets.insert(id, target);
             around.containers.insert(id.to_string(), Member { id, stack: stack.clone() });
             around.containers.insert(name, Member { id, stack });
         }
     }
     Ok(around)
+}
+
+/// Whether a volume's name is one that Compose gives to the volumes of a stack which isn't theirs.
+fn is_anothers_to_be(name: &str, sight: &Sight) -> bool {
+    let begins = |stack: &str| name.strip_prefix(stack).is_some_and(|rest| rest.starts_with('_'));
+    let theirs = |stack: &str| {
+        stack.parse::<StackName>().is_ok_and(|it| gate::is_granted(&sight.principal, &[it], Grant::Deploy))
+    };
+    let members = sight.membership.counts().into_keys().map(|it| it.to_string());
+    let labelled = sight.targets.rows::<Container>().into_iter().filter_map(|row| row.stack.clone());
+    members.chain(labelled).any(|stack| begins(&stack) && !theirs(&stack))
 }
 
 /// What is there, or nothing; the engine's other failures are failures.
@@ -165,7 +177,12 @@ impl Around for Surroundings {
     }
 
     fn is_anothers(&self, name: &str, stack: &str) -> bool {
-        self.taken.get(name).is_some_and(|stacks| !stacks.iter().any(|it| it.as_str() == stack))
+        let is_anothers = |stacks: &Vec<StackName>| match stacks.is_empty() {
+            // What belongs to no stack is theirs who reach everything.
+            true => self.principal.scopes.everything.is_none(),
+            false => !stacks.iter().any(|it| it.as_str() == stack),
+        };
+        self.taken.get(name).is_some_and(is_anothers)
     }
 
     fn user(&self) -> &str {

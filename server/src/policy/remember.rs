@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine_api::{
     call::Call,
-    container::RemoveContainer,
+    container::{InspectContainer, RemoveContainer},
     image::InspectImage,
     network::RemoveNetwork,
     operation::Operation,
@@ -15,7 +15,7 @@ use gate::{Grant, Principal, body::About};
 use serde_json::Value;
 
 use super::{Policy, made_in};
-use crate::{Error, members::Kind, sight::Sight, targets::volume};
+use crate::{Error, members::Kind, sight::Sight};
 
 impl Policy {
     /// Remembers what an operation made, as the engine told it.
@@ -47,7 +47,7 @@ impl Policy {
             }
             (Operation::VolumeCreate, About::Made { stack }) => {
                 let made: Volume = serde_json::from_value(told.clone()).map_err(Error::internal)?;
-                let (kind, id) = volume(&made);
+                let (kind, id) = self.targets.volume_member(&made);
                 let claimed = self.claim(stack, vec![(kind, id.clone())]).await;
                 // One that was there before stays where it is; and none is taken back, since it may be such a one.
                 let now = Sight::new(principal.clone(), self.targets.clone())?;
@@ -90,9 +90,13 @@ impl Policy {
         volumes: &[String],
     ) -> Result<(), Error> {
         let mut things = vec![(Kind::Container, id.to_owned())];
-        for name in volumes {
+        let look = gate::authorize_fact(principal, InspectContainer { container: id.to_owned() })?;
+        let mounts = self.gateway.call(look).await?.mounts;
+        let anonymous = mounts.into_iter().map(|it| it.name).filter(|it| is_anonymous(it));
+        let anonymous = anonymous.filter(|it| !volumes.contains(it)).collect::<Vec<_>>();
+        for name in volumes.iter().chain(&anonymous) {
             let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
-            things.push(volume(&self.gateway.call(look).await?));
+            things.push(self.targets.volume_member(&self.gateway.call(look).await?));
         }
         self.claim(stack, things).await
     }
@@ -112,4 +116,9 @@ impl Policy {
             tracing::error!(%error, %what, "something that belongs to no stack is left over");
         }
     }
+}
+
+/// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
+fn is_anonymous(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

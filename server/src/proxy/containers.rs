@@ -14,7 +14,7 @@ use mirror::Place;
 use wire::{ActOptions, ContainerDetail, ContainerOptions, Done, Id, NewName, Verb};
 
 use super::{Proxy, detail};
-use crate::{Error, Route, Wire, session::Caller};
+use crate::{Error, Route, Wire, policy, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -58,6 +58,7 @@ async fn rename(
     Path(id): Path<Id>,
     Wire(NewName { name }): Wire<NewName>,
 ) -> Result<Wire<Done>, Error> {
+    policy::check_new_name(&caller.principal, &name)?;
     let target = proxy.targets.inside(&caller.principal, id, false).await?;
     proxy.act(&caller.principal, Rename { id, name }, target, Place::Container(id)).await
 }

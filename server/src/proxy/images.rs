@@ -3,6 +3,7 @@
 use axum::extract::{Path, Query, State};
 use engine_api::{
     image::{Image, InspectImage, RemoveImage, TagImage},
+    operation::Operation,
     reference::Reference,
 };
 use gate::{Role, Target};
@@ -14,7 +15,7 @@ use crate::{Error, Route, Wire, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/images/defaults", Role::Admin, defaults)
+        Route::get("/api/images/defaults", Role::Operator, defaults)
             .about("What an image says of the containers made from it"),
         Route::post("/api/images/{id}/tag", Role::Admin, tag).about("Gives an image another name"),
         Route::delete("/api/images", Role::Operator, remove)
@@ -29,8 +30,9 @@ async fn defaults(
     caller: Caller,
     Query(wire::Reference { reference, .. }): Query<wire::Reference>,
 ) -> Result<Wire<ImageDefaults>, Error> {
-    let image: Image =
-        proxy.look(&caller.principal, InspectImage { image: reference }, &Target::engine()).await?;
+    gate::decide(&caller.principal, Operation::ContainerCreate, &Target::engine())?;
+    let target = proxy.targets.named_image(&reference)?;
+    let image: Image = proxy.look(&caller.principal, InspectImage { image: reference }, &target).await?;
     let config = image.config;
     let variable = |text: &String| {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
@@ -68,6 +70,11 @@ async fn remove(
     caller: Caller,
     Query(wire::Reference { reference, force }): Query<wire::Reference>,
 ) -> Result<Wire<Done>, Error> {
+    if force && caller.principal.role < Role::Admin {
+        return Err(Error::Malformed(
+            "forcing is for admins: remove the containers of the image first".into(),
+        ));
+    }
     let target = proxy.targets.named_image(&reference)?;
     let remove = RemoveImage { image: reference, force, keep_parents: false };
     proxy.act(&caller.principal, remove, target, Place::Images).await

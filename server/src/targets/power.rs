@@ -22,8 +22,13 @@ const USUAL: [&str; 14] = [
     "AUDIT_WRITE",
 ];
 
-/// The first such thing in what an inspect answered. What it doesn't say as expected counts as one: unknown means no.
-pub(crate) fn power(said: &Value) -> Option<Power> {
+/// Runtimes that keep a container as closed as the engine's own does, or more.
+const RUNTIMES: [&str; 6] = ["", "runc", "io.containerd.runc.v2", "crun", "runsc", "kata-runtime"];
+
+/// The first such thing in what an inspect answered, but for volumes, which have to be looked at themselves
+/// ([`volumes`]), and paths that were approved for everybody. What it doesn't say as expected counts as one: unknown
+/// means no.
+pub(super) fn power(said: &Value, approved: &[String]) -> Option<Power> {
     let Some(host) = said.get("HostConfig").filter(|host| host.is_object()) else {
         return Some(Power::Unprotected("the engine doesn't tell".into()));
     };
@@ -34,7 +39,7 @@ pub(crate) fn power(said: &Value) -> Option<Power> {
         .or_else(|| namespace(host))
         .or_else(|| capability(host))
         .or_else(|| unprotected(host))
-        .or_else(|| host_path(said, host))
+        .or_else(|| host_path(said, host, approved))
 }
 
 fn devices(host: &Value) -> Option<Power> {
@@ -83,14 +88,24 @@ fn unprotected(host: &Value) -> Option<Power> {
             return Some(Power::Unprotected(name.to_owned()));
         }
     }
+    let runtime = host.get("Runtime").and_then(Value::as_str).unwrap_or_default();
+    if !RUNTIMES.contains(&runtime) {
+        return Some(Power::Unprotected(format!("the runtime {runtime}")));
+    }
     // Engines write what they hide; nothing hidden is what somebody asked for.
     let unmasked = |member| host.get(member).and_then(Value::as_array).is_some_and(Vec::is_empty);
     let unmasked = unmasked("MaskedPaths") || unmasked("ReadonlyPaths");
     unmasked.then(|| Power::Unprotected("/proc and /sys unmasked".into()))
 }
 
-/// Paths of the host: binds, and volumes that are binds in disguise.
-fn host_path(said: &Value, host: &Value) -> Option<Power> {
+/// The names of the volumes that are mounted.
+pub(super) fn volumes(said: &Value) -> impl Iterator<Item = &str> {
+    let mounts = said.get("Mounts").and_then(Value::as_array).into_iter().flatten();
+    mounts.filter(|it| kind(it) == "volume").filter_map(|it| it.get("Name").and_then(Value::as_str))
+}
+
+/// Paths of the host: binds, and volumes that are binds in disguise where they are mounted.
+fn host_path(said: &Value, host: &Value, approved: &[String]) -> Option<Power> {
     let mounts = said.get("Mounts").and_then(Value::as_array).into_iter().flatten();
     let bound = mounts.filter(|it| !matches!(kind(it), "volume" | "tmpfs" | "image")).map(source);
     let asked = host.get("Mounts").and_then(Value::as_array).into_iter().flatten();
@@ -103,7 +118,8 @@ fn host_path(said: &Value, host: &Value) -> Option<Power> {
         .filter_map(Value::as_str)
         .filter(|it| it.starts_with('/'))
         .map(|it| it.split(':').next().unwrap_or(it).to_owned());
-    bound.chain(disguised).chain(binds).next().map(Power::HostPath)
+    let paths = bound.chain(disguised).chain(binds);
+    paths.into_iter().find(|path| !approved.contains(path)).map(Power::HostPath)
 }
 
 fn kind(mount: &Value) -> &str {

@@ -7,18 +7,13 @@ use engine_api::{
     command::Named, container::InspectContainerRaw, image::InspectImage, network::InspectNetwork,
     operation::Operation, volume::InspectVolume,
 };
-use gate::{Principal, Refusal, Target};
+use gate::{Principal, Refusal, Role, Target};
 use http::StatusCode;
 use serde_json::Value;
 use wire::Id;
 
 use super::Owner;
-use crate::{
-    Error,
-    docker::Docker,
-    sight::is_predefined,
-    targets::{power, volume},
-};
+use crate::{Error, docker::Docker, sight::is_predefined};
 
 /// What a request names.
 pub(super) struct Found {
@@ -28,6 +23,8 @@ pub(super) struct Found {
     pub(super) object: String,
     /// The name that the client told.
     pub(super) named: String,
+    /// Of a pull the digest to ask for in place of the tag.
+    pub(super) digest: Option<String>,
     /// A container's inspect.
     pub(super) container: Option<(Id, Value)>,
 }
@@ -78,7 +75,7 @@ impl Docker {
             Kind::Exec => self.find_exec(principal, &named.object, person).await,
             Kind::Other => {
                 let (object, named) = (named.object.clone(), named.object.clone());
-                Ok(Found { target: Target::engine(), object, named, container: None })
+                Ok(Found { target: Target::engine(), object, named, digest: None, container: None })
             }
         };
         let found = found.map_err(|error| match error {
@@ -105,8 +102,19 @@ impl Docker {
         let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
         let id = said.get("Id").and_then(Value::as_str).and_then(|id| id.parse::<Id>().ok());
         let id = id.ok_or_else(|| Error::internal("the engine inspected a container without an id"))?;
-        let target = Target { power: power(&said), ..self.targets.container(id, false)? };
-        Ok(Found { target, object: id.to_string(), named: named.to_owned(), container: Some((id, said)) })
+        let power = match principal.role {
+            // They may get in wherever it is.
+            Role::Admin => None,
+            _ => self.targets.power(principal, &said).await?,
+        };
+        let target = Target { power, ..self.targets.container(id, false)? };
+        Ok(Found {
+            target,
+            object: id.to_string(),
+            named: named.to_owned(),
+            digest: None,
+            container: Some((id, said)),
+        })
     }
 
     async fn find_image(&self, principal: &Arc<Principal>, named: &Named) -> Result<Found, Error> {
@@ -116,14 +124,14 @@ impl Docker {
         let by_name = named.operation == Operation::ImageDelete;
         let object = if by_name { named.object.clone() } else { image.id.to_string() };
         let target = self.targets.image(&image.id)?;
-        Ok(Found { target, object, named: named.object.clone(), container: None })
+        Ok(Found { target, object, named: named.object.clone(), digest: None, container: None })
     }
 
     async fn find_volume(&self, principal: &Arc<Principal>, named: &str) -> Result<Found, Error> {
         let look = gate::authorize_fact(principal, InspectVolume { name: named.to_owned() })?;
         let found = self.gateway.call(look).await?;
-        let target = self.targets.member(volume(&found))?;
-        Ok(Found { target, object: found.name, named: named.to_owned(), container: None })
+        let target = self.targets.member(self.targets.volume_member(&found))?;
+        Ok(Found { target, object: found.name, named: named.to_owned(), digest: None, container: None })
     }
 
     async fn find_network(&self, principal: &Arc<Principal>, named: &str) -> Result<Found, Error> {
@@ -133,7 +141,7 @@ impl Docker {
             true => Target::engine(),
             false => self.targets.network(&network.id)?,
         };
-        Ok(Found { target, object: network.id, named: named.to_owned(), container: None })
+        Ok(Found { target, object: network.id, named: named.to_owned(), digest: None, container: None })
     }
 
     /// An exec is where its container is, and whoever made it.

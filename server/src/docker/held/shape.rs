@@ -1,11 +1,13 @@
 //! What is shown of the engine's answers, and what is remembered of what it made.
 
+use std::sync::Arc;
+
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use engine::{Forwarded, MAX_REPLY};
 use engine_api::{command::Command, operation::Operation};
 use futures_util::{StreamExt, stream};
-use gate::{Authorized, Secrets};
+use gate::{Authorized, Principal, Secrets};
 use http::{HeaderMap, HeaderName, HeaderValue, header, response::Parts};
 use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value, json};
@@ -16,6 +18,7 @@ use crate::{
     Error,
     docker::{Docker, Over, revocable::Revocable},
     members::Kind,
+    policy::Policy,
     sight::Sight,
 };
 
@@ -162,12 +165,46 @@ impl Shaping<'_> {
 
     /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
     fn pulled(self, head: Parts, body: Forwarded, over: Over) -> Response {
-        let policy = self.docker.policy.clone();
-        let (principal, reference) = (self.sight.principal.clone(), pulled(self.command));
+        let pull = Pull {
+            policy: self.docker.policy.clone(),
+            principal: self.sight.principal.clone(),
+            reference: pulled(self.command),
+            remembered: false,
+        };
         let passing = Revocable::new(body, over).into_data_stream();
-        let end = stream::once(async move { policy.remember_pulled(&principal, &reference).await.err() });
+        let end = stream::once(pull.remember());
         let failed = |error: Option<Error>| async { Some(Err(std::io::Error::other(error?.to_string()))) };
         Response::from_parts(head, Body::from_stream(passing.chain(end.filter_map(failed))))
+    }
+}
+
+/// A pull whose image has to be remembered, also when nobody hears of its end: the engine may have it by then.
+struct Pull {
+    policy: Policy,
+    principal: Arc<Principal>,
+    reference: String,
+    remembered: bool,
+}
+
+impl Pull {
+    async fn remember(mut self) -> Option<Error> {
+        self.remembered = true;
+        self.policy.remember_pulled(&self.principal, &self.reference).await.err()
+    }
+}
+
+impl Drop for Pull {
+    fn drop(&mut self) {
+        if self.remembered {
+            return;
+        }
+        let (policy, principal, reference) =
+            (self.policy.clone(), self.principal.clone(), std::mem::take(&mut self.reference));
+        tokio::spawn(async move {
+            if let Err(error) = policy.remember_pulled(&principal, &reference).await {
+                tracing::warn!(%error, %reference, "what was pulled may belong to no stack");
+            }
+        });
     }
 }
 

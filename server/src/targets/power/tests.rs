@@ -16,11 +16,11 @@ fn plain() -> Value {
 
 #[test]
 fn what_was_given_nothing_has_no_power() {
-    assert_eq!(power(&plain()), None);
+    assert_eq!(power(&plain(), &[]), None);
     let mut tight = plain();
     tight["HostConfig"]["SecurityOpt"] = json!(["no-new-privileges:true", "no-new-privileges=true"]);
     tight["HostConfig"]["CapAdd"] = json!(["CAP_CHOWN", "net_raw"]);
-    assert_eq!(power(&tight), None);
+    assert_eq!(power(&tight, &[]), None);
 }
 
 #[test]
@@ -31,6 +31,7 @@ fn each_way_out_of_a_container_is_seen() {
         ("Devices", json!([{ "PathOnHost": "/dev/sda" }])),
         ("DeviceRequests", json!([{ "Driver": "cdi" }])),
         ("DeviceCgroupRules", json!(["a *:* rwm"])),
+        ("Runtime", json!("io.containerd.somebodys.v1")),
         ("PidMode", json!("host")),
         ("PidMode", json!("container:db")),
         ("IpcMode", json!("host")),
@@ -55,11 +56,13 @@ fn each_way_out_of_a_container_is_seen() {
     for (member, value) in cases {
         let mut said = plain();
         said["HostConfig"][member] = value.clone();
-        assert!(power(&said).is_some(), "{member}: {value}");
+        assert!(power(&said, &[]).is_some(), "{member}: {value}");
     }
     let mut bound = plain();
     bound["Mounts"] = json!([{ "Type": "bind", "Source": "/srv", "Destination": "/srv" }]);
-    assert_eq!(power(&bound), Some(Power::HostPath("/srv".into())));
-    assert!(power(&json!({})).is_some());
-    assert!(power(&json!({ "HostConfig": null })).is_some());
+    assert_eq!(power(&bound, &[]), Some(Power::HostPath("/srv".into())));
+    assert_eq!(power(&bound, &["/srv".into()]), None, "an admin has approved of it for everybody");
+    assert_eq!(volumes(&plain()).collect::<Vec<_>>(), ["data"]);
+    assert!(power(&json!({}), &[]).is_some());
+    assert!(power(&json!({ "HostConfig": null }), &[]).is_some());
 }

@@ -206,9 +206,10 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
     house.succeeds_as(&kim, &["pull", "web:1"]);
     house.succeeds_as(&kim, &["run", "--rm", "web:1", "true"]);
     let before = house.docker(&["image", "inspect", "web:1"]);
-    // For lee it isn't there, and still no tag of kim's moves.
-    house.fails_as(&lee, &["pull", "web:1"], "other stacks");
+    // For lee it isn't there, and still no tag of kim's moves: not even when the registry's has moved.
     house.fails_as(&lee, &["rmi", "web:1"], "No such image");
+    registry.push_web_image(&house.engine, "library/web:1", 1, "three").unwrap();
+    house.fails_as(&lee, &["pull", "web:1"], "isn't what the registry has");
     house.fails_as(&lee, &["pull", "--all-tags", "web"], "all of them at once");
     house.fails_as(&kim, &["pull", "127.0.0.1:5000/library/web:2"], "approved");
     house.fails_as(&kim, &["pull", "web:none"], "");
@@ -217,4 +218,11 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
     assert_eq!((images(&kim), images(&lee)), ("web:1".to_owned(), "web:2".to_owned()));
     house.succeeds_as(&kim, &["rmi", "web:1"]);
     assert_eq!(images(&kim), "");
+    // What is there and is what the registry has is shared, and no tag moves by that either.
+    house.succeeds_as(&kim, &["pull", "web:1"]);
+    let before = house.docker(&["image", "inspect", "web:1"]);
+    house.succeeds_as(&lee, &["pull", "web:1"]);
+    assert_eq!(images(&lee), "web:1\nweb:2");
+    assert_eq!(house.docker(&["image", "inspect", "web:1"]), before);
+    house.fails_as(&lee, &["rmi", "web:1"], "other stacks");
 }

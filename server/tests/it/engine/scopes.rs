@@ -140,3 +140,64 @@ async fn who_may_deploy_does_so_from_the_page_within_the_policy() {
     assert_eq!(pull.status, StatusCode::FORBIDDEN, "{}", pull.text);
     assert_eq!(house.docker(&["ps", "--quiet", "--no-trunc"]), id.to_string());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_below_admin_gets_into_a_folder_of_the_host_by_a_volume_in_disguise() {
+    let mut house = House::new(Release::V28).await;
+    house.add_of_stack("kim", Role::Operator, "web", "exec,files,deploy,logs");
+    house.docker(&[
+        "volume",
+        "create",
+        "--opt",
+        "type=none",
+        "--opt",
+        "o=bind",
+        "--opt",
+        "device=/etc",
+        "disguised",
+    ]);
+    let id = house.docker(&[
+        "run",
+        "--detach",
+        "--init",
+        "--name",
+        "mine",
+        "--volume",
+        "disguised:/host",
+        "busybox",
+        "sleep",
+        "1h",
+    ]);
+    house.adopt("web", Kind::Container, &id).await;
+    let token = house.server.token_of("kim", None).await;
+    for arguments in [
+        &["exec", "mine", "ls", "/host"][..],
+        &["cp", "mine:/host/passwd", "-"],
+        &["rename", "mine", "other"],
+    ] {
+        house.fails_as(&token, arguments, "the volume disguised");
+    }
+    assert_eq!(house.succeeds_as(&token, &["logs", "mine"]), "");
+    // And nothing of theirs gets to be called like another's id.
+    let theirs = house.run("theirs");
+    let image = house.docker(&["images", "--quiet", "--no-trunc", "busybox"]);
+    house.adopt("web", Kind::Image, &image).await;
+    house.succeeds_as(&token, &["create", "--name", "plain", "busybox", "true"]);
+    house.fails_as(&token, &["rename", "plain", &theirs[..12]], "name");
+    let plain = house.docker(&["inspect", "--format", "{{.Id}}", "plain"]);
+    let mut kim = house.client_with_token_of("kim").await;
+    let rename = json!({"name": &theirs[..12]});
+    let answer = send(&mut kim, Method::POST, &format!("/api/containers/{plain}/rename"), &rename).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
+    // Names under which Compose would look for another stack's volumes stay free.
+    house.docker(&["create", "--label", "com.docker.compose.project=shop", "busybox"]);
+    let seen = async {
+        while !house.list("containers").await.iter().any(|row| row["stack"] == "shop") {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(super::SOON, seen).await.expect("it was never seen");
+    house.fails_as(&token, &["create", "--volume", "shop_data:/x", "busybox"], "shop_data");
+    house.fails_as(&token, &["volume", "create", "shop_data"], "shop_data");
+    house.succeeds_as(&token, &["kill", "--signal", "9", "mine"]);
+}
