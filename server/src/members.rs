@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     people::ENGINE,
     session::LOOK_AGAIN,
-    store::Store,
+    store::{Store, Written},
 };
 
 /// What can belong to a stack.
@@ -95,7 +95,7 @@ struct Inner {
 
 #[derive(Default)]
 struct Kept {
-    changes: i64,
+    written: Written,
     membership: Arc<Membership>,
 }
 
@@ -110,15 +110,15 @@ impl Members {
     /// # Errors
     /// The store can't be read.
     pub fn now(&self) -> Result<Arc<Membership>, Error> {
-        let changes = self.0.store.changes()?;
+        let written = self.0.store.written()?;
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.changes != changes {
+        if kept.written != written {
             let version = self.0.store.read(version)?;
             if version != kept.membership.version {
                 kept.membership = Arc::new(self.0.store.read(read)?);
                 self.0.version.send_replace(kept.membership.version);
             }
-            kept.changes = changes;
+            kept.written = written;
         }
         Ok(kept.membership.clone())
     }
