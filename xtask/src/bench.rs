@@ -1,14 +1,16 @@
 //! `cargo xtask bench`: performance.md's figures, measured here and now, written to docs/benchmarks.md.
 
 mod fill;
+mod images;
 mod load;
+mod logs;
 mod passing;
 mod product;
 mod recorded;
 
 use std::{fmt::Write, fs, time::Duration};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use testbed::{Engine, Release};
 
 use crate::{
@@ -53,6 +55,12 @@ pub(crate) fn run() -> Result<()> {
     writeln!(text, "| {what} | {} | ≤ 40 MB |", megabytes(watched_memory))?;
     writeln!(text, "| the binary with everything inside | {} | ≤ 15 MB |", megabytes(size))?;
 
+    drop(product);
+
+    let product = Product::start(&binary, &engine.host())?;
+    product.until_listed(CONTAINERS)?;
+    logs::measure(&mut text, &engine, &product)?;
+    images::measure(&mut text, &engine, &product)?;
     latency(&mut text)?;
     first_visit(&mut text)?;
     let file = root().join("docs/benchmarks.md");
@@ -125,10 +133,23 @@ fn product_lists(product: &Product, headers: &str) -> Result<(Figures, Figures)>
 
 /// The median of several rounds, by its p50.
 fn median(door: &Door, head: &str, clients: usize) -> Result<Figures> {
-    let mut rounds =
-        (0..ROUNDS).map(|_| load::run(door, head, clients, ROUND)).collect::<Result<Vec<_>>>()?;
-    rounds.sort_by_key(|round| round.p50);
-    Ok(rounds.swap_remove(ROUNDS / 2))
+    let mut medians = medians(&[(door, head)], clients)?;
+    medians.pop().context("a way without a figure")
+}
+
+/// The median of each way. They take turns, so that a machine that gets slower does for all of them.
+fn medians(ways: &[(&Door, &str)], clients: usize) -> Result<Vec<Figures>> {
+    let mut rounds: Vec<Vec<Figures>> = ways.iter().map(|_| Vec::new()).collect();
+    for _ in 0..ROUNDS {
+        for ((door, head), rounds) in ways.iter().zip(&mut rounds) {
+            rounds.push(load::run(door, head, clients, ROUND)?);
+        }
+    }
+    let middle = |mut rounds: Vec<Figures>| {
+        rounds.sort_by_key(|round| round.p50);
+        rounds.swap_remove(ROUNDS / 2)
+    };
+    Ok(rounds.into_iter().map(middle).collect())
 }
 
 /// P4: from the engine's event to the change in the page, in a real browser.

@@ -1,7 +1,7 @@
 //! Asks for one thing again and again over kept connections, and times the answers.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
     net::{SocketAddr, TcpStream},
     os::unix::net::UnixStream,
     path::PathBuf,
@@ -39,6 +39,13 @@ pub(super) struct Connection(BufReader<Box<dyn Stream>>);
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
+}
+
+/// What an answer says of itself.
+struct Head {
+    status: u16,
+    length: u64,
+    chunked: bool,
 }
 
 /// Sends `head` from each of `clients` connections, for so long.
@@ -96,18 +103,21 @@ impl Connection {
     /// Sends a request without a body, and reads the whole answer.
     pub(super) fn ask(&mut self, head: &str) -> Result<Answer> {
         self.0.get_mut().write_all(head.as_bytes())?;
-        let status =
-            self.line()?.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
-        let (mut length, mut chunked) = (0, false);
-        loop {
-            let line = self.line()?.to_ascii_lowercase();
-            match line.split_once(": ") {
-                Some(("content-length", value)) => length = value.parse()?,
-                Some(("transfer-encoding", "chunked")) => chunked = true,
-                None => break,
-                _ => {}
-            }
-        }
+        self.answer()
+    }
+
+    /// Sends a request, its body behind its head.
+    pub(super) fn send(&mut self, head: &str, body: &mut impl Read) -> Result<()> {
+        let stream = self.0.get_mut();
+        stream.write_all(head.as_bytes())?;
+        let mut stream = BufWriter::with_capacity(1 << 16, stream);
+        io::copy(body, &mut stream)?;
+        Ok(stream.flush()?)
+    }
+
+    /// Reads a whole answer.
+    pub(super) fn answer(&mut self) -> Result<Answer> {
+        let Head { status, length, chunked } = self.head()?;
         let mut body = Vec::new();
         // A switched protocol has no body: what follows is its own.
         if chunked && status != 101 {
@@ -118,10 +128,40 @@ impl Connection {
         Ok(Answer { status, body })
     }
 
-    /// Reads and forgets, until the other side ends.
-    pub(super) fn drain(&mut self) {
-        let mut buffer = [0; 1 << 14];
-        while self.0.read(&mut buffer).is_ok_and(|count| count > 0) {}
+    /// Sends a request without a body, and reads the head of its answer, which has to be a success.
+    pub(super) fn open(&mut self, head: &str) -> Result<()> {
+        self.0.get_mut().write_all(head.as_bytes())?;
+        match self.head()?.status {
+            200 => Ok(()),
+            status => bail!("answered {status}"),
+        }
+    }
+
+    /// Reads what comes and forgets it, as it travels, until there is no more or `enough` of it; says how much it was.
+    pub(super) fn drain(&mut self, enough: impl Fn(u64) -> bool) -> Result<u64> {
+        let (mut buffer, mut all) = ([0; 1 << 16], 0);
+        while !enough(all) {
+            match self.0.read(&mut buffer)? {
+                0 => break,
+                count => all += count as u64,
+            }
+        }
+        Ok(all)
+    }
+
+    fn head(&mut self) -> Result<Head> {
+        let status =
+            self.line()?.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
+        let (mut length, mut chunked) = (0, false);
+        loop {
+            let line = self.line()?.to_ascii_lowercase();
+            match line.split_once(": ") {
+                Some(("content-length", value)) => length = value.parse()?,
+                Some(("transfer-encoding", "chunked")) => chunked = true,
+                None => return Ok(Head { status, length, chunked }),
+                _ => {}
+            }
+        }
     }
 
     fn chunk(&mut self, body: &mut Vec<u8>) -> Result<u64> {

@@ -13,6 +13,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use super::load::{Connection, Door};
+use crate::process::{output, run};
 
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
@@ -21,23 +22,21 @@ pub(super) struct Product {
     process: Child,
     address: SocketAddr,
     data: PathBuf,
+    /// An admin's, whose requests pass as they are.
     token: String,
+    /// An operator's, whose requests are understood and written anew.
+    operator: String,
 }
 
 impl Product {
     pub(super) fn start(binary: &Path, engine: &str) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let data = PathBuf::from(format!("/tmp/pierhead-bench-{}-{}", std::process::id(), address.port()));
-        let mut add = Command::new(binary);
-        add.args(["user", "add", "bench", "--role", "admin", "--password-stdin", "--data"]).arg(&data);
-        let mut add = add.stdin(Stdio::piped()).spawn()?;
-        add.stdin.take().context("no input")?.write_all(b"a password for the benchmark\n")?;
-        if !add.wait()?.success() {
-            bail!("cannot add a user");
-        }
-        let mut create = Command::new(binary);
-        create.args(["token", "create", "--user", "bench", "--expires", "1d", "--data"]).arg(&data);
-        let token = crate::process::output(&mut create)?.trim().to_owned();
+        add_person(binary, &data, "bench", "admin")?;
+        run(&mut pierhead(binary, &["user", "raw", "bench", "on"], &data))?;
+        add_person(binary, &data, "operator", "operator")?;
+        run(&mut pierhead(binary, &["user", "scope", "operator", "everything", "logs"], &data))?;
+        let (token, operator) = (token_of(binary, &data, "bench")?, token_of(binary, &data, "operator")?);
         let mut serve = Command::new(binary);
         serve.args([
             "serve",
@@ -51,7 +50,7 @@ impl Product {
             "--data",
         ]);
         let process = serve.arg(&data).stderr(Stdio::null()).spawn()?;
-        let product = Self { process, address, data, token };
+        let product = Self { process, address, data, token, operator };
         product.until(|product| product.status("/health") == Some(200))?;
         Ok(product)
     }
@@ -62,8 +61,22 @@ impl Product {
 
     /// A request for this path, with the token.
     pub(super) fn head(&self, path: &str, more: &str) -> String {
-        let (address, token) = (self.address, &self.token);
-        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n{more}\r\n")
+        self.request("GET", path, more)
+    }
+
+    /// The same, with the token of somebody whose requests don't pass as they are.
+    pub(super) fn held_head(&self, path: &str) -> String {
+        self.head_of("GET", path, &self.operator, "")
+    }
+
+    /// A request of whichever method, with the token.
+    pub(super) fn request(&self, method: &str, path: &str, more: &str) -> String {
+        self.head_of(method, path, &self.token, more)
+    }
+
+    fn head_of(&self, method: &str, path: &str, token: &str, more: &str) -> String {
+        let address = self.address;
+        format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n{more}\r\n")
     }
 
     /// Waits until the list holds this many containers.
@@ -86,7 +99,8 @@ impl Product {
             if answer.status != 101 {
                 bail!("GET /live answered {}", answer.status);
             }
-            thread::spawn(move || viewer.drain());
+            // It ends with the server.
+            thread::spawn(move || viewer.drain(|_| false));
         }
         Ok(())
     }
@@ -121,4 +135,26 @@ impl Drop for Product {
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.data);
     }
+}
+
+/// The command line, on this folder.
+fn pierhead(binary: &Path, arguments: &[&str], data: &Path) -> Command {
+    let mut command = Command::new(binary);
+    command.args(arguments).arg("--data").arg(data);
+    command
+}
+
+fn add_person(binary: &Path, data: &Path, name: &str, role: &str) -> Result<()> {
+    let mut add = pierhead(binary, &["user", "add", name, "--role", role, "--password-stdin"], data);
+    let mut add = add.stdin(Stdio::piped()).spawn()?;
+    add.stdin.take().context("no input")?.write_all(b"a password for the benchmark\n")?;
+    if !add.wait()?.success() {
+        bail!("cannot add {name}");
+    }
+    Ok(())
+}
+
+fn token_of(binary: &Path, data: &Path, name: &str) -> Result<String> {
+    let mut create = pierhead(binary, &["token", "create", "--user", name, "--expires", "1d"], data);
+    Ok(output(&mut create)?.trim().to_owned())
 }

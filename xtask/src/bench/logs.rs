@@ -1,0 +1,94 @@
+//! P8: following the log of a container that writes as fast as it can, and what somebody costs who doesn't read it.
+
+use std::{
+    fmt::Write,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+use testbed::Engine;
+
+use super::{ROUND, ROUNDS, load::Door, megabytes, product::Product};
+
+/// Its log is kept short: what is followed is what comes.
+const CHATTER: [&str; 11] = [
+    "run",
+    "--detach",
+    "--name",
+    "chatter",
+    "--log-opt",
+    "max-size=16m",
+    "--log-opt",
+    "max-file=2",
+    "busybox",
+    "yes",
+    "a line as long as the ones that programs write, with a time and a level and some words of what has happened",
+];
+const FOLLOW: &str = "/containers/chatter/logs?follow=1&stdout=1&tail=0";
+/// How long the slow viewer reads nothing.
+const SLEEP: Duration = Duration::from_secs(10);
+
+pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> Result<()> {
+    engine.docker(&CHATTER)?;
+    let plain = format!("GET {FOLLOW} HTTP/1.1\r\nHost: engine\r\n\r\n");
+    let path = format!("/docker{FOLLOW}");
+    let ways = [
+        ("the socket", Door::Unix(engine.socket()), plain),
+        ("Pierhead, as it is", product.door(), product.head(&path, "")),
+        ("Pierhead, for an operator", product.door(), product.held_head(&path)),
+    ];
+    let mut rates = ways.each_ref().map(|_| Vec::new());
+    // One after the other in each round: the engine isn't equally fast all the time.
+    for _ in 0..ROUNDS {
+        for ((_, door, head), rates) in ways.iter().zip(&mut rates) {
+            rates.push(rate(door, head)?);
+        }
+    }
+    let rates = rates.map(|mut rates| {
+        rates.sort_by(f64::total_cmp);
+        rates[ROUNDS / 2]
+    });
+    writeln!(text, "\n## P8: following a log\n")?;
+    writeln!(text, "| one viewer, a container that writes as fast as it can | MB/s | of the socket's |")?;
+    writeln!(text, "|---|---|---|")?;
+    for ((name, ..), rate) in ways.iter().zip(&rates) {
+        writeln!(text, "| {name} | {:.1} | {:.2} × |", rate / 1e6, rate / rates[0])?;
+    }
+    writeln!(text, "\nGoal: ≥ 0.9 ×.\n")?;
+    writeln!(
+        text,
+        "| a viewer that reads nothing for {} s | the server's memory grows by | goal |",
+        SLEEP.as_secs()
+    )?;
+    writeln!(text, "|---|---|---|")?;
+    for (name, door, head) in &ways[1..] {
+        let most = sleeper(product, door, head)?;
+        writeln!(text, "| {name} | {} | ≤ 4 MB |", megabytes(most))?;
+    }
+    engine.docker(&["rm", "--force", "chatter"])?;
+    Ok(())
+}
+
+/// Bytes a second, as they travel.
+fn rate(door: &Door, head: &str) -> Result<f64> {
+    let mut viewer = door.connect()?;
+    viewer.open(head)?;
+    let start = Instant::now();
+    let bytes = viewer.drain(|_| start.elapsed() > ROUND)?;
+    Ok(bytes as f64 / start.elapsed().as_secs_f64())
+}
+
+/// How much more memory the server has at most while somebody follows and doesn't read.
+fn sleeper(product: &Product, door: &Door, head: &str) -> Result<u64> {
+    let before = product.memory()?;
+    let mut viewer = door.connect()?;
+    viewer.open(head)?;
+    viewer.drain(|bytes| bytes > 1 << 20)?;
+    let (start, mut most) = (Instant::now(), before);
+    while start.elapsed() < SLEEP {
+        most = most.max(product.memory()?);
+        thread::sleep(Duration::from_millis(200));
+    }
+    Ok(most - before)
+}
