@@ -25,7 +25,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 use crate::{
     Address, Error, Items, What,
     connection::{Connection, Connector},
-    forward::Line,
+    line::Line,
     pool::{Idle, MAX_IDLE, MAX_IDLE_PASSED, Pool, Use},
 };
 

@@ -16,16 +16,11 @@ use http::{HeaderValue, Request, Response, header};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::{
     body::{Body, Frame, Incoming, SizeHint},
-    client::conn::{TrySendError, http1::SendRequest},
+    client::conn::TrySendError,
 };
 use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 
-use crate::{
-    Client, Error, What,
-    client::Shared,
-    connection::{Driver, Sendable},
-    pool::{Usable, Use},
-};
+use crate::{Client, Error, What, client::Shared, connection::Sendable, line::Line, pool::Use};
 
 /// How long a connection that was used may take to be ready for the next request. It is at once, or there is
 /// something of the last one that still has to be sent.
@@ -53,57 +48,6 @@ struct Held {
 
 /// A place among those that the engine is asked from at once; it is given back when this is dropped.
 pub struct Place(#[expect(dead_code, reason = "only held")] OwnedSemaphorePermit);
-
-/// A connection that is driven by whoever waits for it: a task of its own would be woken for every request, and wake
-/// the asking one for every answer, which costs more than the engine takes for a small one.
-pub(crate) struct Line {
-    sender: SendRequest<Passed>,
-    driver: Driver,
-    /// Whether the driver has come to its end.
-    over: bool,
-}
-
-impl Line {
-    /// Whether another request can be sent.
-    async fn is_ready(&mut self) -> bool {
-        let Self { sender, driver, over } = self;
-        tokio::select! {
-            // It sees first whether the engine has closed the connection: nobody has driven it meanwhile.
-            biased;
-            () = driver, if !*over => {
-                *over = true;
-                false
-            }
-            ready = sender.ready() => ready.is_ok(),
-        }
-    }
-
-    async fn ask(
-        &mut self,
-        request: Request<Passed>,
-    ) -> Result<Response<Incoming>, TrySendError<Request<Passed>>> {
-        let Self { sender, driver, over } = self;
-        let answer = sender.try_send_request(request);
-        tokio::pin!(answer);
-        tokio::select! {
-            biased;
-            answer = &mut answer => return answer,
-            () = driver, if !*over => *over = true,
-        }
-        // The connection is closed, and says so to the request.
-        answer.await
-    }
-
-    fn drive(&mut self, context: &mut Context<'_>) {
-        self.over = self.over || self.driver.as_mut().poll(context).is_ready();
-    }
-}
-
-impl Usable for Line {
-    fn is_closed(&self) -> bool {
-        self.over || self.sender.is_closed()
-    }
-}
 
 impl Client {
     /// Passes a request on and gives the engine's answer as it comes: success, failure, or
@@ -174,7 +118,7 @@ impl Client {
             }
         }
         let (sender, driver) = self.connector().reach(what).await?;
-        let mut line = Line { sender, driver, over: false };
+        let mut line = Line::new(sender, driver);
         let response = line.ask(request).await.map_err(transport)?;
         Ok((line, response))
     }
@@ -185,9 +129,7 @@ impl Forwarded {
     pub fn into_place(mut self) -> Option<Place> {
         let Held { line, permit, .. } = self.held.take()?;
         // It hands the connection over, and ends; it may have done so when the answer came.
-        if !line.over {
-            tokio::spawn(line.driver);
-        }
+        line.leave();
         Some(Place(permit))
     }
 }
@@ -200,11 +142,12 @@ impl Body for Forwarded {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        if let Some(held) = &mut self.held {
-            held.line.drive(context);
-        }
-        let polled = Pin::new(&mut self.body).poll_frame(context);
-        self.ended |= matches!(polled, Poll::Ready(None));
+        let Self { body, held, ended } = &mut *self;
+        let polled = match held {
+            Some(held) => held.line.poll(context, |context| Pin::new(&mut *body).poll_frame(context)),
+            None => Pin::new(body).poll_frame(context),
+        };
+        *ended |= matches!(polled, Poll::Ready(None));
         polled
     }
 

@@ -8,6 +8,7 @@ mod diagnosis;
 mod error;
 mod forward;
 mod items;
+mod line;
 mod pool;
 mod tls;
 
