@@ -2,10 +2,11 @@
 //!
 //! [`router`] is the map: every module's routes, and the layers around them.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::{Router, extract::FromRef, middleware};
 use tokio::sync::Semaphore;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 mod accept;
@@ -77,9 +78,12 @@ use targets::Targets;
 /// Requests of people who are logged in that are being answered at once. Streams count until they begin.
 const REQUESTS_AT_ONCE: usize = 512;
 
-/// What handlers may ask for, each by its own type.
+/// What handlers may ask for, each by its own type. Every request has a few clones of it: they share it.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
     /// Who may log in.
     pub people: People,
     /// Who is logged in.
@@ -125,7 +129,7 @@ impl App {
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits.bind_paths);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
-        Self {
+        Self(Arc::new(Parts {
             people,
             setup,
             site: Site::embedded(),
@@ -142,7 +146,15 @@ impl App {
             forms: codec::forms(),
             description: Description::default(),
             feed,
-        }
+        }))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
     }
 }
 
@@ -203,17 +215,20 @@ pub fn router(app: App, door: Arc<Door>) -> Router {
     let places = Arc::new(Semaphore::new(REQUESTS_AT_ONCE));
     let router =
         routes().into_iter().fold(Router::new(), |router, route| route.add_to(router, &app, &places));
+    // One layer of layers: of each alone, every request would make a copy of all that are within it.
+    let layers = ServiceBuilder::new()
+        // Outermost: no response leaves without these, whoever made it.
+        .layer(middleware::from_fn(guard::harden))
+        // Outside the door, so that its refusals are written and logged like every other failure.
+        .layer(middleware::from_fn(codec::answer))
+        // Around all that may panic, within what writes failures: a panic fails its own request alone.
+        .layer(CatchPanicLayer::custom(codec::panicked))
+        // Before anything of a request is believed: is it for us, and from our own page?
+        .layer(middleware::from_fn_with_state(door, guard::admit));
     router
         // Files of the page, and 404 for all else. They hold no secret: the login page fetches them.
         .fallback(site::serve_file)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        // Before anything of a request is believed: is it for us, and from our own page?
-        .layer(middleware::from_fn_with_state(door, guard::admit))
-        // Around all that may panic, within what writes failures: a panic fails its own request alone.
-        .layer(CatchPanicLayer::custom(codec::panicked))
-        // Outside the door, so that its refusals are written and logged like every other failure.
-        .layer(middleware::from_fn(codec::answer))
-        // Outermost: no response leaves without these, whoever made it.
-        .layer(middleware::from_fn(guard::harden))
+        .layer(layers)
         .with_state(app)
 }

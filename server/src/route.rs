@@ -133,8 +133,8 @@ impl Route {
         }
         // Outside the deadline and the places, and before any extractor: nothing of the request is read for strangers.
         if let Access::Role(role) = self.access {
-            handler = handler.layer(middleware::from_fn_with_state(places.clone(), take_a_place));
-            handler = handler.layer(middleware::from_fn_with_state((app.sessions.clone(), role), require));
+            let entry = Entry { sessions: app.sessions.clone(), role, places: places.clone() };
+            handler = handler.layer(middleware::from_fn_with_state(entry, enter));
         }
         router.route(self.path, handler)
     }
@@ -147,25 +147,33 @@ async fn give_up(State(deadline): State<Duration>, request: Request, next: Next)
     }
 }
 
-async fn take_a_place(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
-    const PATIENCE: Duration = Duration::from_secs(5);
-    match tokio::time::timeout(PATIENCE, places.acquire()).await {
-        Ok(Ok(_held)) => next.run(request).await,
-        _ => Error::Overloaded.into_response(),
-    }
+/// What those who are logged in pass.
+#[derive(Clone)]
+struct Entry {
+    sessions: Sessions,
+    role: Role,
+    places: Arc<Semaphore>,
 }
 
-async fn require(State((sessions, role)): State<(Sessions, Role)>, request: Request, next: Next) -> Response {
+async fn enter(State(entry): State<Entry>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match sessions.require(&parts, role) {
+    match entry.sessions.require(&parts, entry.role) {
         Ok(caller) => {
             parts.extensions.insert(caller);
-            next.run(Request::from_parts(parts, body)).await
+            take_a_place(&entry.places, Request::from_parts(parts, body), next).await
         }
         Err(Error::NotLoggedIn) if wants_a_page(&parts) => {
             Redirect::to(&login::address(&parts.uri)).into_response()
         }
         Err(error) => error.into_response(),
+    }
+}
+
+async fn take_a_place(places: &Semaphore, request: Request, next: Next) -> Response {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    match tokio::time::timeout(PATIENCE, places.acquire()).await {
+        Ok(Ok(_held)) => next.run(request).await,
+        _ => Error::Overloaded.into_response(),
     }
 }
 

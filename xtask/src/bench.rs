@@ -74,13 +74,16 @@ fn heading() -> Result<String> {
     let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
     let cores = std::thread::available_parallelism()?;
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    // What else the machine does is in all figures.
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     Ok(format!(
         "# Benchmarks\n\nMeasured by `cargo xtask bench`, which wrote this file. Both sides of a comparison ran in \
          one go on one machine; of several rounds the median counts. Absolute times differ between machines: \
          compare ratios.\n\nMachine: {}, {cores} cores, Linux {}. Engine 28 of Debian, private; Pierhead as \
-         `cargo xtask dist` builds it, plain HTTP on loopback.\n",
+         `cargo xtask dist` builds it, plain HTTP on loopback. Before it began {} tasks wanted to run.\n",
         model.trim_start_matches([' ', '\t', ':']),
-        kernel.trim()
+        kernel.trim(),
+        load.split(' ').next().unwrap_or_default()
     ))
 }
 
