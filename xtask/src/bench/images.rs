@@ -4,7 +4,7 @@ use std::{
     fmt::Write,
     fs::{self, File},
     io::{self, Read},
-    path::PathBuf,
+    path::Path,
     time::Instant,
 };
 
@@ -21,25 +21,29 @@ use super::{
 const BYTES: u64 = 256 << 20;
 const IMAGE: &str = "bench-image";
 
-/// The way to the engine, and how a request for it begins.
+/// A way to the engine: its socket, or through the product.
 struct Way<'a> {
     name: &'static str,
     door: Door,
-    head: Box<dyn Fn(&str, &str, &str) -> String + 'a>,
+    product: Option<&'a Product>,
+}
+
+impl Way<'_> {
+    fn head(&self, method: &str, path: &str, more: &str) -> String {
+        match self.product {
+            None => format!("{method} {path} HTTP/1.1\r\nHost: engine\r\n{more}\r\n"),
+            Some(product) => product.request(method, &format!("/docker{path}"), more),
+        }
+    }
 }
 
 pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> Result<()> {
     import(engine)?;
     let saved = engine.home().join("saved.tar");
     engine.docker(&["save", "--output", &*saved.to_string_lossy(), IMAGE])?;
-    let direct = |method: &str, path: &str, more: &str| {
-        format!("{method} {path} HTTP/1.1\r\nHost: engine\r\n{more}\r\n")
-    };
-    let through =
-        |method: &str, path: &str, more: &str| product.request(method, &format!("/docker{path}"), more);
     let ways = [
-        Way { name: "the socket", door: Door::Unix(engine.socket()), head: Box::new(direct) },
-        Way { name: "Pierhead", door: product.door(), head: Box::new(through) },
+        Way { name: "the socket", door: Door::Unix(engine.socket()), product: None },
+        Way { name: "Pierhead", door: product.door(), product: Some(product) },
     ];
     writeln!(text, "\n## P9: an image of {} MB, saved and loaded\n", BYTES / 1_000_000)?;
     writeln!(
@@ -84,7 +88,7 @@ fn import(engine: &Engine) -> Result<()> {
 fn save(way: &Way<'_>) -> Result<f64> {
     let mut connection = way.door.connect()?;
     let start = Instant::now();
-    connection.open(&(way.head)("GET", &format!("/images/{IMAGE}/get"), "Connection: close\r\n"))?;
+    connection.open(&way.head("GET", &format!("/images/{IMAGE}/get"), "Connection: close\r\n"))?;
     let bytes = connection.drain(|_| false)?;
     if bytes < BYTES {
         bail!("{} gave {bytes} bytes of an image", way.name);
@@ -93,12 +97,12 @@ fn save(way: &Way<'_>) -> Result<f64> {
 }
 
 /// Megabytes a second until the engine has it.
-fn load(way: &Way<'_>, saved: &PathBuf) -> Result<f64> {
+fn load(way: &Way<'_>, saved: &Path) -> Result<f64> {
     let length = fs::metadata(saved)?.len();
     let headers = format!("Content-Type: application/x-tar\r\nContent-Length: {length}\r\n");
     let mut connection = way.door.connect()?;
     let start = Instant::now();
-    connection.send(&(way.head)("POST", "/images/load?quiet=1", &headers), &mut File::open(saved)?)?;
+    connection.send(&way.head("POST", "/images/load?quiet=1", &headers), &mut File::open(saved)?)?;
     let Answer { status, body } = connection.answer()?;
     let said = String::from_utf8_lossy(&body);
     if status != 200 || !said.contains("Loaded image") {
