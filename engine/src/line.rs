@@ -132,3 +132,6 @@ impl Wake for Bell {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
