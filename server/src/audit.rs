@@ -6,6 +6,7 @@
 //! hash that somebody keeps elsewhere.
 //!
 //! Looking at secrets is written down, too, but not each look of somebody who watches: pages look again at every change.
+//! What takes files or what was written out of a container or an image is, each time: the next look may be at others.
 
 mod asked;
 mod chain;
@@ -103,11 +104,11 @@ impl Audit {
     /// Writes down what is about to be done, when it has to be: then it is on the disk when this answers.
     pub(crate) async fn begin<C: Call>(&self, call: &Authorized<C>) -> Result<Option<Intent>, Error> {
         let deed = Deed::new(call.by(), C::OPERATION, &call.object());
-        if call.is_redacted() || !self.is_kept(C::OPERATION.class(), &deed) {
+        if call.is_redacted() || !self.is_kept(C::OPERATION, &deed) {
             return Ok(None);
         }
         let asked = asked::asked(&**call).map_err(|error| Error::Engine(error.into()))?;
-        self.write(C::OPERATION.class(), deed, asked).await.map(Some)
+        self.write(C::OPERATION, deed, asked).await.map(Some)
     }
 
     /// As [`Audit::begin`], for a request of somebody else's that is asked anew, with this body.
@@ -118,10 +119,10 @@ impl Audit {
     ) -> Result<Option<Intent>, Error> {
         let Named { operation, object, .. } = &command.named;
         let deed = Deed::new(command.by(), *operation, object);
-        if command.is_redacted() || !self.is_kept(operation.class(), &deed) {
+        if command.is_redacted() || !self.is_kept(*operation, &deed) {
             return Ok(None);
         }
-        self.write(operation.class(), deed, asked::command(command, body)).await.map(Some)
+        self.write(*operation, deed, asked::command(command, body)).await.map(Some)
     }
 
     /// As [`Audit::begin`], for a request that passes as it is, with this query.
@@ -131,17 +132,18 @@ impl Audit {
         query: &str,
     ) -> Result<Option<Intent>, Error> {
         let deed = Deed::new(named.by(), named.operation, &named.object);
-        if !self.is_kept(named.operation.class(), &deed) {
+        if !self.is_kept(named.operation, &deed) {
             return Ok(None);
         }
-        self.write(named.operation.class(), deed, asked::raw(named, query)).await.map(Some)
+        self.write(named.operation, deed, asked::raw(named, query)).await.map(Some)
     }
 
     /// Whether something has to be written down: what does anything, and what may show a secret that this person
     /// hasn't just looked at.
-    fn is_kept(&self, class: Class, deed: &Deed) -> bool {
-        match class {
+    fn is_kept(&self, operation: Operation, deed: &Deed) -> bool {
+        match operation.class() {
             Class::Read => false,
+            Class::ReadSecret if takes_out(operation) => true,
             Class::ReadSecret => self.looks().get(deed).is_none_or(|last| last.elapsed() >= LOOK),
             _ => true,
         }
@@ -162,12 +164,12 @@ impl Audit {
     }
 
     /// The task goes on when nobody waits for it any more; the intent that it made is dropped then, and says so.
-    async fn write(&self, class: Class, deed: Deed, asked: String) -> Result<Intent, Error> {
+    async fn write(&self, operation: Operation, deed: Deed, asked: String) -> Result<Intent, Error> {
         let audit = self.clone();
         let writing = tokio::spawn(async move {
             let written = deed.clone();
             let seq = audit.store.write(move |tx| insert(tx, None, &written, &asked)).await?;
-            if class == Class::ReadSecret {
+            if operation.class() == Class::ReadSecret && !takes_out(operation) {
                 audit.remember(deed.clone());
             }
             Ok(Intent { audit, deed: Some((seq, deed)) })
@@ -202,6 +204,25 @@ impl Audit {
             from = last + 1;
         }
     }
+}
+
+/// Whether it takes files or what was written out: of the same object, other ones each time.
+fn takes_out(operation: Operation) -> bool {
+    use Operation::{
+        ContainerArchive, ContainerArchiveInfo, ContainerExport, ContainerLogs, ImageGet, ImageGetAll,
+        ServiceLogs, TaskLogs,
+    };
+    matches!(
+        operation,
+        ContainerArchive
+            | ContainerArchiveInfo
+            | ContainerExport
+            | ContainerLogs
+            | ImageGet
+            | ImageGetAll
+            | ServiceLogs
+            | TaskLogs
+    )
 }
 
 impl Deed {

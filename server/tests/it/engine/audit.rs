@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::{Method, Request, StatusCode};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use testbed::{Registry, Release};
@@ -116,6 +116,29 @@ async fn looking_at_secrets_is_written_down_and_no_secret_is() {
     );
     let text = serde_json::to_string(&records).unwrap();
     assert!(!text.contains(SECRET), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_file_that_is_read_is_written_down() {
+    let mut house = House::new(Release::V28).await;
+    house.run("web");
+    let paths = ["/bin/busybox", "/etc", "/etc", "/bin"];
+    for path in paths {
+        let at = format!("/docker/containers/web/archive?path={path}");
+        let answer = house.ada.send(Request::head(at), "").await;
+        assert!(answer.status == 200 || answer.status == 404, "{}", answer.status);
+    }
+    for tail in ["1", "2"] {
+        let at = format!("/docker/containers/web/logs?stdout=true&tail={tail}");
+        assert_eq!(house.ada.get(&at).await.status, StatusCode::OK);
+    }
+    let deeds = deeds(&house.records());
+    let asked: Vec<_> = deeds.iter().map(|deed| (&*deed[1], &*deed[3])).collect();
+    assert_eq!(asked.len(), 6, "{asked:?}");
+    for ((operation, asked), path) in asked.iter().zip(paths) {
+        assert!(*operation == "ContainerArchiveInfo" && asked.ends_with(&path), "{asked}");
+    }
+    assert_eq!([asked[4].0, asked[5].0], ["ContainerLogs"; 2]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
