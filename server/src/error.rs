@@ -106,6 +106,16 @@ pub enum Error {
         /// The stack.
         stack: gate::StackName,
     },
+    /// A stack with more members than anybody needs.
+    #[error(
+        "{most} things at most belong to a stack, and {stack} has as many: remove what isn't used any more"
+    )]
+    StackFull {
+        /// The stack.
+        stack: gate::StackName,
+        /// The most.
+        most: usize,
+    },
     /// The old password is wrong.
     #[error("this is not your password")]
     WrongPassword,
@@ -289,6 +299,7 @@ impl Error {
             | Self::TakenMeanwhile
             | Self::OwnRights
             | Self::LabelsChanged { .. }
+            | Self::StackFull { .. }
             | Self::LastAdmin { .. }
             | Self::TooManyTokens { .. } => StatusCode::CONFLICT,
             Self::InvalidName
@@ -360,6 +371,7 @@ impl Error {
             | Self::TakenMeanwhile
             | Self::OwnRights
             | Self::LabelsChanged { .. }
+            | Self::StackFull { .. }
             | Self::LastAdmin { .. }
             | Self::TooManyTokens { .. } => FailureKind::Conflict,
             Self::InvalidName

@@ -1,22 +1,29 @@
 //! What belongs to which stack, by full id. Labels and names, which others set, put nothing into a stack: an admin
 //! does, or Pierhead, of what somebody makes in a stack of theirs.
 
+mod gone;
+mod rows;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use gate::{Principal, StackName};
-use rusqlite::{Connection, Transaction, params, types::Type};
+use rusqlite::Transaction;
 use tokio::sync::watch;
 
 use crate::{
     audit::{Changes, Own},
     error::Error,
-    people::ENGINE,
     session::LOOK_AGAIN,
     store::{Store, Written},
 };
+
+pub use gone::APART;
+
+/// How much belongs to one stack at most: far more than anybody runs, and little to read at each change.
+pub const MOST: usize = 4096;
 
 /// What can belong to a stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,9 +120,9 @@ impl Members {
         let written = self.0.store.written()?;
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.written != written {
-            let version = self.0.store.read(version)?;
+            let version = self.0.store.read(rows::version)?;
             if version != kept.membership.version {
-                kept.membership = Arc::new(self.0.store.read(read)?);
+                kept.membership = Arc::new(self.0.store.read(rows::read)?);
                 self.0.version.send_replace(kept.membership.version);
             }
             kept.written = written;
@@ -144,9 +151,9 @@ impl Members {
     /// Puts things into a stack. What is in it already stays.
     ///
     /// # Errors
-    /// The store can't be written.
+    /// The stack has [`MOST`] members, or the store can't be written.
     pub async fn add(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<(), Error> {
-        self.0.store.write(move |tx| insert(tx, &stack, &things)).await?;
+        self.0.store.write(move |tx| rows::insert(tx, &stack, &things)).await??;
         self.now().map(drop)
     }
 
@@ -160,7 +167,7 @@ impl Members {
         let told: Vec<_> = things.iter().map(|(kind, id)| format!("{} {id}", kind.as_str())).collect();
         let asked = format!("{}: {}", things.len(), told.join(", "));
         let object = stack.to_string();
-        let change = move |tx: &Transaction<'_>| insert(tx, &stack, &things).map(Ok);
+        let change = move |tx: &Transaction<'_>| rows::insert(tx, &stack, &things);
         self.changes(by).make(Own::StackAdopt, object, asked, change).await?;
         self.now().map(drop)
     }
@@ -173,9 +180,9 @@ impl Members {
     /// another one was there before: under a name that somebody else has taken meanwhile.
     ///
     /// # Errors
-    /// The store can't be written.
+    /// The stack has [`MOST`] members, or the store can't be written.
     pub async fn claim(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<bool, Error> {
-        let claimed = self.0.store.write(move |tx| claim(tx, &stack, &things)).await?;
+        let claimed = self.0.store.write(move |tx| rows::claim(tx, &stack, &things)).await??;
         self.now()?;
         Ok(claimed)
     }
@@ -185,17 +192,7 @@ impl Members {
     /// # Errors
     /// The store can't be written.
     pub async fn forget(&self, things: Vec<(Kind, String)>) -> Result<(), Error> {
-        self.0
-            .store
-            .write(move |tx| {
-                let mut delete =
-                    tx.prepare_cached("DELETE FROM members WHERE engine = ?1 AND kind = ?2 AND id = ?3")?;
-                for (kind, id) in things {
-                    delete.execute(params![ENGINE, kind.as_str(), id])?;
-                }
-                Ok(())
-            })
-            .await?;
+        self.0.store.write(move |tx| rows::delete(tx, &things)).await?;
         self.now().map(drop)
     }
 
@@ -204,71 +201,17 @@ impl Members {
     /// # Errors
     /// The store can't be written.
     pub async fn dissolve(&self, stack: StackName) -> Result<(), Error> {
-        self.0.store.write(move |tx| delete_all(tx, &stack)).await?;
+        self.0.store.write(move |tx| rows::delete_all(tx, &stack)).await?;
         self.now().map(drop)
     }
 
     /// As [`Members::dissolve`], by an admin: written to the audit.
     pub(crate) async fn dissolve_by(&self, by: &Arc<Principal>, stack: StackName) -> Result<(), Error> {
         let object = stack.to_string();
-        let change = move |tx: &Transaction<'_>| delete_all(tx, &stack).map(Ok);
+        let change = move |tx: &Transaction<'_>| rows::delete_all(tx, &stack).map(Ok);
         self.changes(by).make(Own::StackDissolve, object, String::new(), change).await?;
         self.now().map(drop)
     }
-}
-
-fn insert(tx: &Transaction<'_>, stack: &StackName, things: &[(Kind, String)]) -> rusqlite::Result<()> {
-    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2, ?3, ?4)")?;
-    for (kind, id) in things {
-        insert.execute(params![ENGINE, kind.as_str(), id, stack.as_str()])?;
-    }
-    Ok(())
-}
-
-fn delete_all(tx: &Transaction<'_>, stack: &StackName) -> rusqlite::Result<()> {
-    tx.execute("DELETE FROM members WHERE engine = ?1 AND stack = ?2", params![ENGINE, stack.as_str()])
-        .map(drop)
-}
-
-fn claim(tx: &Transaction<'_>, stack: &StackName, things: &[(Kind, String)]) -> rusqlite::Result<bool> {
-    let mut elsewhere = tx.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM members WHERE engine = ?1 AND kind = ?2 AND id = ?3 AND stack <> ?4)",
-    )?;
-    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2, ?3, ?4)")?;
-    for (kind, id) in things {
-        if elsewhere.query_row(params![ENGINE, kind.as_str(), id, stack.as_str()], |row| row.get(0))? {
-            return Ok(false);
-        }
-    }
-    for (kind, id) in things {
-        insert.execute(params![ENGINE, kind.as_str(), id, stack.as_str()])?;
-    }
-    Ok(true)
-}
-
-fn version(reader: &Connection) -> rusqlite::Result<i64> {
-    reader.prepare_cached("SELECT version FROM membership")?.query_row([], |row| row.get(0))
-}
-
-fn read(reader: &Connection) -> rusqlite::Result<Membership> {
-    // Both in one transaction: what is written between them would be of the wrong number.
-    let reading = reader.unchecked_transaction()?;
-    let mut membership = Membership { version: version(&reading)?, ..Membership::default() };
-    let mut select = reading.prepare_cached("SELECT kind, id, stack FROM members WHERE engine = ?1")?;
-    let mut rows = select.query([ENGINE])?;
-    while let Some(row) = rows.next()? {
-        let kind = row.get_ref("kind")?.as_str()?;
-        let kind = Kind::ALL.into_iter().find(|it| it.as_str() == kind).ok_or_else(|| unreadable(kind))?;
-        let stack = row.get_ref("stack")?.as_str()?;
-        let stack = stack.parse().map_err(|_| unreadable(stack))?;
-        membership.of.entry((kind, row.get("id")?)).or_default().push(stack);
-    }
-    Ok(membership)
-}
-
-fn unreadable(word: &str) -> rusqlite::Error {
-    let error = format!("{word:?} isn't known to this version");
-    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, error.into())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::{
     App, Config, Cost, Door, Error, People, Shutdown, Store, TlsChoice,
     config::ConfigError,
     guard::machine_name,
-    listen, secret,
+    listen, members, secret,
     setup::{NewToken, Setup},
     store::{self, StoreError},
     tls::{self, Certificate, TlsError},
@@ -133,11 +133,14 @@ impl Server {
         let shutdown = self.app.shutdown.clone();
         let watching = tokio::spawn(self.app.sessions.clone().watch_other_processes());
         let watching_members = tokio::spawn(self.app.targets.members().clone().watch_other_processes());
+        let sweeping = self.app.targets.members().clone();
+        let sweeping = tokio::spawn(sweeping.forget_what_is_gone(self.app.feed.clone(), members::APART));
         let mirroring = tokio::spawn(self.work.run());
         let door = Arc::new(self.door);
         listen::serve(self.tcp, self.tls, crate::router(self.app, door.clone()), door, shutdown).await;
         watching.abort();
         watching_members.abort();
+        sweeping.abort();
         mirroring.abort();
         drop(self.lock);
     }

@@ -37,3 +37,18 @@ async fn what_is_put_into_a_stack_belongs_to_it_until_it_is_gone() {
     members.dissolve(web).await.expect("written");
     assert!(members.now().expect("read").counts().is_empty());
 }
+
+#[tokio::test]
+async fn a_stack_takes_no_more_than_its_most() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let members = Members::new(Store::open(folder.path()).expect("a store"));
+    let web: StackName = "web".parse().expect("a name");
+    let things = (0..MOST).map(|number| (Kind::Container, number.to_string())).collect();
+    members.add(web.clone(), things).await.expect("written");
+    let more = || vec![(Kind::Volume, "data 7".to_owned())];
+    let refused = members.add(web.clone(), more()).await;
+    assert!(matches!(refused, Err(Error::StackFull { most: MOST, .. })), "{refused:?}");
+    let refused = members.claim(web.clone(), more()).await;
+    assert!(matches!(refused, Err(Error::StackFull { most: MOST, .. })), "{refused:?}");
+    members.claim("db".parse().expect("a name"), more()).await.expect("another stack has room");
+}

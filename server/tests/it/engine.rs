@@ -6,6 +6,7 @@ mod connect;
 mod containers;
 mod docker;
 mod ends;
+mod gone;
 mod held;
 mod images;
 mod isolation;

@@ -1,0 +1,85 @@
+//! Forgets what is gone from the engine, by whichever way it went: `--rm`, a prune, another tool.
+
+use std::{collections::HashSet, sync::Arc, time::Duration};
+
+use mirror::Feed;
+use wire::{Known, Link, Time};
+
+use super::{Kind, Members, Membership, volume_id};
+use crate::error::Error;
+
+/// How far apart the two looks are in which something has to be missing. What was just made is seen by then.
+pub const APART: Duration = Duration::from_secs(60);
+
+type Thing = (Kind, String);
+
+/// What was missing at one look.
+struct Look {
+    /// Since when everything of the engine is seen, without a gap.
+    since: Time,
+    missing: HashSet<Thing>,
+}
+
+impl Members {
+    /// Forgets what the engine doesn't have any more, in two looks so far apart. While the engine is away nothing is
+    /// known to be gone. Runs as long as the server.
+    pub async fn forget_what_is_gone(self, feed: Arc<Feed>, apart: Duration) {
+        let mut head = feed.head();
+        let mut before = None;
+        loop {
+            head.mark_unchanged();
+            before = match self.look(&feed, before).await {
+                Ok(look) => look,
+                Err(error) => {
+                    tracing::error!(%error, "what is gone from the engine can't be taken out of its stacks");
+                    None
+                }
+            };
+            // What is missing is looked for again; else nothing goes before the engine says something.
+            let waits = before.as_ref().is_none_or(|look: &Look| look.missing.is_empty());
+            if waits && head.changed().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(apart).await;
+        }
+    }
+
+    /// Looks, and forgets what was missing at the look before, too.
+    async fn look(&self, feed: &Feed, before: Option<Look>) -> Result<Option<Look>, Error> {
+        let (_, known) = feed.known();
+        let Link::Up { since } = known.engine.link else { return Ok(None) };
+        let mut missing = self.now()?.missing(&present(&known));
+        if let Some(before) = before.filter(|before| before.since == since) {
+            let gone: Vec<_> = missing.intersection(&before.missing).cloned().collect();
+            if !gone.is_empty() {
+                missing.retain(|thing| !before.missing.contains(thing));
+                tracing::info!(
+                    count = gone.len(),
+                    "what is gone from the engine was taken out of its stacks"
+                );
+                self.forget(gone).await?;
+            }
+        }
+        Ok(Some(Look { since, missing }))
+    }
+}
+
+impl Membership {
+    fn missing(&self, present: &HashSet<Thing>) -> HashSet<Thing> {
+        self.of.keys().filter(|thing| !present.contains(*thing)).cloned().collect()
+    }
+}
+
+/// All that the engine has, as members are named.
+fn present(known: &Known) -> HashSet<Thing> {
+    let containers = known.containers.rows().iter().map(|row| (Kind::Container, row.id.to_string()));
+    let images = known.images.rows().iter().map(|row| (Kind::Image, row.id.to_string()));
+    // Those of old engines are known by name alone.
+    let volumes = known
+        .volumes
+        .rows()
+        .iter()
+        .flat_map(|row| [row.created, None].map(|created| (Kind::Volume, volume_id(&row.name, created))));
+    let networks = known.networks.rows().iter().map(|row| (Kind::Network, row.id.clone()));
+    containers.chain(images).chain(volumes).chain(networks).collect()
+}
