@@ -4,6 +4,7 @@
 //! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
 mod held;
+mod placed;
 mod raw;
 mod revocable;
 mod tunnel;
@@ -11,6 +12,7 @@ mod tunnel;
 use std::{pin::Pin, sync::Arc};
 
 use axum::{
+    body::Body,
     extract::{Path, Request, State},
     response::Response,
 };
@@ -24,10 +26,21 @@ use mirror::Feed;
 use wire::{Container, Id};
 
 use crate::{
-    Error, Route, Sessions, Shutdown, gateway::Gateway, people::ENGINE, policy::Policy, session::Caller,
+    Error, Route, Sessions, Shutdown,
+    crowd::{Crowd, Place},
+    gateway::Gateway,
+    people::{ENGINE, PersonId},
+    policy::Policy,
+    session::Caller,
     targets::Targets,
 };
 use held::Execs;
+use placed::Placed;
+
+/// Requests of the engine's API at once, each until its answer has ended.
+const AT_ONCE: usize = 512;
+/// Of these, one person's: Compose with a large stack takes half of it.
+const OF_ONE: usize = 96;
 
 /// Headers that are of a connection and not of what is sent over it (RFC 9110, 7.6.1), or for Pierhead alone.
 const OWN: [HeaderName; 12] = [
@@ -63,6 +76,7 @@ pub struct Docker {
     own: Option<Id>,
     execs: Execs,
     raw: bool,
+    places: Crowd<PersonId>,
 }
 
 impl Docker {
@@ -75,7 +89,8 @@ impl Docker {
         own: Option<Id>,
         raw: bool,
     ) -> Self {
-        Self { gateway, feed, targets, policy, own, execs: Execs::default(), raw }
+        let (execs, places) = (Execs::default(), Crowd::new(AT_ONCE));
+        Self { gateway, feed, targets, policy, own, execs, raw, places }
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.
@@ -95,6 +110,8 @@ struct Asker {
     caller: Caller,
     sessions: Sessions,
     shutdown: Shutdown,
+    /// Held as long as anything is done for them: a task that nobody waits for, a stream, a tunnel.
+    place: Arc<Place<PersonId>>,
 }
 
 /// Ends when an answer has to.
@@ -106,6 +123,7 @@ impl Asker {
     fn over(self, targets: &Targets, may: impl Fn(&Arc<Principal>) -> bool + Send + 'static) -> Over {
         let (mut rights, mut members) = (self.sessions.rights(), targets.members().version());
         Box::pin(async move {
+            let _place = self.place;
             while self.sessions.again(&self.caller).is_some_and(|caller| may(&caller.principal)) {
                 tokio::select! {
                     () = self.sessions.until_revoked(&self.caller) => return,
@@ -126,7 +144,8 @@ async fn at_docker(
     caller: Caller,
     request: Request,
 ) -> Result<Response, Error> {
-    docker.serve("/docker", Asker { caller, sessions, shutdown }, request).await
+    let asker = docker.asker(caller, sessions, shutdown)?;
+    docker.serve("/docker", asker, request).await
 }
 
 /// `ANY /engines/NAME/docker/…`
@@ -142,12 +161,25 @@ async fn at_engine(
         return Err(Error::NoSuchEngine { name });
     }
     let at = ["/engines/", ENGINE, "/docker"].concat();
-    docker.serve(&at, Asker { caller, sessions, shutdown }, request).await
+    let asker = docker.asker(caller, sessions, shutdown)?;
+    docker.serve(&at, asker, request).await
 }
 
 impl Docker {
+    /// Somebody who asks, if they have room for another request.
+    fn asker(&self, caller: Caller, sessions: Sessions, shutdown: Shutdown) -> Result<Asker, Error> {
+        let place = self.places.enter(caller.person, OF_ONE).ok_or(Error::TooManyAtOnce { most: OF_ONE })?;
+        Ok(Asker { caller, sessions, shutdown, place: Arc::new(place) })
+    }
+
     /// Serves a request of the engine's API, which stands at `at`.
     async fn serve(&self, at: &str, asker: Asker, request: Request) -> Result<Response, Error> {
+        let place = asker.place.clone();
+        let answer = self.answer(at, asker, request).await?;
+        Ok(answer.map(|body| Body::new(Placed { body, _place: place })))
+    }
+
+    async fn answer(&self, at: &str, asker: Asker, request: Request) -> Result<Response, Error> {
         let principal = &asker.caller.principal;
         if !asker.caller.has_token() {
             return Err(Error::TokenNeeded);

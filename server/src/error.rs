@@ -195,6 +195,14 @@ pub enum Error {
     /// More requests at once than the server takes.
     #[error("the server has too much to do: try again in a moment")]
     Overloaded,
+    /// More requests of the engine's API at once than one person may have.
+    #[error(
+        "you have {most} requests of the engine's API open at once, or everybody together has too many: end a stream, or try again in a moment"
+    )]
+    TooManyAtOnce {
+        /// The most of one person.
+        most: usize,
+    },
     /// The answer took too long.
     #[error("this took too long and was given up")]
     TimedOut,
@@ -269,7 +277,9 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotLoggedIn | Self::TokenNotGood | Self::WrongLogin { .. } => StatusCode::UNAUTHORIZED,
-            Self::Throttled { .. } | Self::Busy | Self::TooManyJobs => StatusCode::TOO_MANY_REQUESTS,
+            Self::Throttled { .. } | Self::Busy | Self::TooManyJobs | Self::TooManyAtOnce { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::Engine(error) => engine::status(error),
             Self::EngineNotSeenYet | Self::EngineGone(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused(gate::Refusal::OwnContainer) => StatusCode::CONFLICT,
@@ -334,7 +344,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Throttled { seconds } => Some(*seconds),
-            Self::Busy | Self::Overloaded => Some(2),
+            Self::Busy | Self::Overloaded | Self::TooManyAtOnce { .. } => Some(2),
             _ => None,
         }
     }
@@ -388,9 +398,12 @@ impl Error {
             | Self::TooLarge { .. }
             | Self::ContentType { .. }
             | Self::ContentEncoding => FailureKind::Invalid,
-            Self::Throttled { .. } | Self::Busy | Self::TooManyJobs | Self::Overloaded | Self::TimedOut => {
-                FailureKind::Busy
-            }
+            Self::Throttled { .. }
+            | Self::Busy
+            | Self::TooManyJobs
+            | Self::TooManyAtOnce { .. }
+            | Self::Overloaded
+            | Self::TimedOut => FailureKind::Busy,
             Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => FailureKind::Busy,
             Self::Store(_) | Self::Internal(_) => FailureKind::Internal,
         }
@@ -417,6 +430,7 @@ impl Error {
             Self::Throttled { .. }
             | Self::Busy
             | Self::TooManyJobs
+            | Self::TooManyAtOnce { .. }
             | Self::Overloaded
             | Self::TimedOut
             | Self::EngineNotSeenYet => Advice::TryAgain,

@@ -6,6 +6,7 @@ use gate::Role;
 use http::Method;
 use serde_json::{Value, json};
 use server::members::{Kind, Members};
+use testbed::Release;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -129,4 +130,30 @@ async fn a_held_stream_ends_with_the_right_to_it() {
     let take_it = |name: &str| name == "logs" || name == "exec" || name.starts_with("attach");
     let taken = streams.into_iter().filter(|(name, _)| take_it(name)).collect();
     all_end(taken, "the grants were taken away").await;
+}
+
+/// One person's streams leave room for everybody else's requests, and end with a clear word.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_takes_all_the_places() {
+    let mut house = House::new(Release::V28).await;
+    let vera = house.server.token_of("vera", None).await;
+    let mut client = Client::with_token(house.server.address, &vera);
+    let mut streams = Vec::new();
+    for _ in 0..96 {
+        streams.push(house.begin(&vera, "GET /events", false).await);
+    }
+    let refused = client.get("/docker/version").await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (429, "2"), "{}", refused.text);
+    assert!(refused.text.contains("96 requests of the engine's API open at once"), "{}", refused.text);
+    assert_eq!(house.ada.get("/docker/version").await.status, 200, "somebody else's");
+
+    streams.pop();
+    let room = async {
+        while client.get("/docker/version").await.status != 200 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(SOON, room).await.expect("the place of a stream that has ended was kept");
+    // Their own place is back as well.
+    assert_eq!(client.get("/docker/containers/json").await.status, 200);
 }
