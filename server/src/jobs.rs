@@ -28,7 +28,9 @@ use wire::{
 
 use crate::{
     Error, Route, Wire, clock,
+    crowd::Crowd,
     gateway::Gateway,
+    people::PersonId,
     policy::Policy,
     session::{Caller, Sessions},
     targets::Targets,
@@ -37,6 +39,8 @@ use report::Report;
 
 /// How many jobs may run at once.
 const RUNNING: usize = 16;
+/// Of these, one person's.
+const OF_ONE: usize = 6;
 /// How many jobs that have ended are kept for those who weren't looking.
 const ENDED: usize = 30;
 
@@ -73,6 +77,7 @@ struct Inner {
     sessions: Sessions,
     feed: Arc<Feed>,
     last: AtomicU64,
+    places: Crowd<PersonId>,
     state: Mutex<Table>,
 }
 
@@ -99,6 +104,7 @@ impl Jobs {
             sessions,
             feed,
             last: AtomicU64::new(0),
+            places: Crowd::new(RUNNING),
             state: Mutex::default(),
         }))
     }
@@ -115,15 +121,10 @@ impl Jobs {
     where
         W: Future<Output = JobState> + Send + 'static,
     {
+        let place = self.0.places.enter(caller.person, OF_ONE).ok_or(Error::TooManyJobs)?;
         let id = JobId(self.0.last.fetch_add(1, Ordering::Relaxed) + 1);
         let (cancel, cancelled) = oneshot::channel();
-        {
-            let mut state = self.state();
-            if state.running.len() >= RUNNING {
-                return Err(Error::TooManyJobs);
-            }
-            state.running.insert(id, cancel);
-        }
+        self.state().running.insert(id, cancel);
         let started = Time(clock::now());
         let (by, layers) = (caller.principal.name.clone(), Vec::new());
         let job = Job { id, kind, by, started, ended: None, step, state: JobState::Running, layers };
@@ -141,6 +142,7 @@ impl Jobs {
                 // Who may not do it any more doesn't get it done either.
                 () = demoted => JobState::Cancelled,
             };
+            drop(place);
             report.end(state);
             jobs.ended(id);
         });

@@ -6,7 +6,10 @@ use testbed::{Registry, Release};
 use wire::{Advice, Job, JobId, JobState, Known, LayerStatus};
 
 use super::{House, page::Page, send};
-use crate::running::{PASSWORD, open};
+use crate::{
+    cli::run,
+    running::{PASSWORD, open},
+};
 
 /// Begins a job and follows it to its end.
 async fn follow(house: &mut House, page: &mut Page, path: &str, body: Value) -> Job {
@@ -174,4 +177,20 @@ async fn what_somebody_began_ends_with_their_rights() {
     page.until(|known| known.jobs.get(&id).is_some()).await;
     people.set_disabled(server::Name::parse("eve").unwrap(), true).await.unwrap();
     page.until(|known| job(known, id).state == JobState::Cancelled).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_takes_the_places_of_all_jobs() {
+    let mut house = House::new(Release::V28).await;
+    let mut eve = house.client_with_token_of("otto").await;
+    run(&["user", "scope", "otto", "everything", "deploy"], &house.server.data(), "").succeeded();
+    let _registry = SilentRegistry::start(&house);
+    let pull = json!({"reference": "127.0.0.1:5999/web:1"});
+    for _ in 0..6 {
+        house.does(Method::POST, "/api/images", pull.clone()).await;
+    }
+    let (status, message, _) = house.fails(Method::POST, "/api/images", pull.clone()).await;
+    assert_eq!(status, 429, "{message}");
+    let others = send(&mut eve, Method::POST, "/api/images", &pull).await;
+    assert!(others.status != 429, "{}", others.text);
 }
