@@ -24,7 +24,7 @@ use crate::{
     audit::{Changes, Own},
     clock::{self, Seconds},
     error::Error,
-    people::{Person, PersonId},
+    people::Person,
     secret::{self, Hash},
     store::{Store, Written},
 };
@@ -137,11 +137,16 @@ impl Sessions {
         Ok(self.0.store.read(|reader| rows::list(reader, caller.person, caller.session()))?)
     }
 
-    /// Ends one of a person's sessions.
-    pub async fn revoke(&self, person: PersonId, id: String) -> Result<(), Error> {
-        let gone = self.0.store.write(move |tx| rows::revoke(tx, person, &id)).await?;
+    /// Ends one of the caller's sessions.
+    pub(crate) async fn revoke(&self, caller: &Caller, id: String) -> Result<(), Error> {
+        let (person, named) = (caller.person, id.clone());
+        let changes = Changes::of(self.0.store.clone()).by(caller.principal.clone());
+        let revoke = move |tx: &Transaction<'_>| {
+            Ok(if rows::revoke(tx, person, &id)? { Ok(()) } else { Err(Error::NotFound) })
+        };
+        changes.make(Own::SessionEnd, named, String::new(), revoke).await?;
         self.refresh()?;
-        if gone { Ok(()) } else { Err(Error::NotFound) }
+        Ok(())
     }
 
     /// Ends when the caller's credential does: revoked, expired, or its owner disabled. For live streams.

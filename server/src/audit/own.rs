@@ -20,6 +20,7 @@ pub(crate) enum Own {
     UserScope,
     UserRaw,
     SessionProve,
+    SessionEnd,
     StackAdopt,
     StackDissolve,
     TokenCreate,
@@ -28,7 +29,7 @@ pub(crate) enum Own {
 
 impl Own {
     /// All of them.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::UserAdd,
         Self::UserRole,
         Self::UserPassword,
@@ -37,6 +38,7 @@ impl Own {
         Self::UserScope,
         Self::UserRaw,
         Self::SessionProve,
+        Self::SessionEnd,
         Self::StackAdopt,
         Self::StackDissolve,
         Self::TokenCreate,
@@ -54,6 +56,7 @@ impl Own {
             Self::UserScope => "UserScope",
             Self::UserRaw => "UserRaw",
             Self::SessionProve => "SessionProve",
+            Self::SessionEnd => "SessionEnd",
             Self::StackAdopt => "StackAdopt",
             Self::StackDissolve => "StackDissolve",
             Self::TokenCreate => "TokenCreate",

@@ -49,8 +49,8 @@ async fn prove(
 
 async fn end_session(
     State(sessions): State<Sessions>,
-    caller: Caller,
+    InPerson(caller): InPerson,
     Path(id): Path<String>,
 ) -> Result<Wire<()>, Error> {
-    sessions.revoke(caller.person, id).await.map(Wire)
+    sessions.revoke(&caller, id).await.map(Wire)
 }

@@ -3,7 +3,10 @@
 use gate::Role;
 use serde_json::Value;
 
-use crate::running::{PASSWORD, Running};
+use crate::{
+    client::Client,
+    running::{PASSWORD, Running},
+};
 
 fn ids(text: &str) -> Vec<String> {
     let rows: Vec<Value> = serde_json::from_str(text).unwrap();
@@ -21,7 +24,13 @@ async fn ones_own_are_listed_and_can_be_ended_at_once() {
     assert_eq!(ids(&eve.get("/api/sessions").await.text).len(), 1, "nobody sees another's");
 
     assert_eq!(eve.delete(&format!("/api/sessions/{own}")).await.status, 404, "nobody ends another's");
+    let mut leaked = Client::with_token(server.address, &server.token_of("ada", None).await);
+    assert_eq!(leaked.delete(&format!("/api/sessions/{own}")).await.status, 403, "no token ends any");
     assert_eq!(second.delete(&format!("/api/sessions/{own}")).await.status, 200);
+    let kept = "SELECT said FROM audit WHERE operation = 'SessionEnd' AND person = 'ada' AND object = ?1
+         AND intent IS NOT NULL";
+    let said: String = server.database().query_row(kept, [&own], |row| row.get(0)).unwrap();
+    assert_eq!(said, "done");
     assert_eq!(first.get("/api/sessions").await.status, 401);
     assert_eq!(second.get("/api/sessions").await.status, 200);
     assert_eq!(second.delete(&format!("/api/sessions/{own}")).await.status, 404);
