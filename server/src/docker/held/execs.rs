@@ -11,6 +11,8 @@ use super::Owner;
 
 /// Execs that are remembered. The oldest are forgotten: they have long ended, or nobody starts them any more.
 const KEPT: usize = 4096;
+/// Of these, one person's: nobody pushes out those of others.
+const OF_ONE: usize = 256;
 
 /// The execs that were made here.
 #[derive(Clone, Default)]
@@ -26,6 +28,11 @@ impl Execs {
     /// Remembers one that was just made.
     pub(super) fn put(&self, id: String, container: Id, owner: Owner) {
         let mut kept = self.kept();
+        if kept.iter().filter(|it| it.owner == owner).count() >= OF_ONE
+            && let Some(oldest) = kept.iter().position(|it| it.owner == owner)
+        {
+            kept.remove(oldest);
+        }
         if kept.len() >= KEPT {
             kept.pop_front();
         }
@@ -41,3 +48,6 @@ impl Execs {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;
