@@ -17,7 +17,7 @@ use crate::{
     audit::{Changes, Own},
     error::Error,
     session::LOOK_AGAIN,
-    store::{Store, Written},
+    store::Store,
 };
 
 pub use gone::APART;
@@ -102,7 +102,7 @@ struct Inner {
 
 #[derive(Default)]
 struct Kept {
-    written: Written,
+    changes: i64,
     membership: Arc<Membership>,
 }
 
@@ -117,15 +117,15 @@ impl Members {
     /// # Errors
     /// The store can't be read.
     pub fn now(&self) -> Result<Arc<Membership>, Error> {
-        let written = self.0.store.written()?;
+        let changes = self.0.store.changes()?;
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.written != written {
+        if kept.changes != changes {
             let version = self.0.store.read(rows::version)?;
             if version != kept.membership.version {
                 kept.membership = Arc::new(self.0.store.read(rows::read)?);
                 self.0.version.send_replace(kept.membership.version);
             }
-            kept.written = written;
+            kept.changes = changes;
         }
         Ok(kept.membership.clone())
     }
