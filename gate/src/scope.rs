@@ -47,6 +47,11 @@ impl Grants {
     /// All of them.
     pub const ALL: Self = Self((1 << Grant::ALL.len()) - 1);
 
+    /// Whether all of others are among them.
+    pub fn include(self, others: Self) -> bool {
+        self.union(others) == self
+    }
+
     /// Whether a grant is among them.
     pub fn contains(self, grant: Grant) -> bool {
         self.0 & Self::from(grant).0 != 0
@@ -165,6 +170,13 @@ impl Scopes {
     pub fn on(&self, stacks: &[StackName]) -> Option<Grants> {
         let granted = stacks.iter().filter_map(|stack| self.stacks.get(stack).copied());
         granted.chain(self.everything).reduce(Grants::union)
+    }
+
+    /// Whether all that is in reach of others is in reach of these, with all that is granted there.
+    pub fn contains(&self, others: &Self) -> bool {
+        let holds = |own: Option<Grants>, other: Grants| own.is_some_and(|own| own.include(other));
+        others.everything.is_none_or(|other| holds(self.everything, other))
+            && others.stacks.iter().all(|(stack, other)| holds(self.on(std::slice::from_ref(stack)), *other))
     }
 
     /// What is granted anywhere.

@@ -229,6 +229,21 @@ proptest! {
     }
 
     #[test]
+    fn scopes_contain_others_when_nothing_of_those_is_missing(more in scopes(), less in scopes()) {
+        // All that there can be: of no stack, of one, of some; c is in no scope.
+        let all = [vec![], vec!["a"], vec!["b"], vec!["c"], vec!["a", "b"], vec!["a", "c"], vec!["a", "b", "c"]];
+        let holds = all.iter().all(|names| {
+            let stacks: Vec<_> = names.iter().map(|name| stack(name)).collect();
+            less.on(&stacks).is_none_or(|less| {
+                more.on(&stacks).is_some_and(|more| Grant::ALL.iter().all(|it| !less.contains(*it) || more.contains(*it)))
+            })
+        });
+        prop_assert_eq!(more.contains(&less), holds);
+        prop_assert!(more.contains(&more) && more.contains(&Scopes::default()));
+        prop_assert!(more.contains(&more.clone().narrowed(Some(&stack("a")), None)));
+    }
+
+    #[test]
     fn what_is_out_of_reach_is_refused_whatever_is_granted(
         grants in scopes(), operation in operation(), viewer in any::<bool>(),
     ) {

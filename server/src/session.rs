@@ -200,16 +200,15 @@ impl Sessions {
         self.0.rights.subscribe()
     }
 
-    /// Ends when the caller's owner may do less than the caller may now: disabled, removed or of a lower role. For
-    /// jobs, which outlive the session that began them: logging out ends none.
+    /// Ends when the caller's owner may do less than the caller may now: disabled, removed, of a lower role, or without
+    /// a scope or grant that they had. For jobs, which outlive the session that began them: logging out ends none.
     pub fn until_demoted(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
-        let (sessions, person, needed) = (self.clone(), caller.person, caller.principal.role);
+        let (sessions, person, before) = (self.clone(), caller.person, caller.principal.clone());
         let mut rights = self.0.rights.subscribe();
         async move {
             loop {
-                let role = sessions.0.store.read(|reader| rows::role(reader, person));
-                match role {
-                    Ok(role) if role >= Some(needed) => {}
+                match sessions.0.store.read(|reader| rows::reach(reader, person)) {
+                    Ok(Some((role, scopes))) if role >= before.role && scopes.contains(&before.scopes) => {}
                     Ok(_) => return,
                     Err(error) => {
                         tracing::error!(%error, "a job ends: its owner's rights can't be checked");

@@ -130,7 +130,8 @@ pub struct NewToken {
     /// The one stack that it reaches; all that its owner does when it isn't said.
     #[serde(default)]
     pub stack: Option<String>,
-    /// The grants that it has, of its owner's; all of them when it isn't said.
+    /// The grants that it has, of its owner's; all of them when it isn't said, but none when its owner is an admin and it
+    /// has a lower role.
     #[serde(default)]
     pub grants: Option<Vec<Grant>>,
     /// Days until it ends, 365 at most; 90 when it isn't said.

@@ -420,7 +420,7 @@ words! {
     TokenNameHint: "What it is for, so that you know it when you revoke it.",
     TokenOnce: "Copy it now",
     TokenOnceMore: "It is shown this once, and kept nowhere.",
-    TokenRoleHint: "Give it no more than it needs.",
+    TokenRoleHint: "Give it no more than it needs. With a lower role than admin, an admin’s token has no grants.",
     TokenStackHint: "Empty for all that you reach. A token for one stack is never an admin’s.",
     Tokens: "Tokens",
     TokensAbout: "For scripts and for docker. A token is as good as your password for what its role may, but it can’t make other tokens or change people.",

@@ -35,7 +35,8 @@ pub(super) enum Token {
         /// For one stack alone, whatever else its owner reaches
         #[arg(long, value_name = "STACK")]
         stack: Option<StackName>,
-        /// Of its owner's grants only these, with commas between them: logs, exec, deploy, files
+        /// Of its owner's grants only these, with commas between them: logs, exec, deploy, files. A token of an admin
+        /// that has a lower role has none unless they are said
         #[arg(long, value_name = "GRANTS")]
         grants: Option<Grants>,
         #[command(flatten)]
@@ -86,6 +87,7 @@ fn row(token: TokenRow) -> Vec<String> {
     let stack = token.stack.unwrap_or_else(|| "all".into());
     let written =
         |grants: Vec<Grant>| grants.iter().map(|grant| grant.as_str()).collect::<Vec<_>>().join(",");
+    let written = |grants: Vec<Grant>| if grants.is_empty() { "none".into() } else { written(grants) };
     let grants = token.grants.map_or_else(|| "the owner's".into(), written);
     vec![token.id, token.user, token.role.as_str().to_owned(), stack, grants, created, expires, name]
 }

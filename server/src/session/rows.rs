@@ -5,11 +5,11 @@ use std::{
     sync::{Arc, atomic::AtomicI64},
 };
 
-use gate::{Principal, Proof, Role};
+use gate::{Principal, Proof, Role, Scopes};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use wire::{SessionRow, Time};
 
-use super::{Caller, Credential, IDLE, Known, LONGEST};
+use super::{Caller, Credential, IDLE, Known, LONGEST, token};
 use crate::{
     clock::{self, Seconds},
     error::Error,
@@ -102,8 +102,8 @@ pub(super) fn find(reader: &Connection, credential: Credential) -> rusqlite::Res
 fn principal(reader: &Connection, person: PersonId, row: &Row<'_>) -> rusqlite::Result<Principal> {
     let owner = read_role(row)?;
     let least: String = row.get("least")?;
-    let (stack, grants) = (read_stack(row)?, read_grants(row)?);
     let mut role = owner.min(least.parse().unwrap_or(Role::Viewer));
+    let (stack, grants) = (read_stack(row)?, token::bounds(owner, role, read_grants(row)?));
     if stack.is_some() || grants.is_some() {
         // An admin's rights have no bounds.
         role = role.min(Role::Operator);
@@ -145,12 +145,13 @@ pub(super) fn seen(tx: &Transaction<'_>, hash: Hash, now: Seconds) -> rusqlite::
     tx.execute("UPDATE sessions SET seen = max(seen, ?1) WHERE hash = ?2", params![now, hash])
 }
 
-/// The role of somebody who exists and isn't disabled.
-pub(super) fn role(reader: &Connection, person: PersonId) -> rusqlite::Result<Option<Role>> {
-    reader
+/// How far the rights of somebody reach who exists and isn't disabled.
+pub(super) fn reach(reader: &Connection, person: PersonId) -> rusqlite::Result<Option<(Role, Scopes)>> {
+    let role = reader
         .prepare_cached("SELECT role FROM users WHERE id = ?1 AND NOT disabled")?
         .query_row([person.0], read_role)
-        .optional()
+        .optional()?;
+    role.map(|role| Ok((role, scopes(reader, person, role)?))).transpose()
 }
 
 pub(super) fn rights(reader: &Connection) -> rusqlite::Result<i64> {

@@ -31,7 +31,7 @@ pub struct NewToken {
     pub role: Option<Role>,
     /// The one stack that it reaches; all that its owner does when it isn't said.
     pub stack: Option<StackName>,
-    /// The grants that it has, of its owner's; all of them when it isn't said.
+    /// The grants that it has, of its owner's; when it isn't said, see [`bounds`].
     pub grants: Option<Grants>,
     /// How long it is good for; 90 days when it isn't said.
     pub expires: Option<Duration>,
@@ -87,7 +87,7 @@ impl Tokens {
 
     fn select(&self, which: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<TokenRow>, Error> {
         let select = format!(
-            "SELECT t.id, t.name, u.name AS user, t.role, t.stack, t.grants, t.created, t.expires
+            "SELECT t.id, t.name, u.name AS user, u.role AS owner, t.role, t.stack, t.grants, t.created, t.expires
              FROM tokens t JOIN users u ON u.id = t.user {which}"
         );
         Ok(self.store.read(|reader| reader.prepare(&select)?.query_map(values, read)?.collect())?)
@@ -113,6 +113,13 @@ impl Tokens {
         };
         self.changes.make(Own::TokenRevoke, id.to_owned(), String::new(), remove).await
     }
+}
+
+/// The grants that a token has at most: those that were said, or all of its owner's. An admin's are all there are, and
+/// nobody gave them one by one: a token with less than that role has none that weren't said.
+pub(super) fn bounds(owner: Role, token: Role, said: Option<Grants>) -> Option<Grants> {
+    let unsaid = (owner == Role::Admin && token < Role::Admin).then_some(Grants::NONE);
+    said.or(unsaid)
 }
 
 /// The hash of the secret in a token that is whole.
@@ -183,13 +190,15 @@ fn insert(tx: &Transaction<'_>, id: &str, hash: Hash, new: &NewToken) -> rusqlit
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<TokenRow> {
+    let (owner, role): (String, _) = (row.get("owner")?, read_role(row)?);
+    let owner = owner.parse().unwrap_or(Role::Viewer);
     Ok(TokenRow {
         id: row.get("id")?,
         name: row.get("name")?,
         user: row.get("user")?,
-        role: shown(read_role(row)?),
+        role: shown(role),
         stack: read_stack(row)?.map(|stack| stack.to_string()),
-        grants: read_grants(row)?.map(granted),
+        grants: bounds(owner, role, read_grants(row)?).map(granted),
         created: Time(row.get("created")?),
         expires: Time(row.get("expires")?),
     })

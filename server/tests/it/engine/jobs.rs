@@ -194,3 +194,32 @@ async fn nobody_takes_the_places_of_all_jobs() {
     let others = send(&mut eve, Method::POST, "/api/images", &pull).await;
     assert!(others.status != 429, "{}", others.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_began_ends_with_the_grant_for_it() {
+    let house =
+        House::with(Release::V28, |config| config.deploy.registries.push("127.0.0.1:5999".into())).await;
+    let scope = |scope: &[&str]| {
+        run(&[&["user", "scope", "otto"][..], scope].concat(), &house.server.data(), "").succeeded()
+    };
+    scope(&["everything", "deploy,logs"]);
+    let mut otto = house.client_with_token_of("otto").await;
+    let mut page = page(&house).await;
+    let _registry = SilentRegistry::start(&house);
+    let begin = async |otto: &mut crate::client::Client, page: &mut Page, tag: &str| {
+        let pull = json!({"reference": format!("127.0.0.1:5999/web:{tag}")});
+        let started = send(otto, Method::POST, "/api/images", &pull).await;
+        let id = started.json()["job"].as_u64().unwrap_or_else(|| panic!("{}", started.text));
+        page.until(|known| known.jobs.get(&JobId(id)).is_some()).await;
+        JobId(id)
+    };
+    let first = begin(&mut otto, &mut page, "1").await;
+    // More than before is nothing less; then one of those is gone that were there.
+    scope(&["everything", "deploy,logs,files"]);
+    scope(&["media", "logs"]);
+    let second = begin(&mut otto, &mut page, "2").await;
+    assert_eq!(job(page.known.as_ref().unwrap(), first).state, JobState::Running);
+    scope(&["everything", "logs,files"]);
+    let ended = |known: &Known, id| job(known, id).state == JobState::Cancelled;
+    page.until(|known| ended(known, first) && ended(known, second)).await;
+}

@@ -7,7 +7,7 @@ use server::members::Kind;
 use testbed::Release;
 
 use super::{House, page::Page, send};
-use crate::cli::run;
+use crate::{cli::run, client::Client};
 
 impl House {
     /// Somebody whose rights reach one stack alone.
@@ -200,4 +200,22 @@ async fn nobody_below_admin_gets_into_a_folder_of_the_host_by_a_volume_in_disgui
     house.fails_as(&token, &["create", "--volume", "shop_data:/x", "busybox"], "shop_data");
     house.fails_as(&token, &["volume", "create", "shop_data"], "shop_data");
     house.succeeds_as(&token, &["kill", "--signal", "9", "mine"]);
+}
+
+/// An admin has every grant; their token with a lower role has those that were said.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admins_token_with_a_lower_role_has_no_grant_unsaid() {
+    let house = House::new(Release::V28).await;
+    house.run("web");
+    let data = house.server.data();
+    let create = ["token", "create", "--user", "ada", "--role", "viewer"];
+    let unsaid = run(&create, &data, "").succeeded();
+    let said = run(&[&create[..], &["--grants", "logs"]].concat(), &data, "").succeeded();
+    let ask = async |token: &str, path: &str| {
+        let mut client = Client::with_token(house.server.address, token.trim());
+        client.get(&format!("/docker/containers/web/{path}")).await.status.as_u16()
+    };
+    let (logs, files) = ("logs?stdout=1", "archive?path=/etc");
+    assert_eq!((ask(&unsaid, logs).await, ask(&unsaid, files).await), (403, 403));
+    assert_eq!((ask(&said, logs).await, ask(&said, files).await), (200, 403));
 }
