@@ -19,7 +19,10 @@ pub(super) fn ways(config: &Config, folder: &Path) -> String {
     let secure = origin.starts_with("https://");
     let host = host_and_port(&origin, secure);
     let known = secure.then(|| Known::find(config, folder));
-    let needs = if config.raw_api { "" } else { ", if the server runs with --raw-api" };
+    let connects = match config.raw_api {
+        true => "For builds and SDKs, too",
+        false => "For SDKs, too, and for builds if the server runs with --raw-api",
+    };
     let verify = if secure { " DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=FOLDER" } else { "" };
     let copied = known
         .as_ref()
@@ -27,9 +30,9 @@ pub(super) fn ways(config: &Config, folder: &Path) -> String {
         .unwrap_or_default();
     let flag = known.as_ref().map(|known| format!(" {}", known.flag())).unwrap_or_default();
     format!(
-        "For docker{needs}:\n  export DOCKER_HOST=tcp://{host}/docker{verify} \
+        "For docker:\n  export DOCKER_HOST=tcp://{host}/docker{verify} \
          DOCKER_CUSTOM_HEADERS=\"Authorization=Bearer TOKEN\"\n{copied}\
-         For builds and SDKs, too:\n  pierhead connect --url {origin}{flag} --token-file FILE"
+         {connects}:\n  pierhead connect --url {origin}{flag} --token-file FILE"
     )
 }
 

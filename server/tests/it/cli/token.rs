@@ -58,7 +58,8 @@ async fn how_a_token_is_used_is_said_on_stderr() {
 
     let text = said(&server, &[("PIERHEAD_LISTEN", "192.0.2.7:1234")]);
     for part in [
-        "if the server runs with --raw-api",
+        "For docker:\n",
+        "for builds if the server runs with --raw-api:\n",
         "DOCKER_HOST=tcp://192.0.2.7:1234/docker DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=FOLDER DOCKER_CUSTOM_HEADERS=",
         &format!("ca.pem, a copy of {}", cert.display()),
         &format!("pierhead connect --url https://192.0.2.7:1234 --fingerprint {} ", fingerprint.join(":")),
@@ -90,6 +91,11 @@ async fn a_token_may_have_less_than_its_owner_and_never_more() {
     let server = Running::with_people(&[("ada", Role::Admin), ("vera", Role::Viewer)]).await;
     let data = server.data();
     let less = run(&["token", "create", "--user", "ada", "--role", "viewer"], &data, "").succeeded();
+    let rows = run(&["token", "list"], &data, "").succeeded();
+    assert!(
+        rows.contains("viewer") && rows.contains("none"),
+        "an admin has every grant, and gave none: {rows}"
+    );
     let pull = http::Request::post("/api/images").header("content-type", "application/json");
     assert_eq!(Client::with_token(server.address, &less).send(pull, "{}").await.status, 403);
     run(&["token", "create", "--user", "vera", "--role", "admin"], &data, "")
