@@ -75,8 +75,8 @@ async fn scripts_need_no_origin_but_a_token() {
     let token = server.token_of("ada", None).await;
     let mut script = Client::with_token(server.address, &token);
     assert_eq!(script.get("/api/sessions").await.status, 200);
-    let nothing = Request::delete("/api/sessions/none");
-    assert_eq!(script.send(nothing, "").await.status, 404, "it was let in, and there is no such session");
+    let nothing = Request::delete("/api/jobs/7");
+    assert_eq!(script.send(nothing, "").await.status, 404, "it was let in, and there is no such job");
     let mut wrong = Client::with_token(server.address, &token.replace("phd_", "phe_"));
     assert_eq!(wrong.get("/api/sessions").await.status, 401);
 }
