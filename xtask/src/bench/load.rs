@@ -59,7 +59,7 @@ pub(super) fn run(door: &Door, head: &str, clients: usize, time: Duration) -> Re
             let answer = connection.ask(head)?;
             times.push(sent.elapsed());
             if answer.status != 200 {
-                bail!("answered {}", answer.status);
+                bail!("{} answered {}", head.lines().next().unwrap_or_default(), answer.status);
             }
             bytes = answer.body.len();
         }

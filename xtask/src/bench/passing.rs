@@ -16,6 +16,9 @@ use testbed::{Engine, ensure_installed};
 
 use super::{load::Door, medians, milliseconds, product::Product};
 
+/// The engine's own list of all containers.
+const LIST: &str = "the list";
+
 /// A proxy that passes everything on; dropping it ends it.
 struct HaProxy {
     process: Child,
@@ -74,20 +77,25 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
     for (what, path) in [
         ("`/_ping`", "/_ping".to_owned()),
         ("inspect", format!("/containers/{}/json", id.trim())),
-        ("the list", "/containers/json?all=1".to_owned()),
+        (LIST, "/containers/json?all=1".to_owned()),
     ] {
         let (socket, own, proxied) = (Door::Unix(engine.socket()), product.door(), haproxy.door());
         let plain = format!("GET {path} HTTP/1.1\r\nHost: engine\r\n\r\n");
         let path = format!("/docker{path}");
         let (raw, held) = (product.head(&path, ""), product.held_head(&path));
         let ways = [(&socket, &*plain), (&proxied, &*plain), (&own, &*raw), (&own, &*held)];
-        let (one, many) = (medians(&ways, 1)?, medians(&ways, 32)?);
+        let one = medians(&ways, 1)?;
+        // 32 lists at once make the engine look dead, to the mirror above all.
+        let many = if what == LIST { Vec::new() } else { medians(&ways, 32)? };
         let names = ["the socket", "HAProxy", "Pierhead, as it is", "Pierhead, for an operator"];
-        for ((name, alone), crowd) in names.iter().zip(&one).zip(&many) {
+        for (number, (name, alone)) in names.iter().zip(&one).enumerate() {
             let slower = alone.p50.as_secs_f64() / one[0].p50.as_secs_f64();
-            let more = crowd.rate / many[1].rate;
             let p50 = milliseconds(alone.p50);
-            writeln!(text, "| {what}, {name} | {p50} | {slower:.2} × | {:.0} | {more:.2} × |", crowd.rate)?;
+            let crowd = match many.get(number) {
+                Some(crowd) => format!("{:.0} | {:.2} ×", crowd.rate, crowd.rate / many[1].rate),
+                None => "– | –".to_owned(),
+            };
+            writeln!(text, "| {what}, {name} | {p50} | {slower:.2} × | {crowd} |")?;
         }
     }
     writeln!(
