@@ -56,7 +56,11 @@ export class Server {
       let failed = "";
       child.stdout.on("data", (text) => (said += text));
       child.stderr.on("data", (text) => (failed += text));
-      child.on("exit", (code) => (code === 0 ? resolve(said.trimEnd()) : reject(new Error(failed))));
+      child.on("error", reject);
+      // "close" comes when all that it has said has come, too.
+      child.on("close", (code) => (code === 0 ? resolve(said.trimEnd()) : reject(new Error(failed))));
+      // A command that takes no input may have ended before it is offered some: how it ended says what matters.
+      child.stdin.on("error", () => {});
       child.stdin.end(input);
     });
   }
