@@ -1,5 +1,6 @@
 //! Puts the page's files into the binary: every file beneath the folder that PIERHEAD_SITE names, with its
-//! compressed forms (`F.br`, `F.gz`) beside it. Without that folder the plain pages alone are inside.
+//! compressed forms (`F.br`, `F.gz`) beside it. What has both is put in compressed only, but the pages that the
+//! server fills in. Without that folder the plain pages alone are inside.
 
 use std::{
     env,
@@ -8,6 +9,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+
+use sha2::{Digest, Sha256};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=PIERHEAD_SITE");
@@ -55,16 +58,23 @@ fn add(table: &mut String, folder: &Path, path: &Path) -> Result<(), Box<dyn Err
     let form = |end: &str| {
         let mut compressed = path.as_os_str().to_owned();
         compressed.push(end);
-        let compressed = PathBuf::from(compressed);
-        match compressed.exists() {
-            true => format!("Some(include_bytes!({compressed:?}))"),
-            false => "None".into(),
-        }
+        PathBuf::from(compressed)
     };
-    let (brotli, gzip) = (form(".br"), form(".gz"));
+    let bytes = |path: &Path| match path.exists() {
+        true => format!("Some(include_bytes!({path:?}))"),
+        false => "None".into(),
+    };
+    let (brotli, gzip) = (bytes(&form(".br")), bytes(&form(".gz")));
+    let small = !form(".gz").exists() || name.ends_with(".html");
+    let plain = if small { bytes(path) } else { "None".into() };
+    let tag = Sha256::digest(fs::read(path)?)[..12].iter().fold(String::new(), |mut tag, byte| {
+        tag.push_str(&format!("{byte:02x}"));
+        tag
+    });
     writeln!(
         table,
-        "File {{ name: {name:?}, plain: include_bytes!({path:?}), brotli: {brotli}, gzip: {gzip} }},"
+        "File {{ name: {name:?}, tag: {:?}, plain: {plain}, brotli: {brotli}, gzip: {gzip} }},",
+        format!("\"{tag}\"")
     )?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! when it can't.
 
 mod address;
+mod bell;
 mod client;
 mod connection;
 mod diagnosis;
@@ -16,6 +17,7 @@ pub use address::{
     Address, DEFAULT_SOCKET, InvalidAddress, Security, TlsFiles,
     discover::{Environment, Found, Source},
 };
+pub use bell::Bell;
 pub use client::{Client, MAX_REPLY};
 pub use connection::Sendable;
 pub use diagnosis::{Account, Diagnosis, diagnose};

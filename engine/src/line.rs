@@ -4,21 +4,16 @@
 use std::{
     future::poll_fn,
     pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering::SeqCst},
-    },
-    task::{Context, Poll, Wake, Waker},
+    task::{Context, Poll},
 };
 
-use futures_util::task::AtomicWaker;
 use http::{Request, Response};
 use hyper::{
     body::Incoming,
     client::conn::{TrySendError, http1::SendRequest},
 };
 
-use crate::{connection::Driver, forward::Passed, pool::Usable};
+use crate::{bell::Bell, connection::Driver, forward::Passed, pool::Usable};
 
 /// A connection with what drives it.
 pub(crate) struct Line {
@@ -30,12 +25,12 @@ struct Drive {
     driver: Driver,
     /// Whether the driver has come to its end.
     over: bool,
-    bell: Arc<Bell>,
+    bell: Bell,
 }
 
 impl Line {
     pub(crate) fn new(sender: SendRequest<Passed>, driver: Driver) -> Self {
-        Self { sender, drive: Drive { driver, over: false, bell: Arc::default() } }
+        Self { sender, drive: Drive { driver, over: false, bell: Bell::default() } }
     }
 
     /// Whether another request can be sent.
@@ -82,54 +77,17 @@ impl Drive {
         context: &mut Context<'_>,
         mut wanted: impl FnMut(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
-        let bell = self.bell.clone();
-        bell.owner.register(context.waker());
-        bell.attended.store(true, SeqCst);
-        let waker = Waker::from(bell.clone());
-        let mut within = Context::from_waker(&waker);
-        let polled = loop {
-            bell.rung.store(false, SeqCst);
-            self.over = self.over || self.driver.as_mut().poll(&mut within).is_ready();
-            let polled = wanted(&mut within);
-            if polled.is_ready() || !bell.rung.load(SeqCst) {
-                break polled;
-            }
-        };
-        bell.attended.store(false, SeqCst);
-        // It may have rung after the last look.
-        if polled.is_pending() && bell.rung.load(SeqCst) {
-            context.waker().wake_by_ref();
-        }
-        polled
+        let Self { driver, over, bell } = self;
+        bell.attend(context, |within| {
+            *over = *over || driver.as_mut().poll(within).is_ready();
+            wanted(within)
+        })
     }
 }
 
 impl Usable for Line {
     fn is_closed(&self) -> bool {
         self.drive.over || self.sender.is_closed()
-    }
-}
-
-/// Wakes whoever drives a line, unless they are at it: then they go round once more. A task that is woken while it runs
-/// is put behind all others, and another thread is woken to fetch it from there.
-#[derive(Default)]
-struct Bell {
-    owner: AtomicWaker,
-    /// Whether somebody is there who will look at `rung`.
-    attended: AtomicBool,
-    rung: AtomicBool,
-}
-
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.rung.store(true, SeqCst);
-        if !self.attended.load(SeqCst) {
-            self.owner.wake();
-        }
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::{
     convert::Infallible,
+    future::{Future, poll_fn},
     io,
     net::{IpAddr, SocketAddr},
+    pin::pin,
     sync::Arc,
     time::Duration,
 };
 
 use axum::{Router, body::Body, extract::Request};
+use engine::Bell;
 use http::{HeaderValue, Response, StatusCode, header};
 use hyper::{
     body::Incoming,
@@ -180,15 +183,22 @@ where
         .max_buf_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    let mut connection = std::pin::pin!(connection);
-    tokio::select! {
-        // A client that goes away in the middle is its own affair.
-        _ = connection.as_mut() => {}
-        () = shutdown.started() => {
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
-        }
-    }
+    let mut connection = pin!(connection);
+    // What is answered, and the request that is read for it, are parts of one task, which feed one another.
+    let bell = Bell::default();
+    let mut ended = pin!(shutdown.started());
+    let mut ending = false;
+    // A client that goes away in the middle is its own affair.
+    let _ = poll_fn(|context| {
+        bell.attend(context, |within| {
+            if !ending && ended.as_mut().poll(within).is_ready() {
+                ending = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            connection.as_mut().poll(within)
+        })
+    })
+    .await;
 }
 
 async fn speak_http2<IO>(stream: IO, peer: Peer, router: Router, shutdown: Shutdown)
@@ -207,7 +217,7 @@ where
         // A peer that has silently gone is noticed, and gives its place back.
         .keep_alive_interval(HEAD)
         .serve_connection(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
+    let mut connection = pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,
         () = silence(asking) => {}

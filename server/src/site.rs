@@ -1,15 +1,16 @@
 //! The page's files, inside the binary: hashed names for ever, everything else asked for anew each time.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, io::Read, sync::Arc};
 
 use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
+use flate2::read::GzDecoder;
 use gate::Role;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use crate::{accept, error::Error, route::Route, secret};
+use crate::{accept, error::Error, route::Route};
 
 /// The addresses that the app shows views at; it tells them apart itself.
 const VIEWS: &[&str] = &[
@@ -39,8 +40,10 @@ const HASHED: &str = "assets/";
 pub struct File {
     /// Its path without the first slash.
     pub name: &'static str,
-    /// As it is.
-    pub plain: &'static [u8],
+    /// Its content's hash, as an entity tag: made when it is built in, so that a start reads no file.
+    pub tag: &'static str,
+    /// As it is; without it there is gzip.
+    pub plain: Option<&'static [u8]>,
     /// Brotli.
     pub brotli: Option<&'static [u8]>,
     /// Gzip.
@@ -61,7 +64,7 @@ pub enum Page {
 
 /// The page's files; clones share them.
 #[derive(Clone)]
-pub struct Site(Arc<HashMap<&'static str, (&'static File, HeaderValue)>>);
+pub struct Site(Arc<HashMap<&'static str, &'static File>>);
 
 /// The routes of this module: the app's views. Its files are served to everybody by [`serve_file`].
 pub fn routes() -> Vec<Route> {
@@ -75,11 +78,7 @@ impl Site {
     }
 
     fn of(files: &'static [File]) -> Self {
-        let tag = |file: &File| {
-            let tag = format!("\"{}\"", secret::hex(&secret::hash(file.plain)[..12]));
-            HeaderValue::try_from(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
-        };
-        Self(Arc::new(files.iter().map(|file| (file.name, (file, tag(file)))).collect()))
+        Self(Arc::new(files.iter().map(|file| (file.name, file)).collect()))
     }
 
     /// Whether the app itself is inside.
@@ -93,19 +92,18 @@ impl Site {
             Page::Login => "login.html",
             Page::Setup => "setup.html",
         };
-        let template =
-            self.0.get(name).map(|(file, _)| String::from_utf8_lossy(file.plain)).unwrap_or_default();
-        fill(&template, values)
+        let template = self.0.get(name).and_then(|file| file.plain).unwrap_or_default();
+        fill(&String::from_utf8_lossy(template), values)
     }
 
     fn send(&self, name: &str, headers: &HeaderMap) -> Result<Response, Error> {
-        let (file, tag) = self.0.get(name).ok_or(Error::NotFound)?;
+        let file = self.0.get(name).ok_or(Error::NotFound)?;
         let caching = match name.starts_with(HASHED) {
             true => "public, max-age=31536000, immutable",
             false => "no-cache",
         };
-        let known = tag.to_str().is_ok_and(|tag| accept::knows(headers, tag));
-        let (coding, body) = if known { (None, &b""[..]) } else { best_form(file, headers) };
+        let known = accept::knows(headers, file.tag);
+        let (coding, body) = if known { (None, Cow::default()) } else { best_form(file, headers)? };
         let mut response = body.into_response();
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -113,7 +111,7 @@ impl Site {
         let answer = response.headers_mut();
         answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
         answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-        answer.insert(header::ETAG, tag.clone());
+        answer.insert(header::ETAG, HeaderValue::from_static(file.tag));
         answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if let Some(coding) = coding {
             answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
@@ -141,13 +139,21 @@ pub async fn serve_file(State(site): State<Site>, request: Request) -> Result<Re
 }
 
 /// The smallest form that the client takes.
-fn best_form(file: &File, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
+fn best_form(file: &File, headers: &HeaderMap) -> Result<(Option<&'static str>, Cow<'static, [u8]>), Error> {
     let takes = |coding| accept::takes(headers, coding);
-    match (file.brotli, file.gzip) {
-        (Some(brotli), _) if takes("br") => (Some("br"), brotli),
-        (_, Some(gzip)) if takes("gzip") => (Some("gzip"), gzip),
-        _ => (None, file.plain),
+    match (file.brotli, file.gzip, file.plain) {
+        (Some(brotli), ..) if takes("br") => Ok((Some("br"), brotli.into())),
+        (_, Some(gzip), _) if takes("gzip") => Ok((Some("gzip"), gzip.into())),
+        (_, _, Some(plain)) => Ok((None, plain.into())),
+        (_, gzip, None) => Ok((None, inflated(gzip.ok_or(Error::NotFound)?)?.into())),
     }
+}
+
+/// As it is, for the rare client that takes no coding: the larger files are kept compressed only.
+fn inflated(gzip: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut plain = Vec::new();
+    GzDecoder::new(gzip).read_to_end(&mut plain).map_err(Error::internal)?;
+    Ok(plain)
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -15,8 +15,17 @@ pub(crate) fn build() -> Result<PathBuf> {
     let triple = format!("{}-unknown-linux-musl", std::env::consts::ARCH);
     ensure_target(&triple)?;
     let site = app::build(Mode::Release)?;
-    let mut build =
-        cargo(["build", "--release", "--package", "server", "--bin", "pierhead", "--target", &triple]);
+    let mut build = cargo([
+        "build",
+        "--profile",
+        "dist",
+        "--package",
+        "server",
+        "--bin",
+        "pierhead",
+        "--target",
+        &triple,
+    ]);
     // The same sources give the same binary, wherever they lie.
     let home = std::env::var("HOME").unwrap_or_default();
     let flags = [
@@ -30,7 +39,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let binary = dist.join("pierhead");
     // Put in its place as a whole: one that runs can't be written over.
     let fresh = dist.join("pierhead.new");
-    fs::copy(target().join(&triple).join("release/pierhead"), &fresh).context("cannot copy the binary")?;
+    fs::copy(target().join(&triple).join("dist/pierhead"), &fresh).context("cannot copy the binary")?;
     fs::rename(&fresh, &binary).context("cannot replace the binary")?;
     println!("{}: {:.1} MB", binary.display(), fs::metadata(&binary)?.len() as f64 / 1e6);
     Ok(binary)

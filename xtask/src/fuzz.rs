@@ -21,11 +21,12 @@ struct Target {
     seeds: &'static str,
 }
 
-/// One a line. A new one (the decoder of what a container is created from, say) is its test and its line here.
-const TARGETS: [Target; 5] = [
+/// One a line. A new one is its test and its line here.
+const TARGETS: [Target; 6] = [
     target_of("path", "engine-api", "command::fuzz::path", "engine-api/src/command/__fuzz__/path"),
     target_of("query", "engine-api", "command::fuzz::query", "engine-api/src/command/__fuzz__/query"),
     target_of("frames", "engine-api", "frame::fuzz::frames", "engine-api/src/frame/__fuzz__/frames"),
+    target_of("body", "gate", "body::tests::fuzz::body", "gate/src/body/tests/__fuzz__/body"),
     target_of("token", "server", "session::fuzz::token", "server/src/session/__fuzz__/token"),
     target_of("cookie", "server", "session::fuzz::cookie", "server/src/session/__fuzz__/cookie"),
 ];

@@ -1,4 +1,10 @@
-use std::sync::atomic::AtomicUsize;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
+    task::{Wake, Waker},
+};
 
 use http_body_util::{BodyExt, Empty};
 use hyper::{body::Body, client::conn::http1::handshake};

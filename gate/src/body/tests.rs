@@ -1,4 +1,5 @@
 mod accepted;
+mod fuzz;
 mod properties;
 mod refused;
 mod verdicts;

@@ -1,9 +1,16 @@
 use super::*;
 
+/// `{}` and an end of line.
+const GZIP: &[u8] = &[
+    0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0x02, 0x03, 0xab, 0xae, 0xe5, 0x02, 0, 0x06, 0xb0, 0xa1, 0xdd, 0x03, 0,
+    0, 0,
+];
+
 const FILES: &[File] = &[
-    File { name: "app.html", plain: b"<app>", brotli: Some(b"BR"), gzip: Some(b"GZ") },
-    File { name: "assets/app-1.wasm", plain: b"\0asm", brotli: Some(b"WB"), gzip: None },
-    File { name: "icon.svg", plain: b"<svg/>", brotli: None, gzip: None },
+    File { name: "app.html", tag: "\"1\"", plain: Some(b"<app>"), brotli: Some(b"BR"), gzip: Some(b"GZ") },
+    File { name: "assets/app-1.wasm", tag: "\"2\"", plain: Some(b"\0asm"), brotli: Some(b"WB"), gzip: None },
+    File { name: "icon.svg", tag: "\"3\"", plain: Some(b"<svg/>"), brotli: None, gzip: None },
+    File { name: "assets/app-1.js", tag: "\"4\"", plain: None, brotli: Some(b"JB"), gzip: Some(GZIP) },
 ];
 
 fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
@@ -47,6 +54,13 @@ async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert!(body(again).await.is_empty());
     assert!(matches!(site.send("other.js", &HeaderMap::new()), Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn what_is_kept_compressed_is_there_for_who_takes_no_coding() {
+    let response = Site::of(FILES).send("assets/app-1.js", &HeaderMap::new()).unwrap();
+    assert!(response.headers().get(header::CONTENT_ENCODING).is_none());
+    assert_eq!(body(response).await, b"{}\n");
 }
 
 #[test]
