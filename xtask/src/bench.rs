@@ -8,9 +8,9 @@ mod passing;
 mod product;
 mod recorded;
 
-use std::{fmt::Write, fs, time::Duration};
+use std::{fmt::Write, fs, path::Path, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use testbed::{Engine, Release};
 
 use crate::{
@@ -29,26 +29,47 @@ const VIEWERS: usize = 50;
 const ROUND: Duration = Duration::from_secs(3);
 const ROUNDS: usize = 3;
 
-/// Measures everything and writes the tables.
-pub(crate) fn run() -> Result<()> {
+/// Measures everything and writes the tables; or one part, which is only shown.
+pub(crate) fn run(part: Option<&str>) -> Result<()> {
     let binary = dist::build()?;
+    match part {
+        None => all(&binary),
+        Some("passing") => alone(&binary, passing::measure),
+        Some("logs") => alone(&binary, logs::measure),
+        Some("images") => alone(&binary, images::measure),
+        Some(other) => bail!("there is no part {other}: passing, logs, images"),
+    }
+}
+
+/// Measures one part, on an engine with nothing else on it.
+fn alone(binary: &Path, measure: fn(&mut String, &Engine, &Product) -> Result<()>) -> Result<()> {
+    let engine = Engine::start(Release::V28)?;
+    let product = Product::start(binary, &engine.host())?;
+    product.until_listed(0)?;
+    let mut text = heading()?;
+    measure(&mut text, &engine, &product)?;
+    println!("{text}");
+    Ok(())
+}
+
+fn all(binary: &Path) -> Result<()> {
     let mut text = heading()?;
     let engine = Engine::start(Release::V28)?;
     fill::with_containers(&engine, CONTAINERS)?;
     let recorded = recorded::Engine::of(&engine, MANY)?;
 
-    let idle = Product::start(&binary, "unix:///nowhere/docker.sock")?;
+    let idle = Product::start(binary, "unix:///nowhere/docker.sock")?;
     let idle_memory = idle.memory()?;
     drop(idle);
-    let product = Product::start(&binary, &engine.host())?;
+    let product = Product::start(binary, &engine.host())?;
     product.until_listed(CONTAINERS)?;
-    lists(&mut text, &engine, &product, &recorded, &binary)?;
+    lists(&mut text, &engine, &product, &recorded, binary)?;
     passing::measure(&mut text, &engine, &product)?;
     product.viewers(VIEWERS)?;
     std::thread::sleep(Duration::from_secs(2));
     let watched_memory = product.memory()?;
 
-    let size = fs::metadata(&binary)?.len();
+    let size = fs::metadata(binary)?.len();
     writeln!(text, "\n## P7: memory and size\n\n| | measured | goal |\n|---|---|---|")?;
     writeln!(text, "| resident memory, no engine, nobody looking | {} | ≤ 12 MB |", megabytes(idle_memory))?;
     let what = format!("resident memory, {CONTAINERS} containers, {VIEWERS} viewers");
@@ -57,7 +78,7 @@ pub(crate) fn run() -> Result<()> {
 
     drop(product);
 
-    let product = Product::start(&binary, &engine.host())?;
+    let product = Product::start(binary, &engine.host())?;
     product.until_listed(CONTAINERS)?;
     logs::measure(&mut text, &engine, &product)?;
     images::measure(&mut text, &engine, &product)?;
@@ -93,7 +114,7 @@ fn lists(
     engine: &Engine,
     product: &Product,
     recorded: &recorded::Engine,
-    binary: &std::path::Path,
+    binary: &Path,
 ) -> Result<()> {
     let own = Door::Unix(engine.socket());
     let engine_head = "GET /v1.51/containers/json?all=1 HTTP/1.1\r\nHost: engine\r\n\r\n";

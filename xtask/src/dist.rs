@@ -18,7 +18,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let mut build = cargo([
         "build",
         "--profile",
-        "dist",
+        "shipped",
         "--package",
         "server",
         "--bin",
@@ -39,7 +39,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let binary = dist.join("pierhead");
     // Put in its place as a whole: one that runs can't be written over.
     let fresh = dist.join("pierhead.new");
-    fs::copy(target().join(&triple).join("dist/pierhead"), &fresh).context("cannot copy the binary")?;
+    fs::copy(target().join(&triple).join("shipped/pierhead"), &fresh).context("cannot copy the binary")?;
     fs::rename(&fresh, &binary).context("cannot replace the binary")?;
     println!("{}: {:.1} MB", binary.display(), fs::metadata(&binary)?.len() as f64 / 1e6);
     Ok(binary)

@@ -25,7 +25,7 @@ cargo xtask <command>
   fuzz [target] [--minutes N]
                             look for inputs that break the tests that take any: all, or one
   dist                      one static binary at target/dist/pierhead
-  bench                     measure, and write docs/benchmarks.md
+  bench [part]              measure, and write docs/benchmarks.md; or one part, and only show it
   screens                   take the README's pictures into docs/screens/
   capture FILE              write down the facts of the engine's API description
   app [--release]           build the page into target/site/
@@ -51,7 +51,7 @@ fn obey() -> Result<()> {
         "test" => test::test(&rest),
         "check" => check::run(&rest),
         "dist" => dist::build().map(drop),
-        "bench" => bench::run(),
+        "bench" => bench::run(rest.first().map(String::as_str)),
         "fuzz" => fuzz::fuzz(&rest),
         "capture" => capture::capture(&rest),
         "screens" => test::in_browser("screens/screens.js").map(drop),

@@ -30,7 +30,10 @@ fn body() {
             let host = &sent(&decided)["HostConfig"];
             for never in ["Privileged", "PidMode", "IpcMode", "Devices", "CapAdd", "UsernsMode"] {
                 let text = host[never].to_string();
-                assert!(!text.contains("host") && text != "true" && !text.contains("ADMIN"), "{never}: {text}");
+                assert!(
+                    !text.contains("host") && text != "true" && !text.contains("ADMIN"),
+                    "{never}: {text}"
+                );
             }
         }
     });
