@@ -1,6 +1,7 @@
 //! Puts the page's files into the binary: every file beneath the folder that PIERHEAD_SITE names, with its
 //! compressed forms (`F.br`, `F.gz`) beside it. What has both is put in compressed only, but the pages that the
-//! server fills in. Without that folder the plain pages alone are inside.
+//! server fills in. Without that folder the plain pages alone are inside, in
+//! English.
 
 use std::{
     env,
@@ -19,13 +20,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(folder) => {
             let folder = PathBuf::from(folder);
             for path in files(&folder)? {
-                add(&mut table, &folder, &path)?;
+                let name = path.strip_prefix(&folder)?.to_str().ok_or("a file's name isn't UTF-8")?;
+                add(&mut table, name, &path)?;
             }
         }
         None => {
             let public = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../public");
             for page in ["login.html", "setup.html"] {
-                add(&mut table, &public, &public.join(page))?;
+                add(&mut table, &format!("en/{page}"), &public.join(page))?;
             }
         }
     }
@@ -52,9 +54,8 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(found)
 }
 
-fn add(table: &mut String, folder: &Path, path: &Path) -> Result<(), Box<dyn Error>> {
+fn add(table: &mut String, name: &str, path: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", path.display());
-    let name = path.strip_prefix(folder)?.to_str().ok_or("a file's name isn't UTF-8")?;
     let form = |end: &str| {
         let mut compressed = path.as_os_str().to_owned();
         compressed.push(end);

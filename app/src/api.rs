@@ -8,7 +8,7 @@ use web_sys::{RequestInit, Response};
 use wire::{Advice, Done, Failure, FailureKind, Method, POSTCARD, Request, Seq};
 
 use crate::{
-    i18n::{Text, t},
+    i18n::{Language, Text, t},
     proof,
 };
 
@@ -63,10 +63,19 @@ pub(crate) async fn log_out() {
 
 /// Leaves for the login page, to come back here.
 pub(crate) fn go_to_login() {
+    leave_for("/login");
+}
+
+/// Has the server send this page in another language, here and from now on.
+pub(crate) fn choose_language(language: Language) {
+    leave_for(&["/language/", language.tag()].concat());
+}
+
+fn leave_for(address: &str) {
     let location = window().location();
     let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let _ =
-        location.assign(&("/login?next=".to_owned() + &String::from(js_sys::encode_uri_component(&here))));
+    let here = String::from(js_sys::encode_uri_component(&here));
+    let _ = location.assign(&[address, "?next=", &here].concat());
 }
 
 const UNAUTHORIZED: u16 = 401;

@@ -2,7 +2,7 @@
 
 use wire::Time;
 
-use crate::i18n::{Message, say};
+use crate::i18n::{LANGUAGE, Message, say};
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(crate) fn ago(then: Time, now: Time) -> String {
 pub(crate) fn moment(time: Time) -> String {
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are exact in 53 bits")]
     let date = js_sys::Date::new(&(time.0 as f64 * 1000.0).into());
-    date.to_locale_string("en-GB", &wasm_bindgen::JsValue::UNDEFINED).into()
+    date.to_locale_string(LANGUAGE.dates(), &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
 /// Bytes in powers of a thousand, with three digits, as Docker writes sizes: `12.3 MB`.

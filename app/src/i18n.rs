@@ -1,23 +1,62 @@
 //! Every text that a person reads: plain ones (`Text`), and those with something in them (`Message`). A
-//! language is one file with a word for each.
+//! language is one file with a word for each, a line in `Language`, and a feature of this crate by its name.
+//!
+//! Whatever language the page is built in, all of them are compiled, so that none lacks a text; what isn't chosen is left
+//! out before it could be sent to anybody.
 
 mod en;
+mod zh_hans;
 
 use wire::{Advice, Fault, MemberCounts};
 
 use crate::format::Unit;
 
+/// A language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    English,
+    ChineseSimplified,
+}
+
+/// The language that this page is built in.
+pub(crate) const LANGUAGE: Language =
+    if cfg!(feature = "zh-Hans") { Language::ChineseSimplified } else { Language::English };
+
+impl Language {
+    /// All there are, each by its own name.
+    pub(crate) const ALL: [(Self, &'static str); 2] =
+        [(Self::English, "English"), (Self::ChineseSimplified, "简体中文")];
+
+    /// Its name for machines (BCP 47).
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::ChineseSimplified => "zh-Hans",
+        }
+    }
+
+    /// How the browser writes dates and times in it.
+    pub(crate) const fn dates(self) -> &'static str {
+        match self {
+            Self::English => "en-GB",
+            Self::ChineseSimplified => "zh-CN",
+        }
+    }
+}
+
 /// The words of a plain text.
 pub(crate) fn t(text: Text) -> &'static str {
-    let Text([english]) = text;
-    english
+    text.0
 }
 
 /// The words of a text with something in it. They are put together where they are said, so that a page brings
 /// its own.
 #[inline(always)]
 pub(crate) fn say(message: Message) -> String {
-    en::message(message)
+    match LANGUAGE {
+        Language::English => en::message(message),
+        Language::ChineseSimplified => zh_hans::message(message),
+    }
 }
 
 /// What helps against a failure.
@@ -137,18 +176,21 @@ pub(crate) enum Message<'a> {
     VolumesStay(&'a str),
 }
 
-/// A plain text: its words in each language.
+/// A plain text: its words.
 ///
 /// A constant for each, and not a variant: what only a page says is loaded with that page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Text([&'static str; 1]);
+pub(crate) struct Text(&'static str);
 
 /// The plain texts; each language has its words for all of them.
 macro_rules! texts {
     ($($name:ident),* $(,)?) => {
         #[expect(non_upper_case_globals, reason = "they are named as variants are")]
         impl Text {
-            $(pub(crate) const $name: Self = Self([en::$name]);)*
+            $(pub(crate) const $name: Self = Self(match LANGUAGE {
+                Language::English => en::$name,
+                Language::ChineseSimplified => zh_hans::$name,
+            });)*
         }
     };
 }

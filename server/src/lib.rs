@@ -24,6 +24,7 @@ mod gateway;
 mod guard;
 mod health;
 mod jobs;
+mod language;
 mod listen;
 mod lists;
 mod live;
@@ -190,6 +191,7 @@ handlers_may_take! {
 pub fn routes() -> Vec<Route> {
     [
         health::routes(),
+        language::routes(),
         login::routes(),
         setup::routes(),
         session::routes(),

@@ -12,6 +12,7 @@ use crate::{
     codec::Form,
     error::Error,
     guard::Visit,
+    language::Language,
     people::People,
     route::{Access, Route},
     session::{Cookie, MaybeCaller, Sessions},
@@ -54,6 +55,7 @@ async fn show_login(
     State(site): State<Site>,
     State(setup): State<Setup>,
     MaybeCaller(caller): MaybeCaller,
+    language: Language,
     uri: Uri,
 ) -> Result<Response, Error> {
     let next = Query::<LoginQuery>::try_from_uri(&uri).map_or(String::new(), |it| it.0.next);
@@ -63,8 +65,8 @@ async fn show_login(
     if caller.is_some() {
         return Ok(Redirect::to(local_path(&next)).into_response());
     }
-    Ok(Html(site.page(Page::Login, &[("focus_name", "autofocus"), ("next", local_path(&next))]))
-        .into_response())
+    let next = local_path(&next);
+    Ok(Html(site.page(Page::Login, language, &[("focus_name", "autofocus"), ("next", next)])).into_response())
 }
 
 async fn log_in(
@@ -76,10 +78,17 @@ async fn log_in(
     headers: HeaderMap,
     form: Result<Form<LoginForm>, Error>,
 ) -> Response {
+    let language = Language::of(&headers);
     let form = match form {
         Ok(Form(form)) => form,
         Err(error) => {
-            return explain(&site, Page::Login, error, &[("focus_name", "autofocus"), ("next", "/")]);
+            return explain(
+                &site,
+                Page::Login,
+                language,
+                error,
+                &[("focus_name", "autofocus"), ("next", "/")],
+            );
         }
     };
     let entered = async {
@@ -96,7 +105,7 @@ async fn log_in(
                 ("focus_password", "autofocus"),
                 ("next", local_path(&form.next)),
             ];
-            explain(&site, Page::Login, error, &typed)
+            explain(&site, Page::Login, language, error, &typed)
         }
     }
 }
@@ -123,10 +132,16 @@ pub(crate) fn enter(cookie: &Cookie, visit: &Visit, to: &str) -> Response {
 }
 
 /// The page again, with what went wrong and what was typed, except passwords.
-pub(crate) fn explain(site: &Site, page: Page, error: Error, typed: &[(&str, &str)]) -> Response {
-    let text = Text::of(&error).english();
+pub(crate) fn explain(
+    site: &Site,
+    page: Page,
+    language: Language,
+    error: Error,
+    typed: &[(&str, &str)],
+) -> Response {
+    let text = Text::of(&error).words(language);
     let values: Vec<_> = typed.iter().copied().chain([("error", text.as_str())]).collect();
-    let page = site.page(page, &values);
+    let page = site.page(page, language, &values);
     // The failure stays with the response: the outermost layer logs it.
     let mut response = error.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -140,7 +155,7 @@ pub(crate) fn agent(headers: &HeaderMap) -> &str {
 }
 
 /// Only a path on this server, never another site: one slash, then anything but a slash or a backslash.
-fn local_path(wanted: &str) -> &str {
+pub(crate) fn local_path(wanted: &str) -> &str {
     let mut letters = wanted.bytes();
     let local = letters.next() == Some(b'/')
         && !matches!(letters.next(), Some(b'/' | b'\\'))
@@ -148,7 +163,7 @@ fn local_path(wanted: &str) -> &str {
     if local && !wanted.starts_with("/login") { wanted } else { "/" }
 }
 
-fn percent_encode(text: &str) -> String {
+pub(crate) fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

@@ -21,6 +21,7 @@ use crate::{
     codec::Form,
     error::Error,
     guard::Visit,
+    language::Language,
     login,
     people::{Name, Password, People},
     route::{Access, Route},
@@ -144,11 +145,16 @@ struct SetupForm {
     again: String,
 }
 
-async fn show_setup(State(site): State<Site>, State(setup): State<Setup>) -> Result<Response, Error> {
+async fn show_setup(
+    State(site): State<Site>,
+    State(setup): State<Setup>,
+    language: Language,
+) -> Result<Response, Error> {
     if !setup.is_open()? {
         return Err(Error::NotFound);
     }
-    Ok(Html(site.page(Page::Setup, &[("name", "admin"), ("focus_token", "autofocus")])).into_response())
+    let values = [("name", "admin"), ("focus_token", "autofocus")];
+    Ok(Html(site.page(Page::Setup, language, &values)).into_response())
 }
 
 async fn create_first_admin(
@@ -156,6 +162,7 @@ async fn create_first_admin(
     State(setup): State<Setup>,
     State(site): State<Site>,
     visit: Visit,
+    language: Language,
     headers: HeaderMap,
     form: Result<Form<SetupForm>, Error>,
 ) -> Result<Response, Error> {
@@ -168,6 +175,7 @@ async fn create_first_admin(
             return Ok(login::explain(
                 &site,
                 Page::Setup,
+                language,
                 error,
                 &[("name", "admin"), ("focus_token", "autofocus")],
             ));
@@ -189,6 +197,7 @@ async fn create_first_admin(
             login::explain(
                 &site,
                 Page::Setup,
+                language,
                 error,
                 &[("name", &name), ("token", token), (focus, "autofocus")],
             )

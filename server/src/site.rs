@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use gate::Role;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use crate::{accept, error::Error, route::Route};
+use crate::{accept, error::Error, language::Language, login, route::Route, texts};
 
 /// The addresses that the app shows views at; it tells them apart itself.
 const VIEWS: &[&str] = &[
@@ -34,6 +34,9 @@ const VIEWS: &[&str] = &[
 
 /// Files beneath it have their content's hash in their name.
 const HASHED: &str = "assets/";
+
+/// What decides about a file's form and language.
+const VARY: &str = "accept-encoding, accept-language, cookie";
 
 /// A file of the page, with its compressed forms.
 #[derive(Debug)]
@@ -83,45 +86,64 @@ impl Site {
 
     /// Whether the app itself is inside.
     pub fn has_app(&self) -> bool {
-        self.0.contains_key("app.html")
+        Language::ALL.iter().any(|language| self.0.contains_key(&*format!("{}/app.html", language.tag())))
     }
 
     /// A plain page with its `{{values}}` filled in, escaped.
-    pub fn page(&self, page: Page, values: &[(&str, &str)]) -> String {
+    pub fn page(&self, page: Page, language: Language, values: &[(&str, &str)]) -> String {
         let name = match page {
             Page::Login => "login.html",
             Page::Setup => "setup.html",
         };
-        let template = self.0.get(name).and_then(|file| file.plain).unwrap_or_default();
-        fill(&String::from_utf8_lossy(template), values)
+        let Some(file) = self.in_language(name, language) else { return String::new() };
+        let standing = texts::standing(language);
+        let next = login::percent_encode(of(values, "next").unwrap_or_default());
+        fill(&String::from_utf8_lossy(file.plain.unwrap_or_default()), |wanted| match wanted {
+            "language" => Some(language.tag()),
+            "next_encoded" => Some(&next),
+            _ => match wanted.strip_prefix("t.") {
+                Some(wanted) => of(&standing, wanted),
+                None => of(values, wanted),
+            },
+        })
+    }
+
+    /// A page in somebody's language, or in another one where this isn't built in.
+    fn in_language(&self, name: &str, language: Language) -> Option<&'static File> {
+        let mut wanted = std::iter::once(language).chain(Language::ALL);
+        wanted.find_map(|language| self.0.get(&*format!("{}/{name}", language.tag())).copied())
     }
 
     fn send(&self, name: &str, headers: &HeaderMap) -> Result<Response, Error> {
-        let file = self.0.get(name).ok_or(Error::NotFound)?;
-        let caching = match name.starts_with(HASHED) {
-            true => "public, max-age=31536000, immutable",
-            false => "no-cache",
-        };
-        let known = accept::knows(headers, file.tag);
-        let (coding, body) = if known { (None, Cow::default()) } else { best_form(file, headers)? };
-        let mut response = body.into_response();
-        if known {
-            *response.status_mut() = StatusCode::NOT_MODIFIED;
-        }
-        let answer = response.headers_mut();
-        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
-        answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-        answer.insert(header::ETAG, HeaderValue::from_static(file.tag));
-        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if let Some(coding) = coding {
-            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        Ok(response)
+        send(self.0.get(name).ok_or(Error::NotFound)?, headers)
     }
 }
 
-async fn show_app(State(site): State<Site>, headers: HeaderMap) -> Response {
-    site.send("app.html", &headers).unwrap_or_else(|_| {
+fn send(file: &'static File, headers: &HeaderMap) -> Result<Response, Error> {
+    let caching = match file.name.starts_with(HASHED) {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
+    };
+    let known = accept::knows(headers, file.tag);
+    let (coding, body) = if known { (None, Cow::default()) } else { best_form(file, headers)? };
+    let mut response = body.into_response();
+    if known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let answer = response.headers_mut();
+    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(file.name)));
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    answer.insert(header::ETAG, HeaderValue::from_static(file.tag));
+    answer.insert(header::VARY, HeaderValue::from_static(VARY));
+    if let Some(coding) = coding {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    Ok(response)
+}
+
+async fn show_app(State(site): State<Site>, language: Language, headers: HeaderMap) -> Response {
+    let page = site.in_language("app.html", language).ok_or(Error::NotFound);
+    page.and_then(|page| send(page, &headers)).unwrap_or_else(|_| {
         const MISSING: &str = "This pierhead was built without its page. Build it with `cargo xtask run` or \
              `cargo xtask dist`; the API works all the same.\n";
         (StatusCode::NOT_IMPLEMENTED, MISSING).into_response()
@@ -174,7 +196,7 @@ fn content_type(name: &str) -> &'static str {
 }
 
 /// Puts values into a template, in one pass, so that a value can't bring a placeholder.
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
+fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut page = String::with_capacity(template.len() + 256);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -183,13 +205,17 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
             rest = after;
             break;
         };
-        if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+        if let Some(value) = value(name) {
             escape(value, &mut page);
         }
         rest = after;
     }
     page.push_str(rest);
     page
+}
+
+fn of<'a>(values: &[(&str, &'a str)], wanted: &str) -> Option<&'a str> {
+    values.iter().find(|(known, _)| *known == wanted).map(|(_, value)| *value)
 }
 
 fn escape(value: &str, page: &mut String) {

@@ -1,6 +1,10 @@
-//! The texts of the plain pages (login, set-up): one enum of messages, one table a language.
+//! The texts of the plain pages (login, set-up): what stands on them, and what went wrong. A language is one file with a
+//! word for each.
 
-use crate::error::Error;
+mod en;
+mod zh_hans;
+
+use crate::{error::Error, language::Language};
 
 /// A text of the plain pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,36 +56,51 @@ impl Text {
         }
     }
 
-    /// In English.
-    pub fn english(&self) -> String {
-        match self {
-            Self::WrongLogin => "The name or the password is wrong.".into(),
-            Self::WaitSeconds(seconds) => format!("Too many failed logins. Try again in {}.", span(*seconds)),
-            Self::Busy => "Many people are logging in just now. Try again in a moment.".into(),
-            Self::FormIncomplete => "The form came incomplete. Fill it in and send it again.".into(),
-            Self::WrongSetupToken(0) => format!("This is not the set-up token. {NEW_TOKEN}"),
-            Self::WrongSetupToken(1) => "This is not the set-up token. One try is left.".into(),
-            Self::WrongSetupToken(left) => format!("This is not the set-up token. {left} tries are left."),
-            Self::SetupTokenGone => format!("This set-up token is no longer good. {NEW_TOKEN}"),
-            Self::InvalidName => {
-                "A name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit.".into()
-            }
-            Self::PasswordLength { min, max } => format!("A password has {min} to {max} bytes."),
-            Self::PasswordsDiffer => "The two passwords differ.".into(),
-            Self::ServerFailed => "Something went wrong in Pierhead. Its log says more.".into(),
+    /// Its words.
+    pub fn words(&self, language: Language) -> String {
+        match language {
+            Language::English => en::words(self),
+            Language::ChineseSimplified => zh_hans::words(self),
         }
     }
 }
 
-const NEW_TOKEN: &str =
-    "For a new one restart Pierhead, or run \u{201c}pierhead setup-token\u{201d} on its machine.";
+/// What stands on the plain pages, by the name of its place.
+macro_rules! standing {
+    ($($name:ident),* $(,)?) => {
+        struct Standing {
+            $($name: &'static str,)*
+        }
 
-fn span(seconds: u64) -> String {
-    match (seconds / 60, seconds % 60) {
-        (0, 1) => "1 second".into(),
-        (0, seconds) => format!("{seconds} seconds"),
-        (1, 0) => "1 minute".into(),
-        (minutes, 0) => format!("{minutes} minutes"),
-        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+        impl Standing {
+            fn places(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($name), self.$name),)*]
+            }
+        }
+    };
+}
+
+standing! {
+    again,
+    create_admin,
+    enter,
+    first_start,
+    lead_login,
+    lead_setup,
+    log_in,
+    name,
+    password,
+    password_hint,
+    token,
+    token_hint,
+    welcome,
+    your_name,
+}
+
+/// What stands on the plain pages: places, as `{{t.name}}` names them, and their words.
+pub fn standing(language: Language) -> Vec<(&'static str, &'static str)> {
+    match language {
+        Language::English => en::STANDING.places(),
+        Language::ChineseSimplified => zh_hans::STANDING.places(),
     }
 }

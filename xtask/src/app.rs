@@ -20,6 +20,10 @@ use crate::{
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
 
+/// The languages of the page, as HTML calls them (BCP 47). Each but the first is a feature of `app` by its name, so that
+/// a browser is sent the words of one only.
+pub(crate) const LANGUAGES: [&str; 2] = ["en", "zh-Hans"];
+
 /// For whom the page is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -37,10 +41,20 @@ impl Mode {
             Self::Release => ("release", "wasm"),
         }
     }
+
+    /// Whoever works on the page waits for one language only.
+    fn languages(self) -> &'static [&'static str] {
+        match self {
+            Self::Dev => &LANGUAGES[..1],
+            Self::Release => &LANGUAGES,
+        }
+    }
 }
 
 /// The scripts and modules that wasm-bindgen and the splitter make of the page.
 pub(crate) struct Bundle {
+    /// Whose words are inside.
+    pub(crate) language: &'static str,
     /// Holds `app.js`, `app.wasm`, `split.js` and the lazy parts; they name each other by these names.
     pub(crate) folder: PathBuf,
 }
@@ -48,13 +62,14 @@ pub(crate) struct Bundle {
 /// Builds the whole site: the page and everything beside it. Gives the folder that the server embeds.
 pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
     let start = Instant::now();
-    let bundle = compile(mode)?;
-    let folder = site::assemble(mode, &bundle)?;
+    let bundles: Vec<_> =
+        mode.languages().iter().map(|language| compile(mode, language)).collect::<Result<_>>()?;
+    let folder = site::assemble(mode, &bundles)?;
     println!("Built the page in {:.1} s: {}", start.elapsed().as_secs_f32(), folder.display());
     Ok(folder)
 }
 
-fn compile(mode: Mode) -> Result<Bundle> {
+fn compile(mode: Mode, language: &'static str) -> Result<Bundle> {
     ensure_target(TRIPLE)?;
     let (name, profile) = mode.names();
     let out = target().join("app");
@@ -63,11 +78,14 @@ fn compile(mode: Mode) -> Result<Bundle> {
     if mode == Mode::Release {
         build.env("CARGO_ENCODED_RUSTFLAGS", flags_of_release()?);
     }
+    if language != LANGUAGES[0] {
+        build.args(["--features", language]);
+    }
     run(&mut build)?;
     let wasm = out.join(TRIPLE).join(profile).join("app.wasm");
-    let folder = target().join("site").join(format!("{name}-bundle"));
+    let folder = target().join("site").join(format!("{name}-bundle-{language}"));
     if !is_newer(&wasm, &folder.join("app.wasm")) {
-        return Ok(Bundle { folder });
+        return Ok(Bundle { language, folder });
     }
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -76,7 +94,7 @@ fn compile(mode: Mode) -> Result<Bundle> {
     let whole = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let main = split(&whole, &folder)?;
     bind(main, &folder)?;
-    Ok(Bundle { folder })
+    Ok(Bundle { language, folder })
 }
 
 /// The flags of `.cargo/config.toml`, which these replace, and no paths of this machine: a panic names the file that

@@ -2,7 +2,8 @@
 //!
 //! - `style/tokens.css`, `base.css`, `ui/*.css` and `pages/*.css`, in this order, become `app.css`, and
 //!   `later.css` with what the first visit doesn't show; `style/login.css` stays alone.
-//! - `public/*.html` keep their names, in the site's root. Every other file of `public/` is an asset.
+//! - `public/*.html` become pages of each language: `en/app.html`, with `{{language}}` filled in. Every other file of
+//!   `public/` is an asset.
 //! - An asset lies under `assets/`, with the hash of its content in its name, so that a browser may keep it for
 //!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
 //!   `{{asset:app.js}}` (starts the page), `{{asset:app.wasm}}` (to fetch it early), `{{asset:icon.svg}}`.
@@ -35,9 +36,8 @@ struct Site {
 }
 
 /// Puts the site together; gives its folder.
-pub(crate) fn assemble(mode: Mode, bundle: &Bundle) -> Result<PathBuf> {
+pub(crate) fn assemble(mode: Mode, bundles: &[Bundle]) -> Result<PathBuf> {
     let mut site = Site { files: BTreeMap::new(), assets: BTreeMap::new() };
-    site.add_bundle(bundle)?;
     let mut public = read_folder(&root().join("public"))?;
     let pages: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".html")).collect();
     let manifests: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".webmanifest")).collect();
@@ -54,9 +54,13 @@ pub(crate) fn assemble(mode: Mode, bundle: &Bundle) -> Result<PathBuf> {
         let text = site.resolve(&name, &String::from_utf8(text)?)?;
         site.add_asset(&name, text.into_bytes());
     }
-    for (name, text) in pages {
-        let text = site.resolve(&name, &String::from_utf8(text)?)?;
-        site.files.insert(name, text.into_bytes());
+    for bundle in bundles {
+        site.add_bundle(bundle)?;
+        for (name, text) in &pages {
+            let text =
+                site.resolve(name, std::str::from_utf8(text)?)?.replace("{{language}}", bundle.language);
+            site.files.insert(format!("{}/{name}", bundle.language), text.into_bytes());
+        }
     }
     let folder = target().join("site").join(mode.names().0);
     site.write(mode, &folder)?;

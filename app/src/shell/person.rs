@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    i18n::{Message, Text, say, t},
+    i18n::{LANGUAGE, Language, Message, Text, say, t},
     live::Live,
     route::{Route, Router},
     theme::Theme,
@@ -27,13 +27,19 @@ pub(super) fn PersonMenu() -> Drawn {
             let symbol = if theme == chosen { Icon::Check } else { symbol };
             Item::new(symbol, t(word), move || theme.choose())
         };
-        vec![
+        let mut items = vec![
             Item::new(Icon::Person, t(Text::Account), move || router.go(Route::Account)),
             theme(Theme::System, Icon::Monitor, Text::ThemeSystem),
             theme(Theme::Light, Icon::Sun, Text::ThemeLight),
             theme(Theme::Dark, Icon::Moon, Text::ThemeDark),
-            Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())),
-        ]
+        ];
+        let others = Language::ALL.into_iter().filter(|(language, _)| *language != LANGUAGE);
+        items
+            .extend(others.map(|(language, name)| {
+                Item::new(Icon::Globe, name, move || api::choose_language(language))
+            }));
+        items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
+        items
     });
     view! {
         <Menu label=label class="person" items=items>

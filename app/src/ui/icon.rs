@@ -16,6 +16,7 @@ pub(crate) enum Icon {
     Door,
     Down,
     Download,
+    Globe,
     Info,
     Layers,
     Lighthouse,
@@ -65,6 +66,7 @@ impl Icon {
             Self::Door => "M6 2.5H2.5v11H6M10.5 11.5 14 8l-3.5-3.5M14 8H6",
             Self::Down => "M4 6l4 4 4-4",
             Self::Download => "M8 2v8.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
+            Self::Globe => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM2 8h12M8 2c4 4 4 8 0 12M8 2c-4 4-4 8 0 12",
             Self::Info => "M8 1.75a6.25 6.25 0 1 1 0 12.5 6.25 6.25 0 0 1 0-12.5zM8 7.25v4M8 4.75h.01",
             Self::Layers => "M8 2l6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3",
             Self::Lighthouse => {

@@ -12,6 +12,7 @@ use super::{Operation, Schemas};
 use crate::{
     Caller, Error, Visit, Wire,
     codec::Form,
+    language::Language,
     session::{InPerson, MaybeCaller, Proved},
 };
 
@@ -62,6 +63,7 @@ impl Takes for Caller {}
 impl Takes for MaybeCaller {}
 impl Takes for Visit {}
 impl Takes for HeaderMap {}
+impl Takes for Language {}
 impl Takes for Uri {}
 impl Takes for Request {}
 impl Takes for WebSocketUpgrade {}

@@ -7,7 +7,7 @@ const GZIP: &[u8] = &[
 ];
 
 const FILES: &[File] = &[
-    File { name: "app.html", tag: "\"1\"", plain: Some(b"<app>"), brotli: Some(b"BR"), gzip: Some(b"GZ") },
+    File { name: "en/app.html", tag: "\"1\"", plain: Some(b"<app>"), brotli: Some(b"BR"), gzip: Some(b"GZ") },
     File { name: "assets/app-1.wasm", tag: "\"2\"", plain: Some(b"\0asm"), brotli: Some(b"WB"), gzip: None },
     File { name: "icon.svg", tag: "\"3\"", plain: Some(b"<svg/>"), brotli: None, gzip: None },
     File { name: "assets/app-1.js", tag: "\"4\"", plain: None, brotli: Some(b"JB"), gzip: Some(GZIP) },
@@ -31,11 +31,11 @@ async fn the_smallest_form_that_is_accepted() {
         ("brotli", None, b"<app>"),
         ("", None, b"<app>"),
     ] {
-        let response = site.send("app.html", &headers(&[(header::ACCEPT_ENCODING, accepted)])).unwrap();
+        let response = site.send("en/app.html", &headers(&[(header::ACCEPT_ENCODING, accepted)])).unwrap();
         let found =
             response.headers().get(header::CONTENT_ENCODING).map(|it| it.to_str().unwrap().to_owned());
         assert_eq!(found.as_deref(), coding, "{accepted}");
-        assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        assert_eq!(response.headers()[header::VARY], VARY);
         assert_eq!(body(response).await, expected, "{accepted}");
     }
 }
@@ -47,10 +47,10 @@ async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
     assert_eq!(wasm.headers()[header::CONTENT_TYPE], "application/wasm");
     assert!(wasm.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
 
-    let page = site.send("app.html", &HeaderMap::new()).unwrap();
+    let page = site.send("en/app.html", &HeaderMap::new()).unwrap();
     assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
     let tag = page.headers()[header::ETAG].to_str().unwrap().to_owned();
-    let again = site.send("app.html", &headers(&[(header::IF_NONE_MATCH, &tag)])).unwrap();
+    let again = site.send("en/app.html", &headers(&[(header::IF_NONE_MATCH, &tag)])).unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert!(body(again).await.is_empty());
     assert!(matches!(site.send("other.js", &HeaderMap::new()), Err(Error::NotFound)));
@@ -66,7 +66,23 @@ async fn what_is_kept_compressed_is_there_for_who_takes_no_coding() {
 #[test]
 fn what_is_filled_in_stays_text() {
     let template = "<p>{{error}}</p><input value=\"{{name}}\">{{unknown}}";
-    let page = fill(template, &[("error", "{{name}}"), ("name", "\"><script>'&")]);
+    let values = [("error", "{{name}}"), ("name", "\"><script>'&")];
+    let page = fill(template, |name| of(&values, name));
     assert_eq!(page, "<p>{{name}}</p><input value=\"&quot;&gt;&lt;script&gt;&#39;&amp;\">");
-    assert_eq!(fill("a {{ b", &[]), "a  b");
+    assert_eq!(fill("a {{ b", |_| None), "a  b");
+}
+
+#[tokio::test]
+async fn a_page_is_there_in_ones_language_or_in_another() {
+    let site = Site::of(FILES);
+    for language in Language::ALL {
+        let response = send(site.in_language("app.html", language).unwrap(), &HeaderMap::new()).unwrap();
+        assert_eq!(body(response).await, b"<app>");
+    }
+    let login = Site::embedded().page(Page::Login, Language::ChineseSimplified, &[("next", "/a?b=\"c")]);
+    assert!(
+        login.contains("lang=\"zh-Hans\"") && login.contains("密码") && login.contains("%22c"),
+        "{login}"
+    );
+    assert!(!login.contains("{{"), "{login}");
 }

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    app::{self, Mode},
+    app::{self, LANGUAGES, Mode},
     process::target,
 };
 
@@ -18,7 +18,7 @@ const BINARY: u64 = 15_000_000;
 
 /// Something that may not get larger.
 pub(crate) struct Budget {
-    pub(crate) what: &'static str,
+    pub(crate) what: String,
     /// The bytes that it has.
     pub(crate) size: u64,
     /// Above this the check fails.
@@ -40,24 +40,29 @@ pub(super) fn check() -> Result<()> {
 
 /// What the site in a folder, and the binary if there is one, weigh.
 pub(crate) fn measure(site: &Path) -> Result<Vec<Budget>> {
-    let mut login = vec!["login.html".to_owned()];
-    login.extend(own_assets(site, "login.html")?);
-    let mut visit = login.clone();
-    visit.push("app.html".to_owned());
-    visit.extend(own_assets(site, "app.html")?);
-    visit.sort();
-    visit.dedup();
-    let first = sum(site, &visit)?;
-    for name in &visit {
-        println!("  {:>7} {name}", compressed(site, name)?);
+    let mut budgets = Vec::new();
+    for language in LANGUAGES {
+        let (login_page, app_page) = (format!("{language}/login.html"), format!("{language}/app.html"));
+        let mut visit = own_assets(site, &login_page)?;
+        visit.extend(own_assets(site, &app_page)?);
+        visit.extend([login_page.clone(), app_page]);
+        visit.sort();
+        visit.dedup();
+        for name in &visit {
+            println!("  {:>7} {name}", compressed(site, name)?);
+        }
+        let page = fs::metadata(site.join(login_page))?.len();
+        budgets.extend([
+            Budget { what: format!("the login page's HTML, {language}"), size: page, limit: LOGIN_PAGE },
+            Budget {
+                what: format!("the first visit, brotli, {language}"),
+                size: sum(site, &visit)?,
+                limit: FIRST_VISIT,
+            },
+        ]);
     }
-    let page = fs::metadata(site.join("login.html"))?.len();
-    let mut budgets = vec![
-        Budget { what: "the login page's HTML", size: page, limit: LOGIN_PAGE },
-        Budget { what: "the first visit, brotli", size: first, limit: FIRST_VISIT },
-    ];
     if let Ok(binary) = fs::metadata(target().join("dist/pierhead")) {
-        budgets.push(Budget { what: "the binary", size: binary.len(), limit: BINARY });
+        budgets.push(Budget { what: "the binary".into(), size: binary.len(), limit: BINARY });
     }
     Ok(budgets)
 }
