@@ -18,8 +18,8 @@ use crate::{place::Place, rows};
 pub enum Seen {
     /// One object as it is, or that it is gone.
     Object(Change),
-    /// The engine's anatomy.
-    Engine(Box<Anatomy>),
+    /// The engine's own id, and its anatomy.
+    Engine(String, Box<Anatomy>),
     /// The names of all objects of a kind: each is a place to look at.
     Names(Vec<Place>),
     /// All images.
@@ -85,7 +85,7 @@ async fn listed(client: &Client, name: &str) -> Result<Option<Volume>, Error> {
 async fn engine(client: &Client) -> Result<Seen, Error> {
     let (info, version) = tokio::try_join!(client.call(&GetInfo), client.call(&GetVersion))?;
     let api = client.negotiate().await?.to_string();
-    Ok(Seen::Engine(Box::new(rows::anatomy(info, version, api))))
+    Ok(Seen::Engine(info.id.clone(), Box::new(rows::anatomy(info, version, api))))
 }
 
 async fn object(client: &Client, reply: Result<Change, Error>, gone: Change) -> Result<Seen, Error> {

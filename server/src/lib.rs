@@ -126,7 +126,7 @@ impl App {
         let (feed, own) = (mirror.feed().clone(), own::container());
         let audit = Audit::new(store.clone());
         let gateway = Gateway::new(engine, audit.clone());
-        let members = Members::new(store.clone());
+        let members = Members::new(store.clone(), feed.clone());
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits.bind_paths);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));

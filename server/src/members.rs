@@ -1,4 +1,4 @@
-//! What belongs to which stack, by full id. Labels and names, which others set, put nothing into a stack: an admin
+//! What belongs to which stack, by the engine's own id and by full id. Labels and names, which others set, put nothing into a stack: an admin
 //! does, or Pierhead, of what somebody makes in a stack of theirs.
 
 mod gone;
@@ -10,6 +10,7 @@ use std::{
 };
 
 use gate::{Principal, StackName};
+use mirror::Feed;
 use rusqlite::Transaction;
 use tokio::sync::watch;
 
@@ -60,9 +61,10 @@ pub fn volume_id(name: &str, created: Option<wire::Time>) -> String {
     }
 }
 
-/// All members of stacks, at one moment.
+/// All members of stacks on one engine, at one moment.
 #[derive(Debug, Default)]
 pub struct Membership {
+    engine: String,
     version: i64,
     of: HashMap<(Kind, String), Vec<StackName>>,
 }
@@ -96,6 +98,7 @@ pub struct Members(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    feed: Arc<Feed>,
     kept: Mutex<Kept>,
     version: watch::Sender<i64>,
 }
@@ -107,22 +110,24 @@ struct Kept {
 }
 
 impl Members {
-    /// The members in a store.
-    pub fn new(store: Store) -> Self {
-        Self(Arc::new(Inner { store, kept: Mutex::default(), version: watch::Sender::new(0) }))
+    /// The members in a store, of the engine that a feed is of.
+    pub fn new(store: Store, feed: Arc<Feed>) -> Self {
+        Self(Arc::new(Inner { store, feed, kept: Mutex::default(), version: watch::Sender::new(0) }))
     }
 
-    /// What holds now, whoever wrote it.
+    /// What holds now, whoever wrote it: nothing, until the engine has been seen.
     ///
     /// # Errors
     /// The store can't be read.
     pub fn now(&self) -> Result<Arc<Membership>, Error> {
         let changes = self.0.store.changes()?;
+        let engine = self.0.feed.engine();
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.changes != changes {
+        let is_another = kept.membership.engine != engine.id;
+        if is_another || kept.changes != changes {
             let version = self.0.store.read(rows::version)?;
-            if version != kept.membership.version {
-                kept.membership = Arc::new(self.0.store.read(rows::read)?);
+            if is_another || version != kept.membership.version {
+                kept.membership = Arc::new(self.0.store.read(|reader| rows::read(reader, &engine.id))?);
                 self.0.version.send_replace(kept.membership.version);
             }
             kept.changes = changes;
@@ -148,12 +153,22 @@ impl Members {
         }
     }
 
+    /// The engine whose members they are.
+    ///
+    /// # Errors
+    /// It hasn't been seen yet: nobody knows which one it is.
+    pub(crate) fn engine(&self) -> Result<String, Error> {
+        let id = self.0.feed.engine().id.clone();
+        if id.is_empty() { Err(Error::EngineNotSeenYet) } else { Ok(id) }
+    }
+
     /// Puts things into a stack. What is in it already stays.
     ///
     /// # Errors
-    /// The stack has [`MOST`] members, or the store can't be written.
+    /// The stack has [`MOST`] members, the engine hasn't been seen yet, or the store can't be written.
     pub async fn add(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<(), Error> {
-        self.0.store.write(move |tx| rows::insert(tx, &stack, &things)).await??;
+        let engine = self.engine()?;
+        self.0.store.write(move |tx| rows::insert(tx, &engine, &stack, &things)).await??;
         self.now().map(drop)
     }
 
@@ -166,8 +181,8 @@ impl Members {
     ) -> Result<(), Error> {
         let told: Vec<_> = things.iter().map(|(kind, id)| format!("{} {id}", kind.as_str())).collect();
         let asked = format!("{}: {}", things.len(), told.join(", "));
-        let object = stack.to_string();
-        let change = move |tx: &Transaction<'_>| rows::insert(tx, &stack, &things);
+        let (engine, object) = (self.engine()?, stack.to_string());
+        let change = move |tx: &Transaction<'_>| rows::insert(tx, &engine, &stack, &things);
         self.changes(by).make(Own::StackAdopt, object, asked, change).await?;
         self.now().map(drop)
     }
@@ -180,9 +195,10 @@ impl Members {
     /// another one was there before: under a name that somebody else has taken meanwhile.
     ///
     /// # Errors
-    /// The stack has [`MOST`] members, or the store can't be written.
+    /// The stack has [`MOST`] members, the engine hasn't been seen yet, or the store can't be written.
     pub async fn claim(&self, stack: StackName, things: Vec<(Kind, String)>) -> Result<bool, Error> {
-        let claimed = self.0.store.write(move |tx| rows::claim(tx, &stack, &things)).await??;
+        let engine = self.engine()?;
+        let claimed = self.0.store.write(move |tx| rows::claim(tx, &engine, &stack, &things)).await??;
         self.now()?;
         Ok(claimed)
     }
@@ -192,23 +208,26 @@ impl Members {
     /// # Errors
     /// The store can't be written.
     pub async fn forget(&self, things: Vec<(Kind, String)>) -> Result<(), Error> {
-        self.0.store.write(move |tx| rows::delete(tx, &things)).await?;
+        // Of an engine that hasn't been seen there is nothing to forget.
+        let engine = self.0.feed.engine().id.clone();
+        self.0.store.write(move |tx| rows::delete(tx, &engine, &things)).await?;
         self.now().map(drop)
     }
 
     /// Takes everything out of a stack.
     ///
     /// # Errors
-    /// The store can't be written.
+    /// The engine hasn't been seen yet, or the store can't be written.
     pub async fn dissolve(&self, stack: StackName) -> Result<(), Error> {
-        self.0.store.write(move |tx| rows::delete_all(tx, &stack)).await?;
+        let engine = self.engine()?;
+        self.0.store.write(move |tx| rows::delete_all(tx, &engine, &stack)).await?;
         self.now().map(drop)
     }
 
     /// As [`Members::dissolve`], by an admin: written to the audit.
     pub(crate) async fn dissolve_by(&self, by: &Arc<Principal>, stack: StackName) -> Result<(), Error> {
-        let object = stack.to_string();
-        let change = move |tx: &Transaction<'_>| rows::delete_all(tx, &stack).map(Ok);
+        let (engine, object) = (self.engine()?, stack.to_string());
+        let change = move |tx: &Transaction<'_>| rows::delete_all(tx, &engine, &stack).map(Ok);
         self.changes(by).make(Own::StackDissolve, object, String::new(), change).await?;
         self.now().map(drop)
     }

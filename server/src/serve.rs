@@ -134,7 +134,7 @@ impl Server {
         let watching = tokio::spawn(self.app.sessions.clone().watch_other_processes());
         let watching_members = tokio::spawn(self.app.targets.members().clone().watch_other_processes());
         let sweeping = self.app.targets.members().clone();
-        let sweeping = tokio::spawn(sweeping.forget_what_is_gone(self.app.feed.clone(), members::APART));
+        let sweeping = tokio::spawn(sweeping.forget_what_is_gone(members::APART));
         let mirroring = tokio::spawn(self.work.run());
         let door = Arc::new(self.door);
         listen::serve(self.tcp, self.tls, crate::router(self.app, door.clone()), door, shutdown).await;

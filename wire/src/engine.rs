@@ -11,6 +11,8 @@ pub struct Engine {
     pub address: String,
     /// Whether it can be reached.
     pub link: Link,
+    /// Its own id, when it was last reached. Another engine at the same address has another one.
+    pub id: String,
     /// Its own name, when it was last reached: the host's name, usually.
     pub name: String,
     /// What it said of itself then.

@@ -128,7 +128,13 @@ impl Known {
     /// Nothing yet, of the engine at an address.
     pub fn nothing(address: String) -> Self {
         Self {
-            engine: Arc::new(Engine { address, link: Link::Connecting, name: String::new(), anatomy: None }),
+            engine: Arc::new(Engine {
+                address,
+                link: Link::Connecting,
+                id: String::new(),
+                name: String::new(),
+                anatomy: None,
+            }),
             containers: Table::new(),
             images: Table::new(),
             volumes: Table::new(),

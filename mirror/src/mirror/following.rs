@@ -135,9 +135,9 @@ impl<'a> Following<'a> {
                 self.look_for_its_image(&change);
                 vec![change]
             }
-            Seen::Engine(anatomy) => {
+            Seen::Engine(id, anatomy) => {
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
-                let engine = Engine { name, anatomy, ..Engine::clone(&self.feed.engine()) };
+                let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 vec![Change::Engine(engine.into())]
             }
             Seen::Images(images) => self.changed_images(images),

@@ -1,11 +1,10 @@
 //! Forgets what is gone from the engine, by whichever way it went: `--rm`, a prune, another tool.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, time::Duration};
 
-use mirror::Feed;
 use wire::{Known, Link, Time};
 
-use super::{Kind, Members, Membership, volume_id};
+use super::{Kind, Members, Membership, rows, volume_id};
 use crate::error::Error;
 
 /// How far apart the two looks are in which something has to be missing. What was just made is seen by then.
@@ -23,12 +22,12 @@ struct Look {
 impl Members {
     /// Forgets what the engine doesn't have any more, in two looks so far apart. While the engine is away nothing is
     /// known to be gone. Runs as long as the server.
-    pub async fn forget_what_is_gone(self, feed: Arc<Feed>, apart: Duration) {
-        let mut head = feed.head();
+    pub async fn forget_what_is_gone(self, apart: Duration) {
+        let mut head = self.0.feed.head();
         let mut before = None;
         loop {
             head.mark_unchanged();
-            before = match self.look(&feed, before).await {
+            before = match self.look(before).await {
                 Ok(look) => look,
                 Err(error) => {
                     tracing::error!(%error, "what is gone from the engine can't be taken out of its stacks");
@@ -45,10 +44,18 @@ impl Members {
     }
 
     /// Looks, and forgets what was missing at the look before, too.
-    async fn look(&self, feed: &Feed, before: Option<Look>) -> Result<Option<Look>, Error> {
-        let (_, known) = feed.known();
+    async fn look(&self, before: Option<Look>) -> Result<Option<Look>, Error> {
+        let (_, known) = self.0.feed.known();
         let Link::Up { since } = known.engine.link else { return Ok(None) };
-        let mut missing = self.now()?.missing(&present(&known));
+        if before.is_none() {
+            let engine = known.engine.id.clone();
+            self.0.store.write(move |tx| rows::take_over(tx, &engine)).await?;
+        }
+        let membership = self.now()?;
+        if membership.engine != known.engine.id {
+            return Ok(None);
+        }
+        let mut missing = membership.missing(&present(&known));
         if let Some(before) = before.filter(|before| before.since == since) {
             let gone: Vec<_> = missing.intersection(&before.missing).cloned().collect();
             if !gone.is_empty() {

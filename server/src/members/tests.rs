@@ -1,11 +1,22 @@
+use wire::{Change, Engine};
+
 use super::*;
+
+/// The feed of an engine that has been seen.
+fn feed_of(id: &str) -> Arc<Feed> {
+    let feed = Feed::new(1, "unix:///run/docker.sock".into());
+    let engine = Engine { id: id.into(), ..Engine::clone(&feed.engine()) };
+    feed.publish([Change::Engine(engine.into())]);
+    feed.into()
+}
 
 #[tokio::test]
 async fn what_is_put_into_a_stack_belongs_to_it_until_it_is_gone() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(folder.path()).expect("a store");
-    let (members, elsewhere) = (Members::new(store), Store::open(folder.path()).expect("the same store"));
-    let elsewhere = Members::new(elsewhere);
+    let (members, elsewhere) =
+        (Members::new(store, feed_of("one")), Store::open(folder.path()).expect("the same store"));
+    let elsewhere = Members::new(elsewhere, feed_of("one"));
     let web: StackName = "web".parse().expect("a name");
     let db: StackName = "db".parse().expect("a name");
     let id = || "c".repeat(64);
@@ -41,7 +52,7 @@ async fn what_is_put_into_a_stack_belongs_to_it_until_it_is_gone() {
 #[tokio::test]
 async fn a_stack_takes_no_more_than_its_most() {
     let folder = tempfile::tempdir().expect("a folder");
-    let members = Members::new(Store::open(folder.path()).expect("a store"));
+    let members = Members::new(Store::open(folder.path()).expect("a store"), feed_of("one"));
     let web: StackName = "web".parse().expect("a name");
     let things = (0..MOST).map(|number| (Kind::Container, number.to_string())).collect();
     members.add(web.clone(), things).await.expect("written");
@@ -51,4 +62,35 @@ async fn a_stack_takes_no_more_than_its_most() {
     let refused = members.claim(web.clone(), more()).await;
     assert!(matches!(refused, Err(Error::StackFull { most: MOST, .. })), "{refused:?}");
     members.claim("db".parse().expect("a name"), more()).await.expect("another stack has room");
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_stack_does_so_on_its_own_engine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let (web, data) = ("web".parse::<StackName>().expect("a name"), vec![(Kind::Volume, "data".to_owned())]);
+    let of = |id| Members::new(store.clone(), feed_of(id));
+    let is_member = |members: &Members| !members.now().expect("read").stacks(Kind::Volume, "data").is_empty();
+    // Before engines were told apart it was written without one.
+    let before = "INSERT INTO members VALUES ('local', 'volume', 'old', 'web')";
+    store.write(|tx| tx.execute(before, [])).await.expect("written");
+    store.write(|tx| rows::take_over(tx, "one")).await.expect("written");
+    assert!(!of("one").now().expect("read").stacks(Kind::Volume, "old").is_empty());
+
+    of("one").add(web.clone(), data.clone()).await.expect("written");
+    assert!(is_member(&of("one")) && !is_member(&of("two")));
+    assert!(of("two").claim("db".parse().expect("a name"), data.clone()).await.expect("written"));
+    of("two").forget(data.clone()).await.expect("written");
+    of("two").dissolve(web.clone()).await.expect("written");
+    assert!(is_member(&of("one")) && !is_member(&of("two")));
+    // The same members follow to another engine and back.
+    let feed = feed_of("one");
+    let members = Members::new(store.clone(), feed.clone());
+    for (id, expected) in [("one", true), ("two", false), ("one", true)] {
+        let engine = Engine { id: id.into(), ..Engine::clone(&feed.engine()) };
+        feed.publish([Change::Engine(engine.into())]);
+        assert_eq!(is_member(&members), expected, "{id}");
+    }
+    let refused = of("").claim(web, data).await;
+    assert!(matches!(refused, Err(Error::EngineNotSeenYet)), "{refused:?}");
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use gate::Role;
 use http::Method;
+use mirror::Feed;
 use serde_json::{Value, json};
 use server::members::{Kind, Members};
 use testbed::Release;
@@ -73,7 +74,11 @@ impl House {
     }
 
     pub(super) fn members(&self) -> Members {
-        Members::new(open(&self.server.data()).0)
+        let feed = Feed::new(1, self.engine.host());
+        let id = self.docker(&["info", "--format", "{{.ID}}"]);
+        let engine = wire::Engine { id, ..wire::Engine::clone(&feed.engine()) };
+        feed.publish([wire::Change::Engine(engine.into())]);
+        Members::new(open(&self.server.data()).0, feed.into())
     }
 }
 

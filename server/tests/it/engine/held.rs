@@ -3,11 +3,11 @@
 use std::process::Output;
 
 use gate::Role;
-use server::members::{Kind, Members};
+use server::members::Kind;
 use testbed::Release;
 
 use super::House;
-use crate::{cli::run, running::open};
+use crate::cli::run;
 
 impl House {
     /// An engine with `mine` in kim's stack `web`, and `theirs` in nobody's.
@@ -27,8 +27,7 @@ impl House {
 
     /// Puts something into a stack.
     pub(super) async fn adopt(&self, stack: &str, kind: Kind, id: &str) {
-        let (store, _) = open(&self.server.data());
-        Members::new(store).add(stack.parse().unwrap(), vec![(kind, id.to_owned())]).await.unwrap();
+        self.members().add(stack.parse().unwrap(), vec![(kind, id.to_owned())]).await.unwrap();
     }
 
     pub(super) fn docker_as(&self, token: &str, arguments: &[&str]) -> Output {
