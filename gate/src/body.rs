@@ -75,6 +75,8 @@ pub enum About {
     Made {
         /// The stack that it becomes a member of.
         stack: String,
+        /// Whether it isn't there yet.
+        is_new: bool,
     },
     /// A container comes to a network or leaves it: the body names it by this id.
     Endpoint {
@@ -149,7 +151,9 @@ fn about(operation: Operation, deciding: Deciding<'_>) -> Result<About, Refused>
             let volumes = deciding.volumes.into_iter().collect();
             About::Container { reference, image, stack: deciding.stack, volumes }
         }
-        Operation::VolumeCreate | Operation::NetworkCreate => About::Made { stack: deciding.stack },
+        Operation::VolumeCreate | Operation::NetworkCreate => {
+            About::Made { stack: deciding.stack, is_new: deciding.is_new }
+        }
         Operation::NetworkConnect | Operation::NetworkDisconnect => {
             About::Endpoint { container: deciding.container.ok_or_else(|| missing("Container"))? }
         }

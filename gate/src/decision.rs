@@ -240,6 +240,27 @@ pub fn authorize_raw(
     Ok(Authorized::new(named, principal))
 }
 
+/// Allows the removal of what was made a moment ago, and can't stay, to whoever may make it.
+///
+/// # Errors
+/// The refusal; [`Refusal::Role`] for what doesn't undo what was made.
+pub fn authorize_undo<C: Call>(
+    principal: &Arc<Principal>,
+    call: C,
+    made: Operation,
+    target: &Target,
+) -> Result<Authorized<C>, Refusal> {
+    use Operation as O;
+    let undoes = matches!(
+        (made, C::OPERATION),
+        (O::ContainerCreate, O::ContainerDelete | O::VolumeDelete)
+            | (O::VolumeCreate, O::VolumeDelete)
+            | (O::NetworkCreate, O::NetworkDelete)
+    );
+    decide(principal, if undoes { made } else { C::OPERATION }, target)?;
+    Ok(Authorized::new(call, principal))
+}
+
 /// Allows what is as good as root on the host, or gives rights away, to whoever has just shown that it is them.
 ///
 /// # Errors

@@ -14,7 +14,8 @@ mod scope;
 pub use authorized::Authorized;
 pub use decision::{
     Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact, authorize_raw,
-    authorize_redacted, decide, is_granted, may_somewhere, proved, reaches_everything, secrets, sees,
+    authorize_redacted, authorize_undo, decide, is_granted, may_somewhere, proved, reaches_everything,
+    secrets, sees,
 };
 pub use role::{Principal, Proof, Role, UnknownRole};
 pub use rule::{Rule, rule};

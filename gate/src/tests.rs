@@ -40,6 +40,7 @@ call!(Look, ContainerList);
 call!(Inspect, ContainerInspect);
 call!(Stop, ContainerStop);
 call!(Remove, ContainerDelete);
+call!(RemoveVolume, VolumeDelete);
 
 #[test]
 fn its_own_container_is_harmed_only_when_confirmed() {
@@ -137,6 +138,21 @@ fn a_grant_holds_where_it_was_given() {
     assert!(may(Operation::ContainerExec, "db") && !may(Operation::ContainerExec, "web"));
     let refusal = decide(&kim, Operation::ContainerCreate, &Target::of(vec![stack("web")])).unwrap_err();
     assert_eq!(refusal.to_string(), "kim doesn't have the grant deploy here: an admin can give it");
+}
+
+#[test]
+fn who_makes_something_may_have_it_taken_back_and_nothing_else() {
+    let target = Target::of(vec![stack("web")]);
+    let stacks = |grant: Grant| Scopes { everything: None, stacks: [(stack("web"), grant.into())].into() };
+    let granted = |grant| Arc::new(granted(Role::Operator, stacks(grant)));
+    let (deployer, other) = (granted(Grant::Deploy), granted(Grant::Exec));
+    let undo =
+        |who: &Arc<Principal>, made, target: &Target| authorize_undo(who, RemoveVolume, made, target).is_ok();
+    assert!(undo(&deployer, Operation::VolumeCreate, &target));
+    assert!(!undo(&deployer, Operation::VolumeCreate, &Target::of(vec![stack("db")])));
+    assert!(!undo(&deployer, Operation::NetworkCreate, &target), "that made no volume");
+    assert!(!undo(&other, Operation::VolumeCreate, &target));
+    assert!(authorize(&deployer, RemoveVolume, &target).is_err());
 }
 
 #[test]

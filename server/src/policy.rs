@@ -58,7 +58,7 @@ impl Policy {
         }
         let decided = gate::body::decide(operation, body, &around, &limits)?;
         let target = match &decided.about {
-            About::Container { stack, .. } | About::Made { stack } => Some(made_in(stack)),
+            About::Container { stack, .. } | About::Made { stack, .. } => Some(made_in(stack)),
             // Both are acted upon: the network that the path names is decided about later, the container here.
             About::Endpoint { container } => {
                 let target = around.targets.get(container).cloned().unwrap_or_else(Target::in_no_stack);
@@ -67,6 +67,10 @@ impl Policy {
             }
             About::Object => None,
         };
+        if target.is_some() {
+            // Nobody could say whose it is.
+            self.targets.members().engine()?;
+        }
         Ok((decided, target))
     }
 
@@ -161,9 +165,14 @@ impl Policy {
         let named = Named { operation, version: None, object: String::new() };
         let target = target.unwrap_or_else(Target::engine);
         let (command, _) = gate::authorize_command(principal, Command { named, query }, &target)?;
-        let told = self.gateway.ask_for_value(&command, Some(Bytes::from(decided.body))).await?;
-        self.remember_made(principal, operation, &decided.about, &told).await?;
-        Ok(told)
+        let (policy, principal) = (self.clone(), principal.clone());
+        let making = async move {
+            let told = policy.gateway.ask_for_value(&command, Some(Bytes::from(decided.body))).await?;
+            policy.remember_made(&principal, operation, &decided.about, &told).await?;
+            Ok(told)
+        };
+        // Goes on when whoever asked has gone: what is made has to become somebody's.
+        tokio::spawn(making).await.map_err(Error::internal)?
     }
 
     /// Puts what was made into a stack; into none when it has no name: then only those reach it who reach everything.

@@ -18,6 +18,8 @@ pub(super) struct Deciding<'a> {
     pub volumes: BTreeSet<String>,
     path: String,
 }
+    /// Whether what is made isn't there yet.
+    pub is_new: bool,
 
 /// Each item may be looked up. No stack has as many of anything in one container.
 const MOST_ITEMS: usize = 1_000;
@@ -37,6 +39,7 @@ impl<'a> Deciding<'a> {
             path: String::new(),
         }
     }
+            is_new: true,
 
     /// A refusal, here.
     pub(super) fn refuse(&self, why: Why) -> Refused {

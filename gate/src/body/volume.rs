@@ -35,6 +35,9 @@ fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
             Err(deciding.refuse(Why::NotA("a name that isn't like an id")))
         }
         Volume::Elsewhere => Err(deciding.refuse(Why::NotYours { what: "volume", name })),
-        Volume::Nowhere | Volume::Plain | Volume::WithOptions => Ok(Some(name.into())),
+        there => {
+            deciding.is_new = there == Volume::Nowhere;
+            Ok(Some(name.into()))
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! To which stacks belongs what was made, remembered before anybody hears that it is there.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use engine_api::{
     call::Call,
@@ -9,7 +9,7 @@ use engine_api::{
     network::RemoveNetwork,
     operation::Operation,
     reply::Unary,
-    volume::{InspectVolume, Volume},
+    volume::{InspectVolume, RemoveVolume, Volume},
 };
 use gate::{Grant, Principal, body::About};
 use serde_json::Value;
@@ -30,31 +30,45 @@ impl Policy {
         match (operation, about) {
             (Operation::ContainerCreate, About::Container { stack, volumes, .. }) => {
                 let done = self.remember_container(principal, &id, stack, volumes).await;
-                if done.is_err()
-                    && let Ok(id) = id.parse()
-                {
-                    self.take_back(principal, RemoveContainer { id, force: true, volumes: true }, stack)
-                        .await;
+                if let Err(error) = &done {
+                    self.take_back_container(principal, &id, stack, volumes, error).await;
                 }
                 done
             }
-            (Operation::NetworkCreate, About::Made { stack }) => {
+            (Operation::NetworkCreate, About::Made { stack, .. }) => {
                 let done = self.claim(stack, vec![(Kind::Network, id.clone())]).await;
                 if done.is_err() {
-                    self.take_back(principal, RemoveNetwork { network: id }, stack).await;
+                    self.take_back(principal, RemoveNetwork { network: id }, operation, stack).await;
                 }
                 done
             }
-            (Operation::VolumeCreate, About::Made { stack }) => {
+            (Operation::VolumeCreate, About::Made { stack, is_new }) => {
                 let made: Volume = serde_json::from_value(told.clone()).map_err(Error::internal)?;
-                let (kind, id) = self.targets.volume_member(&made);
-                let claimed = self.claim(stack, vec![(kind, id.clone())]).await;
-                // One that was there before stays where it is; and none is taken back, since it may be such a one.
-                let now = Sight::new(principal.clone(), self.targets.clone())?;
-                if now.may_use(kind, &id) { Ok(()) } else { claimed }
+                self.remember_volume(principal, made, stack, *is_new).await
             }
             _ => Ok(()),
         }
+    }
+
+    /// A volume that was asked for. The engine answers with one that was there before, too: that stays where it is.
+    async fn remember_volume(
+        &self,
+        principal: &Arc<Principal>,
+        volume: Volume,
+        stack: &str,
+        is_new: bool,
+    ) -> Result<(), Error> {
+        let (kind, id) = self.targets.volume_member(&volume);
+        let Err(error) = self.claim(stack, vec![(kind, id.clone())]).await else { return Ok(()) };
+        let sight = Sight::new(principal.clone(), self.targets.clone());
+        if sight.is_ok_and(|now| now.may_use(kind, &id)) {
+            return Ok(());
+        }
+        if is_new && !matches!(error, Error::TakenMeanwhile) {
+            let remove = RemoveVolume { name: volume.name, force: false };
+            self.take_back(principal, remove, Operation::VolumeCreate, stack).await;
+        }
+        Err(error)
     }
 
     /// What was pulled belongs to the stacks for which it may have been.
@@ -101,22 +115,51 @@ impl Policy {
         self.claim(stack, things).await
     }
 
+    /// A container, and the volumes that were made along with it, unless they may be others' by then.
+    async fn take_back_container(
+        &self,
+        principal: &Arc<Principal>,
+        id: &str,
+        stack: &str,
+        volumes: &[String],
+        why: &Error,
+    ) {
+        let made = Operation::ContainerCreate;
+        let Ok(id) = id.parse() else { return };
+        self.take_back(principal, RemoveContainer { id, force: true, volumes: true }, made, stack).await;
+        let volumes = if matches!(why, Error::TakenMeanwhile) { &[] } else { volumes };
+        for name in volumes {
+            let remove = RemoveVolume { name: name.clone(), force: false };
+            self.take_back(principal, remove, made, stack).await;
+        }
+    }
+
     /// Removes what couldn't be put into a stack: what belongs to none can't be reached by whoever made it.
-    async fn take_back<C>(&self, principal: &Arc<Principal>, remove: C, stack: &str)
+    async fn take_back<C>(&self, principal: &Arc<Principal>, remove: C, made: Operation, stack: &str)
     where
-        C: Call + Sync,
+        C: Call + Clone + Sync,
         C::Reply: Unary,
     {
         let what = remove.object().into_owned();
-        let removed = match gate::authorize(principal, remove, &made_in(stack)) {
-            Ok(remove) => self.gateway.call(remove).await.map(drop),
-            Err(refusal) => Err(refusal.into()),
-        };
-        if let Err(error) = removed {
-            tracing::error!(%error, %what, "something that belongs to no stack is left over");
+        for wait in TRIES {
+            tokio::time::sleep(wait).await;
+            let removed = match gate::authorize_undo(principal, remove.clone(), made, &made_in(stack)) {
+                Ok(remove) => self.gateway.call(remove).await.map(drop),
+                Err(refusal) => Err(refusal.into()),
+            };
+            match removed {
+                Ok(()) => return,
+                Err(error) => {
+                    tracing::error!(%error, %what, "something that belongs to no stack can't be removed");
+                }
+            }
         }
     }
 }
+
+/// How long is waited before each try to remove something: what kept it out of its stack, a disk that stalls, keeps
+/// the record of its removal from being written, too.
+const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(2), Duration::from_secs(10)];
 
 /// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
 fn is_anonymous(name: &str) -> bool {

@@ -228,7 +228,10 @@ fn what_has_to_be_acted_on() {
         volumes: vec!["new".into(), "other".into()],
     };
     assert_eq!(about(ContainerCreate, body), expected);
-    assert_eq!(about(VolumeCreate, json!({})), About::Made { stack: "home".into() });
+    let made = |is_new| About::Made { stack: "home".into(), is_new };
+    assert_eq!(about(VolumeCreate, json!({})), made(true));
+    assert_eq!(about(VolumeCreate, json!({"Name": "v1"})), made(false));
+    assert_eq!(about(VolumeCreate, json!({"Name": "v9"})), made(true));
     assert_eq!(about(NetworkConnect, json!({"Container": "c1"})), About::Endpoint { container: id(9) });
     assert_eq!(about(ExecStart, json!({"Detach": true})), About::Object);
 }
