@@ -37,7 +37,7 @@ mod volume;
 use engine_api::{Digest, Id, operation::Operation};
 use serde_json::{Map, Value};
 
-pub use around::{Around, Member, Volume};
+pub use around::{Around, Image, Member, Volume};
 pub use image::may_pull;
 pub use limits::Limits;
 pub use refused::{Refused, Why};
@@ -114,6 +114,9 @@ pub fn decide(
         deciding.choose_container(object.get("Container"))?;
     }
     let sent = walk(table, &mut deciding, object)?;
+    if operation == Operation::ContainerCreate {
+        labels::check_baked(&deciding, sent.get("Labels"))?;
+    }
     let about = about(operation, deciding)?;
     Ok(Decided { body: Value::Object(sent).to_string().into_bytes(), about })
 }

@@ -1,5 +1,7 @@
 //! What the names in a body stand for: asked by the pure decision, answered by who knows the engine and the scopes.
 
+use std::collections::BTreeMap;
+
 use engine_api::{Digest, Id};
 
 /// What is there around a request, as its caller may see it. Whoever implements it answers from what is known of the
@@ -18,7 +20,7 @@ pub trait Around {
 
     /// The image that the engine would take for this, if the caller may see it. It has to know its own answer again:
     /// the id, written out.
-    fn image(&self, reference: &str) -> Option<Digest>;
+    fn image(&self, reference: &str) -> Option<Image>;
 
     /// The container in the caller's scope that this name, id or beginning of an id stands for.
     fn container(&self, name: &str) -> Option<Member>;
@@ -41,6 +43,15 @@ pub enum Volume {
     Elsewhere,
     /// None: it would be made.
     Nowhere,
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Its id.
+    pub id: Digest,
+    /// The labels that it gives to its containers.
+    pub labels: BTreeMap<String, String>,
 }
 
 /// A container in the caller's scope.

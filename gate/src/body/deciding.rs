@@ -13,13 +13,15 @@ pub(super) struct Deciding<'a> {
     /// The stack that what is made, or what is connected, is a member of.
     pub stack: String,
     pub image: Option<(String, Digest)>,
+    /// The labels that the image gives to its containers.
+    pub baked: BTreeMap<String, String>,
     pub container: Option<Id>,
     /// Volumes that would be made.
     pub volumes: BTreeSet<String>,
-    path: String,
-}
     /// Whether what is made isn't there yet.
     pub is_new: bool,
+    path: String,
+}
 
 /// Each item may be looked up. No stack has as many of anything in one container.
 const MOST_ITEMS: usize = 1_000;
@@ -34,12 +36,13 @@ impl<'a> Deciding<'a> {
             limits,
             stack: String::new(),
             image: None,
+            baked: BTreeMap::new(),
             container: None,
             volumes: BTreeSet::new(),
+            is_new: true,
             path: String::new(),
         }
     }
-            is_new: true,
 
     /// A refusal, here.
     pub(super) fn refuse(&self, why: Why) -> Refused {

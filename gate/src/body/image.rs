@@ -34,9 +34,10 @@ fn allowed(reference: &str, limits: &Limits) -> Result<Reference, Why> {
 pub(super) fn pinned(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let name = deciding.text(value)?;
     allowed(&name, deciding.limits).map_err(|why| deciding.refuse(why))?;
-    let Some(digest) = deciding.around.image(&name) else {
+    let Some(image) = deciding.around.image(&name) else {
         return Err(deciding.refuse(Why::NoImage { name }));
     };
-    deciding.image = Some((name, digest));
-    Ok(Some(digest.to_string().into()))
+    deciding.image = Some((name, image.id));
+    deciding.baked = image.labels;
+    Ok(Some(image.id.to_string().into()))
 }

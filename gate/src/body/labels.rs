@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Refused, Why, deciding::Deciding, table::Ruled};
+use super::{Limits, Refused, Why, deciding::Deciding, table::Ruled};
 
 /// Compose's name for a stack. It grants nothing here: it may only say what is so.
-const PROJECT: &str = "com.docker.compose.project";
+pub(super) const PROJECT: &str = "com.docker.compose.project";
 
 /// Ours. Nobody else sets them.
 const OWN: &str = "io.pierhead.";
@@ -16,10 +16,7 @@ pub(super) fn labels(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(deciding.refuse(Why::NotA("a label of plain letters, without spaces")));
         }
-        // Some of the tools that obey them don't look at capitals.
-        let lower = key.to_ascii_lowercase();
-        let mut reserved = deciding.limits.reserved_labels.iter().map(String::as_str).chain([OWN]);
-        if reserved.any(|reserved| lower.starts_with(reserved)) {
+        if is_reserved(key, deciding.limits) {
             return Err(deciding.refuse(Why::OnlyAdmins("other programs take orders from this label")));
         }
         if key == PROJECT && deciding.around.stack(Some(&value)).as_ref() != Some(&deciding.stack) {
@@ -28,6 +25,28 @@ pub(super) fn labels(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         Ok((key.to_owned(), value.into()))
     })?;
     Ok((!labels.is_empty()).then_some(labels.into()))
+}
+
+/// Whether other tools obey a label. Some of them don't look at capitals.
+fn is_reserved(key: &str, limits: &Limits) -> bool {
+    let lower = key.to_ascii_lowercase();
+    let mut reserved = limits.reserved_labels.iter().map(String::as_str).chain([OWN]);
+    reserved.any(|reserved| lower.starts_with(reserved))
+}
+
+/// What an image's labels say of a container, where its own don't say otherwise: the engine gives it both.
+pub(super) fn check_baked(deciding: &Deciding<'_>, own: Option<&Value>) -> Result<(), Refused> {
+    let in_force = deciding.baked.iter().filter(|(key, _)| own.is_none_or(|own| own.get(key).is_none()));
+    for (key, value) in in_force {
+        let (label, value) = (key.clone(), value.clone());
+        if is_reserved(key, deciding.limits) {
+            return Err(deciding.refuse_at("Image", Why::BakedOrders { label }));
+        }
+        if key == PROJECT && deciding.around.stack(Some(&value)).is_none() {
+            return Err(deciding.refuse_at("Image", Why::BakedStack { label, value }));
+        }
+    }
+    Ok(())
 }
 
 /// The stack that something new becomes a member of.

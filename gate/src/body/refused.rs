@@ -64,6 +64,28 @@ pub enum Why {
         /// How it is named.
         name: String,
     },
+    /// The image brings a label along that other tools obey.
+    #[error(
+        "the image brings along the label{}, which other programs take orders from: use an image without it, or ask \
+         an admin",
+        quoted(label)
+    )]
+    BakedOrders {
+        /// The label.
+        label: String,
+    },
+    /// The image says that its containers are of a stack that isn't the caller's.
+    #[error(
+        "the image brings along the label {label} with{}, which is no stack of yours: give the container this label \
+         with one of your stacks",
+        quoted(value)
+    )]
+    BakedStack {
+        /// The label.
+        label: String,
+        /// What the image says.
+        value: String,
+    },
     /// Another stack's container goes by this name.
     #[error("a container of another stack goes by this name: choose another one")]
     Taken,

@@ -42,9 +42,18 @@ impl Around for Town {
         (0..6).find(is).map(id)
     }
 
-    fn image(&self, reference: &str) -> Option<Digest> {
-        let known = ["busybox", "docker.io/library/busybox:latest"].contains(&reference);
-        (known || reference == IMAGE.to_string()).then_some(IMAGE)
+    fn image(&self, reference: &str) -> Option<Image> {
+        let baked = match reference {
+            "of-shop" => Some((labels::PROJECT, "shop")),
+            "of-bank" => Some((labels::PROJECT, "bank")),
+            "routed" => Some(("Traefik.enable", "true")),
+            "ours" => Some(("io.pierhead.x", "")),
+            "busybox" | "docker.io/library/busybox:latest" => None,
+            _ if reference == IMAGE.to_string() => None,
+            _ => return None,
+        };
+        let labels = baked.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        Some(Image { id: IMAGE, labels })
     }
 
     fn container(&self, name: &str) -> Option<Member> {

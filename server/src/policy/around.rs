@@ -7,10 +7,10 @@ use engine_api::{
 };
 use gate::{
     Grant, Principal, Role, StackName, Target,
-    body::{Around, Member, Volume},
+    body::{Around, Image, Member, Volume},
 };
 use serde_json::Value;
-use wire::{Container, Digest, Id};
+use wire::{Container, Id};
 
 use super::names::Names;
 use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::is_plain};
@@ -59,8 +59,9 @@ pub(super) async fn look_around(
         if let Some(it) = there(gateway.call(look).await)?
             && sight.sees_image(&it.id.to_string())
         {
-            around.images.insert(it.id.to_string(), it.id);
-            around.images.insert(name, it.id);
+            let image = Image { id: it.id, labels: it.config.labels };
+            around.images.insert(it.id.to_string(), image.clone());
+            around.images.insert(name, image);
         }
     }
     for name in names.containers {
@@ -113,7 +114,7 @@ pub(super) struct Surroundings {
     principal: Arc<Principal>,
     volumes: HashMap<String, Volume>,
     networks: HashMap<String, Id>,
-    images: HashMap<String, Digest>,
+    images: HashMap<String, Image>,
     containers: HashMap<String, Member>,
     /// What the gate has to know of these containers.
     pub(super) targets: HashMap<Id, Target>,
@@ -168,8 +169,8 @@ impl Around for Surroundings {
         self.networks.get(name).copied()
     }
 
-    fn image(&self, reference: &str) -> Option<Digest> {
-        self.images.get(reference).copied()
+    fn image(&self, reference: &str) -> Option<Image> {
+        self.images.get(reference).cloned()
     }
 
     fn container(&self, name: &str) -> Option<Member> {

@@ -232,3 +232,27 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
     assert_eq!(house.docker(&["image", "inspect", "web:1"]), before);
     house.fails_as(&lee, &["rmi", "web:1"], "other stacks");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_image_puts_a_container_into_anothers_stack() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let made = house.docker(&["create", "busybox"]);
+    for (image, label) in
+        [("of-db", "com.docker.compose.project=db"), ("routed", "traefik.http.routers.x.rule=Host(`x`)")]
+    {
+        let id = house.docker(&["commit", "--change", &format!("LABEL {label}"), &made, image]);
+        house.adopt("web", Kind::Image, &id).await;
+    }
+    house.docker(&["rm", &made]);
+    house.fails_as(&kim, &["create", "of-db"], "with \"db\", which is no stack of yours");
+    house.fails_as(&kim, &["create", "routed"], "other programs take orders from");
+    let mut client = house.client_with_token_of("kim").await;
+    let request = http::Request::post("/api/containers").header("content-type", "application/json");
+    let job = client.send(request, r#"{"spec":{"image":"of-db"},"start":false}"#).await;
+    assert_eq!(job.status, StatusCode::OK, "{}", job.text);
+    let project = "com.docker.compose.project";
+    house.succeeds_as(&kim, &["create", "--name", "mine", "--label", &format!("{project}=web"), "of-db"]);
+    let labelled = format!("{{{{.Names}}}} {{{{.Label \"{project}\"}}}}");
+    assert_eq!(house.docker(&["ps", "--all", "--format", &labelled]), "mine web");
+}

@@ -107,6 +107,26 @@ fn labels_that_others_obey() {
 }
 
 #[test]
+fn labels_that_an_image_brings_along() {
+    for (image, words) in [
+        ("of-bank", "com.docker.compose.project with \"bank\", which is no stack of yours"),
+        ("routed", "\"Traefik.enable\", which other programs take orders from"),
+        ("ours", "\"io.pierhead.x\""),
+    ] {
+        let refused = decide_here(ContainerCreate, &json!({"Image": image})).unwrap_err();
+        assert_eq!(refused.field, "Image");
+        assert!(refused.to_string().contains(words), "{refused}");
+    }
+    // What the container says itself is what holds.
+    for labels in [json!(null), json!({}), json!({"a": "b"})] {
+        check(ContainerCreate, json!({"Image": "of-bank", "Labels": labels}), "Image");
+        assert!(decide_here(ContainerCreate, &json!({"Image": "of-shop", "Labels": labels})).is_ok());
+    }
+    let labels = json!({"com.docker.compose.project": "shop"});
+    assert!(decide_here(ContainerCreate, &json!({"Image": "of-bank", "Labels": labels})).is_ok());
+}
+
+#[test]
 fn images_that_nobody_approved() {
     for image in [
         "ghcr.io/x/y",

@@ -7,7 +7,7 @@ use std::{
 };
 
 use engine_api::{Digest, Id, operation::Operation};
-use gate::body::{Around, Limits, Member, Volume};
+use gate::body::{Around, Image, Limits, Member, Volume};
 use serde_json::{Value, json};
 use testbed::{Engine, Release};
 
@@ -203,8 +203,9 @@ impl Around for Town {
         network["Id"].as_str().filter(|_| is_ours)?.parse().ok()
     }
 
-    fn image(&self, reference: &str) -> Option<Digest> {
-        self.inspect(&format!("/images/{reference}/json"))["Id"].as_str()?.parse().ok()
+    fn image(&self, reference: &str) -> Option<Image> {
+        let id = self.inspect(&format!("/images/{reference}/json"))["Id"].as_str()?.parse().ok()?;
+        Some(Image { id, labels: Default::default() })
     }
 
     fn container(&self, name: &str) -> Option<Member> {
