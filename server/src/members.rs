@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use crate::{
     audit::{Changes, Own},
     error::Error,
+    people,
     session::LOOK_AGAIN,
     store::Store,
 };
@@ -133,6 +134,14 @@ impl Members {
             kept.changes = changes;
         }
         Ok(kept.membership.clone())
+    }
+
+    /// The stacks that are in anybody's scope, whether anything belongs to them or not.
+    ///
+    /// # Errors
+    /// The store can't be read.
+    pub(crate) fn scoped(&self) -> Result<Vec<StackName>, Error> {
+        Ok(self.0.store.read(people::scoped_stacks)?)
     }
 
     /// The number of what holds, to be awaited. It moves when somebody looks.

@@ -24,7 +24,7 @@ pub use password::{Cost, Hasher, Password};
 pub(crate) use routes::routes;
 pub(crate) use rows::{given, granted, meant, shown};
 pub use scopes::ENGINE;
-pub(crate) use scopes::{read_grants, read_stack, scopes};
+pub(crate) use scopes::{read_grants, read_stack, scoped_stacks, scopes};
 pub use throttle::{AddressPrefix, Throttle};
 
 /// The number of a person. Never given twice.

@@ -14,6 +14,10 @@ pub trait Around {
     /// What a volume's name stands for.
     fn volume(&self, name: &str) -> Volume;
 
+    /// The stack that isn't the caller's, and whose networks and volumes have names like this one: Compose would take
+    /// what goes by it for that stack's own.
+    fn kept_for(&self, name: &str) -> Option<String>;
+
     /// The network in the caller's scope that this name, id or beginning of an id stands for. `default`, `bridge`,
     /// `none` and `host` are never asked for.
     fn network(&self, name: &str) -> Option<Id>;

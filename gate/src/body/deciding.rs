@@ -55,6 +55,14 @@ impl<'a> Deciding<'a> {
         Refused { field: format!("{}{dot}{field}", self.path), why }
     }
 
+    /// Refuses a new network's or volume's name that another stack's Compose would take for its own.
+    pub(super) fn not_anothers(&self, name: &str) -> Result<(), Refused> {
+        match self.around.kept_for(name) {
+            Some(stack) => Err(self.refuse(Why::KeptFor { stack })),
+            None => Ok(()),
+        }
+    }
+
     /// Goes on in a field.
     pub(super) fn within<T>(
         &mut self,

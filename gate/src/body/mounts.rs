@@ -110,6 +110,7 @@ fn volume(deciding: &mut Deciding<'_>, name: &str) -> Result<(), Refused> {
     match deciding.around.volume(name) {
         Volume::Plain => Ok(()),
         Volume::Nowhere if query::is_new_name(name) => {
+            deciding.not_anothers(name)?;
             deciding.volumes.insert(name.to_owned());
             Ok(())
         }

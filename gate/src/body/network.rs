@@ -139,6 +139,7 @@ fn container(deciding: &mut Deciding<'_>, _: Value) -> Ruled {
 fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let name = deciding.text(value)?;
     if query::is_new_name(&name) && !ENGINES.contains(&name.as_str()) {
+        deciding.not_anothers(&name)?;
         return Ok(Some(name.into()));
     }
     Err(deciding.refuse(Why::NotA("a name that is neither an id nor one of the engine's own")))

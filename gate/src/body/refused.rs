@@ -86,6 +86,14 @@ pub enum Why {
         /// What the image says.
         value: String,
     },
+    /// Compose gives such names to the networks and volumes of another stack.
+    #[error(
+        "names that begin with {stack}_ are for the stack {stack}, which isn't yours: choose another one"
+    )]
+    KeptFor {
+        /// Which.
+        stack: String,
+    },
     /// Another stack's container goes by this name.
     #[error("a container of another stack goes by this name: choose another one")]
     Taken,

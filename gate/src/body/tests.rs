@@ -36,6 +36,10 @@ impl Around for Town {
         }
     }
 
+    fn kept_for(&self, name: &str) -> Option<String> {
+        name.starts_with("bank_").then(|| "bank".into())
+    }
+
     fn network(&self, name: &str) -> Option<Id> {
         let known = ["n1", "n2", "shop_default", "shop_back", "pn", "n4"];
         let is = |index: &u8| name == known[usize::from(*index)] || name == id(*index).to_string();

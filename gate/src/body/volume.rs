@@ -37,6 +37,9 @@ fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         Volume::Elsewhere => Err(deciding.refuse(Why::NotYours { what: "volume", name })),
         there => {
             deciding.is_new = there == Volume::Nowhere;
+            if deciding.is_new {
+                deciding.not_anothers(&name)?;
+            }
             Ok(Some(name.into()))
         }
     }

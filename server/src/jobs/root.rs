@@ -60,6 +60,10 @@ impl Around for Everything<'_> {
         }
     }
 
+    fn kept_for(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn network(&self, _: &str) -> Option<Id> {
         Some(Id([0; 32]))
     }

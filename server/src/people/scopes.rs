@@ -84,6 +84,15 @@ pub(crate) fn scopes(reader: &Connection, person: PersonId, role: Role) -> rusql
     Ok(scopes)
 }
 
+/// The stacks that are in anybody's scope, or a token's.
+pub(crate) fn scoped_stacks(reader: &Connection) -> rusqlite::Result<Vec<StackName>> {
+    let mut select = reader.prepare_cached(
+        "SELECT stack FROM scopes WHERE engine = ?1 AND stack <> ?2
+         UNION SELECT stack FROM tokens WHERE stack IS NOT NULL",
+    )?;
+    select.query_map([ENGINE, EVERYTHING], |row| parsed(row.get_ref("stack")?.as_str()?))?.collect()
+}
+
 /// The grants in a row, if it says any. A word that we don't know is an error, never a grant.
 pub(crate) fn read_grants(row: &Row<'_>) -> rusqlite::Result<Option<Grants>> {
     row.get_ref("grants")?.as_str_or_null()?.map(parsed).transpose()

@@ -1,6 +1,9 @@
 //! What the names in a body stand for: looked up before the gate's policy is asked.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use engine_api::{
     container::InspectContainerRaw, image::InspectImage, network::InspectNetwork, volume::InspectVolume,
@@ -10,7 +13,7 @@ use gate::{
     body::{Around, Image, Member, Volume},
 };
 use serde_json::Value;
-use wire::{Container, Id};
+use wire::{Container, Id, Network};
 
 use super::names::Names;
 use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::is_plain};
@@ -24,7 +27,7 @@ pub(super) async fn look_around(
 ) -> Result<Surroundings, Error> {
     let names = Names::of(body)?;
     let principal = &sight.principal;
-    let mut around = Surroundings::new(sight, user);
+    let mut around = Surroundings::new(sight, user)?;
     for name in names.volumes {
         let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
         let is = match gateway.call(look).await {
@@ -35,10 +38,6 @@ pub(super) async fn look_around(
                     (true, true) => Volume::Plain,
                     (true, false) => Volume::WithOptions,
                 }
-            }
-            // Compose will look for the other stack's own under this name.
-            Err(Error::Engine(error)) if error.is_not_found() && is_anothers_to_be(&name, sight) => {
-                Volume::Elsewhere
             }
             Err(Error::Engine(error)) if error.is_not_found() => Volume::Nowhere,
             Err(error) => return Err(error),
@@ -84,15 +83,18 @@ pub(super) async fn look_around(
     Ok(around)
 }
 
-/// Whether a volume's name is one that Compose gives to the volumes of a stack which isn't theirs.
-fn is_anothers_to_be(name: &str, sight: &Sight) -> bool {
-    let begins = |stack: &str| name.strip_prefix(stack).is_some_and(|rest| rest.starts_with('_'));
-    let theirs = |stack: &str| {
+/// The stacks that aren't theirs: those that have members or are in anybody's scope, and those that labels speak of.
+fn others_stacks(sight: &Sight) -> Result<BTreeSet<String>, Error> {
+    let targets = &sight.targets;
+    let known = sight.membership.counts().into_keys().chain(targets.members().scoped()?);
+    let labelled = targets.rows::<Container>().into_iter().filter_map(|row| row.stack.clone());
+    let labelled = labelled.chain(targets.rows::<Network>().into_iter().filter_map(|row| row.stack.clone()));
+    let labelled =
+        labelled.chain(targets.rows::<wire::Volume>().into_iter().filter_map(|row| row.stack.clone()));
+    let theirs = |stack: &String| {
         stack.parse::<StackName>().is_ok_and(|it| gate::is_granted(&sight.principal, &[it], Grant::Deploy))
     };
-    let members = sight.membership.counts().into_keys().map(|it| it.to_string());
-    let labelled = sight.targets.rows::<Container>().into_iter().filter_map(|row| row.stack.clone());
-    members.chain(labelled).any(|stack| begins(&stack) && !theirs(&stack))
+    Ok(known.map(|it| it.to_string()).chain(labelled).filter(|it| !theirs(it)).collect())
 }
 
 /// What is there, or nothing; the engine's other failures are failures.
@@ -118,26 +120,29 @@ pub(super) struct Surroundings {
     containers: HashMap<String, Member>,
     /// What the gate has to know of these containers.
     pub(super) targets: HashMap<Id, Target>,
+    /// The stacks that aren't the caller's.
+    others: BTreeSet<String>,
     /// The names that containers go by, with their stacks.
     taken: HashMap<String, Vec<StackName>>,
     user: String,
 }
 
 impl Surroundings {
-    fn new(sight: &Sight, user: &str) -> Self {
+    fn new(sight: &Sight, user: &str) -> Result<Self, Error> {
         let rows = sight.targets.rows::<Container>();
         let of = |row: &Container| sight.membership.stacks(Kind::Container, &row.id.to_string());
         let taken = rows.iter().map(|row| (row.name.clone(), of(row))).collect();
-        Self {
+        Ok(Self {
             principal: sight.principal.clone(),
             volumes: HashMap::new(),
             networks: HashMap::new(),
             images: HashMap::new(),
             containers: HashMap::new(),
             targets: HashMap::new(),
+            others: others_stacks(sight)?,
             taken,
             user: user.to_owned(),
-        }
+        })
     }
 }
 
@@ -163,6 +168,11 @@ impl Around for Surroundings {
 
     fn volume(&self, name: &str) -> Volume {
         self.volumes.get(name).copied().unwrap_or(Volume::Elsewhere)
+    }
+
+    fn kept_for(&self, name: &str) -> Option<String> {
+        let begins = |stack: &&String| name.strip_prefix(&***stack).is_some_and(|rest| rest.starts_with('_'));
+        self.others.iter().find(begins).cloned()
     }
 
     fn network(&self, name: &str) -> Option<Id> {

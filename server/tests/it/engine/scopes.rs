@@ -189,7 +189,14 @@ async fn nobody_below_admin_gets_into_a_folder_of_the_host_by_a_volume_in_disgui
     let rename = json!({"name": &theirs[..12]});
     let answer = send(&mut kim, Method::POST, &format!("/api/containers/{plain}/rename"), &rename).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
-    // Names under which Compose would look for another stack's volumes stay free.
+    // Names under which Compose would look for another stack's volumes and networks stay free: of one that labels
+    // speak of, and of one that is somebody's, with nothing in it yet.
+    house.add_of_stack("lee", Role::Operator, "db", "deploy");
+    let kept = "begin with db_ are for the stack db";
+    house.fails_as(&token, &["network", "create", "db_default"], kept);
+    house.fails_as(&token, &["volume", "create", "db_data"], kept);
+    house.fails_as(&token, &["create", "--volume", "db_data:/x", "busybox"], kept);
+    house.succeeds_as(&token, &["network", "create", "web_default"]);
     house.docker(&["create", "--label", "com.docker.compose.project=shop", "busybox"]);
     let seen = async {
         while !house.list("containers").await.iter().any(|row| row["stack"] == "shop") {
@@ -197,8 +204,9 @@ async fn nobody_below_admin_gets_into_a_folder_of_the_host_by_a_volume_in_disgui
         }
     };
     tokio::time::timeout(super::SOON, seen).await.expect("it was never seen");
-    house.fails_as(&token, &["create", "--volume", "shop_data:/x", "busybox"], "shop_data");
-    house.fails_as(&token, &["volume", "create", "shop_data"], "shop_data");
+    house.fails_as(&token, &["create", "--volume", "shop_data:/x", "busybox"], "the stack shop");
+    house.fails_as(&token, &["volume", "create", "shop_data"], "the stack shop");
+    house.fails_as(&token, &["network", "create", "shop_data"], "the stack shop");
     house.succeeds_as(&token, &["kill", "--signal", "9", "mine"]);
 }
 

@@ -107,6 +107,22 @@ fn labels_that_others_obey() {
 }
 
 #[test]
+fn names_that_another_stack_would_take_for_its_own() {
+    check(NetworkCreate, json!({"Name": "bank_default"}), "Name");
+    check(VolumeCreate, json!({"Name": "bank_data"}), "Name");
+    let with_host = |host| with(json!({ "HostConfig": host }));
+    check(ContainerCreate, with_host(json!({"Binds": ["bank_data:/x"]})), "HostConfig.Binds[0]");
+    let mount = json!({"Type": "volume", "Source": "bank_data", "Target": "/x"});
+    check(ContainerCreate, with_host(json!({"Mounts": [mount]})), "HostConfig.Mounts[0].Source");
+    let refused = decide_here(VolumeCreate, &json!({"Name": "bank_data"})).unwrap_err();
+    assert!(refused.to_string().contains("begin with bank_ are for the stack bank"), "{refused}");
+    for name in ["shop_data2", "bank-data", "bank", "a_bank_data"] {
+        assert!(decide_here(VolumeCreate, &json!({ "Name": name })).is_ok(), "{name}");
+        assert!(decide_here(NetworkCreate, &json!({ "Name": name })).is_ok(), "{name}");
+    }
+}
+
+#[test]
 fn labels_that_an_image_brings_along() {
     for (image, words) in [
         ("of-bank", "com.docker.compose.project with \"bank\", which is no stack of yours"),

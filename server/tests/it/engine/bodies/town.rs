@@ -197,6 +197,10 @@ impl Around for Town {
         }
     }
 
+    fn kept_for(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn network(&self, name: &str) -> Option<Id> {
         let network = self.inspect(&format!("/networks/{name}"));
         let is_ours = network["Name"].as_str().is_some_and(|name| !THEIRS.contains(&name));
