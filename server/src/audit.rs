@@ -227,12 +227,12 @@ fn takes_out(operation: Operation) -> bool {
 
 impl Deed {
     fn new(by: &Principal, operation: Operation, object: &str) -> Self {
-        Self::named(by, operation.name(), object)
+        Self::of(&by.name, &by.through, operation.name(), object)
     }
 
-    fn named(by: &Principal, operation: &'static str, object: &str) -> Self {
+    fn of(person: &str, through: &str, operation: &'static str, object: &str) -> Self {
         let object = object.chars().take(OBJECT_CHARS).collect();
-        Self { person: by.name.clone(), through: by.through.clone(), operation, object }
+        Self { person: person.to_owned(), through: through.to_owned(), operation, object }
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    Config, Cost, Error, People, Store,
+    Config, Cost, Error, People, Store, Tokens,
     config::{ConfigError, reference},
     serve::StartError,
     store,
@@ -132,9 +132,14 @@ impl State {
         Self::open_in(folder)
     }
 
+    fn tokens(&self) -> Tokens {
+        Tokens::new(self.store.clone()).by_command_line()
+    }
+
     fn open_in(folder: PathBuf) -> Result<Self, CommandError> {
         let store = Store::open(&folder).map_err(Error::from)?;
-        Ok(Self { people: People::new(store.clone(), Cost::default()), store, folder })
+        let people = People::new(store.clone(), Cost::default()).by_command_line();
+        Ok(Self { people, store, folder })
     }
 }
 

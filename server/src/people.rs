@@ -81,6 +81,11 @@ impl People {
         Self { changes: self.changes.by(principal.clone()), ..self.clone() }
     }
 
+    /// The same people, changed by a command: it is written to the audit.
+    pub(crate) fn by_command_line(&self) -> Self {
+        Self { changes: self.changes.by_command_line(), ..self.clone() }
+    }
+
     /// Adds a person.
     pub async fn add(&self, name: Name, role: Role, password: Password) -> Result<Person, Error> {
         let hash = self.hasher.hash(password).await?;

@@ -24,7 +24,7 @@ impl fmt::Display for Account {
 
 /// What to say about a socket that we may not use.
 pub(super) fn denied(path: &Path) -> Diagnosis {
-    let user = own_account();
+    let user = Account::own();
     let Ok(metadata) = fs::metadata(path) else {
         let folder = path.parent().unwrap_or(path);
         let fix = format!("sudo setfacl -m u:{}:x {}", user.word(), folder.display());
@@ -61,19 +61,19 @@ pub(super) fn fix(path: &Path, user: &Account, group: &Account, mode: u32, place
 }
 
 impl Account {
+    /// The user that this process runs as; the kernel tells.
+    pub fn own() -> Self {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let ids = status.lines().find_map(|line| line.strip_prefix("Uid:"));
+        // Real, effective, saved: the second counts.
+        let id = ids.and_then(|ids| ids.split_whitespace().nth(1)?.parse().ok()).unwrap_or(u32::MAX);
+        Self { id, name: Database::users().name(id) }
+    }
+
     /// As commands take it.
     fn word(&self) -> String {
         self.name.clone().unwrap_or_else(|| self.id.to_string())
     }
-}
-
-/// The user that this process runs as; the kernel tells.
-fn own_account() -> Account {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ids = status.lines().find_map(|line| line.strip_prefix("Uid:"));
-    // Real, effective, saved: the second counts.
-    let id = ids.and_then(|ids| ids.split_whitespace().nth(1)?.parse().ok()).unwrap_or(u32::MAX);
-    Account { id, name: Database::users().name(id) }
 }
 
 fn in_container() -> bool {

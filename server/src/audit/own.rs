@@ -69,23 +69,43 @@ impl Own {
 #[derive(Clone)]
 pub(crate) struct Changes {
     store: Store,
-    by: Option<Arc<Principal>>,
+    by: By,
 }
 
+/// Who makes changes.
+#[derive(Clone)]
+enum By {
+    Nobody,
+    /// A user of the system, who has the database itself.
+    CommandLine(String),
+    Somebody(Arc<Principal>),
+}
+
+/// Who did what a command did, as records name it. No person's name has a space.
+const COMMAND_LINE: &str = "command line";
+
 impl Changes {
-    /// In nobody's name: the command line, which has the database itself.
+    /// In nobody's name.
     pub(crate) fn of(store: Store) -> Self {
-        Self { store, by: None }
+        Self { store, by: By::Nobody }
     }
 
     /// In somebody's name.
     pub(crate) fn by(&self, principal: Arc<Principal>) -> Self {
-        Self { by: Some(principal), ..self.clone() }
+        Self { by: By::Somebody(principal), ..self.clone() }
     }
 
-    /// In whose name.
+    /// By a command, which the user runs who runs this process.
+    pub(crate) fn by_command_line(&self) -> Self {
+        Self { by: By::CommandLine(engine::Account::own().to_string()), ..self.clone() }
+    }
+
+    /// In whose name, if they are logged in.
     pub(crate) fn principal(&self) -> Option<&Arc<Principal>> {
-        self.by.as_ref()
+        match &self.by {
+            By::Somebody(principal) => Some(principal),
+            By::Nobody | By::CommandLine(_) => None,
+        }
     }
 
     /// Makes a change, or refuses it before anything has changed. `asked` says what it is; never a secret.
@@ -96,7 +116,11 @@ impl Changes {
         asked: String,
         change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
-        let deed = self.by.as_ref().map(|by| Deed::named(by, own.name(), &object));
+        let deed = match &self.by {
+            By::Nobody => None,
+            By::CommandLine(user) => Some(Deed::of(COMMAND_LINE, user, own.name(), &object)),
+            By::Somebody(by) => Some(Deed::of(&by.name, &by.through, own.name(), &object)),
+        };
         let write = move |tx: &Transaction<'_>| {
             let Some(deed) = deed else { return change(tx) };
             let intent = insert(tx, None, &deed, &shortened(&asked))?;

@@ -9,12 +9,7 @@ use gate::{Grants, Role, StackName};
 use wire::{Grant, TokenRow};
 
 use super::{CommandError, State, block_on, print_table};
-use crate::{
-    clock,
-    config::DataFlags,
-    people::Name,
-    session::{NewToken, Tokens},
-};
+use crate::{clock, config::DataFlags, people::Name, session::NewToken};
 
 #[derive(Subcommand)]
 pub(super) enum Token {
@@ -63,17 +58,17 @@ impl Token {
                 let config = flags.load()?;
                 let (user, state) = (Name::parse(&user)?, State::open(&config)?);
                 let new = NewToken { user, name, role, stack, grants, expires: Some(expires) };
-                println!("{}", block_on(Tokens::new(state.store).create(new))??);
+                println!("{}", block_on(state.tokens().create(new))??);
                 eprintln!("{}", ways::ways(&config, &state.folder));
             }
             Self::List { flags } => {
-                let rows = Tokens::new(State::open(&flags.load()?)?.store).list()?;
+                let rows = State::open(&flags.load()?)?.tokens().list()?;
                 let rows: Vec<_> = rows.into_iter().map(row).collect();
                 print_table(&["ID", "USER", "ROLE", "STACK", "GRANTS", "CREATED", "EXPIRES", "NAME"], &rows);
             }
             Self::Revoke { id, flags } => {
                 let state = State::open(&flags.load()?)?;
-                block_on(Tokens::new(state.store).revoke(&id))??;
+                block_on(state.tokens().revoke(&id))??;
             }
         }
         Ok(())

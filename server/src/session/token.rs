@@ -55,6 +55,11 @@ impl Tokens {
         Self { changes: self.changes.by(principal.clone()), ..self.clone() }
     }
 
+    /// The same tokens, changed by a command: it is written to the audit.
+    pub(crate) fn by_command_line(&self) -> Self {
+        Self { changes: self.changes.by_command_line(), ..self.clone() }
+    }
+
     /// Makes a token. The answer is the only place where it is ever seen.
     pub async fn create(&self, new: NewToken) -> Result<String, Error> {
         let id = secret::hex(&secret::random::<8>().map_err(Error::internal)?);

@@ -94,3 +94,48 @@ async fn a_new_setup_token_works_in_the_running_server() {
     }
     run(&["setup-token"], &server.data(), "").failed(2, &["set up already"]);
 }
+
+/// While a server writes to the same audit.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_commands_change_is_written_down_in_the_same_chain() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let mut ada = server.client_of("ada").await;
+    let data = server.data();
+    let changing = {
+        let data = data.clone();
+        tokio::task::spawn_blocking(move || {
+            run(&["user", "add", "eve", "--role", "viewer", "--password-stdin"], &data, PASSWORD).succeeded();
+            for role in ["operator", "viewer", "operator", "viewer", "operator"] {
+                run(&["user", "role", "eve", role], &data, "").succeeded();
+            }
+            run(&["user", "raw", "nobody", "on"], &data, "").failed(1, &["no user nobody"]);
+            run(&["user", "scope", "eve", "web", "logs"], &data, "").succeeded();
+            let token = run(&["token", "create", "--user", "eve"], &data, "").succeeded();
+            run(&["token", "revoke", token.trim()], &data, "").succeeded();
+        })
+    };
+    for number in 0.. {
+        let scope = serde_json::json!({"stack": format!("s{number}"), "grants": []});
+        assert_eq!(ada.post_json("/api/people/ada/scope", &scope).await.status, 200);
+        if changing.is_finished() {
+            break;
+        }
+    }
+    changing.await.unwrap();
+    assert!(run(&["audit", "verify"], &data, "").succeeded().contains("unbroken"));
+    let export = run(&["audit", "export"], &data, "").succeeded();
+    let records = export.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let records: Vec<_> = records.filter(|record| record["person"] == "command line").collect();
+    let said: Vec<_> = records
+        .iter()
+        .filter(|record| record["intent"].is_null())
+        .map(|it| format!("{} {}", it["operation"].as_str().unwrap(), it["said"].as_str().unwrap()))
+        .collect();
+    assert_eq!(said[..2], ["UserAdd role viewer", "UserRole role operator"]);
+    assert_eq!(said[6..8], ["UserRaw on", "UserScope web: logs"]);
+    assert!(said[8].starts_with("TokenCreate") && said[9].starts_with("TokenRevoke"), "{said:?}");
+    assert_eq!(said.len(), 10);
+    assert!(records.iter().all(|record| record["through"] == "root (0)"), "{records:?}");
+    assert!(records.iter().any(|record| record["said"] == "refused: there is no user nobody"));
+    assert!(!export.contains(PASSWORD));
+}
