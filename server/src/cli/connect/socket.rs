@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use engine::Account;
 use tokio::net::{UnixListener, UnixStream};
 
 /// Why it can't be made.
@@ -20,6 +21,8 @@ pub(in crate::cli) enum SocketError {
         "others may enter {0}, and could use the socket there: choose a folder of your own, with chmod 700"
     )]
     Open(PathBuf),
+    #[error("{0} belongs to somebody else, who could use the socket there: choose a folder of your own")]
+    Foreign(PathBuf),
     #[error("{0} is no socket, and stays: choose another with --listen")]
     Taken(PathBuf),
     #[error("something listens at {0} already: end it, or choose another with --listen")]
@@ -40,7 +43,11 @@ impl PrivateSocket {
         let failed = |error| SocketError::Failed { path: path.clone(), error };
         let folder = path.parent().unwrap_or(Path::new("/"));
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
-        if fs::metadata(folder).map_err(failed)?.mode() & 0o077 != 0 {
+        let found = fs::metadata(folder).map_err(failed)?;
+        if found.uid() != Account::own().id {
+            return Err(SocketError::Foreign(folder.to_owned()));
+        }
+        if found.mode() & 0o077 != 0 {
             return Err(SocketError::Open(folder.to_owned()));
         }
         make_room(&path)?;

@@ -109,6 +109,10 @@ async fn its_socket_is_its_owners_and_goes_with_it() {
     fs::remove_file(&socket).unwrap();
     fs::set_permissions(folder.join("own"), fs::Permissions::from_mode(0o755)).unwrap();
     fails(command(&url, &folder, &token), &[]).failed(1, &["others may enter"]);
+    fs::set_permissions(folder.join("own"), fs::Permissions::from_mode(0o700)).unwrap();
+    std::os::unix::fs::chown(folder.join("own"), Some(1), None).unwrap();
+    fails(command(&url, &folder, &token), &[])
+        .failed(1, &["belongs to somebody else", "a folder of your own"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
