@@ -37,6 +37,8 @@ struct State {
     kept_bytes: usize,
     /// For each list the number of its last change.
     versions: [Seq; 4],
+    /// The number of the last change of a job.
+    jobs: Seq,
     snapshot: Option<(Seq, Bytes)>,
 }
 
@@ -102,6 +104,7 @@ impl Feed {
             kept: VecDeque::new(),
             kept_bytes: 0,
             versions: [0; 4],
+            jobs: 0,
             snapshot: None,
         };
         Self { epoch, state: Mutex::new(state), head: watch::Sender::new(0) }
@@ -174,6 +177,11 @@ impl Feed {
         self.state().versions[T::LIST]
     }
 
+    /// The number of the last change of a job.
+    pub fn jobs_version(&self) -> Seq {
+        self.state().jobs
+    }
+
     /// Nothing that is done under the lock can panic half way, so a poisoned state is a whole one.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -183,6 +191,7 @@ impl Feed {
 impl State {
     fn take(&mut self, change: Change) {
         let encoded = encoded(&change);
+        let is_job = matches!(change, Change::Job(_) | Change::JobGone(_));
         let list = match &change {
             Change::Container(_) | Change::ContainerGone(_) => Some(Container::LIST),
             Change::Image(_) | Change::ImageGone(_) => Some(Image::LIST),
@@ -196,6 +205,9 @@ impl State {
         self.head += 1;
         if let Some(list) = list {
             self.versions[list] = self.head;
+        }
+        if is_job {
+            self.jobs = self.head;
         }
         self.kept_bytes += encoded.len();
         self.kept.push_back(encoded);

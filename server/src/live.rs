@@ -1,5 +1,6 @@
 //! The live stream: one WebSocket for each page, served from the feed.
 
+mod discreet;
 mod view;
 
 use std::{sync::Arc, time::Duration};
@@ -29,6 +30,7 @@ use crate::{
     shutdown::Shutdown,
     targets::Targets,
 };
+use discreet::Discreet;
 use view::View;
 
 /// How many pages may watch at once.
@@ -97,7 +99,8 @@ async fn watch(
         let view = View::of(&caller.principal, &live.targets);
         // What they knew is what they saw then; what they see now is told whole.
         let seq = seq.filter(|_| view.is_none());
-        let mut page = Page { socket, feed: live.feed, view, seq, _place: place };
+        let discreet = Discreet::of(&caller.principal);
+        let mut page = Page { socket, feed: live.feed, view, discreet, seq, _place: place };
         let membership = live.targets.members().version();
         let end = tokio::select! {
             end = page.serve(hello, membership) => end,
@@ -146,6 +149,8 @@ struct Page {
     feed: Arc<Feed>,
     /// Of somebody who doesn't reach everything.
     view: Option<View>,
+    /// Of somebody who isn't told everything.
+    discreet: Option<Discreet>,
     /// What it knows.
     seq: Option<Seq>,
     _place: Place<PersonId>,
@@ -195,7 +200,13 @@ impl Page {
             (Some(view), seq) => view.missed(&self.feed, seq)?,
             (None, seq) => match self.feed.after(seq) {
                 Missed::Nothing => None,
-                Missed::Changes { seq, frame } | Missed::All { seq, frame } => Some((seq, frame)),
+                Missed::Changes { seq: head, frame } | Missed::All { seq: head, frame } => {
+                    let frame = match &self.discreet {
+                        Some(discreet) => discreet.told(&self.feed, seq, frame)?,
+                        None => frame,
+                    };
+                    Some((head, frame))
+                }
             },
         };
         let Some((seq, frame)) = missed else { return Ok(None) };

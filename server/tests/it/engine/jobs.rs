@@ -115,6 +115,36 @@ async fn what_can_not_be_made_says_why_and_leaves_nothing_unsaid() {
     assert!(status == 400 && message.contains("privileged"), "{message}");
 }
 
+/// The engine's words quote the command, which viewers don't see.
+#[tokio::test(flavor = "multi_thread")]
+async fn why_it_failed_is_told_to_admins_and_to_whoever_asked() {
+    const SECRET: &str = "canary-41ce";
+    let house = House::new(Release::V28).await;
+    run(&["user", "scope", "otto", "everything", "deploy"], &house.server.data(), "").succeeded();
+    let open = async |name: &str| {
+        let client = house.server.client_of(name).await;
+        Page::open(house.server.address, client.cookie().unwrap(), None).await
+    };
+    let mut pages = [open("ada").await, open("otto").await, open("vera").await];
+    let spec = json!({"spec": {"image": "busybox", "command": [SECRET]}, "start": true});
+    for (by, told) in [("ada", [true, false, false]), ("otto", [true, true, false])] {
+        let mut client = house.client_with_token_of(by).await;
+        let started = send(&mut client, Method::POST, "/api/containers", &spec).await;
+        let id = JobId(started.json()["job"].as_u64().unwrap_or_else(|| panic!("{}", started.text)));
+        let ended = |known: &Known| known.jobs.get(&id).is_some_and(|row| !row.running);
+        // One that was open before, and one that is opened then.
+        let mut opened = [open("ada").await, open("otto").await, open("vera").await];
+        for (page, told) in pages.iter_mut().zip(told).chain(opened.iter_mut().zip(told)) {
+            page.until(ended).await;
+            let job = job(page.known.as_ref().unwrap(), id);
+            let (message, _) = failed(&job);
+            assert_eq!(message.contains(SECRET), told, "{message}");
+            let left_out = format!("why it failed is told to {by} and to admins");
+            assert!(told || message == left_out, "{message}");
+        }
+    }
+}
+
 /// A registry that takes connections and never answers: a pull from it lasts until something ends it.
 struct SilentRegistry(std::process::Child);
 
