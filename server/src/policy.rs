@@ -67,8 +67,8 @@ impl Policy {
             }
             About::Object => None,
         };
-        if target.is_some() {
-            // Nobody could say whose it is.
+        if target.as_ref().and_then(|it| it.stacks.as_ref()).is_some_and(|stacks| !stacks.is_empty()) {
+            // Nobody could remember it.
             self.targets.members().engine()?;
         }
         Ok((decided, target))
