@@ -166,6 +166,11 @@ impl Feed {
         T::table(&self.state().known).get(key).cloned()
     }
 
+    /// The first object of a list that is as wanted.
+    pub fn find<T: Listed>(&self, is_wanted: impl Fn(&T) -> bool) -> Option<Arc<T>> {
+        T::table(&self.state().known).rows().iter().find(|row| is_wanted(row)).cloned()
+    }
+
     /// All objects of a list.
     pub fn list<T: Listed>(&self) -> List<T> {
         let state = self.state();

@@ -98,8 +98,7 @@ impl Docker {
         let Some(own) = self.own.filter(|_| !named.object.is_empty()) else { return Own::No };
         // As the engine looks it up: a whole id, a name, the beginning of an id.
         let object = &*named.object;
-        let rows = self.feed.list::<Container>().rows;
-        let found = rows.iter().find(|row| row.name == object).map(|row| row.id == own);
+        let found = self.feed.find::<Container>(|row| row.name == object).map(|row| row.id == own);
         let is_own = found.unwrap_or_else(|| own.to_string().starts_with(object));
         if is_own { Own::Yes } else { Own::No }
     }

@@ -130,11 +130,10 @@ impl Targets {
 
     /// An image that is named by a reference or an id.
     pub(crate) fn named_image(&self, reference: &str) -> Result<Target, Error> {
-        let rows = self.feed.list::<Image>().rows;
         let bears = |row: &Image| {
             row.id.to_string() == reference || row.tags.iter().chain(&row.digests).any(|it| it == reference)
         };
-        match rows.iter().find(|row| bears(row)) {
+        match self.feed.find(bears) {
             Some(row) => self.image(&row.id),
             None => Ok(Target::in_no_stack()),
         }
