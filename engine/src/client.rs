@@ -249,7 +249,7 @@ impl Client {
         self.shared.pool.permit(purpose).await.ok_or_else(|| Error::Busy { what: what.clone() })
     }
 
-    async fn within<T>(
+    pub(crate) async fn within<T>(
         &self,
         deadline: Option<Duration>,
         what: &What,

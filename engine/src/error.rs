@@ -95,6 +95,12 @@ pub enum Error {
         /// What hyper says.
         source: hyper::Error,
     },
+    /// The engine took the connection for another protocol, which nobody asked for.
+    #[error("the engine changed the protocol unasked: {what}")]
+    Unasked {
+        /// Which call.
+        what: What,
+    },
     /// The reply is larger than any that an engine sends.
     #[error("an answer of more than {limit} bytes to {what}")]
     TooLarge {

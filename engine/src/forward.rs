@@ -10,9 +10,9 @@ use std::{
 use bytes::Bytes;
 use engine_api::{
     command::{Command, Named},
-    operation::{Operation, Transport},
+    operation::{Class, Operation, Transport},
 };
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::{
     body::{Body, Frame, Incoming, SizeHint},
@@ -25,6 +25,18 @@ use crate::{Client, Error, What, client::Shared, connection::Sendable, line::Lin
 /// How long a connection that was used may take to be ready for the next request. It is at once, or there is
 /// something of the last one that still has to be sent.
 const READY: Duration = Duration::from_millis(100);
+
+/// How long the engine may take to begin an answer that it has at hand. It asks registries and plugins for some.
+const AT_HAND: Duration = Duration::from_secs(60);
+
+/// Whether an operation's answer begins when the engine has it at hand, and not when work is done, something has
+/// happened or an archive has been sent.
+fn is_at_hand(operation: Operation) -> bool {
+    matches!(operation.transport(), Transport::Plain | Transport::Large)
+        && operation.body() != engine_api::operation::Body::Tar
+        // A whole file system is deleted before it is answered.
+        && operation.class() != Class::Destroy
+}
 
 /// What is passed on, whatever it was.
 pub(crate) type Passed = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
@@ -69,7 +81,12 @@ impl Client {
         let mut request = request.map(|body| body.map_err(Into::into).boxed_unsync());
         request.headers_mut().insert(header::HOST, self.host());
         let pooled = operation.transport() != Transport::Hijack;
-        let (line, response) = self.pass(&what, request, pooled).await?;
+        let upgrades = request.headers().contains_key(header::UPGRADE);
+        let deadline = is_at_hand(operation).then_some(AT_HAND);
+        let (line, response) = self.within(deadline, &what, self.pass(&what, request, pooled)).await?;
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS && !upgrades {
+            return Err(Error::Unasked { what });
+        }
         // What was answered before it was all sent may never be.
         let keep = (pooled && operation.body() != engine_api::operation::Body::Tar).then(|| self.shared());
         let held = Some(Held { line, keep, permit });

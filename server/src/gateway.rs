@@ -3,7 +3,6 @@
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -11,7 +10,6 @@ use engine::{Client, Forwarded, Items, MAX_REPLY, Sendable, What};
 use engine_api::{
     call::Call,
     command::{Command, Named},
-    operation::Transport,
     reply::{Decoder, Streamed, Unary},
     version::ApiVersion,
 };
@@ -25,9 +23,6 @@ use crate::{
     audit::{self, Audit, Intent},
     error::Error,
 };
-
-/// How long the engine may take to begin an answer that it has at hand, when somebody else's request is asked anew.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The engine, for those who act in somebody's name.
 #[derive(Clone)]
@@ -90,13 +85,7 @@ impl Gateway {
         upgrade: bool,
     ) -> Result<Response<Forwarded>, Error> {
         let intent = self.audit.begin_command(command, body.as_deref()).await?;
-        let asking = self.client.ask(command, body, upgrade);
-        let answer = match command.named.operation.transport() {
-            Transport::Plain | Transport::Large => {
-                tokio::time::timeout(PATIENCE, asking).await.map_err(|_| Error::TimedOut)?
-            }
-            _ => asking.await,
-        };
+        let answer = self.client.ask(command, body, upgrade).await;
         end(intent, answered(&answer)).await;
         Ok(answer?)
     }

@@ -7,11 +7,13 @@ use engine_api::{
     Id,
     call::Seconds,
     container::{Logs, LogsQuery, Start, Stop, Tail},
+    operation::Operation,
     reply::Broken,
     system::{Events, GetInfo, GetVersion},
     volume::ListVolumes,
 };
 use futures_util::StreamExt;
+use http::Request;
 use tokio::time::timeout;
 
 use crate::server::{Server, Then, ok};
@@ -211,4 +213,43 @@ async fn a_hundred_stops_that_take_their_time_do_not_make_an_engine_look_dead() 
         timeout(SOON, client.call(&GetInfo)).await.expect("it hangs").unwrap();
     }
     stops.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_passed_on_is_waited_for_as_long_as_it_may_take() {
+    let server = Server::engine(|_| (Vec::new(), Then::Hang));
+    let client = server.client();
+    let pass = async |operation: Operation| {
+        let request = Request::builder().method(operation.method()).uri("/x").body(String::new()).unwrap();
+        timeout(Duration::from_secs(600), client.forward(operation, "", request)).await
+    };
+    for operation in [Operation::SystemInfo, Operation::ContainerList, Operation::ContainerCreate] {
+        let error = pass(operation).await.expect("it is waited for without end").err();
+        assert!(matches!(error, Some(Error::Silent { .. })), "{operation:?}: {error:?}");
+    }
+    for operation in [
+        Operation::ContainerStop,
+        Operation::ContainerWait,
+        Operation::SystemEvents,
+        Operation::ContainerLogs,
+        Operation::ImageBuild,
+        Operation::ImageCreate,
+        Operation::ImageDelete,
+        Operation::PutContainerArchive,
+        Operation::Session,
+    ] {
+        assert!(pass(operation).await.is_err(), "{operation:?} is given up");
+    }
+}
+
+#[tokio::test]
+async fn another_protocol_that_nobody_asked_for_is_an_error() {
+    let server = Server::engine(|_| {
+        (b"HTTP/1.1 101 UPGRADED\r\nconnection: upgrade\r\nupgrade: tcp\r\n\r\n".to_vec(), Then::Hang)
+    });
+    for operation in [Operation::SystemInfo, Operation::ContainerAttach] {
+        let request = Request::builder().method(operation.method()).uri("/x").body(String::new()).unwrap();
+        let error = server.client().forward(operation, "", request).await.err();
+        assert!(matches!(error, Some(Error::Unasked { .. })), "{operation:?}: {error:?}");
+    }
 }

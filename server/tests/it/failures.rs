@@ -129,7 +129,7 @@ async fn an_engine_that_speaks_nonsense_is_said_and_leaves_nothing_open() {
     }
     for _ in 0..TIMES {
         let answer = served.get("unasked").await;
-        assert!(answer.starts_with("HTTP/1.1 5") && !answer.contains("hello"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.1 502 ") && !answer.contains("hello"), "{answer}");
     }
     served.until_as_before(before, SOON).await;
     assert!(served.get("fine").await.ends_with("OK"));
