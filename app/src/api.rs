@@ -80,13 +80,11 @@ fn leave_for(address: &str) {
 
 const UNAUTHORIZED: u16 = 401;
 
-/// Sends a request; and once more, when the server first wanted to know that it is still oneself and was shown. Nobody
+/// Sends a request; and once more, when the server first wanted something that only a person can give, and got it. Nobody
 /// who sends one has to know: what they have typed waits with them.
 async fn exchange(prepared: Prepared) -> Result<Vec<u8>, Failure> {
     match fetch(&prepared, POSTCARD).await {
-        Err(failure) if failure.kind == FailureKind::ProofNeeded && proof::is_given().await => {
-            fetch(&prepared, POSTCARD).await
-        }
+        Err(failure) if proof::is_given(failure.kind).await => fetch(&prepared, POSTCARD).await,
         done => done,
     }
 }

@@ -4,6 +4,7 @@ mod actions;
 mod api;
 mod fetched;
 mod format;
+mod host_root;
 mod i18n;
 mod live;
 mod pages;

@@ -1,15 +1,17 @@
-//! Whether it is still oneself: the server asks before what is as good as root on the host, or gives rights away. The
-//! dialog stands beside the page, over whatever is open there.
+//! What the server wants to have before what is as good as root on the host, or gives rights away: a proof that it is
+//! still oneself, and that such things are switched on at all. The dialog stands beside the page, over whatever is open
+//! there.
 
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use wire::{Proof, Prove};
+use wire::{FailureKind, Proof, Prove};
 
 use crate::{
     actions::Submission,
+    host_root::HostRootDialog,
     i18n::{Text, t},
     ui::{
         Dialog, DialogForm, Field,
@@ -18,22 +20,28 @@ use crate::{
     },
 };
 
-/// Asks for the password; answers whether it was right, and not that nobody gave it.
-pub(crate) async fn is_given() -> bool {
+/// Asks for what a request lacked, if somebody can give it here; answers whether they did.
+pub(crate) async fn is_given(lacking: FailureKind) -> bool {
+    if !matches!(lacking, FailureKind::ProofNeeded | FailureKind::HostRootOff) {
+        return false;
+    }
     let mut resolve = None;
     let answer = Promise::new(&mut |resolved: Function, _| resolve = Some(SendWrapper::new(resolved)));
     let Some(resolve) = resolve else { return false };
     let answered = Callback::new(move |given: bool| {
         let _ = resolve.call1(&JsValue::UNDEFINED, &given.into());
     });
-    let _shown = beside(|| later(dialog(answered), ()));
+    let _shown = beside(|| later(dialog(lacking, answered), ()));
     JsFuture::from(answer).await.is_ok_and(|given| given.is_truthy())
 }
 
 /// Loaded when it is first asked for.
 #[lazy]
-fn dialog(answered: Callback<bool>) -> Drawn {
-    view! { <ProofDialog answered=answered /> }
+fn dialog(lacking: FailureKind, answered: Callback<bool>) -> Drawn {
+    match lacking {
+        FailureKind::HostRootOff => view! { <HostRootDialog answered=answered /> },
+        _ => view! { <ProofDialog answered=answered /> },
+    }
 }
 
 #[component]

@@ -9,7 +9,10 @@ import { Dialog } from "../pages/dialog.js";
 import { Shell } from "../pages/shell.js";
 
 // Each test has a person of its own: a proof gives their session another cookie.
-const place = house({ people: { ada: "admin", bea: "admin", cleo: "admin", dora: "admin" } });
+const place = house({
+  people: { ada: "admin", bea: "admin", cleo: "admin", dora: "admin" },
+  furnish: ({ server }) => server.run(["host-root", "on"]),
+});
 const refused = { expected: [/status of 403/] };
 
 const asked = (page) => new Dialog(page, "Is it still you?").opened();

@@ -18,6 +18,7 @@ use crate::{
 mod audit;
 mod connect;
 mod doctor;
+mod host_root;
 mod log;
 mod serve;
 mod token;
@@ -45,6 +46,8 @@ enum Command {
     /// What was done, by whom
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Say whether admins may ask for what is root on the engine's host: mounts of it, its network and the like
+    HostRoot(host_root::HostRoot),
     /// A socket of your own that leads to a Pierhead, for docker, builds and every SDK
     Connect(connect::Connect),
     /// A new set-up token, for creating the first admin
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Audit(audit) => audit.run(),
+        Command::HostRoot(host_root) => host_root.run(),
         Command::Connect(connect) => connect.run(),
         Command::SetupToken(setup) => setup.run(),
         Command::Doctor(doctor) => doctor.run(),

@@ -212,6 +212,11 @@ pub enum Error {
     /// The engine's own API isn't served here.
     #[error("this passes only where the engine is served as it is: switch that on with --raw-api")]
     RawApiOff,
+    /// It is as good as root on the host.
+    #[error(
+        "this is as good as root on the host, and that is switched off for this engine: an admin switches it on on the page Engine, or with `pierhead host-root on`"
+    )]
+    HostRootOff,
     /// It passes only as it is.
     #[error(
         "this passes only to admins who are allowed the engine as it is (raw), and you aren't: an admin can allow it with `pierhead user raw`"
@@ -290,6 +295,7 @@ impl Error {
             | Self::WrongSetupToken { .. }
             | Self::SetupTokenGone
             | Self::RawApiOff
+            | Self::HostRootOff
             | Self::RawNeeded
             | Self::Denied(_)
             | Self::TokenNeeded
@@ -357,6 +363,7 @@ impl Error {
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,
             Self::Refused(gate::Refusal::OutOfScope { .. }) => FailureKind::NotFound,
             Self::Refused(gate::Refusal::ProofNeeded) => FailureKind::ProofNeeded,
+            Self::HostRootOff => FailureKind::HostRootOff,
             Self::Refused(_)
             | Self::RoleTooLow { .. }
             | Self::WrongSetupToken { .. }

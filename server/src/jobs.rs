@@ -30,6 +30,7 @@ use crate::{
     Error, Route, Wire, clock,
     crowd::Crowd,
     gateway::Gateway,
+    host_root::HostRoot,
     people::PersonId,
     policy::Policy,
     session::{Caller, Sessions},
@@ -218,12 +219,16 @@ async fn pull(
 /// `POST /api/containers`
 async fn create(
     State(jobs): State<Jobs>,
+    State(host_root): State<HostRoot>,
     caller: Caller,
     Wire(NewContainer { spec, start }): Wire<NewContainer>,
 ) -> Result<Wire<Started>, Error> {
     check(&spec)?;
     let image = parse(&spec.image)?;
-    root::unless_proved(&caller.principal, create::body(spec.clone()), &jobs.0.feed)?;
+    // Of people below admin the policy itself lets nothing pass but what an admin has approved of.
+    if caller.principal.role == Role::Admin && root::is_root(create::body(spec.clone()), &jobs.0.feed) {
+        host_root.allow(&caller.principal)?;
+    }
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let means = jobs.0.means.clone();
     let work = create::Create::authorize(&caller.principal, spec, image, start)?;

@@ -23,6 +23,7 @@ mod error;
 mod gateway;
 mod guard;
 mod health;
+mod host_root;
 mod jobs;
 mod language;
 mod listen;
@@ -64,6 +65,7 @@ use audit::Audit;
 use docker::Docker;
 use gate::body::Limits;
 use gateway::Gateway;
+use host_root::HostRoot;
 use jobs::Jobs;
 use lists::Lists;
 use live::Live;
@@ -103,6 +105,7 @@ pub struct Parts {
     jobs: Jobs,
     docker: Docker,
     targets: Targets,
+    host_root: HostRoot,
     audit: Audit,
     tokens: Tokens,
     forms: codec::Forms,
@@ -129,6 +132,7 @@ impl App {
         let members = Members::new(store.clone(), feed.clone());
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits.bind_paths);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
+        let host_root = HostRoot::new(store.clone());
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self(Arc::new(Parts {
             people,
@@ -142,6 +146,7 @@ impl App {
             jobs: Jobs::new(gateway, mirror, policy, targets.clone(), sessions.clone()),
             sessions,
             targets,
+            host_root,
             tokens,
             audit,
             forms: codec::forms(),
@@ -181,6 +186,7 @@ handlers_may_take! {
     jobs: Jobs,
     docker: Docker,
     targets: Targets,
+    host_root: HostRoot,
     audit: Audit,
     tokens: Tokens,
     forms: codec::Forms,
@@ -204,6 +210,7 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         people::routes(),
         stacks::routes(),
+        host_root::routes(),
         audit::routes(),
         openapi::routes(),
     ]

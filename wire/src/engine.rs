@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Sealed, Time};
+use crate::{Method, Request, Sealed, Time, request::request};
 
 /// The engine as the server knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,3 +159,27 @@ pub struct Component {
     /// The commit that it was built from, when it says so.
     pub commit: String,
 }
+
+/// Whether an admin may ask, from the page and with `/api`, for what is as good as root on the engine's host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HostRoot {
+    /// Whether they may.
+    pub on: bool,
+}
+
+/// `GET /api/engine/host-root`
+#[derive(Clone, Copy, Debug)]
+pub struct GetHostRoot;
+
+request!(GetHostRoot: Get () => HostRoot, |self| "/api/engine/host-root".into(), &());
+
+/// `POST /api/engine/host-root`
+#[derive(Clone, Copy, Debug)]
+pub struct SetHostRoot {
+    /// Which of both.
+    pub new: HostRoot,
+}
+
+request!(SetHostRoot: Post HostRoot => (), |self| "/api/engine/host-root".into(), &self.new);

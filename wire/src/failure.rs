@@ -41,6 +41,8 @@ pub enum FailureKind {
     Internal,
     /// It takes a fresh proof of who asks: the password, once more.
     ProofNeeded,
+    /// It is as good as root on the host, and that is switched off for the engine.
+    HostRootOff,
 }
 
 /// What helps against a failure. The page has the words.

@@ -29,7 +29,7 @@ pub use audit::{AuditEnd, AuditPage, AuditRow, AuditSearch, ListActions, Outcome
 pub use container::{
     Attachment, Container, ContainerDetail, Health, Limits, Mount, MountKind, Port, Probe, Protocol, State,
 };
-pub use engine::{Anatomy, Component, Engine, Link, Problem};
+pub use engine::{Anatomy, Component, Engine, GetHostRoot, HostRoot, Link, Problem, SetHostRoot};
 pub use failure::{Advice, Failure, FailureKind};
 pub use image::{Image, ImageDefaults};
 pub use job::{Job, JobId, JobKind, JobRow, JobState, Layer, LayerStatus, Step};

@@ -8,6 +8,7 @@ use wire::{Anatomy, Engine, Link, Sealed, State};
 
 use crate::{
     format::{between, memory, moment, number},
+    host_root::HostRootCard,
     i18n::{Message, Text, say, t},
     live::Live,
     ui::{Badge, Card, Empty, Fact, Facts, Icon, Notice, Skeleton, Tone, icon},
@@ -72,6 +73,7 @@ fn Parts(anatomy: Arc<Anatomy>, address: String) -> Drawn {
             {host(&anatomy)}
             {keeping(&anatomy)}
             {security(&anatomy)}
+            <HostRootCard />
         </div>
     }
 }

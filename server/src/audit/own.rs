@@ -19,6 +19,7 @@ pub(crate) enum Own {
     UserEnable,
     UserScope,
     UserRaw,
+    EngineHostRoot,
     SessionProve,
     SessionEnd,
     StackAdopt,
@@ -29,7 +30,7 @@ pub(crate) enum Own {
 
 impl Own {
     /// All of them.
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::UserAdd,
         Self::UserRole,
         Self::UserPassword,
@@ -37,6 +38,7 @@ impl Own {
         Self::UserEnable,
         Self::UserScope,
         Self::UserRaw,
+        Self::EngineHostRoot,
         Self::SessionProve,
         Self::SessionEnd,
         Self::StackAdopt,
@@ -55,6 +57,7 @@ impl Own {
             Self::UserEnable => "UserEnable",
             Self::UserScope => "UserScope",
             Self::UserRaw => "UserRaw",
+            Self::EngineHostRoot => "EngineHostRoot",
             Self::SessionProve => "SessionProve",
             Self::SessionEnd => "SessionEnd",
             Self::StackAdopt => "StackAdopt",

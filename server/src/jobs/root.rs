@@ -1,4 +1,5 @@
-//! Whether a container would be as good as root on the host: then whoever makes it shows first that it is them.
+//! Whether a container would be as good as root on the host: then making it has to be switched on, and whoever makes it
+//! shows first that it is them.
 //!
 //! The policy for people who aren't admins knows: what it has something against gives more than any of them has.
 
@@ -9,19 +10,11 @@ use engine_api::{
     container::{ContainerBody, HostConfigBody, RestartPolicy},
     operation::Operation,
 };
-use gate::{
-    Principal, Refusal, Role,
-    body::{Around, Image, Limits, Member, Volume, decide},
-};
+use gate::body::{Around, Image, Limits, Member, Volume, decide};
 use mirror::Feed;
 
-/// Allows what is no more than anybody has, and the rest to those who have just shown that it is them. Of people below
-/// admin the policy itself lets nothing else pass than what an admin has approved of.
-pub(super) fn unless_proved(principal: &Principal, body: ContainerBody, feed: &Feed) -> Result<(), Refusal> {
-    if principal.role == Role::Admin && is_root(body, feed) { gate::proved(principal) } else { Ok(()) }
-}
-
-fn is_root(body: ContainerBody, feed: &Feed) -> bool {
+/// Whether it has more than anybody has who isn't an admin.
+pub(super) fn is_root(body: ContainerBody, feed: &Feed) -> bool {
     // How much, which port and which image: it has bounds for others, and gives no power over the host.
     let asked = ContainerBody {
         image: ANY.into(),

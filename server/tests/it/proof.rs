@@ -58,6 +58,7 @@ async fn whatever_gives_rights_away_takes_one() {
     let (server, mut ada) = house().await;
     server.token_of("otto", None).await;
     let id = ada.get("/api/tokens").await.json()[0]["id"].as_str().unwrap().to_owned();
+    server.switch_host_root("on");
     server.prove_earlier(601);
     let asked = [
         ("/api/people", json!({"name": "eve", "role": "admin", "password": PASSWORD})),
@@ -66,6 +67,7 @@ async fn whatever_gives_rights_away_takes_one() {
         ("/api/people/otto/disabled", json!({"disabled": true})),
         ("/api/people/otto/scope", json!({"grants": ["exec"]})),
         ("/api/people/otto/raw", json!({"raw": true})),
+        ("/api/engine/host-root", json!({"on": true})),
         ("/api/account/tokens", json!({"name": "ci"})),
         ("/api/stacks/web/members", json!({"things": []})),
         ("/api/volumes", json!({"name": "x", "options": [["device", "/"], ["o", "bind"]]})),

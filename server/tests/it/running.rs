@@ -86,6 +86,11 @@ impl Running {
         Tokens::new(store).create(new).await.unwrap()
     }
 
+    /// Says whether admins may ask for what is root on the engine's host, by the command line.
+    pub(crate) fn switch_host_root(&self, to: &str) {
+        crate::cli::run(&["host-root", to], &self.data(), "").succeeded();
+    }
+
     /// The database, as another process sees it.
     pub(crate) fn database(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.data().join("pierhead.db")).unwrap()

@@ -52,3 +52,21 @@ fn a_newer_database_is_refused() {
     let error = steps(&mut connection, &path, &[FIRST]).unwrap_err();
     assert!(matches!(error, StoreError::Newer { found: 9, known: 1, .. }), "{error}");
 }
+
+#[test]
+fn host_root_stays_on_where_people_are_and_is_off_in_a_new_database() {
+    let (before, after) = (&MIGRATIONS[..6], &MIGRATIONS[..7]);
+    let is_on = |furnish: &str| -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let mut connection = open(&path);
+        steps(&mut connection, &path, before).unwrap();
+        connection.execute_batch(furnish).unwrap();
+        steps(&mut connection, &path, after).unwrap();
+        connection
+            .query_row("SELECT host_root FROM engines WHERE name = 'local'", [], |row| row.get(0))
+            .unwrap()
+    };
+    assert!(!is_on(""));
+    assert!(is_on("INSERT INTO users (name, role, password, created) VALUES ('ada', 'admin', '', 0)"));
+}

@@ -18,6 +18,7 @@ async fn create(client: &mut Client, name: &str, more: Value) -> (u16, Value) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
     let mut house = House::new(Release::V28).await;
+    house.server.switch_host_root("on");
     let disguised =
         json!({"name": "disguised", "options": [["type", "none"], ["device", "/"], ["o", "bind"]]});
     house.does(Method::POST, "/api/volumes", disguised).await;
@@ -64,6 +65,52 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
     let answer = send(&mut house.ada, Method::POST, "/api/containers", &json!({ "spec": spec })).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     house.until_listed("containers", "by-token").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_makes_one_until_an_admin_has_switched_that_on() {
+    let mut house = House::new(Release::V28).await;
+    let mut ada = house.server.client_of("ada").await;
+    const SWITCH: &str = "/api/engine/host-root";
+    assert_eq!(ada.get(SWITCH).await.json(), json!({"on": false}), "it is off at first");
+    let rooted = json!({"mounts": [{"source": "/srv", "target": "/x"}]});
+    let disguised =
+        json!({"name": "disguised", "options": [["device", "/"], ["o", "bind"], ["type", "none"]]});
+    let off = (403, json!("host_root_off"));
+    // With a proof, without one, and with a token, which needs none.
+    for seconds in [0, 601] {
+        house.server.prove_earlier(seconds);
+        assert_eq!(create(&mut ada, "rooted", rooted.clone()).await, off);
+        assert_eq!(create(&mut house.ada, "rooted", rooted.clone()).await, off);
+    }
+    let answer = ada.post_json("/api/volumes", &disguised).await;
+    assert_eq!((answer.status.as_u16(), answer.json()["kind"].clone()), off);
+    assert!(answer.failure().1.contains("an admin switches it on on the page Engine"), "{}", answer.text);
+    assert_eq!(house.docker(&["ps", "--all", "--quiet"]) + &house.docker(&["volume", "ls", "--quiet"]), "");
+    assert_eq!(
+        create(&mut ada, "usual", json!({"mounts": [{"source": "data", "target": "/x"}]})).await.0,
+        200
+    );
+
+    // Switching it takes an admin, a session and a proof.
+    let on = json!({"on": true});
+    assert_eq!(house.server.client_of("otto").await.post_json(SWITCH, &on).await.status, 403);
+    assert_eq!(
+        house.ada.post_json(SWITCH, &on).await.failure().1,
+        "a token can't do this: log in with your password"
+    );
+    assert_eq!(ada.post_json(SWITCH, &on).await.json()["kind"], "proof_needed");
+    assert_eq!(create(&mut ada, "rooted", rooted.clone()).await, off);
+    assert_eq!(prove(&mut ada, PASSWORD).await.status, 200);
+    assert_eq!(ada.post_json(SWITCH, &on).await.status, 200);
+    assert_eq!(create(&mut ada, "rooted", rooted.clone()).await.0, 200);
+    house.until_listed("containers", "rooted").await;
+    let record = &ada.get("/api/audit?action=EngineHostRoot").await.json()["rows"][0];
+    assert_eq!(json!([record["person"], record["asked"], record["outcome"]]), json!(["ada", "on", "done"]));
+
+    // Off again, it holds at once.
+    assert_eq!(ada.post_json(SWITCH, &json!({"on": false})).await.status, 200);
+    assert_eq!(create(&mut ada, "again", rooted).await, off);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,78 @@
+//! Whether admins may ask for what is as good as root on the engine's host: where it is switched, and where an admin
+//! finds that it is off.
+
+use leptos::prelude::*;
+use wire::{GetHostRoot, HostRoot, Role, SetHostRoot};
+
+use crate::{
+    actions::{Submission, explained},
+    api,
+    fetched::Fetched,
+    i18n::{Text, t},
+    live::Live,
+    ui::{
+        Card, Dialog, DialogForm, Kind, Toasts,
+        dom::{Draw, Drawn, Memo, view},
+    },
+};
+
+/// The switch, for those who may turn it.
+#[component]
+pub(crate) fn HostRootCard() -> Drawn {
+    let live = Live::expect();
+    let admin = Memo::new(move || live.person().1 == Role::Admin.as_str());
+    (move || admin.get().then(|| untrack(|| view! { <Switch /> }))).drawn()
+}
+
+#[component]
+fn Switch() -> Drawn {
+    let toasts = Toasts::expect();
+    let state = Fetched::new();
+    state.ask(GetHostRoot);
+    let change = move |event: leptos::ev::Event| {
+        let on = event_target_checked(&event);
+        leptos::task::spawn_local(async move {
+            if let Err(failure) = api::send(&SetHostRoot { new: HostRoot { on } }).await {
+                toasts.bad(explained(&failure).title);
+            }
+            state.ask(GetHostRoot);
+        });
+    };
+    let check = move |state: std::sync::Arc<HostRoot>| {
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=state.on on:change=change />
+                <span>{t(Text::HostRootAllowed)}<span class="hint">{t(Text::HostRootAllowedMore)}</span></span>
+            </label>
+        }
+    };
+    view! {
+        <Card title=t(Text::HostRoot)>
+            <div class="inside">{state.draw(check)}</div>
+        </Card>
+    }
+}
+
+/// An admin has asked for such a thing, and it is off.
+#[component]
+pub(crate) fn HostRootDialog(answered: Callback<bool>) -> Drawn {
+    let submission = Submission::new();
+    let send = Callback::new(move |()| {
+        let request = SetHostRoot { new: HostRoot { on: true } };
+        submission.send(request, Callback::new(move |()| answered.run(true)));
+    });
+    view! {
+        <Dialog title=t(Text::HostRootAsk) on_close=Callback::new(move |()| answered.run(false))>
+            <DialogForm
+                submit=t(Text::HostRootOn)
+                kind=Kind::Danger
+                busy=submission.busy
+                failure=submission.failure
+                on_submit=send
+            >
+                <p>{t(Text::HostRootAskMore)}</p>
+                <p class="faint">{t(Text::HostRootLater)}</p>
+            </DialogForm>
+        </Dialog>
+    }
+}
