@@ -6,11 +6,13 @@ mod container;
 mod containers;
 mod create;
 mod engine;
+mod grants;
 mod images;
 mod jobs;
 mod list;
 mod networks;
 mod people;
+mod tokens;
 mod unknown;
 mod volumes;
 

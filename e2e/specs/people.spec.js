@@ -40,6 +40,8 @@ place.test("somebody is added, and logs in with that role", refused, async (page
   const add = await people.dialog("Add person");
   await add.fill("Name", "ada");
   await add.fill("Password", "short");
+  assert.ok(await add.node.getByRole("button", { name: "Add person" }).isDisabled(), "what they see isn't said yet");
+  await add.node.getByRole("radio", { name: /^Everything on this engine/ }).check();
   await add.press("Add person");
   await add.error.filter({ hasText: "12 to 1024 bytes" }).waitFor();
   await add.fill("Password", OTHER);
@@ -53,6 +55,35 @@ place.test("somebody is added, and logs in with that role", refused, async (page
   await new Shell(eve).live();
   await eve.getByRole("button", { name: /^Logged in as eve \(operator\)/ }).waitFor();
   await eve.context().close();
+});
+
+place.test("somebody is added for one stack, and never sees more", refused, async (page) => {
+  const people = await new PeoplePage(page).open();
+  await people.stacks.getByText("shop").first().waitFor();
+  await page.getByRole("button", { name: "Add person" }).click();
+  const add = await people.dialog("Add person");
+  await add.fill("Name", "finn");
+  await add.fill("Password", OTHER);
+  await add.node.getByRole("radio", { name: /^Only some stacks/ }).check();
+  await add.node.getByRole("checkbox", { name: "shop", exact: true }).check();
+  await add.fill("Other stacks", "later on");
+  assert.equal(await add.node.getByRole("checkbox", { name: /^Run commands inside/ }).count(), 0, "nothing for a viewer");
+  await add.node.getByRole("checkbox", { name: /^Read logs/ }).check();
+  await add.press("Add person");
+  await page.waitForURL(/\/people\/finn$/);
+  const finn = new PersonPage(page);
+  for (const stack of ["shop", "later", "on"]) await finn.scope(`Stack ${stack}`).getByText("Read logs").waitFor();
+  assert.equal(await finn.scope("Everything").count(), 0);
+  const own = await enter("finn", OTHER);
+  await new Shell(own).live();
+  await own.getByText("No containers").first().waitFor();
+  await own.context().close();
+
+  await people.open();
+  await page.getByRole("button", { name: "Add person" }).click();
+  await add.node.getByRole("radio", { name: /^Admin/ }).check();
+  await add.node.getByText("An admin’s rights reach everything").waitFor();
+  assert.equal(await add.node.getByRole("checkbox").count(), 0);
 });
 
 place.test("a role says what it means, and changes at once", {}, async (page) => {
@@ -159,6 +190,13 @@ place.test("a token is shown once, points docker here, and is revoked", { as: "o
   await dialog.fill("Name", "laptop");
   const roles = await dialog.node.getByLabel("Role").locator("option").allTextContents();
   assert.deepEqual(roles, ["viewer", "operator"], "not above one's own");
+  await dialog.node.getByLabel("Role").selectOption("operator");
+  await dialog.node.getByRole("checkbox", { name: /^Read logs/ }).check();
+  assert.equal(await dialog.node.getByRole("checkbox").count(), 1, "no grant that isn't one's own");
+  await dialog.fill("Stack", "elsewhere");
+  await dialog.node.getByText("No grant of yours counts there").waitFor();
+  await dialog.fill("Stack", "shop");
+  await until(() => dialog.node.getByRole("checkbox", { name: /^Read logs/ }).isChecked());
   await dialog.press("Create token");
   const token = await dialog.node.getByRole("group", { name: "Token", exact: true }).textContent();
   assert.match(token, /^phd_[0-9a-f]{16}_[0-9a-f]{64}_[0-9a-f]{8}$/);
@@ -167,7 +205,7 @@ place.test("a token is shown once, points docker here, and is revoked", { as: "o
   assert.match(lines, new RegExp(`DOCKER_HOST=tcp://127.0.0.1:${new URL(place.server.url).port}/docker `));
   assert.ok(lines.includes(`Authorization=Bearer ${token}`), lines);
   await dialog.press("Close");
-  await account.thing("Tokens", "laptop").waitFor();
+  await account.thing("Tokens", "laptop").filter({ hasText: "Stack shop" }).getByText("logs", { exact: true }).waitFor();
   assert.doesNotMatch(await page.content(), new RegExp(token.split("_")[2]), "it is gone from the page");
   const script = await place.open({ as: null });
   const headers = { authorization: `Bearer ${token}` };
@@ -247,6 +285,10 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByRole("button", { name: "Create token" }).click();
       await page.getByRole("dialog").waitFor();
       await accessible(page, "the dialog of a token");
+      await new PeoplePage(page).open();
+      await page.getByRole("button", { name: "Add person" }).click();
+      await page.getByRole("radio", { name: /^Only some stacks/ }).check();
+      await accessible(page, "the dialog of a new person");
       const person = await new PersonPage(page).open("otto");
       await person.tryOn("strong");
       await accessible(page, "what the gate says");

@@ -50,6 +50,7 @@ place.test("it is asked over another dialog, which waits", { ...refused, as: "be
   const add = await new Dialog(page, "Add person").opened();
   await add.fill("Name", "eve");
   await add.fill("Password", "a long enough one");
+  await add.node.getByRole("radio", { name: /^Everything on this engine/ }).check();
   await place.server.proveEarlier(601);
   await add.press("Add person");
   const dialog = await asked(page);

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use axum::extract::{Path, State};
 use gate::Role;
-use wire::{MadeToken, OldAndNew, TokenRow};
+use wire::{Account, MadeToken, OldAndNew, TokenRow};
 
 use crate::{
     Error, NewToken, Password, People, Route, Tokens, Wire,
     guard::Visit,
-    people::{Name, given, meant},
+    people::{Name, given, meant, reach, shown},
     session::{Caller, InPerson, Proved},
 };
 
@@ -23,6 +23,7 @@ const LONGEST: u16 = 365;
 /// The routes of this module.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
+        Route::get("/api/account", Role::Viewer, who).about("Who one is, and what one may"),
         Route::post("/api/account/password", Role::Viewer, change_password)
             .about("Changes one's own password, and ends one's other sessions"),
         Route::get("/api/account/tokens", Role::Viewer, list_tokens).about("One's own tokens"),
@@ -30,6 +31,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::delete("/api/account/tokens/{id}", Role::Viewer, revoke_token)
             .about("Ends a token of one's own"),
     ]
+}
+
+async fn who(caller: Caller) -> Wire<Account> {
+    let principal = &caller.principal;
+    let (name, role) = (principal.name.clone(), shown(principal.role));
+    Wire(Account { name, role, scopes: reach(&principal.scopes) })
 }
 
 async fn change_password(

@@ -22,9 +22,9 @@ mod throttle;
 
 pub use password::{Cost, Hasher, Password};
 pub(crate) use routes::routes;
-pub(crate) use rows::{given, granted, meant, shown};
+pub(crate) use rows::{given, granted, meant, reach, reaching, shown};
 pub use scopes::ENGINE;
-pub(crate) use scopes::{read_grants, read_stack, scoped_stacks, scopes};
+pub(crate) use scopes::{EVERYTHING, read_grants, read_stack, scoped_stacks, scopes, written};
 pub use throttle::{AddressPrefix, Throttle};
 
 /// The number of a person. Never given twice.
@@ -86,11 +86,18 @@ impl People {
         Self { changes: self.changes.by_command_line(), ..self.clone() }
     }
 
-    /// Adds a person.
-    pub async fn add(&self, name: Name, role: Role, password: Password) -> Result<Person, Error> {
+    /// Adds a person, whose rights reach that far from the first moment on.
+    pub async fn add(
+        &self,
+        name: Name,
+        role: Role,
+        password: Password,
+        scopes: Scopes,
+    ) -> Result<Person, Error> {
         let hash = self.hasher.hash(password).await?;
-        let add = move |tx: &Transaction<'_>, name: &Name| insert(tx, name, role, &hash);
-        self.write(Own::UserAdd, name, format!("role {role}"), add).await
+        let asked = format!("role {role}, reaches {}", written(&scopes));
+        let add = move |tx: &Transaction<'_>, name: &Name| insert(tx, name, role, &hash, &scopes);
+        self.write(Own::UserAdd, name, asked, add).await
     }
 
     /// Adds the first admin if `allowed` agrees, in the same transaction, and nobody is there yet.
@@ -114,7 +121,7 @@ impl People {
                 return Ok(Err(Error::NotFound));
             }
             match allowed(tx)? {
-                Ok(()) => insert(tx, name, Role::Admin, &hash),
+                Ok(()) => insert(tx, name, Role::Admin, &hash, &Scopes::everything(Grants::NONE)),
                 Err(refusal) => Ok(Err(refusal)),
             }
         };
@@ -307,6 +314,7 @@ fn insert(
     name: &Name,
     role: Role,
     hash: &str,
+    reach: &Scopes,
 ) -> rusqlite::Result<Result<Person, Error>> {
     let taken =
         tx.query_row("SELECT EXISTS (SELECT 1 FROM users WHERE name = ?1)", [&name.0], |row| row.get(0))?;
@@ -319,7 +327,7 @@ fn insert(
         params![name.0, role.as_str(), raw, hash, created],
     )?;
     let id = PersonId(tx.last_insert_rowid());
-    scopes::insert_first(tx, id)?;
+    scopes::insert_all(tx, id, reach)?;
     let (name, scopes) = (name.0.as_str().into(), scopes(tx, id, role)?);
     Ok(Ok(Person { id, name, role, scopes, raw, disabled: false, created }))
 }

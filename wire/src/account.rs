@@ -3,10 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Grant, Method, Request, Role, Time,
+    Grant, Method, Request, Role, Scope, Time,
     people::hidden,
     request::{encoded, request},
 };
+
+/// `GET /api/account`: who one is, and what one may.
+#[derive(Clone, Copy, Debug)]
+pub struct GetAccount;
+
+request!(GetAccount: Get () => Account, |self| "/api/account".into(), &());
+
+/// Who asks, with the rights that they have here: those of a token, when they ask with one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Account {
+    /// The name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// How far it reaches: everything first, then stacks by name.
+    pub scopes: Vec<Scope>,
+}
 
 /// `POST /api/account/password`: also ends one's other sessions.
 #[derive(Clone, Debug)]

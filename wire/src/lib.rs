@@ -22,8 +22,8 @@ mod table;
 mod volume;
 
 pub use account::{
-    ChangePassword, CreateToken, EndSession, ListOwnTokens, ListSessions, MadeToken, NewToken, OldAndNew,
-    Proof, Prove, RevokeOwnToken, SessionRow, TokenRow,
+    Account, ChangePassword, CreateToken, EndSession, GetAccount, ListOwnTokens, ListSessions, MadeToken,
+    NewToken, OldAndNew, Proof, Prove, RevokeOwnToken, SessionRow, TokenRow,
 };
 pub use audit::{AuditEnd, AuditPage, AuditRow, AuditSearch, ListActions, Outcome, SearchAudit};
 pub use container::{
@@ -37,8 +37,9 @@ pub use live::{Allowed, Change, Frame, Hello, Known, Snapshot};
 pub use may::{Ability, AskMay, May, MayRow, OnContainer, Verdict};
 pub use network::Network;
 pub use people::{
-    AddPerson, Grant, ListPeople, ListTokens, NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope,
-    PersonRow, RevokeToken, Role, Scope, SetDisabled, SetPassword, SetRaw, SetRole, SetScope,
+    AddPerson, FirstScope, Grant, ListPeople, ListTokens, NewDisabled, NewPassword, NewPerson, NewRaw,
+    NewRole, NewScope, PersonRow, RevokeToken, Role, Scope, SetDisabled, SetPassword, SetRaw, SetRole,
+    SetScope,
 };
 pub use request::{
     Act, ActOptions, CancelJob, ContainerOptions, CreateContainer, CreateNetwork, CreateVolume, Done,

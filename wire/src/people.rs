@@ -125,6 +125,21 @@ pub struct NewPerson {
     pub role: Role,
     /// The password, until they choose their own.
     pub password: String,
+    /// How far their rights reach from the first moment on; everything, with no grants, when it isn't said.
+    #[serde(default)]
+    pub scopes: Option<Vec<FirstScope>>,
+}
+
+/// A scope that somebody has from the first moment on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FirstScope {
+    /// A stack; nothing for everything on the engine.
+    #[serde(default)]
+    pub stack: Option<String>,
+    /// What is granted there; may be empty, for the sight of it alone.
+    pub grants: Vec<Grant>,
 }
 
 request!(AddPerson: Post NewPerson => (), |self| "/api/people".into(), &self.new);

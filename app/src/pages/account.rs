@@ -14,7 +14,6 @@ use crate::{
 use password::Password;
 use sessions::Sessions;
 use tokens::Tokens;
-pub(super) use tokens::token_facts;
 
 /// The page.
 #[component]

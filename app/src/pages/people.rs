@@ -5,7 +5,6 @@ mod list;
 mod person;
 mod scopes;
 mod stacks;
-mod tokens;
 mod try_it;
 
 use std::sync::Arc;
@@ -18,13 +17,13 @@ use crate::{
     fetched::Fetched,
     format::number,
     i18n::{Text, t},
+    pages::tokens::{TokenList, Whose},
     ui::{Button, Empty, Icon, Kind, LinkButton},
 };
 use dialogs::{Ask, Asking, PeopleDialogs};
 use list::PeopleTable;
 use person::Person;
 use stacks::Stacks;
-use tokens::Tokens;
 
 /// What these pages have asked the server for.
 #[derive(Clone, Copy)]
@@ -62,6 +61,10 @@ pub(crate) fn PeoplePage() -> Drawn {
     let asking = Asking::expect();
     let count = move || known.people.get().map(|people| number(people.len()));
     let add = Callback::new(move |()| asking.ask(Ask::Add));
+    let revoke = Callback::new(move |token| asking.ask(Ask::Revoke(token)));
+    let tokens = move |rows: Arc<Vec<TokenRow>>| {
+        view! { <TokenList tokens=&rows whose=Whose::Everybodys on_revoke=revoke /> }
+    };
     view! {
         <header class="page-head">
             <h1>{t(Text::People)} " " <span class="count nums">{count}</span></h1>
@@ -76,7 +79,7 @@ pub(crate) fn PeoplePage() -> Drawn {
                 <Stacks />
                 <section class="card">
                     <h2>{t(Text::AllTokens)}</h2>
-                    {known.tokens.draw(|tokens| view! { <Tokens tokens=tokens with_owner=true /> })}
+                    {known.tokens.draw(tokens)}
                 </section>
             </div>
         </div>

@@ -73,3 +73,28 @@ pub(crate) fn Check(
         </label>
     }
 }
+
+/// One of several, each with what it means.
+#[component]
+pub(crate) fn Radio(
+    /// The same for all of which one is chosen.
+    group: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] hint: String,
+    #[prop(into)] chosen: Signal<bool>,
+    on_choose: Callback<()>,
+    #[prop(optional)] disabled: bool,
+) -> Drawn {
+    view! {
+        <label class="check">
+            <input
+                type="radio"
+                name=group
+                disabled=disabled
+                prop:checked=move || chosen.get()
+                on:change=move |_| on_choose.run(())
+            />
+            <span>{label}<span class="hint">{hint}</span></span>
+        </label>
+    }
+}

@@ -7,7 +7,7 @@ use super::{CommandError, State, block_on, password_from_stdin, print_table};
 use crate::{
     clock,
     config::DataFlags,
-    people::{Name, Password},
+    people::{EVERYTHING, Name, Password, written},
     setup::Setup,
 };
 
@@ -20,6 +20,12 @@ pub(super) enum User {
         /// What they may do: viewer, operator or admin
         #[arg(long, value_name = "ROLE")]
         role: Role,
+        /// A stack that they reach, and nothing beside it; may be said again. Without one they reach everything
+        #[arg(long, value_name = "STACK")]
+        stack: Vec<StackName>,
+        /// What they are granted there, with commas between: logs, exec, deploy, files
+        #[arg(long, value_name = "GRANTS", default_value = "", hide_default_value = true)]
+        grants: Grants,
         /// Read the password from standard input
         #[arg(long)]
         password_stdin: bool,
@@ -94,10 +100,17 @@ pub(super) enum User {
 impl User {
     pub(super) fn run(self) -> Result<(), CommandError> {
         match self {
-            Self::Add { name, role, password_stdin, flags } => {
+            Self::Add { name, role, stack, grants, password_stdin, flags } => {
                 let (name, state) = (Name::parse(&name)?, State::make(&flags.load()?)?);
                 let password = Password::choose(password_from_stdin(password_stdin)?)?;
-                block_on(state.people.add(name, role, password))??;
+                let scopes = match stack.is_empty() {
+                    true => Scopes::everything(grants),
+                    false => Scopes {
+                        everything: None,
+                        stacks: stack.into_iter().map(|stack| (stack, grants)).collect(),
+                    },
+                };
+                block_on(state.people.add(name, role, password, scopes))??;
             }
             Self::List { flags } => list(&State::open(&flags.load()?)?)?,
             Self::Password { name, password_stdin, flags } => {
@@ -135,26 +148,17 @@ fn list(state: &State) -> Result<(), CommandError> {
     let row = |person: crate::people::Person| {
         let status = if person.disabled { "disabled" } else { "enabled" };
         let created = clock::iso(person.created);
-        vec![person.name.to_string(), person.role.to_string(), status.into(), reach(&person.scopes), created]
+        vec![
+            person.name.to_string(),
+            person.role.to_string(),
+            status.into(),
+            written(&person.scopes),
+            created,
+        ]
     };
     let rows: Vec<_> = state.people.list()?.into_iter().map(row).collect();
     print_table(&["NAME", "ROLE", "STATUS", "SCOPES", "CREATED"], &rows);
     Ok(())
-}
-
-/// How the command line names the scope of everything on the engine; a stack of this name can't be named there.
-const EVERYTHING: &str = "everything";
-
-/// How far rights reach, on one line: `everything web:logs,exec`.
-fn reach(scopes: &Scopes) -> String {
-    let everything = scopes.everything.map(|grants| (EVERYTHING.to_owned(), grants));
-    let stacks = scopes.stacks.iter().map(|(stack, grants)| (stack.to_string(), *grants));
-    let written = everything.into_iter().chain(stacks).map(|(scope, grants)| match grants {
-        Grants::NONE => scope,
-        grants => format!("{scope}:{grants}"),
-    });
-    let written = written.collect::<Vec<_>>().join(" ");
-    if written.is_empty() { "none".into() } else { written }
 }
 
 #[derive(Args)]

@@ -2,10 +2,10 @@
 //! and a fresh proof of who has it.
 
 use axum::extract::{Path, State};
-use gate::Role;
+use gate::{Grants, Role, Scopes};
 use wire::{NewDisabled, NewPassword, NewPerson, NewRaw, NewRole, NewScope, PersonRow, TokenRow};
 
-use super::{Name, Password, People, given, may, meant};
+use super::{Name, Password, People, given, may, meant, reaching};
 use crate::{
     Error, Route, Wire,
     session::{Proved, Tokens},
@@ -15,7 +15,8 @@ use crate::{
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/people", Role::Admin, list_people).about("Everybody, by name"),
-        Route::post("/api/people", Role::Admin, add_person).about("Adds a person"),
+        Route::post("/api/people", Role::Admin, add_person)
+            .about("Adds a person, and says how far their rights reach"),
         Route::post("/api/people/{name}/role", Role::Admin, set_role)
             .about("Gives a person another role, and ends their sessions"),
         Route::post("/api/people/{name}/password", Role::Admin, set_password)
@@ -40,10 +41,11 @@ async fn list_people(State(people): State<People>) -> Result<Wire<Vec<PersonRow>
 async fn add_person(
     State(people): State<People>,
     Proved(admin): Proved,
-    Wire(NewPerson { name, role, password }): Wire<NewPerson>,
+    Wire(NewPerson { name, role, password, scopes }): Wire<NewPerson>,
 ) -> Result<Wire<()>, Error> {
     let (name, password) = (Name::parse(&name)?, Password::choose(password)?);
-    people.by(&admin.principal).add(name, meant(role), password).await?;
+    let scopes = scopes.map_or_else(|| Ok(Scopes::everything(Grants::NONE)), |scopes| reaching(&scopes))?;
+    people.by(&admin.principal).add(name, meant(role), password, scopes).await?;
     Ok(Wire(()))
 }
 

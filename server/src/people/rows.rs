@@ -2,9 +2,9 @@
 
 use gate::{Grant, Grants, Role, Scopes};
 use rusqlite::{Connection, Row, params};
-use wire::{PersonRow, Scope, Time};
+use wire::{FirstScope, PersonRow, Scope, Time};
 
-use super::{People, PersonId, read_role, scopes};
+use super::{EVERYTHING, People, PersonId, read_role, scopes};
 use crate::{clock, error::Error, session::IDLE};
 
 impl People {
@@ -36,11 +36,29 @@ fn row(reader: &Connection, row: &Row<'_>) -> rusqlite::Result<PersonRow> {
     })
 }
 
-fn reach(scopes: &Scopes) -> Vec<Scope> {
+/// How far rights reach, as it travels: everything first, then stacks by name.
+pub(crate) fn reach(scopes: &Scopes) -> Vec<Scope> {
     let everything = scopes.everything.map(|grants| (None, grants));
     let stacks = scopes.stacks.iter().map(|(stack, grants)| (Some(stack.to_string()), *grants));
     let scope = |(stack, grants)| Scope { stack, grants: granted(grants) };
     everything.into_iter().chain(stacks).map(scope).collect()
+}
+
+/// How far rights are to reach, as it has travelled. Of what is named twice nobody knows which was meant.
+pub(crate) fn reaching(scopes: &[FirstScope]) -> Result<Scopes, Error> {
+    let mut reach = Scopes::default();
+    for FirstScope { stack, grants } in scopes {
+        let grants = given(grants);
+        let before = match stack {
+            None => reach.everything.replace(grants),
+            Some(stack) => reach.stacks.insert(stack.parse()?, grants),
+        };
+        if before.is_some() {
+            let place = stack.as_deref().unwrap_or(EVERYTHING);
+            return Err(Error::Malformed(format!("{place:?} is named twice")));
+        }
+    }
+    Ok(reach)
 }
 
 /// Grants as they travel.

@@ -9,7 +9,9 @@ use crate::{audit::Own, error::Error};
 /// The name of the one engine there is, in the records that say to which engine something belongs.
 pub const ENGINE: &str = "local";
 /// How the store writes that a scope is everything on the engine.
-const EVERYTHING: &str = "";
+const WHOLE: &str = "";
+/// How people name the scope of everything on the engine; a stack of this name can't be named there.
+pub(crate) const EVERYTHING: &str = "everything";
 
 impl People {
     /// Grants somebody something on a stack, or with no stack on everything, in place of what they were granted there;
@@ -20,14 +22,14 @@ impl People {
         stack: Option<StackName>,
         grants: Option<Grants>,
     ) -> Result<(), Error> {
-        let place = stack.as_ref().map_or("everything", StackName::as_str);
+        let place = stack.as_ref().map_or(EVERYTHING, StackName::as_str);
         let asked = match grants {
             Some(Grants::NONE) => format!("{place}: nothing but the sight of it"),
             Some(grants) => format!("{place}: {grants}"),
             None => format!("{place}: not even the sight of it"),
         };
         self.change(Own::UserScope, name, asked, move |tx, person| {
-            let stack = stack.as_ref().map_or(EVERYTHING, StackName::as_str);
+            let stack = stack.as_ref().map_or(WHOLE, StackName::as_str);
             match grants {
                 Some(grants) => insert(tx, person.id, stack, grants),
                 None => tx
@@ -52,9 +54,23 @@ impl People {
     }
 }
 
-/// Whoever is added sees everything, and is granted nothing.
-pub(super) fn insert_first(tx: &Transaction<'_>, person: PersonId) -> rusqlite::Result<()> {
-    insert(tx, person, EVERYTHING, Grants::NONE)
+/// How far the rights of somebody who is new reach.
+pub(super) fn insert_all(tx: &Transaction<'_>, person: PersonId, scopes: &Scopes) -> rusqlite::Result<()> {
+    let everything = scopes.everything.iter().map(|grants| (WHOLE, *grants));
+    let stacks = scopes.stacks.iter().map(|(stack, grants)| (stack.as_str(), *grants));
+    everything.chain(stacks).try_for_each(|(stack, grants)| insert(tx, person, stack, grants))
+}
+
+/// How far rights reach, on one line: `everything web:logs,exec`.
+pub(crate) fn written(scopes: &Scopes) -> String {
+    let everything = scopes.everything.map(|grants| (EVERYTHING.to_owned(), grants));
+    let stacks = scopes.stacks.iter().map(|(stack, grants)| (stack.to_string(), *grants));
+    let written = everything.into_iter().chain(stacks).map(|(scope, grants)| match grants {
+        Grants::NONE => scope,
+        grants => format!("{scope}:{grants}"),
+    });
+    let written = written.collect::<Vec<_>>().join(" ");
+    if written.is_empty() { "none".into() } else { written }
 }
 
 fn insert(tx: &Transaction<'_>, person: PersonId, stack: &str, grants: Grants) -> rusqlite::Result<()> {
@@ -77,7 +93,7 @@ pub(crate) fn scopes(reader: &Connection, person: PersonId, role: Role) -> rusql
     while let Some(row) = rows.next()? {
         let grants = read_grants(row)?.unwrap_or_default();
         match row.get_ref("stack")?.as_str()? {
-            EVERYTHING => scopes.everything = Some(grants),
+            WHOLE => scopes.everything = Some(grants),
             stack => drop(scopes.stacks.insert(parsed(stack)?, grants)),
         }
     }

@@ -51,6 +51,30 @@ async fn guessing_the_old_password_gets_slow() {
 }
 
 #[tokio::test]
+async fn one_is_told_who_one_is_and_a_token_what_it_may() {
+    let (server, mut otto) = house().await;
+    let mut ada = server.client_of("ada").await;
+    ada.post_json("/api/people/otto/scope", &json!({"grants": ["logs"]})).await;
+    ada.post_json("/api/people/otto/scope", &json!({"stack": "web", "grants": ["exec", "files"]})).await;
+    let scopes = json!([{"stack": null, "grants": ["logs"]}, {"stack": "web", "grants": ["exec", "files"]}]);
+    let own = json!({"name": "otto", "role": "operator", "scopes": scopes});
+    assert_eq!(otto.get("/api/account").await.json(), own);
+    let all = json!([{"stack": null, "grants": ["logs", "exec", "deploy", "files"]}]);
+    assert_eq!(ada.get("/api/account").await.json()["scopes"], all);
+
+    let new = json!({"name": "ci", "role": "viewer", "stack": "web", "grants": ["exec", "deploy"]});
+    let made = otto.post_json(TOKENS, &new).await.json()["token"].as_str().unwrap().to_owned();
+    let told = Client::with_token(server.address, &made).get("/api/account").await.json();
+    let narrowed = json!([{"stack": "web", "grants": ["exec"]}]);
+    assert_eq!(
+        told,
+        json!({"name": "otto", "role": "viewer", "scopes": narrowed}),
+        "never more than its owner's"
+    );
+    assert_eq!(server.client().get("/api/account").await.status, 401);
+}
+
+#[tokio::test]
 async fn a_token_is_shown_once_works_and_is_revoked() {
     let (server, mut otto) = house().await;
     let made = otto.post_json(TOKENS, &json!({"name": " ci ", "role": "viewer", "days": 30})).await;

@@ -7,7 +7,7 @@ mod recorder;
 use std::{fmt::Write, path::PathBuf};
 
 use engine_api::operation::{Body, Operation};
-use gate::Role;
+use gate::{Role, Scopes};
 use http::{HeaderMap, Method, Request};
 
 use crate::{
@@ -62,8 +62,7 @@ async fn server(engine: &Recorder, raw_api: bool) -> Running {
     for (name, role, grants, raw) in PEOPLE {
         let password = server::Password::choose(PASSWORD.into()).unwrap();
         let name = server::Name::parse(name).unwrap();
-        people.add(name.clone(), role, password).await.unwrap();
-        people.set_scope(name.clone(), None, Some(grants.parse().unwrap())).await.unwrap();
+        people.add(name.clone(), role, password, Scopes::everything(grants.parse().unwrap())).await.unwrap();
         people.set_raw(name, raw).await.unwrap();
     }
     let host = engine.host();

@@ -214,6 +214,36 @@ async fn rights_reach_as_far_as_they_are_set() {
 }
 
 #[tokio::test]
+async fn whoever_is_added_reaches_what_is_said_from_the_first_moment_on() {
+    let (_server, mut ada) = house().await;
+    let new = |name: &str, scopes: Value| json!({"name": name, "role": "operator", "password": OTHER, "scopes": scopes});
+    let two = json!([{"stack": "db", "grants": []}, {"stack": "web", "grants": ["logs", "exec"]}]);
+    for (name, scopes) in
+        [("eve", two), ("fay", json!([{"stack": null, "grants": ["files"]}])), ("gil", json!([]))]
+    {
+        assert_eq!(ada.post_json("/api/people", &new(name, scopes.clone())).await.status, 200);
+        let list = ada.get("/api/people").await.json();
+        let row = list.as_array().unwrap().iter().find(|row| row["name"] == name).unwrap();
+        assert_eq!(row["scopes"], scopes);
+    }
+    let records = ada.get("/api/audit?action=UserAdd").await.json();
+    assert_eq!(records["rows"][2]["asked"], "role operator, reaches db web:logs,exec");
+    assert_eq!(records["rows"][0]["asked"], "role operator, reaches none");
+    for (scopes, words) in [
+        (json!([{"stack": "../up", "grants": []}]), "can't name a stack"),
+        (
+            json!([{"stack": "web", "grants": []}, {"stack": "web", "grants": ["exec"]}]),
+            "\"web\" is named twice",
+        ),
+        (json!([{"grants": []}, {"grants": ["exec"]}]), "\"everything\" is named twice"),
+        (json!([{"stack": "web", "grants": [], "more": 1}]), "unknown field"),
+    ] {
+        says(&ada.post_json("/api/people", &new("hal", scopes)).await, 400, words);
+    }
+    assert_eq!(ada.get("/api/people").await.json().as_array().unwrap().len(), 6, "hal isn't there");
+}
+
+#[tokio::test]
 async fn raw_is_switched_for_each() {
     let (_server, mut ada) = house().await;
     let raw = |list: Value| list[0]["raw"].clone();
@@ -285,8 +315,8 @@ async fn what_is_done_to_people_is_written_down_with_its_end_and_without_secrets
         })
         .collect();
     let expected = [
-        ["UserAdd", "eve", "role viewer", "done"],
-        ["UserAdd", "eve", "role viewer", "refused: the name eve is taken"],
+        ["UserAdd", "eve", "role viewer, reaches everything", "done"],
+        ["UserAdd", "eve", "role viewer, reaches everything", "refused: the name eve is taken"],
         ["UserRole", "eve", "role operator", "done"],
         ["UserPassword", "eve", "", "done"],
         ["UserDisable", "eve", "", "done"],

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gate::Role;
+use gate::{Grants, Role, Scopes};
 use server::{Config, Cost, Name, NewToken, Password, People, Shutdown, Store, TlsChoice, Tokens};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -122,7 +122,9 @@ pub(crate) async fn with_people(people: &[(&str, Role)]) -> TempDir {
     let (_, door) = open(&data(folder.path()));
     for (name, role) in people {
         let password = Password::choose(PASSWORD.into()).unwrap();
-        door.add(Name::parse(name).unwrap(), *role, password).await.unwrap();
+        door.add(Name::parse(name).unwrap(), *role, password, Scopes::everything(Grants::NONE))
+            .await
+            .unwrap();
     }
     folder
 }

@@ -4,17 +4,15 @@ mod new;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, RwSignal, view};
+use crate::ui::dom::{Draw, Drawn, RwSignal, view};
 use leptos::prelude::*;
-use wire::{ListOwnTokens, RevokeOwnToken, TokenRow};
+use wire::{ListOwnTokens, TokenRow};
 
 use crate::{
-    actions::Submission,
     fetched::Fetched,
-    format::moment,
-    i18n::{Message, Text, say, t},
-    live::Live,
-    ui::{Badge, Button, Dialog, DialogForm, Icon, IconButton, Kind, Tone},
+    i18n::{Text, t},
+    pages::tokens::{RevokeDialog, Revoked, TokenList, Whose},
+    ui::{Button, Icon, Kind},
 };
 use new::NewTokenDialog;
 
@@ -22,7 +20,7 @@ use new::NewTokenDialog;
 #[derive(Clone)]
 enum Ask {
     New,
-    Revoke(String, String),
+    Revoke(Revoked),
 }
 
 /// The list.
@@ -32,12 +30,9 @@ pub(super) fn Tokens() -> Drawn {
     tokens.ask(ListOwnTokens);
     let asking = RwSignal::new(None::<Ask>);
     let add = Callback::new(move |()| asking.set(Some(Ask::New)));
-    let list = move |rows: Arc<Vec<TokenRow>>| match rows.is_empty() {
-        true => view! { <p class="inside faint">{t(Text::NoTokensMore)}</p> },
-        false => {
-            let rows = rows.iter().map(|row| one(row, asking)).draw_all();
-            view! { <ul class="things">{rows}</ul> }
-        }
+    let revoke = Callback::new(move |token| asking.set(Some(Ask::Revoke(token))));
+    let list = move |rows: Arc<Vec<TokenRow>>| {
+        view! { <TokenList tokens=&rows whose=Whose::Own on_revoke=revoke /> }
     };
     let closed = Callback::new(move |()| {
         asking.set(None);
@@ -55,67 +50,8 @@ pub(super) fn Tokens() -> Drawn {
         {move || match asking.get() {
             None => ().drawn(),
             Some(Ask::New) => view! { <NewTokenDialog on_close=closed /> },
-            Some(Ask::Revoke(id, name)) => view! { <RevokeDialog id=id name=name on_close=closed /> },
+            Some(Ask::Revoke(token)) => view! { <RevokeDialog token=token whose=Whose::Own on_close=closed /> },
         }}
     }
     .drawn()
-}
-
-fn one(row: &TokenRow, asking: RwSignal<Option<Ask>>) -> Drawn {
-    let (id, name) = (row.id.clone(), row.name.clone());
-    let label = say(Message::RevokeNamed(&name));
-    let press = Callback::new(move |()| asking.set(Some(Ask::Revoke(id.clone(), name.clone()))));
-    view! {
-        <li>
-            {token_facts(row, false)}
-            <IconButton label=label symbol=Icon::Trash on_press=press />
-        </li>
-    }
-    .drawn()
-}
-
-/// What is told of a token.
-pub(in crate::pages) fn token_facts(row: &TokenRow, with_owner: bool) -> Drawn {
-    let over = row.expires <= Live::expect().now();
-    let ends =
-        if over { Message::ExpiredAt(&moment(row.expires)) } else { Message::EndsAt(&moment(row.expires)) };
-    let reach = row.stack.as_deref().map(|stack| say(Message::OfStack(stack)));
-    let grants = row.grants.as_ref().map(|grants| {
-        let words: Vec<_> = grants.iter().map(|grant| grant.as_str()).collect();
-        let words = if words.is_empty() { t(Text::NoGrants).to_owned() } else { words.join(", ") };
-        view! { <span class="soft">{words}</span> }
-    });
-    let owner = with_owner.then(|| view! { <span>{row.user.clone()}</span> });
-    view! {
-        <div class="about-it">
-            <strong class="clip">{row.name.clone()}</strong>
-            {owner}
-            <Badge text=row.role.as_str().to_owned() tone=Tone::Idle />
-            {reach.map(|reach| view! { <span class="soft">{reach}</span> })}
-            {grants}
-            <span class="soft nums" class:wrong=over>{say(ends)}</span>
-            <code class="faint">{["phd_", &row.id].concat()}</code>
-        </div>
-    }
-    .drawn()
-}
-
-#[component]
-fn RevokeDialog(id: String, name: String, on_close: Callback<()>) -> Drawn {
-    let submission = Submission::new();
-    let title = say(Message::RevokeToken(&name));
-    let send = Callback::new(move |()| submission.send(RevokeOwnToken { id: id.clone() }, on_close));
-    view! {
-        <Dialog title=title on_close=on_close>
-            <DialogForm
-                submit=t(Text::Revoke)
-                kind=Kind::Danger
-                busy=submission.busy
-                failure=submission.failure
-                on_submit=send
-            >
-                <p>{t(Text::RevokeMore)}</p>
-            </DialogForm>
-        </Dialog>
-    }
 }

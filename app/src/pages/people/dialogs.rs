@@ -1,6 +1,7 @@
 //! Adding people, and changing what they may.
 
 mod access;
+mod add;
 mod scope;
 mod stack;
 
@@ -10,7 +11,10 @@ use crate::ui::dom::{Draw, Drawn, RwSignal, expect_context, provide_context, vie
 use leptos::prelude::*;
 use wire::{Scope, StackRow};
 
-use access::{AddDialog, DisableDialog, PasswordDialog, RevokeDialog};
+use super::Known;
+use crate::pages::tokens::{RevokeDialog, Revoked, Whose};
+use access::{DisableDialog, PasswordDialog};
+use add::AddDialog;
 use scope::{RemoveScopeDialog, ScopeDialog};
 use stack::{AdoptDialog, DissolveDialog};
 
@@ -24,8 +28,7 @@ pub(super) enum Ask {
     /// A scope to be changed, or a new one.
     Scope(String, Option<Scope>),
     RemoveScope(String, Option<String>),
-    /// A token's id and name.
-    Revoke(String, String),
+    Revoke(Revoked),
     Adopt(Arc<StackRow>),
     Dissolve(String),
 }
@@ -58,7 +61,11 @@ impl Asking {
 /// The question that is open.
 #[component]
 pub(super) fn PeopleDialogs() -> Drawn {
-    let asking = Asking::expect();
+    let (asking, known) = (Asking::expect(), Known::expect());
+    let revoked = Callback::new(move |()| {
+        asking.close();
+        known.again();
+    });
     (move || match asking.0.get() {
         None => ().drawn(),
         Some(Ask::Add) => view! { <AddDialog /> },
@@ -66,7 +73,9 @@ pub(super) fn PeopleDialogs() -> Drawn {
         Some(Ask::Disable(name, disabled)) => view! { <DisableDialog name=name disabled=disabled /> },
         Some(Ask::Scope(name, scope)) => view! { <ScopeDialog name=name scope=scope /> },
         Some(Ask::RemoveScope(name, stack)) => view! { <RemoveScopeDialog name=name stack=stack /> },
-        Some(Ask::Revoke(id, name)) => view! { <RevokeDialog id=id name=name /> },
+        Some(Ask::Revoke(token)) => {
+            view! { <RevokeDialog token=token whose=Whose::Everybodys on_close=revoked /> }
+        }
         Some(Ask::Adopt(row)) => view! { <AdoptDialog row=row /> },
         Some(Ask::Dissolve(name)) => view! { <DissolveDialog name=name /> },
     })

@@ -10,7 +10,6 @@ use super::{
     Known,
     dialogs::{Ask, Asking},
     scopes::Scopes,
-    tokens::Tokens,
     try_it::TryIt,
 };
 use crate::{
@@ -20,7 +19,8 @@ use crate::{
     format::moment,
     i18n::{Message, Text, say, t},
     live::Live,
-    ui::{Badge, Button, Icon, Kind, Notice, Toasts, Tone},
+    pages::tokens::{TokenList, Whose},
+    ui::{Badge, Button, Icon, Kind, Notice, Radio, Toasts, Tone},
 };
 
 /// A role's word.
@@ -69,9 +69,11 @@ pub(super) fn Person(row: Memo<Option<Arc<PersonRow>>>) -> Drawn {
     let known = Known::expect();
     let name = row.get_untracked().map(|row| row.name.clone()).unwrap_or_default();
     let owner = name.clone();
+    let asking = Asking::expect();
+    let revoke = Callback::new(move |token| asking.ask(Ask::Revoke(token)));
     let tokens = move |all: Arc<Vec<wire::TokenRow>>| {
-        let own = all.iter().filter(|token| token.user == owner).cloned().collect();
-        view! { <Tokens tokens=Arc::new(own) with_owner=false /> }
+        let own: Vec<_> = all.iter().filter(|token| token.user == owner).cloned().collect();
+        view! { <TokenList tokens=&own whose=Whose::Theirs on_revoke=revoke /> }
     };
     view! {
         <div class="cards person">
@@ -105,17 +107,17 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
     let now = row.role;
     let chosen = RwSignal::new(now);
     let options = Role::ALL.into_iter().map(|role| {
+        let choose = Callback::new(move |()| chosen.set(role));
+        let is_chosen = Signal::derive(move || chosen.get() == role);
         view! {
-            <label class="check">
-                <input
-                    type="radio"
-                    name="role"
-                    disabled=own
-                    prop:checked=move || chosen.get() == role
-                    on:change=move |_| chosen.set(role)
-                />
-                <span>{t(role_word(role))}<span class="hint">{t(role_meaning(role))}</span></span>
-            </label>
+            <Radio
+                group="role"
+                label=t(role_word(role))
+                hint=t(role_meaning(role))
+                chosen=is_chosen
+                on_choose=choose
+                disabled=own
+            />
         }
     });
     let name = row.name.clone();

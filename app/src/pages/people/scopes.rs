@@ -9,28 +9,9 @@ use wire::{Grant, PersonRow, Role, Scope};
 use super::dialogs::{Ask, Asking};
 use crate::{
     i18n::{Message, Text, say, t},
+    pages::grants::grant_word,
     ui::{Badge, Button, Icon, IconButton, Kind, Notice, Tone},
 };
-
-/// A grant's word.
-pub(super) fn grant_word(grant: Grant) -> Text {
-    match grant {
-        Grant::Logs => Text::GrantLogs,
-        Grant::Exec => Text::GrantExec,
-        Grant::Deploy => Text::GrantDeploy,
-        Grant::Files => Text::GrantFiles,
-    }
-}
-
-/// What it means, honestly.
-pub(super) fn grant_meaning(grant: Grant) -> Text {
-    match grant {
-        Grant::Logs => Text::GrantLogsMore,
-        Grant::Exec => Text::GrantExecMore,
-        Grant::Deploy => Text::GrantDeployMore,
-        Grant::Files => Text::GrantFilesMore,
-    }
-}
 
 /// The scopes, with a button for one more.
 #[component]

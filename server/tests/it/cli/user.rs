@@ -21,6 +21,31 @@ fn people_are_added_and_listed() {
 }
 
 #[test]
+fn somebody_is_added_for_some_stacks_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let add = |name: &str, more: &[&str]| {
+        let words = [&["user", "add", name, "--role", "operator", "--password-stdin"], more].concat();
+        run(&words, &data, PASSWORD)
+    };
+    add("eve", &["--stack", "web", "--stack", "db", "--grants", "logs,exec"]).succeeded();
+    add("fay", &["--grants", "files"]).succeeded();
+    add("gil", &["--stack", "web"]).succeeded();
+    add("hal", &["--stack", "../up"]).failed(2, &["can't name a stack"]);
+    add("hal", &["--grants", "root"]).failed(2, &["no grant", "logs"]);
+    let list = run(&["user", "list"], &data, "").succeeded();
+    let reach = |name: &str| {
+        let line =
+            list.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("no {name}: {list}"));
+        line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).nth(3).unwrap().to_owned()
+    };
+    assert_eq!(reach("eve"), "db:logs,exec web:logs,exec");
+    assert_eq!(reach("fay"), "everything:files");
+    assert_eq!(reach("gil"), "web");
+    assert!(!list.contains("hal"), "{list}");
+}
+
+#[test]
 fn what_is_wrong_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

@@ -194,6 +194,7 @@ async fn what_somebody_began_ends_with_their_rights() {
             server::Name::parse("eve").unwrap(),
             gate::Role::Admin,
             server::Password::choose(PASSWORD.into()).unwrap(),
+            gate::Scopes::everything(gate::Grants::NONE),
         )
         .await
         .unwrap();

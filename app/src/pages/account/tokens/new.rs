@@ -1,13 +1,16 @@
 //! A new token: what it may, until when, and the one time that it is shown.
 
-use crate::ui::dom::{Drawn, RwSignal, Signal, view};
+use std::sync::Arc;
+
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
-use wire::{CreateToken, MadeToken, NewToken, Role};
+use wire::{Account, CreateToken, GetAccount, Grant, MadeToken, NewToken, Role, Scope};
 
 use crate::{
     actions::Submission,
+    fetched::Fetched,
     i18n::{Message, Text, say, t},
-    live::Live,
+    pages::grants::{self, Chosen, GrantChecks},
     ui::{Code, Dialog, DialogForm, Field, Notice, Select, Tone},
 };
 
@@ -16,54 +19,87 @@ const DAYS: [u16; 5] = [7, 30, 90, 180, 365];
 
 #[component]
 pub(super) fn NewTokenDialog(on_close: Callback<()>) -> Drawn {
-    let submission = Submission::new();
     let made = RwSignal::new(None::<String>);
-    let own = Role::named(&Live::expect().person().1).unwrap_or(Role::Viewer);
-    let name = RwSignal::new(String::new());
-    // The least: a token is asked for what it is for.
-    let role = RwSignal::new(Role::Viewer.as_str().to_owned());
-    let (stack, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
-    let roles = Role::ALL.into_iter().filter(|role| *role <= own);
-    let roles: Vec<_> = roles.map(|role| (role.as_str().to_owned(), role.as_str().to_owned())).collect();
-    let spans: Vec<_> =
-        DAYS.into_iter().map(|days| (days.to_string(), say(Message::Days(days.into())))).collect();
-    let send = Callback::new(move |()| {
-        let stack = stack.with_untracked(|stack| stack.trim().to_owned());
-        let new = NewToken {
-            name: name.with_untracked(|name| name.trim().to_owned()),
-            role: Role::named(&role.get_untracked()),
-            stack: Some(stack).filter(|stack| !stack.is_empty()),
-            grants: None,
-            days: days.with_untracked(|days| days.parse().ok()),
-        };
-        let done = Callback::new(move |MadeToken { token }| made.set(Some(token)));
-        submission.send(CreateToken { new }, done);
-    });
-    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let account = Fetched::new();
+    account.ask(GetAccount);
+    let form = move |account: Arc<Account>| {
+        let made_it = Callback::new(move |token| made.set(Some(token)));
+        view! { <NewTokenForm account=account on_made=made_it /> }
+    };
     view! {
         <Dialog title=t(Text::CreateToken) on_close=on_close>
             {move || match made.get() {
                 Some(token) => shown(&token),
-                None => {
-                    let (roles, spans) = (roles.clone(), spans.clone());
-                    view! {
-                        <DialogForm
-                            submit=t(Text::CreateToken)
-                            busy=submission.busy
-                            failure=submission.failure
-                            blocked=blocked
-                            on_submit=send
-                        >
-                            <Field id="token-name" label=t(Text::Name) value=name hint=t(Text::TokenNameHint) />
-                            <Select id="token-role" label=t(Text::Role) value=role options=roles hint=t(Text::TokenRoleHint) />
-                            <Field id="token-stack" label=t(Text::Stack) value=stack hint=t(Text::TokenStackHint) />
-                            <Select id="token-days" label=t(Text::GoodFor) value=days options=spans />
-                        </DialogForm>
-                    }
-                }
+                None => account.draw(form),
             }}
         </Dialog>
     }
+}
+
+/// What the token may: never more than its owner.
+#[component]
+fn NewTokenForm(account: Arc<Account>, on_made: Callback<String>) -> Drawn {
+    let submission = Submission::new();
+    let name = RwSignal::new(String::new());
+    // The least: a token is asked for what it is for.
+    let role = RwSignal::new(Role::Viewer.as_str().to_owned());
+    let (stack, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
+    let granted = Chosen::new(&[]);
+    let roles = Role::ALL.into_iter().filter(|role| *role <= account.role);
+    let roles: Vec<_> = roles.map(|role| (role.as_str().to_owned(), role.as_str().to_owned())).collect();
+    let spans: Vec<_> =
+        DAYS.into_iter().map(|days| (days.to_string(), say(Message::Days(days.into())))).collect();
+    let chosen_role = move || role.with(|role| Role::named(role)).unwrap_or(Role::Viewer);
+    let stacks: Vec<_> = account.scopes.iter().filter_map(|scope| scope.stack.clone()).collect();
+    let offered = Memo::new(move || stack.with(|stack| within(&account, chosen_role(), stack.trim())));
+    let send = Callback::new(move |()| {
+        let stack = stack.with_untracked(|stack| stack.trim().to_owned());
+        let role = untrack(chosen_role);
+        let new = NewToken {
+            name: name.with_untracked(|name| name.trim().to_owned()),
+            role: Some(role),
+            stack: Some(stack).filter(|stack| !stack.is_empty()),
+            // An admin's rights have no bounds.
+            grants: (role < Role::Admin).then(|| granted.of(&offered.get_untracked())),
+            days: days.with_untracked(|days| days.parse().ok()),
+        };
+        submission.send(CreateToken { new }, Callback::new(move |MadeToken { token }| on_made.run(token)));
+    });
+    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let admin = Memo::new(move || chosen_role() == Role::Admin);
+    let none = Memo::new(move || offered.with(Vec::is_empty));
+    view! {
+        <DialogForm
+            submit=t(Text::CreateToken)
+            busy=submission.busy
+            failure=submission.failure
+            blocked=blocked
+            on_submit=send
+        >
+            <Field id="token-name" label=t(Text::Name) value=name hint=t(Text::TokenNameHint) />
+            <Select id="token-role" label=t(Text::Role) value=role options=roles hint=t(Text::TokenRoleHint) />
+            <Field
+                id="token-stack"
+                label=t(Text::Stack)
+                value=stack
+                hint=t(Text::TokenStackHint)
+                suggestions=Signal::always(stacks)
+            />
+            {move || match (admin.get(), none.get()) {
+                (true, _) => view! { <p class="faint">{t(Text::ReachOfAdmin)}</p> },
+                (_, true) => view! { <p class="faint">{t(Text::NoGrantsToGive)}</p> },
+                _ => view! { <GrantChecks legend=t(Text::TokenGrants) chosen=granted offered=offered /> },
+            }}
+            <Select id="token-days" label=t(Text::GoodFor) value=days options=spans />
+        </DialogForm>
+    }
+}
+
+/// The grants that a token of somebody's can have with a role, on one stack or, with no name, wherever they reach.
+fn within(account: &Account, role: Role, stack: &str) -> Vec<Grant> {
+    let there = |scope: &&Scope| stack.is_empty() || scope.stack.as_deref().is_none_or(|it| it == stack);
+    let own: Vec<_> = account.scopes.iter().filter(there).flat_map(|scope| &scope.grants).collect();
+    grants::of_role(role).into_iter().filter(|grant| own.contains(&grant)).collect()
 }
 
 /// The token, the one time that it is shown, and how a docker command uses it.

@@ -1,6 +1,6 @@
 //! How far rights reach, and what is granted there.
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, RwSignal, Signal, view};
+use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Grant, NewScope, Scope, SetScope};
 
@@ -8,9 +8,9 @@ use super::Asking;
 use crate::{
     actions::Submission,
     i18n::{Message, Text, say, t},
-    pages::people::{
-        Known,
-        scopes::{grant_meaning, grant_word},
+    pages::{
+        grants::{Chosen, GrantChecks},
+        people::Known,
     },
     ui::{Check, Dialog, DialogForm, Field, Kind},
 };
@@ -22,22 +22,15 @@ pub(super) fn ScopeDialog(name: String, scope: Option<Scope>) -> Drawn {
     let close = Callback::new(move |()| asking.close());
     let title = say(Message::ScopeOf(&name));
     let given = scope.as_ref().map(|scope| scope.grants.clone()).unwrap_or_default();
-    let boxes: Vec<_> =
-        Grant::ALL.into_iter().map(|grant| (grant, RwSignal::new(given.contains(&grant)))).collect();
+    let chosen = Chosen::new(&given);
     let everything = RwSignal::new(scope.as_ref().is_some_and(|scope| scope.stack.is_none()));
     let stack = RwSignal::new(scope.as_ref().and_then(|scope| scope.stack.clone()).unwrap_or_default());
     let fixed = scope.is_some();
-    let checks = boxes.iter().map(|(grant, value)| {
-        view! { <Check label=t(grant_word(*grant)) value=*value hint=t(grant_meaning(*grant)) /> }
-    });
-    let checks = checks.draw_all();
     let send = Callback::new(move |()| {
         let stack = stack.with_untracked(|stack| stack.trim().to_owned());
         let new = NewScope {
             stack: (!everything.get_untracked()).then_some(stack),
-            grants: Some(
-                boxes.iter().filter(|(_, on)| on.get_untracked()).map(|(grant, _)| *grant).collect(),
-            ),
+            grants: Some(chosen.of(&Grant::ALL)),
         };
         let done = Callback::new(move |()| {
             asking.close();
@@ -56,10 +49,7 @@ pub(super) fn ScopeDialog(name: String, scope: Option<Scope>) -> Drawn {
                 on_submit=send
             >
                 {place(fixed, everything, stack)}
-                <fieldset class="options">
-                    <legend>{t(Text::GrantsThere)}</legend>
-                    {checks}
-                </fieldset>
+                <GrantChecks legend=t(Text::GrantsThere) chosen=chosen offered=Signal::always(Grant::ALL.to_vec()) />
                 <p class="faint">{t(Text::GrantsNever)}</p>
             </DialogForm>
         </Dialog>
