@@ -2,7 +2,7 @@
 //! finds that it is off.
 
 use leptos::prelude::*;
-use wire::{GetHostRoot, HostRoot, Role, SetHostRoot};
+use wire::{GetHostRoot, HostRoot, SetHostRoot};
 
 use crate::{
     actions::{Submission, explained},
@@ -20,7 +20,7 @@ use crate::{
 #[component]
 pub(crate) fn HostRootCard() -> Drawn {
     let live = Live::expect();
-    let admin = Memo::new(move || live.person().1 == Role::Admin.as_str());
+    let admin = Memo::new(move || live.is_admin());
     (move || admin.get().then(|| untrack(|| view! { <Switch /> }))).drawn()
 }
 

@@ -117,6 +117,11 @@ impl Live {
         })
     }
 
+    /// Whether the person is an admin.
+    pub(crate) fn is_admin(&self) -> bool {
+        self.hello.with(|hello| hello.as_ref().is_some_and(|hello| hello.role == "admin"))
+    }
+
     /// What the person may do.
     pub(crate) fn allowed(&self) -> Allowed {
         self.hello.with(|hello| hello.as_ref().map(|hello| hello.allowed).unwrap_or_default())

@@ -10,6 +10,7 @@ mod grants;
 mod images;
 mod jobs;
 mod list;
+mod moving;
 mod networks;
 mod people;
 mod tokens;

@@ -163,7 +163,7 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 /// What only admins see.
 #[component]
 fn AdminLinks(live: Live, router: Router) -> Drawn {
-    let admin = Memo::new(move || live.person().1 == "admin");
+    let admin = Memo::new(move || live.is_admin());
     let links = move || {
         let audit = Route::Audit { query: String::new() };
         let link = |(symbol, word, route): (Icon, Text, Route)| {

@@ -196,6 +196,27 @@ impl Members {
         self.now().map(drop)
     }
 
+    /// Puts something into one stack alone, or into none, by an admin who has looked at it: written to the audit.
+    pub(crate) async fn move_to(
+        &self,
+        by: &Arc<Principal>,
+        thing: (Kind, String),
+        stack: Option<StackName>,
+    ) -> Result<(), Error> {
+        let to = stack.as_ref().map_or("no stack", StackName::as_str);
+        let (asked, object) = (format!("{} to {to}", thing.0.as_str()), thing.1.clone());
+        let change = move |tx: &Transaction<'_>| {
+            if let Some(stack) = &stack
+                && let Err(refusal) = rows::insert(tx, stack, std::slice::from_ref(&thing))?
+            {
+                return Ok(Err(refusal));
+            }
+            rows::delete_elsewhere(tx, stack.as_ref(), &thing).map(Ok)
+        };
+        self.changes(by).make(Own::StackMove, object, asked, change).await?;
+        self.now().map(drop)
+    }
+
     fn changes(&self, by: &Arc<Principal>) -> Changes {
         Changes::of(self.0.store.clone()).by(by.clone())
     }

@@ -50,7 +50,8 @@ pub use request::{
 pub use sealed::Sealed;
 pub use spec::{ContainerSpec, EnvVar, Fault, Field, MountSpec, PortSpec, RestartPolicy, SpecProblem};
 pub use stack::{
-    Adopt, Dissolve, Labelled, ListStacks, MemberCounts, MemberKind, NewMember, NewMembers, StackRow,
+    Adopt, Dissolve, GetMember, Labelled, ListStacks, Member, MemberCounts, MemberKind, Move, MoveMember,
+    NewMember, NewMembers, StackRow,
 };
 pub use table::{Row, Table};
 pub use volume::Volume;

@@ -60,6 +60,17 @@ pub enum MemberKind {
     Network,
 }
 
+impl MemberKind {
+    /// As it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Container => "container",
+            Self::Volume => "volume",
+            Self::Network => "network",
+        }
+    }
+}
+
 /// `GET /api/stacks`: all of which there are members or labels, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct ListStacks;
@@ -105,6 +116,48 @@ pub struct Dissolve {
 }
 
 request!(Dissolve: Delete () => (), |self| stack(&self.name), &());
+
+/// `GET /api/members/{kind}/{key}`: to which stacks something belongs, by Pierhead's own records.
+#[derive(Clone, Debug)]
+pub struct GetMember {
+    /// What it is.
+    pub kind: MemberKind,
+    /// The id of a container or of a network, the name of a volume.
+    pub key: String,
+}
+
+request!(GetMember: Get () => Member, |self| ["/api/members/", self.kind.as_str(), "/", &encoded(&self.key)].concat(), &());
+
+/// Something that can belong to stacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Member {
+    /// What names it among members of stacks.
+    pub id: String,
+    /// The stacks that it belongs to.
+    pub stacks: Vec<String>,
+}
+
+/// `POST /api/members`: puts something into one stack alone, or into none.
+#[derive(Clone, Debug)]
+pub struct MoveMember {
+    /// What, and where to.
+    pub new: Move,
+}
+
+/// Where something belongs from now on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// What it is.
+    pub thing: NewMember,
+    /// The one stack that it belongs to; none when it isn't said.
+    #[serde(default)]
+    pub stack: Option<String>,
+}
+
+request!(MoveMember: Post Move => (), |self| "/api/members".into(), &self.new);
 
 fn stack(name: &str) -> String {
     ["/api/stacks/", &encoded(name)].concat()

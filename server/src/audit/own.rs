@@ -24,13 +24,14 @@ pub(crate) enum Own {
     SessionEnd,
     StackAdopt,
     StackDissolve,
+    StackMove,
     TokenCreate,
     TokenRevoke,
 }
 
 impl Own {
     /// All of them.
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::UserAdd,
         Self::UserRole,
         Self::UserPassword,
@@ -43,6 +44,7 @@ impl Own {
         Self::SessionEnd,
         Self::StackAdopt,
         Self::StackDissolve,
+        Self::StackMove,
         Self::TokenCreate,
         Self::TokenRevoke,
     ];
@@ -62,6 +64,7 @@ impl Own {
             Self::SessionEnd => "SessionEnd",
             Self::StackAdopt => "StackAdopt",
             Self::StackDissolve => "StackDissolve",
+            Self::StackMove => "StackMove",
             Self::TokenCreate => "TokenCreate",
             Self::TokenRevoke => "TokenRevoke",
         }

@@ -33,6 +33,17 @@ pub(super) fn delete(tx: &Transaction<'_>, engine: &str, things: &[(Kind, String
     Ok(())
 }
 
+/// Takes something out of all stacks but this one.
+pub(super) fn delete_elsewhere(
+    tx: &Transaction<'_>,
+    engine: &str,
+    stack: Option<&StackName>,
+    (kind, id): &(Kind, String),
+) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM members WHERE engine = ?1 AND kind = ?2 AND id = ?3 AND stack IS NOT ?4";
+    tx.execute(delete, params![engine, kind.as_str(), id, stack.map(StackName::as_str)]).map(drop)
+}
+
 pub(super) fn delete_all(tx: &Transaction<'_>, engine: &str, stack: &StackName) -> rusqlite::Result<()> {
     tx.execute("DELETE FROM members WHERE engine = ?1 AND stack = ?2", params![engine, stack.as_str()])
         .map(drop)

@@ -70,6 +70,7 @@ async fn whatever_gives_rights_away_takes_one() {
         ("/api/engine/host-root", json!({"on": true})),
         ("/api/account/tokens", json!({"name": "ci"})),
         ("/api/stacks/web/members", json!({"things": []})),
+        ("/api/members", json!({"thing": {"kind": "volume", "id": "data"}})),
         ("/api/volumes", json!({"name": "x", "options": [["device", "/"], ["o", "bind"]]})),
     ];
     for (path, body) in asked {

@@ -136,6 +136,10 @@ fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: Asking) -> 
         let row = row.clone();
         items.push(Item::new(Icon::Pencil, t(Text::Rename), move || asking.ask(Ask::Rename(row.clone()))));
     }
+    if live.is_admin() {
+        let row = row.clone();
+        items.push(Item::new(Icon::Layers, t(Text::MoveToStack), move || asking.ask(Ask::Move(row.clone()))));
+    }
     if allowed.remove {
         let row = row.clone();
         items.push(

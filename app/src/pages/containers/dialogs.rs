@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, expect_context, provide_context, view};
 use leptos::prelude::*;
-use wire::{Container, ContainerOptions, NewName, RemoveContainer, Rename, State, Verb};
+use wire::{Container, ContainerOptions, MemberKind, NewName, RemoveContainer, Rename, State, Verb};
 
 use super::acts;
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     live::Live,
+    pages::moving::{Movable, MoveDialog},
     route::{Route, Router},
     ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, Notice, Tone, later},
 };
@@ -21,6 +22,7 @@ use crate::{
 pub(super) enum Ask {
     Rename(Arc<Container>),
     Remove(Arc<Container>),
+    Move(Arc<Container>),
     /// Something that would take Pierhead itself away.
     Own(Arc<Container>, Verb),
 }
@@ -63,8 +65,18 @@ fn dialog(ask: Ask) -> Drawn {
     match ask {
         Ask::Rename(row) => view! { <RenameDialog row=row /> },
         Ask::Remove(row) => view! { <RemoveDialog row=row /> },
+        Ask::Move(row) => {
+            let asking = Asking::expect();
+            let close = Callback::new(move |()| asking.close());
+            view! { <MoveDialog thing=movable(&row) on_close=close /> }
+        }
         Ask::Own(row, verb) => view! { <OwnDialog row=row verb=verb /> },
     }
+}
+
+fn movable(row: &Container) -> Movable {
+    let (key, name, label) = (row.id.to_string(), row.name.clone(), row.stack.clone());
+    Movable { kind: MemberKind::Container, key, name, label }
 }
 
 #[component]

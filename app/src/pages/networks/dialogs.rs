@@ -11,6 +11,7 @@ use crate::{
     actions::{Actions, Submission, Target},
     api,
     i18n::{Message, Text, say, t},
+    pages::moving::{Movable, MoveDialog},
     ui::{AnyText, Cell, Check, Dialog, DialogForm, Entries, Field, Kind, Rows, Toasts},
 };
 
@@ -19,6 +20,7 @@ use crate::{
 pub(super) enum Ask {
     New,
     Remove(Arc<Network>),
+    Move(Movable),
 }
 
 /// The question that is open on the page.
@@ -54,6 +56,10 @@ pub(super) fn NetworkDialogs() -> Drawn {
         None => ().drawn(),
         Some(Ask::New) => view! { <NewDialog /> },
         Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> },
+        Some(Ask::Move(thing)) => {
+            let close = Callback::new(move |()| asking.close());
+            view! { <MoveDialog thing=thing on_close=close /> }
+        }
     })
     .drawn()
 }

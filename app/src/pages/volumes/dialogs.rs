@@ -9,6 +9,7 @@ use crate::{
     actions::{Actions, Submission, Target},
     api,
     i18n::{Message, Text, say, t},
+    pages::moving::{Movable, MoveDialog},
     ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows},
 };
 
@@ -17,6 +18,7 @@ use crate::{
 pub(super) enum Ask {
     New,
     Remove(String),
+    Move(Movable),
 }
 
 /// The question that is open on the page.
@@ -52,6 +54,10 @@ pub(super) fn VolumeDialogs() -> Drawn {
         None => ().drawn(),
         Some(Ask::New) => view! { <NewDialog /> },
         Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> },
+        Some(Ask::Move(thing)) => {
+            let close = Callback::new(move |()| asking.close());
+            view! { <MoveDialog thing=thing on_close=close /> }
+        }
     })
     .drawn()
 }

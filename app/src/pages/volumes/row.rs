@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
 use leptos::prelude::*;
-use wire::Volume;
+use wire::{MemberKind, Volume};
 
 use super::{
     Uses,
@@ -15,7 +15,10 @@ use crate::{
     format::{ago, moment},
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::list::{Course, UserLinks},
+    pages::{
+        list::{Course, UserLinks},
+        moving::{Movable, MoveIcon},
+    },
     route::{Listing, Route},
     ui::{Badge, Icon, IconButton, Key, Tone},
 };
@@ -64,7 +67,7 @@ pub(super) fn cells(key: Key) -> Drawn {
         <div class="cell col-created" role="cell">{move || created().map(|created| view! {
             <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
         })}</div>
-        <div class="cell do" role="cell"><RemoveButton name=name.clone() /></div>
+        <div class="cell do" role="cell"><MoveButton row=row /><RemoveButton name=name.clone() /></div>
     }
 }
 
@@ -79,6 +82,23 @@ fn RemoveButton(name: String) -> Drawn {
             let press = Callback::new(move |()| asking.ask(Ask::Remove(name.clone())));
             view! { <IconButton label=label symbol=Icon::Trash on_press=press /> }
         })
+    })
+    .drawn()
+}
+
+#[component]
+fn MoveButton(row: Memo<Option<Arc<Volume>>>) -> Drawn {
+    let live = Live::expect();
+    let asking = Asking::expect();
+    let name = Memo::new(move || row.with(|row| row.as_ref().map(|row| row.name.clone())));
+    let press = Callback::new(move |()| {
+        if let Some(row) = row.get_untracked() {
+            let (key, name, label) = (row.name.clone(), row.name.clone(), row.stack.clone());
+            asking.ask(Ask::Move(Movable { kind: MemberKind::Volume, key, name, label }));
+        }
+    });
+    (move || {
+        name.get().filter(|_| live.is_admin()).map(|name| view! { <MoveIcon name=name on_press=press /> })
     })
     .drawn()
 }

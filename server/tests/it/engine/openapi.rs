@@ -53,6 +53,7 @@ async fn each_answer_is_of_the_described_shape() {
             _ => String::new(),
         };
         let address = path.replace("{id}", &id).replace("{name}", "otto") + &query;
+        let address = address.replace("{kind}", "container").replace("{key}", &id);
         let answer = ada.get(&address).await;
         assert_eq!(answer.status, 200, "{address}: {}", answer.text);
         let (value, checker) = (answer.json(), checker(&document, schema));

@@ -135,6 +135,65 @@ async fn only_what_was_seen_and_still_carries_the_label_is_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_carries_no_label_is_moved_to_a_stack_and_out_again() {
+    let mut house = House::new(Release::V28).await;
+    let mut ada = house.server.client_of("ada").await;
+    let mut otto = house.server.client_of("otto").await;
+    let container = house.docker(&["create", "--name", "web", "busybox"]);
+    house.docker(&["volume", "create", "data"]);
+    let network = house.docker(&["network", "create", "front"]);
+    let bridge = house.docker(&["network", "inspect", "--format", "{{.Id}}", "bridge"]);
+    ada.post_json("/api/people/otto/scope", &json!({"grants": null})).await;
+    ada.post_json("/api/people/otto/scope", &json!({"stack": "shop", "grants": []})).await;
+    for (of, name) in [("containers", "web"), ("volumes", "data"), ("networks", "front")] {
+        house.until_listed(of, name).await;
+    }
+    for (kind, key) in [("container", &*container), ("volume", "data"), ("network", &*network)] {
+        let about = format!("/api/members/{kind}/{key}");
+        let found = ada.get(&about).await.json();
+        assert_eq!(found["stacks"], json!([]), "{kind}");
+        let thing = json!({"kind": kind, "id": found["id"]});
+        for (to, stacks) in [("blog", json!(["blog"])), ("shop", json!(["shop"]))] {
+            let answer = ada.post_json("/api/members", &json!({"thing": thing, "stack": to})).await;
+            assert_eq!(answer.status, 200, "{kind}: {}", answer.text);
+            assert_eq!(ada.get(&about).await.json()["stacks"], stacks, "to one stack alone");
+        }
+        let listed = otto.get(&format!("/api/{kind}s")).await.json();
+        let own = |row: &&Value| row["predefined"] != true;
+        assert_eq!(listed.as_array().unwrap().iter().filter(own).count(), 1, "otto sees it: {listed}");
+        assert_eq!(ada.post_json("/api/members", &json!({ "thing": thing })).await.status, 200);
+        assert_eq!(ada.get(&about).await.json()["stacks"], json!([]));
+    }
+    let records = ada.get("/api/audit?action=StackMove&limit=50").await.json();
+    assert_eq!(records["rows"].as_array().unwrap().len(), 9);
+    let first = &records["rows"][8];
+    assert_eq!(json!([first["object"], first["asked"]]), json!([container, "container to blog"]));
+
+    let thing = |kind: &str, id: &str| json!({"thing": {"kind": kind, "id": id}, "stack": "shop"});
+    for (body, status, words) in [
+        (thing("container", "web"), 404, "no container web"),
+        (thing("container", &network), 404, "no container"),
+        (thing("volume", "data 7"), 404, "no volume data 7"),
+        (thing("network", &bridge), 404, "that a stack could hold"),
+        (
+            json!({"thing": {"kind": "container", "id": container}, "stack": "../up"}),
+            400,
+            "can't name a stack",
+        ),
+        (json!({"thing": {"kind": "image", "id": "x"}}), 400, "unknown variant"),
+    ] {
+        let (found, message) = ada.post_json("/api/members", &body).await.failure();
+        assert!(found == status && message.contains(words), "{body}: {found} {message}");
+    }
+    assert_eq!(otto.post_json("/api/members", &thing("container", &container)).await.status, 403);
+    let by_token = house.ada.post_json("/api/members", &thing("container", &container)).await;
+    assert!(by_token.text.contains("a token can't do this"), "{}", by_token.text);
+    house.server.prove_earlier(601);
+    let late = ada.post_json("/api/members", &thing("container", &container)).await;
+    assert_eq!(late.json()["kind"], "proof_needed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_is_told_what_the_gate_would_say() {
     let house = House::new(Release::V28).await;
     let mut ada = house.server.client_of("ada").await;
