@@ -6,7 +6,7 @@ use gate::Role;
 use rusqlite::{Connection, Row, ToSql};
 use wire::{AuditEnd, AuditPage, AuditRow, AuditSearch, Outcome, Time};
 
-use super::{Audit, DONE, GIVEN_UP, Own};
+use super::{Audit, DONE, GIVEN_UP, Own, Record, record};
 use crate::{Route, Wire, error::Error};
 
 /// Rows of an answer, when it isn't said how many are wanted, and at most.
@@ -95,8 +95,7 @@ fn stretch(
 ) -> rusqlite::Result<()> {
     let (conditions, values) = conditions(wanted);
     let select = format!(
-        "SELECT i.seq, i.at, i.person, i.through, i.operation, i.object, i.said,
-                r.seq AS end_seq, r.at AS end_at, r.said AS end_said
+        "SELECT i.*, r.seq AS end_seq, r.at AS end_at, r.said AS end_said
          FROM audit i LEFT JOIN audit r ON r.intent = i.seq
          WHERE i.intent IS NULL AND i.seq >= ? AND i.seq < ?{conditions} ORDER BY i.seq DESC"
     );
@@ -150,21 +149,14 @@ fn conditions(wanted: &AuditSearch) -> (String, Vec<Box<dyn ToSql>>) {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
+    let Record { seq, at, person, through, operation, object, said: asked, .. } = record(row)?;
     let said: Option<String> = row.get("end_said")?;
-    Ok(AuditRow {
-        seq: row.get("seq")?,
-        at: row.get("at")?,
-        person: row.get("person")?,
-        through: row.get("through")?,
-        operation: row.get("operation")?,
-        object: row.get("object")?,
-        asked: row.get("said")?,
-        outcome: outcome(said.as_deref()),
-        end: match said {
-            Some(said) => Some(AuditEnd { seq: row.get("end_seq")?, at: row.get("end_at")?, said }),
-            None => None,
-        },
-    })
+    let outcome = outcome(said.as_deref());
+    let end = match said {
+        Some(said) => Some(AuditEnd { seq: row.get("end_seq")?, at: row.get("end_at")?, said }),
+        None => None,
+    };
+    Ok(AuditRow { seq, at, person, through, operation, object, asked, outcome, end })
 }
 
 /// What a result says, in a word. What isn't known to be good is not.
