@@ -25,6 +25,8 @@ use product::Product;
 const CONTAINERS: usize = 1_000;
 const MANY: usize = 10_000;
 const VIEWERS: usize = 50;
+/// A hundred changes a second: more than a busy machine has.
+const CHANGE_EVERY: Duration = Duration::from_millis(10);
 /// How long each load goes on, and how many rounds of it: the median round counts.
 const ROUND: Duration = Duration::from_secs(3);
 const ROUNDS: usize = 3;
@@ -56,7 +58,7 @@ fn all(binary: &Path) -> Result<()> {
     let mut text = heading()?;
     let engine = Engine::start(Release::V28)?;
     fill::with_containers(&engine, CONTAINERS)?;
-    let recorded = recorded::Engine::of(&engine, MANY)?;
+    let recorded = recorded::Engine::of(&engine, MANY, None)?;
 
     let idle = Product::start(binary, "unix:///nowhere/docker.sock")?;
     let idle_memory = idle.memory()?;
@@ -83,6 +85,7 @@ fn all(binary: &Path) -> Result<()> {
     logs::measure(&mut text, &engine, &product)?;
     images::measure(&mut text, &engine, &product)?;
     latency(&mut text)?;
+    tasks(&mut text, &engine)?;
     first_visit(&mut text)?;
     let file = root().join("docs/benchmarks.md");
     fs::write(&file, &text)?;
@@ -180,7 +183,7 @@ fn medians(ways: &[(&Door, &str)], clients: usize) -> Result<Vec<Figures>> {
 
 /// P4: from the engine's event to the change in the page, in a real browser.
 fn latency(text: &mut String) -> Result<()> {
-    let said = crate::test::in_browser("bench/latency.js")?;
+    let said = crate::test::in_browser("bench/latency.js", &[])?;
     let figures: serde_json::Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
     writeln!(text, "\n## P4: engine event → visible in the page\n")?;
     writeln!(text, "| events | p50 | p95 | goal |\n|---|---|---|---|")?;
@@ -192,6 +195,27 @@ fn latency(text: &mut String) -> Result<()> {
     writeln!(
         text,
         "\nFrom the time in the engine's own event to the change of the page's document, in Chromium."
+    )?;
+    Ok(())
+}
+
+/// P8: how long the page is busy in one go while much changes, in a real browser.
+fn tasks(text: &mut String, engine: &Engine) -> Result<()> {
+    let changing = recorded::Engine::of(engine, CONTAINERS, Some(CHANGE_EVERY))?;
+    let said = crate::test::in_browser("bench/tasks.js", &[("ENGINE", &changing.host())])?;
+    let figures: Vec<serde_json::Value> = serde_json::from_str(said.lines().last().unwrap_or_default())?;
+    writeln!(text, "\n## P8: the page while {CONTAINERS} containers change\n")?;
+    writeln!(text, "| | frames/s | longest task | tasks above 50 ms | goal |\n|---|---|---|---|---|")?;
+    for figure in figures {
+        let what = figure["what"].as_str().unwrap_or_default();
+        let (rate, longest, above) = (&figure["rate"], &figure["longest"], &figure["above"]);
+        writeln!(text, "| {what} | {rate} | {longest} ms | {above} | none |")?;
+    }
+    writeln!(
+        text,
+        "\nEach for ten seconds, in Chromium, on the page's main thread; a recorded engine tells of a hundred \
+         changes a second. The \
+         page shows no logs yet that could be followed meanwhile."
     )?;
     Ok(())
 }

@@ -54,7 +54,7 @@ fn obey() -> Result<()> {
         "bench" => bench::run(rest.first().map(String::as_str)),
         "fuzz" => fuzz::fuzz(&rest),
         "capture" => capture::capture(&rest),
-        "screens" => test::in_browser("screens/screens.js").map(drop),
+        "screens" => test::in_browser("screens/screens.js", &[]).map(drop),
         "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),
         _ => bail!("{HELP}"),

@@ -92,10 +92,12 @@ fn e2e(site: &Path, filter: Option<&str>) -> Result<Command> {
     Ok(command)
 }
 
-/// Runs a script of e2e/ that drives the browser, with the binary as it ships; gives what it wrote.
-pub(crate) fn in_browser(script: &str) -> Result<String> {
+/// Runs a script of e2e/ that drives the browser, with the binary as it ships and more in its environment; gives what
+/// it wrote.
+pub(crate) fn in_browser(script: &str, environment: &[(&str, &str)]) -> Result<String> {
     install(true)?;
     let mut command = node(&dist::build()?)?;
+    command.envs(environment.iter().copied());
     output(command.arg(root().join("e2e").join(script)))
 }
 

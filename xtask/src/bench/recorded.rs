@@ -1,13 +1,18 @@
 //! An engine that answers what a real one once did, with its containers multiplied: more than fit on a test
-//! machine.
+//! machine, and changing as often as is wanted.
 
 use std::{
+    borrow::Cow,
     collections::HashMap,
     io::{BufRead, BufReader, Write},
     os::unix::net::{UnixListener, UnixStream},
     path::PathBuf,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
@@ -23,9 +28,25 @@ pub(super) struct Engine {
     socket: PathBuf,
 }
 
+/// What it answers.
+struct Recording {
+    answers: HashMap<String, Vec<u8>>,
+    changes: Option<Changes>,
+}
+
+/// Containers that are paused and go on, one after the other.
+struct Changes {
+    every: Duration,
+    /// How many there were.
+    made: AtomicUsize,
+    /// How many containers there are.
+    count: usize,
+}
+
 impl Engine {
-    /// Records a real engine's answers, and multiplies its containers until there are `count`.
-    pub(super) fn of(real: &testbed::Engine, count: usize) -> Result<Self> {
+    /// Records a real engine's answers, and multiplies its containers until there are `count`. With `every`, one of
+    /// them changes whenever that has passed.
+    pub(super) fn of(real: &testbed::Engine, count: usize, every: Option<Duration>) -> Result<Self> {
         let ask = |path: &str| -> Result<Vec<u8>> {
             let head = format!("GET {path} HTTP/1.1\r\nHost: engine\r\n\r\n");
             Ok(Door::Unix(real.socket()).connect()?.ask(&head)?.body)
@@ -38,14 +59,15 @@ impl Engine {
         let one = listed.first().and_then(|row| row["Id"].as_str()).context("no container to record")?;
         let looked_at: Value = serde_json::from_slice(&ask(&format!("/containers/{one}/json"))?)?;
         multiply(&listed, &looked_at, count, &mut answers)?;
-        let socket = real.home().join("recorded.sock");
+        let socket = real.home().join(if every.is_some() { "changing.sock" } else { "recorded.sock" });
         let listener = UnixListener::bind(&socket)?;
-        let answers = Arc::new(answers);
+        let changes = every.map(|every| Changes { every, made: AtomicUsize::new(0), count });
+        let recording = Arc::new(Recording { answers, changes });
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let answers = Arc::clone(&answers);
+                let recording = Arc::clone(&recording);
                 // A client that goes away ends its own thread alone.
-                thread::spawn(move || serve(stream, &answers));
+                thread::spawn(move || serve(stream, &recording));
             }
         });
         Ok(Self { socket })
@@ -57,7 +79,7 @@ impl Engine {
     }
 }
 
-fn serve(stream: UnixStream, answers: &HashMap<String, Vec<u8>>) -> std::io::Result<()> {
+fn serve(stream: UnixStream, recording: &Recording) -> std::io::Result<()> {
     let mut out = stream.try_clone()?;
     let mut lines = BufReader::new(stream).lines();
     while let Some(first) = lines.next() {
@@ -69,21 +91,66 @@ fn serve(stream: UnixStream, answers: &HashMap<String, Vec<u8>>) -> std::io::Res
             out.write_all(
                 b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
             )?;
-            // Nothing ever happens; the stream stays open.
-            continue;
+            match &recording.changes {
+                Some(changes) => return changes.tell(&mut out),
+                // Nothing ever happens; the stream stays open.
+                None => continue,
+            }
         }
-        let (status, body) = match answers.get(path) {
-            Some(body) => ("200 OK\r\nApi-Version: 1.51", body.as_slice()),
-            None => ("404 Not Found", &b"{\"message\":\"not recorded\"}"[..]),
+        let (status, body) = match recording.answer(path) {
+            Some(body) => ("200 OK\r\nApi-Version: 1.51", body),
+            None => ("404 Not Found", Cow::Borrowed(&b"{\"message\":\"not recorded\"}"[..])),
         };
         write!(
             out,
             "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             body.len()
         )?;
-        out.write_all(if first.starts_with("HEAD ") { b"" } else { body })?;
+        out.write_all(if first.starts_with("HEAD ") { b"" } else { &body })?;
     }
     Ok(())
+}
+
+impl Recording {
+    fn answer(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+        let body = self.answers.get(path)?;
+        let is_paused = self.changes.as_ref().is_some_and(|changes| changes.is_paused(path));
+        Some(if is_paused { Cow::Owned(paused(body).ok()?) } else { Cow::Borrowed(body) })
+    }
+}
+
+impl Changes {
+    /// Tells of each change when it has been made, until nobody listens any more.
+    fn tell(&self, out: &mut UnixStream) -> std::io::Result<()> {
+        loop {
+            thread::sleep(self.every);
+            let number = self.made.fetch_add(1, Ordering::SeqCst);
+            let action = if (number / self.count).is_multiple_of(2) { "pause" } else { "unpause" };
+            let event = serde_json::json!({
+                "Type": "container", "Action": action, "Actor": {"ID": id_of(number % self.count)}, "scope": "local",
+            });
+            let line = format!("{event}\n");
+            write!(out, "{:x}\r\n{line}\r\n", line.len())?;
+        }
+    }
+
+    /// Whether the container of `/containers/ID/json` has been changed an odd number of times.
+    fn is_paused(&self, path: &str) -> bool {
+        let id = path.strip_prefix("/containers/").and_then(|rest| rest.strip_suffix("/json"));
+        let number = id.and_then(|id| usize::from_str_radix(id, 16).ok());
+        let made = self.made.load(Ordering::SeqCst);
+        number.is_some_and(|number| !((made + self.count - 1 - number) / self.count).is_multiple_of(2))
+    }
+}
+
+fn paused(body: &[u8]) -> serde_json::Result<Vec<u8>> {
+    let mut container: Value = serde_json::from_slice(body)?;
+    container["State"]["Status"] = "paused".into();
+    serde_json::to_vec(&container)
+}
+
+fn id_of(number: usize) -> String {
+    format!("{number:064x}")
 }
 
 /// The recorded containers again and again, each with an id and a name of its own: their list, and each alone.
@@ -95,12 +162,13 @@ fn multiply(
 ) -> Result<()> {
     let mut all = Vec::with_capacity(count);
     for number in 0..count {
-        let (id, name) = (format!("{number:064x}"), format!("/shop-worker-{number}"));
+        let (id, name) = (id_of(number), format!("/shop-worker-{number}"));
         let mut row = listed[number % listed.len()].clone();
         (row["Id"], row["Names"]) = (id.clone().into(), serde_json::json!([name]));
         all.push(row);
         let mut alone = looked_at.clone();
         (alone["Id"], alone["Name"]) = (id.clone().into(), name.into());
+        alone["State"]["Status"] = "running".into();
         answers.insert(format!("/containers/{id}/json"), serde_json::to_vec(&alone)?);
     }
     answers.insert("/containers/json".to_owned(), serde_json::to_vec(&all)?);
