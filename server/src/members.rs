@@ -205,13 +205,14 @@ impl Members {
     ) -> Result<(), Error> {
         let to = stack.as_ref().map_or("no stack", StackName::as_str);
         let (asked, object) = (format!("{} to {to}", thing.0.as_str()), thing.1.clone());
+        let engine = self.engine()?;
         let change = move |tx: &Transaction<'_>| {
             if let Some(stack) = &stack
-                && let Err(refusal) = rows::insert(tx, stack, std::slice::from_ref(&thing))?
+                && let Err(refusal) = rows::insert(tx, &engine, stack, std::slice::from_ref(&thing))?
             {
                 return Ok(Err(refusal));
             }
-            rows::delete_elsewhere(tx, stack.as_ref(), &thing).map(Ok)
+            rows::delete_elsewhere(tx, &engine, stack.as_ref(), &thing).map(Ok)
         };
         self.changes(by).make(Own::StackMove, object, asked, change).await?;
         self.now().map(drop)

@@ -21,6 +21,7 @@ fn request(server: &Running, route: &Route) -> http::request::Builder {
     let id = "0123456789abcdef".repeat(4);
     let path = route.path.replace("{id}", &id).replace("{verb}", "stop").replace("{*rest}", "x");
     let path = path.replace("{name}", "x").replace("{reference}", "x").replace("{tag}", "en");
+    let path = path.replace("{kind}", "volume").replace("{key}", "x");
     assert!(!path.contains('{'), "say what stands for the parameter in {path}");
     Request::builder()
         .method(route.method.clone())
