@@ -106,7 +106,7 @@ pub(crate) fn scoped_stacks(reader: &Connection) -> rusqlite::Result<Vec<StackNa
         "SELECT stack FROM scopes WHERE engine = ?1 AND stack <> ?2
          UNION SELECT stack FROM tokens WHERE stack IS NOT NULL",
     )?;
-    select.query_map([ENGINE, EVERYTHING], |row| parsed(row.get_ref("stack")?.as_str()?))?.collect()
+    select.query_map([ENGINE, WHOLE], |row| parsed(row.get_ref("stack")?.as_str()?))?.collect()
 }
 
 /// The grants in a row, if it says any. A word that we don't know is an error, never a grant.

@@ -156,7 +156,7 @@ async fn what_commands_change_is_written_down_in_the_same_chain() {
         .filter(|record| record["intent"].is_null())
         .map(|it| format!("{} {}", it["operation"].as_str().unwrap(), it["said"].as_str().unwrap()))
         .collect();
-    assert_eq!(said[..2], ["UserAdd role viewer", "UserRole role operator"]);
+    assert_eq!(said[..2], ["UserAdd role viewer, reaches everything", "UserRole role operator"]);
     assert_eq!(said[6..8], ["UserRaw on", "UserScope web: logs"]);
     assert!(said[8].starts_with("TokenCreate") && said[9].starts_with("TokenRevoke"), "{said:?}");
     assert_eq!(said.len(), 10);
