@@ -200,18 +200,24 @@ impl Page {
             (Some(view), seq) => view.missed(&self.feed, seq)?,
             (None, seq) => match self.feed.after(seq) {
                 Missed::Nothing => None,
-                Missed::Changes { seq: head, frame } | Missed::All { seq: head, frame } => {
-                    let frame = match &self.discreet {
-                        Some(discreet) => discreet.told(&self.feed, seq, frame)?,
-                        None => frame,
-                    };
-                    Some((head, frame))
+                Missed::Changes { seq: head, frame } => {
+                    Some((head, self.told(seq.unwrap_or_default(), frame)?))
                 }
+                // Where the page says that it left off means nothing here: it may say what it likes.
+                Missed::All { seq: head, frame } => Some((head, self.told(0, frame)?)),
             },
         };
         let Some((seq, frame)) = missed else { return Ok(None) };
         self.seq = Some(seq);
         Ok(Some(frame))
+    }
+
+    /// A frame of the feed's that holds what has changed since a number, as the page's person is told it.
+    fn told(&self, since: Seq, frame: Bytes) -> Result<Bytes, Error> {
+        match &self.discreet {
+            Some(discreet) => discreet.told(&self.feed, since, frame),
+            None => Ok(frame),
+        }
     }
 
     /// Hears one message; false when the page is gone.

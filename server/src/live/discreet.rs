@@ -19,9 +19,10 @@ impl Discreet {
         (principal.role < Role::Admin).then(|| Self(principal.clone()))
     }
 
-    /// A frame of the feed's, which begins after a number, as it is told. One in which there is no job is as it was.
-    pub(super) fn told(&self, feed: &Feed, after: Option<Seq>, frame: Bytes) -> Result<Bytes, Error> {
-        if after.is_some_and(|after| feed.jobs_version() <= after) {
+    /// A frame of the feed's, as it is told, that holds what has changed since a number: since 0, when it holds
+    /// everything. One in which there is no job is as it was.
+    pub(super) fn told(&self, feed: &Feed, since: Seq, frame: Bytes) -> Result<Bytes, Error> {
+        if feed.jobs_version() <= since {
             return Ok(frame);
         }
         let mut told: Frame = postcard::from_bytes(&frame).map_err(Error::internal)?;

@@ -125,6 +125,11 @@ async fn why_it_failed_is_told_to_admins_and_to_whoever_asked() {
         let client = house.server.client_of(name).await;
         Page::open(house.server.address, client.cookie().unwrap(), None).await
     };
+    // Says that it knows more than there is: it is told everything anew.
+    let ahead = async |epoch: u64| {
+        let client = house.server.client_of("vera").await;
+        Page::open(house.server.address, client.cookie().unwrap(), Some((epoch, u64::MAX))).await
+    };
     let mut pages = [open("ada").await, open("otto").await, open("vera").await];
     let spec = json!({"spec": {"image": "busybox", "command": [SECRET]}, "start": true});
     for (by, told) in [("ada", [true, false, false]), ("otto", [true, true, false])] {
@@ -142,6 +147,10 @@ async fn why_it_failed_is_told_to_admins_and_to_whoever_asked() {
             let left_out = format!("why it failed is told to {by} and to admins");
             assert!(told || message == left_out, "{message}");
         }
+        let mut late = ahead(opened[0].hello.epoch).await;
+        late.until(ended).await;
+        let job = job(late.known.as_ref().unwrap(), id);
+        assert!(!failed(&job).0.contains(SECRET), "{}", failed(&job).0);
     }
 }
 
