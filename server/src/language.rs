@@ -11,10 +11,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
+    accept,
     error::Error,
     guard::{Scheme, Visit},
     login,
     route::{Access, Route},
+    session::cookie,
 };
 
 /// A language that all is said in.
@@ -27,7 +29,7 @@ pub enum Language {
     ChineseSimplified,
 }
 
-/// The cookie with what was chosen. It is no secret: the page reads and sets it, too.
+/// The cookie with what was chosen.
 const COOKIE: &str = "language";
 const ONE_YEAR: u32 = 365 * 24 * 60 * 60;
 
@@ -50,7 +52,7 @@ impl Language {
 
     /// What a request wants to be answered in.
     pub fn of(headers: &HeaderMap) -> Self {
-        chosen(headers).or_else(|| asked_for(headers)).unwrap_or_default()
+        chosen(headers).or_else(|| accept::best_language(headers, Self::nearest)).unwrap_or_default()
     }
 
     fn by_tag(tag: &str) -> Option<Self> {
@@ -73,23 +75,7 @@ impl<S: Sync> FromRequestParts<S> for Language {
 }
 
 fn chosen(headers: &HeaderMap) -> Option<Language> {
-    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).and_then(|(_, tag)| Language::by_tag(tag))
-}
-
-/// The best of those that a browser lists (RFC 9110, 12.5.4).
-fn asked_for(headers: &HeaderMap) -> Option<Language> {
-    let mut best = None;
-    for item in headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.split(',') {
-        let (tag, quality) = item.split_once(';').unwrap_or((item, ""));
-        let quality: f32 = quality.trim().strip_prefix("q=").unwrap_or("1").parse().unwrap_or_default();
-        let Some(language) = Language::nearest(tag.trim()) else { continue };
-        if quality > 0.0 && best.is_none_or(|(most, _)| quality > most) {
-            best = Some((quality, language));
-        }
-    }
-    best.map(|(_, language)| language)
+    cookie::values(headers, COOKIE).next().and_then(Language::by_tag)
 }
 
 /// Where somebody was.
@@ -102,7 +88,8 @@ struct Back {
 async fn choose(Path(tag): Path<String>, Query(back): Query<Back>, visit: Visit) -> Result<Response, Error> {
     let language = Language::by_tag(&tag).ok_or(Error::NotFound)?;
     let secure = if visit.scheme == Scheme::Https { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={}; Path=/; Max-Age={ONE_YEAR}; SameSite=Lax{secure}", language.tag());
+    let cookie =
+        format!("{COOKIE}={}; Path=/; Max-Age={ONE_YEAR}; HttpOnly; SameSite=Lax{secure}", language.tag());
     let cookie = HeaderValue::try_from(cookie).map_err(Error::internal)?;
     let mut response = Redirect::to(login::local_path(&back.next)).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);

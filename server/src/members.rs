@@ -1,5 +1,5 @@
-//! What belongs to which stack, by the engine's own id and by full id. Labels and names, which others set, put nothing into a stack: an admin
-//! does, or Pierhead, of what somebody makes in a stack of theirs.
+//! What belongs to which stack, by the engine's own id and by full id. Labels and names, which others set, put nothing
+//! into a stack: an admin does, or Pierhead, of what somebody makes in a stack of theirs.
 
 mod gone;
 mod rows;

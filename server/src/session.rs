@@ -30,7 +30,7 @@ use crate::{
 };
 
 mod caller;
-mod cookie;
+pub(crate) mod cookie;
 mod routes;
 mod rows;
 mod token;

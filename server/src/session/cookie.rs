@@ -21,20 +21,20 @@ impl Cookie {
 
     /// The secret in a request's cookies. Two of the name are none: one of them was planted.
     pub(super) fn read(headers: &HeaderMap, scheme: Scheme) -> Option<[u8; 32]> {
-        let mut values = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(found, _)| *found == name(scheme))
-            .map(|(_, value)| value);
+        let mut values = values(headers, name(scheme));
         let value = values.next()?;
         if values.next().is_some() {
             return None;
         }
         secret::unhex(value)
     }
+}
+
+/// The values of a request's cookies of a name.
+pub(crate) fn values<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(move |(found, _)| *found == name).map(|(_, value)| value)
 }
 
 fn name(scheme: Scheme) -> &'static str {
