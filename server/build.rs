@@ -1,7 +1,6 @@
 //! Puts the page's files into the binary: every file beneath the folder that PIERHEAD_SITE names, with its
 //! compressed forms (`F.br`, `F.gz`) beside it. What has both is put in compressed only, but the pages that the
-//! server fills in. Without that folder the plain pages alone are inside, in
-//! English.
+//! server fills in. Without that folder the plain pages alone are inside, in English.
 
 use std::{
     env,

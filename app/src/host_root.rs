@@ -11,7 +11,7 @@ use crate::{
     i18n::{Text, t},
     live::Live,
     ui::{
-        Card, Dialog, DialogForm, Kind, Toasts,
+        Card, Confirm, Kind, Toasts,
         dom::{Draw, Drawn, Memo, view},
     },
 };
@@ -62,17 +62,17 @@ pub(crate) fn HostRootDialog(answered: Callback<bool>) -> Drawn {
         submission.send(request, Callback::new(move |()| answered.run(true)));
     });
     view! {
-        <Dialog title=t(Text::HostRootAsk) on_close=Callback::new(move |()| answered.run(false))>
-            <DialogForm
-                submit=t(Text::HostRootOn)
-                kind=Kind::Danger
-                busy=submission.busy
-                failure=submission.failure
-                on_submit=send
-            >
-                <p>{t(Text::HostRootAskMore)}</p>
-                <p class="faint">{t(Text::HostRootLater)}</p>
-            </DialogForm>
-        </Dialog>
+        <Confirm
+            title=t(Text::HostRootAsk)
+            submit=t(Text::HostRootOn)
+            kind=Kind::Danger
+            busy=submission.busy
+            failure=submission.failure
+            on_submit=send
+            on_close=Callback::new(move |()| answered.run(false))
+        >
+            <p>{t(Text::HostRootAskMore)}</p>
+            <p class="faint">{t(Text::HostRootLater)}</p>
+        </Confirm>
     }
 }

@@ -25,7 +25,7 @@ pub(crate) use badge::{Badge, Mark, Tone};
 pub(crate) use button::{Button, IconButton, Kind, LinkButton};
 pub(crate) use choice::Choice;
 pub(crate) use code::{Code, CopyButton};
-pub(crate) use dialog::{AnyText, Dialog, DialogForm};
+pub(crate) use dialog::{AnyText, Confirm, Dialog, DialogForm};
 pub(crate) use empty::Empty;
 pub(crate) use facts::{Card, Fact, Facts};
 pub(crate) use field::{Check, Field, Radio};

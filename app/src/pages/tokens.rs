@@ -9,7 +9,7 @@ use crate::{
     format::moment,
     i18n::{Message, Text, say, t},
     live::Live,
-    ui::{Badge, Dialog, DialogForm, Icon, IconButton, Kind, Tone},
+    ui::{Badge, Confirm, Icon, IconButton, Kind, Tone},
 };
 
 /// Whose tokens these are.
@@ -90,16 +90,16 @@ pub(super) fn RevokeDialog(token: Revoked, whose: Whose, on_close: Callback<()>)
         Whose::Theirs | Whose::Everybodys => submission.send(RevokeToken { id: id.clone() }, on_close),
     });
     view! {
-        <Dialog title=title on_close=on_close>
-            <DialogForm
-                submit=t(Text::Revoke)
-                kind=Kind::Danger
-                busy=submission.busy
-                failure=submission.failure
-                on_submit=send
-            >
-                <p>{t(Text::RevokeMore)}</p>
-            </DialogForm>
-        </Dialog>
+        <Confirm
+            title=title
+            submit=t(Text::Revoke)
+            kind=Kind::Danger
+            busy=submission.busy
+            failure=submission.failure
+            on_submit=send
+            on_close=on_close
+        >
+            <p>{t(Text::RevokeMore)}</p>
+        </Confirm>
     }
 }

@@ -76,6 +76,29 @@ pub(crate) fn DialogForm(
     }
 }
 
+/// A dialog that asks nothing but whether something is really meant.
+#[component]
+pub(crate) fn Confirm(
+    #[prop(into)] title: String,
+    /// The word of its button.
+    #[prop(into)]
+    submit: String,
+    kind: Kind,
+    #[prop(into)] busy: Signal<bool>,
+    #[prop(into)] failure: Signal<Option<AnyText>>,
+    on_submit: Callback<()>,
+    on_close: Callback<()>,
+    children: Inside,
+) -> Drawn {
+    view! {
+        <Dialog title=title on_close=on_close>
+            <DialogForm submit=submit kind=kind busy=busy failure=failure on_submit=on_submit>
+                {children.draw()}
+            </DialogForm>
+        </Dialog>
+    }
+}
+
 /// A sentence, and what can be added to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AnyText {

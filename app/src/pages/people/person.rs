@@ -33,7 +33,7 @@ pub(super) fn role_word(role: Role) -> Text {
 }
 
 /// What it means, honestly.
-pub(super) fn role_meaning(role: Role) -> Text {
+fn role_meaning(role: Role) -> Text {
     match role {
         Role::Viewer => Text::RoleViewerMore,
         Role::Operator => Text::RoleOperatorMore,
@@ -98,6 +98,30 @@ pub(super) fn Person(row: Memo<Option<Arc<PersonRow>>>) -> Drawn {
     }
 }
 
+/// The roles, each with what it means.
+#[component]
+pub(super) fn RoleChoice(
+    group: &'static str,
+    chosen: RwSignal<Role>,
+    #[prop(optional)] disabled: bool,
+) -> Drawn {
+    let roles = Role::ALL.into_iter().map(|role| {
+        let choose = Callback::new(move |()| chosen.set(role));
+        let is_chosen = Signal::derive(move || chosen.get() == role);
+        view! {
+            <Radio
+                group=group
+                label=t(role_word(role))
+                hint=t(role_meaning(role))
+                chosen=is_chosen
+                on_choose=choose
+                disabled=disabled
+            />
+        }
+    });
+    roles.draw_all()
+}
+
 #[component]
 fn RoleForm(row: Arc<PersonRow>) -> Drawn {
     let known = Known::expect();
@@ -106,20 +130,6 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
     let own = Live::expect().person().0 == row.name;
     let now = row.role;
     let chosen = RwSignal::new(now);
-    let options = Role::ALL.into_iter().map(|role| {
-        let choose = Callback::new(move |()| chosen.set(role));
-        let is_chosen = Signal::derive(move || chosen.get() == role);
-        view! {
-            <Radio
-                group="role"
-                label=t(role_word(role))
-                hint=t(role_meaning(role))
-                chosen=is_chosen
-                on_choose=choose
-                disabled=own
-            />
-        }
-    });
     let name = row.name.clone();
     let save = Callback::new(move |()| {
         let request = SetRole { name: name.clone(), new: NewRole { role: chosen.get_untracked() } };
@@ -135,7 +145,10 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
     let unchanged = Signal::derive(move || chosen.get() == now || submission.busy.get());
     view! {
         <div class="inside">
-            <fieldset class="options"><legend class="sr-only">{t(Text::Role)}</legend>{options.draw_all()}</fieldset>
+            <fieldset class="options">
+                <legend class="sr-only">{t(Text::Role)}</legend>
+                <RoleChoice group="role" chosen=chosen disabled=own />
+            </fieldset>
             {own.then(|| view! { <p class="faint">{t(Text::OwnRightsStay)}</p> })}
             {(!own).then(|| view! {
                 <div class="buttons">

@@ -9,7 +9,7 @@ use crate::{
     actions::Submission,
     i18n::{Message, Text, say, t},
     pages::people::Known,
-    ui::{Dialog, DialogForm, Field, Kind, Toasts},
+    ui::{Confirm, Dialog, DialogForm, Field, Kind, Toasts},
 };
 
 #[component]
@@ -71,10 +71,16 @@ pub(super) fn DisableDialog(name: String, disabled: bool) -> Drawn {
         submission.send(request, done);
     });
     view! {
-        <Dialog title=title on_close=close>
-            <DialogForm submit=t(word) kind=kind busy=submission.busy failure=submission.failure on_submit=send>
-                <p>{t(more)}</p>
-            </DialogForm>
-        </Dialog>
+        <Confirm
+            title=title
+            submit=t(word)
+            kind=kind
+            busy=submission.busy
+            failure=submission.failure
+            on_submit=send
+            on_close=close
+        >
+            <p>{t(more)}</p>
+        </Confirm>
     }
 }

@@ -10,10 +10,7 @@ use crate::{
     i18n::{Text, t},
     pages::{
         grants::{self, Chosen, GrantChecks},
-        people::{
-            Known,
-            person::{role_meaning, role_word},
-        },
+        people::{Known, person::RoleChoice},
     },
     route::{Route, Router},
     ui::{Check, Dialog, DialogForm, Field, Radio},
@@ -47,20 +44,6 @@ pub(super) fn AddDialog() -> Drawn {
             || password.with(String::is_empty)
             || !reach.is_said(role.get())
     });
-    let roles = Role::ALL.into_iter().map(|one| {
-        let choose = Callback::new(move |()| role.set(one));
-        let chosen = Signal::derive(move || role.get() == one);
-        view! {
-            <Radio
-                group="new-role"
-                label=t(role_word(one))
-                hint=t(role_meaning(one))
-                chosen=chosen
-                on_choose=choose
-            />
-        }
-    });
-    let roles = roles.draw_all();
     view! {
         <Dialog title=t(Text::AddPerson) on_close=close>
             <DialogForm
@@ -79,7 +62,10 @@ pub(super) fn AddDialog() -> Drawn {
                     complete="new-password"
                     hint=t(Text::FirstPasswordHint)
                 />
-                <fieldset class="options"><legend>{t(Text::Role)}</legend>{roles}</fieldset>
+                <fieldset class="options">
+                    <legend>{t(Text::Role)}</legend>
+                    <RoleChoice group="new-role" chosen=role />
+                </fieldset>
                 <ReachFields reach=reach role=role />
             </DialogForm>
         </Dialog>

@@ -12,7 +12,7 @@ use crate::{
         grants::{Chosen, GrantChecks},
         people::Known,
     },
-    ui::{Check, Dialog, DialogForm, Field, Kind},
+    ui::{Check, Confirm, Dialog, DialogForm, Field, Kind},
 };
 
 #[component]
@@ -104,16 +104,16 @@ pub(super) fn RemoveScopeDialog(name: String, stack: Option<String>) -> Drawn {
         submission.send(SetScope { name: name.clone(), new }, done);
     });
     view! {
-        <Dialog title=title on_close=close>
-            <DialogForm
-                submit=t(Text::Remove)
-                kind=Kind::Danger
-                busy=submission.busy
-                failure=submission.failure
-                on_submit=send
-            >
-                <p>{t(Text::RemoveScopeMore)}</p>
-            </DialogForm>
-        </Dialog>
+        <Confirm
+            title=title
+            submit=t(Text::Remove)
+            kind=Kind::Danger
+            busy=submission.busy
+            failure=submission.failure
+            on_submit=send
+            on_close=close
+        >
+            <p>{t(Text::RemoveScopeMore)}</p>
+        </Confirm>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     actions::Submission,
     i18n::{Message, Text, say, t},
     pages::people::Known,
-    ui::{Dialog, DialogForm, Kind},
+    ui::{Confirm, Dialog, DialogForm, Kind},
 };
 
 /// What would be put there is shown one by one: whoever makes containers sets their labels.
@@ -63,16 +63,16 @@ pub(super) fn DissolveDialog(name: String) -> Drawn {
         submission.send(Dissolve { name: name.clone() }, done);
     });
     view! {
-        <Dialog title=title on_close=close>
-            <DialogForm
-                submit=t(Text::DissolveWord)
-                kind=Kind::Danger
-                busy=submission.busy
-                failure=submission.failure
-                on_submit=send
-            >
-                <p>{t(Text::DissolveMore)}</p>
-            </DialogForm>
-        </Dialog>
+        <Confirm
+            title=title
+            submit=t(Text::DissolveWord)
+            kind=Kind::Danger
+            busy=submission.busy
+            failure=submission.failure
+            on_submit=send
+            on_close=close
+        >
+            <p>{t(Text::DissolveMore)}</p>
+        </Confirm>
     }
 }
