@@ -259,8 +259,6 @@ texts! {
     AttemptsHint,
     Audit,
     AuditAbout,
-    AuditEmpty,
-    AuditEmptyMore,
     AuditEnd,
     AuditNoMatch,
     AuditNotYet,

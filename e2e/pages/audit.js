@@ -26,9 +26,10 @@ export class AuditPage extends Shell {
     await form.getByRole("button", { name: "Search" }).click();
   }
 
-  /** The records of an action on something. */
+  /** The records of an action, on something or on anything. */
   record(action, object) {
-    return this.records.filter({ has: this.page.locator(".what", { hasText: action }) }).filter({ hasText: object });
+    const records = this.records.filter({ has: this.page.locator(".what", { hasText: action }) });
+    return object ? records.filter({ has: this.page.locator(".object").getByText(object, { exact: true }) }) : records;
   }
 
   /** What an opened record says under a name. */

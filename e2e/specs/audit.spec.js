@@ -22,9 +22,12 @@ function post(page, path, data) {
   return page.request.post(path, { data, headers: { origin: place.server.url } });
 }
 
-place.test("before anything was done it says so", { at: "/audit" }, async (page) => {
-  await page.getByRole("heading", { name: "Nothing was done yet" }).waitFor();
-  await page.getByText("pierhead audit verify").waitFor();
+place.test("what the command line did is there, too, under its own name", { at: null }, async (page) => {
+  const audit = await new AuditPage(page).open("?action=UserAdd");
+  const record = audit.record("UserAdd", "otto");
+  await record.locator("summary").click();
+  await audit.fact(record, "Person").filter({ hasText: "command line" }).waitFor();
+  await audit.fact(record, "What was asked").filter({ hasText: "role operator, reaches everything" }).waitFor();
 });
 
 place.test("a stop is found by the container's name, with what was asked and what came back", {}, async (page) => {
@@ -78,11 +81,11 @@ place.test("older records are loaded, without a gap and none twice", { at: null 
 place.test("a time narrows it down", { at: null }, async (page) => {
   await post(page, "/api/account/tokens", { name: "timed", days: 1 });
   const audit = await new AuditPage(page).open("?action=TokenCreate");
-  await audit.record("TokenCreate", "").first().waitFor();
+  await audit.record("TokenCreate").first().waitFor();
   await audit.search({ Until: "2001-01-01T10:00" });
   await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
   await audit.search({ From: "2001-01-01T10:00", Until: "" });
-  await audit.record("TokenCreate", "").first().waitFor();
+  await audit.record("TokenCreate").first().waitFor();
 });
 
 place.test("who is no admin is told whom to ask, and isn't led there", { ...refused, as: "otto", at: "/audit" }, async (page) => {

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { house, PASSWORD } from "../harness/house.js";
+import { AuditPage } from "../pages/audit.js";
 import { LoginPage, SetupPage } from "../pages/login.js";
 import { Shell } from "../pages/shell.js";
 
@@ -42,6 +43,15 @@ place.test("the token from the log, or the file, makes the first admin and logs 
   const shell = new Shell(page);
   await shell.live();
   await page.getByRole("button", { name: "Logged in as ada (admin)" }).waitFor();
+});
+
+place.test("what was done first is in the audit: that the first admin was made", { at: null }, async (page) => {
+  const audit = await new AuditPage(page).open();
+  const record = audit.record("UserAdd", "ada");
+  await record.locator("summary").click();
+  await audit.fact(record, "Person").filter({ hasText: "ada set-up" }).waitFor();
+  assert.equal(await audit.records.count(), 1);
+  await page.getByText("pierhead audit verify").waitFor();
 });
 
 place.test("afterwards there is no set-up any more, whatever one knows", {

@@ -58,8 +58,6 @@ words! {
     AttemptsHint: "Empty for no end.",
     Audit: "Audit",
     AuditAbout: "What was done in anybody’s name, and what came back.",
-    AuditEmpty: "Nothing was done yet",
-    AuditEmptyMore: "Each start, stop, change and look at secrets will stand here, with who did it and what came back.",
     AuditEnd: "This is all.",
     AuditNoMatch: "No record has all that the search asks for.",
     AuditNotYet: "Nothing among the newest",

@@ -58,8 +58,6 @@ words! {
     AttemptsHint: "留空表示不限。",
     Audit: "审计",
     AuditAbout: "以任何人的名义做过的事，以及结果。",
-    AuditEmpty: "还没有任何操作",
-    AuditEmptyMore: "每次启动、停止、更改以及查看机密都会记录在此，包括操作者和结果。",
     AuditEnd: "已全部显示。",
     AuditNoMatch: "没有记录符合全部搜索条件。",
     AuditNotYet: "最近的记录中没有",

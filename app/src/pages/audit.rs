@@ -47,9 +47,6 @@ pub(crate) fn AuditPage() -> Drawn {
         <div class="page-body">{move || match results.state() {
             State::Asking => view! { <Skeleton /> },
             State::Failed(text) => failed(text),
-            State::Nothing if typed.get_untracked() == Typed::default() => view! {
-                <Empty symbol=Icon::Scroll title=t(Text::AuditEmpty) text=t(Text::AuditEmptyMore) />
-            },
             State::Nothing if results.has_more() => view! {
                 <Empty symbol=Icon::Search title=t(Text::AuditNotYet) text=t(Text::AuditNotYetMore)>
                     <Button label=t(Text::LoadOlder) disabled=results.busy() on_press=more />
