@@ -1,6 +1,6 @@
 //! Puts the page's files into the binary: every file beneath the folder that PIERHEAD_SITE names, with its
-//! compressed forms (`F.br`, `F.gz`) beside it. What has both is put in compressed only, but the pages that the
-//! server fills in. Without that folder the plain pages alone are inside, in English.
+//! compressed form (`F.br`) beside it. What has one is put in so alone, but the pages that the server fills in.
+//! Without that folder the plain pages alone are inside, in English.
 
 use std::{
     env,
@@ -11,6 +11,9 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
+
+/// The pages that the server fills in.
+const FILLED_IN: [&str; 2] = ["login.html", "setup.html"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=PIERHEAD_SITE");
@@ -25,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         None => {
             let public = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../public");
-            for page in ["login.html", "setup.html"] {
+            for page in FILLED_IN {
                 add(&mut table, &format!("en/{page}"), &public.join(page))?;
             }
         }
@@ -35,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every file beneath a folder, but the compressed forms of others; sorted, so that builds repeat.
+/// Every file beneath a folder, but the compressed form of another; sorted, so that builds repeat.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut found = Vec::new();
@@ -45,7 +48,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
             found.extend(files(&path)?);
         } else if path.file_name().is_some_and(|name| name == "site.json") {
             // What was built, for people; nobody asks the server for it.
-        } else if !["br", "gz"].iter().any(|end| path.extension().is_some_and(|it| it == *end)) {
+        } else if path.extension().is_none_or(|it| it != "br") {
             found.push(path);
         }
     }
@@ -55,26 +58,19 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 
 fn add(table: &mut String, name: &str, path: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", path.display());
-    let form = |end: &str| {
-        let mut compressed = path.as_os_str().to_owned();
-        compressed.push(end);
-        PathBuf::from(compressed)
+    let mut compressed = path.as_os_str().to_owned();
+    compressed.push(".br");
+    let bytes = |path: &Path| format!("include_bytes!({path:?})");
+    let content = match Path::new(&compressed) {
+        small if small.exists() && !FILLED_IN.iter().any(|page| name.ends_with(page)) => {
+            format!("Content::Brotli({})", bytes(small))
+        }
+        _ => format!("Content::Plain({})", bytes(path)),
     };
-    let bytes = |path: &Path| match path.exists() {
-        true => format!("Some(include_bytes!({path:?}))"),
-        false => "None".into(),
-    };
-    let (brotli, gzip) = (bytes(&form(".br")), bytes(&form(".gz")));
-    let small = !form(".gz").exists() || name.ends_with(".html");
-    let plain = if small { bytes(path) } else { "None".into() };
     let tag = Sha256::digest(fs::read(path)?)[..12].iter().fold(String::new(), |mut tag, byte| {
         tag.push_str(&format!("{byte:02x}"));
         tag
     });
-    writeln!(
-        table,
-        "File {{ name: {name:?}, tag: {:?}, plain: {plain}, brotli: {brotli}, gzip: {gzip} }},",
-        format!("\"{tag}\"")
-    )?;
+    writeln!(table, "File {{ name: {name:?}, tag: {:?}, content: {content} }},", format!("\"{tag}\""))?;
     Ok(())
 }

@@ -86,6 +86,9 @@ pub fn command(
     if body.is_some() {
         request = request.header(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
+    if let (Some(auth), Some(headers)) = (&command.auth, request.headers_mut()) {
+        auth.put(headers);
+    }
     Ok(request.body(body.unwrap_or_default())?)
 }
 

@@ -10,7 +10,7 @@ use std::{borrow::Cow, str::FromStr};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::{operation::Operation, version::ApiVersion};
+use crate::{image::RegistryAuth, operation::Operation, version::ApiVersion};
 
 /// A request that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Command {
     pub named: Named,
     /// The query, decoded: keys that the operation has, in the order in which they were given.
     pub query: Vec<(&'static str, String)>,
+    /// Who asks a registry for it, where the engine asks one.
+    pub auth: Option<RegistryAuth>,
 }
 
 /// Why a request isn't understood. Nothing of it may reach the engine.
@@ -93,7 +95,7 @@ impl Command {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let named = Named::find(method, path)?;
         let query = pairs(named.operation, query)?;
-        Ok(Self { named, query })
+        Ok(Self { named, query, auth: None })
     }
 
     /// The value of a key that is given once.

@@ -2,6 +2,7 @@
 
 mod list;
 mod pull;
+mod registry_auth;
 
 use std::{borrow::Cow, time::Duration};
 
@@ -15,7 +16,8 @@ use crate::{
 };
 
 pub use list::{Image, ImageConfig, ImageSummary};
-pub use pull::{Progress, ProgressDetail, PullImage, RegistryAuth, Units};
+pub use pull::{Progress, ProgressDetail, PullImage, Units};
+pub use registry_auth::{RegistryAuth, UnreadableAuth};
 
 /// All images that aren't mere layers of others, or those that match.
 #[derive(Clone, Debug, Default)]

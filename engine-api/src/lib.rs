@@ -8,6 +8,7 @@
 //! than we know, so an unknown state is `Unknown`, `null` is empty, and what is missing has its default.
 
 pub mod call;
+pub mod capability;
 pub mod command;
 pub mod container;
 pub mod frame;

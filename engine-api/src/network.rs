@@ -13,6 +13,22 @@ use crate::{
     time::{self, Time},
 };
 
+/// The networks that every engine has, which are nobody's: names of the engine's, under which nothing can be made.
+pub const PREDEFINED: [&str; 3] = ["bridge", "host", "none"];
+
+/// The networks that an engine makes for its swarm.
+const OF_SWARM: [&str; 2] = ["ingress", "docker_gwbridge"];
+
+/// Whether a network is one of the engine's own, made by nobody.
+pub fn is_engines_own(name: &str) -> bool {
+    PREDEFINED.contains(&name) || OF_SWARM.contains(&name)
+}
+
+/// Whether a container's network mode names no network that somebody made. `default` is whichever the engine likes.
+pub fn is_mode_alone(mode: &str) -> bool {
+    mode == "default" || PREDEFINED.contains(&mode)
+}
+
 /// All networks, or those that match.
 #[derive(Clone, Debug, Default)]
 pub struct ListNetworks {

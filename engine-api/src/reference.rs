@@ -22,6 +22,14 @@ impl Reference {
         &self.repository
     }
 
+    /// The repository as the engine tells it: without Docker Hub, and without `library` there.
+    pub fn familiar_repository(&self) -> &str {
+        let hub =
+            |text| ["docker.io/", "index.docker.io/"].iter().find_map(|hub| str::strip_prefix(text, hub));
+        let repository = hub(&self.repository).unwrap_or(&self.repository);
+        repository.strip_prefix("library/").unwrap_or(repository)
+    }
+
     /// The tag or the digest.
     pub fn version(&self) -> &str {
         match &self.version {

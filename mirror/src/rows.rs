@@ -16,8 +16,6 @@ const PROJECT: &str = "com.docker.compose.project";
 const SERVICE: &str = "com.docker.compose.service";
 /// The label by which engines since 23.0 mark volumes that have no name of their own.
 const ANONYMOUS: &str = "com.docker.volume.anonymous";
-/// The networks that every engine has of its own.
-const PREDEFINED: [&str; 5] = ["bridge", "host", "none", "ingress", "docker_gwbridge"];
 
 /// A container's row.
 pub fn container(container: &container::Container) -> Container {
@@ -93,7 +91,7 @@ pub fn network(network: &network::Network) -> Network {
         ipv6: network.enable_ipv6,
         created: network.created.map(time),
         stack: network.labels.get(PROJECT).cloned(),
-        predefined: PREDEFINED.contains(&network.name.as_str()),
+        predefined: network::is_engines_own(&network.name),
     }
 }
 

@@ -11,6 +11,7 @@ use tracing::level_filters::LevelFilter;
 
 use crate::guard::Cidr;
 
+mod deploy;
 mod docs;
 mod flags;
 mod sources;

@@ -91,8 +91,8 @@ impl Lists {
     /// What somebody sees of a list who doesn't reach everything.
     fn seen<T: Shown>(&self, sight: &Sight) -> Result<Wire<Vec<Arc<T>>>, Error> {
         self.check_link()?;
-        let mut rows = self.0.feed.list::<T>().rows;
-        rows.retain(|row| row.is_seen(sight));
+        let rows = self.0.feed.list::<T>().rows;
+        let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.seen(sight)).collect();
         T::sort(&mut rows);
         Ok(Wire(rows))
     }

@@ -9,6 +9,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use engine_api::reference::Reference;
 use gate::{Principal, StackName};
 use mirror::Feed;
 use rusqlite::Transaction;
@@ -19,7 +20,7 @@ use crate::{
     error::Error,
     people,
     session::LOOK_AGAIN,
-    store::Store,
+    store::{Store, Written},
 };
 
 pub use gone::APART;
@@ -38,10 +39,13 @@ pub enum Kind {
     Volume,
     /// A network, by its id.
     Network,
+    /// A repository of images, by the name that the engine tells: whose images have been pulled from it knows that it
+    /// is there. An image may have names in several.
+    Repository,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Container, Self::Image, Self::Volume, Self::Network];
+    const ALL: [Self; 5] = [Self::Container, Self::Image, Self::Volume, Self::Network, Self::Repository];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -49,6 +53,7 @@ impl Kind {
             Self::Image => "image",
             Self::Volume => "volume",
             Self::Network => "network",
+            Self::Repository => "repository",
         }
     }
 }
@@ -60,6 +65,11 @@ pub fn volume_id(name: &str, created: Option<wire::Time>) -> String {
         Some(wire::Time(at)) => format!("{name} {at}"),
         None => name.to_owned(),
     }
+}
+
+/// The repository that a name of an image is in, as members are named.
+pub(crate) fn repository(name: &str) -> Option<String> {
+    name.parse::<Reference>().ok().map(|it| it.familiar_repository().to_owned())
 }
 
 /// All members of stacks on one engine, at one moment.
@@ -106,7 +116,7 @@ struct Inner {
 
 #[derive(Default)]
 struct Kept {
-    changes: i64,
+    written: Written,
     membership: Arc<Membership>,
 }
 
@@ -121,17 +131,17 @@ impl Members {
     /// # Errors
     /// The store can't be read.
     pub fn now(&self) -> Result<Arc<Membership>, Error> {
-        let changes = self.0.store.changes()?;
+        let written = self.0.store.written()?;
         let engine = self.0.feed.engine();
         let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let is_another = kept.membership.engine != engine.id;
-        if is_another || kept.changes != changes {
+        if is_another || kept.written != written {
             let version = self.0.store.read(rows::version)?;
             if is_another || version != kept.membership.version {
                 kept.membership = Arc::new(self.0.store.read(|reader| rows::read(reader, &engine.id))?);
                 self.0.version.send_replace(kept.membership.version);
             }
-            kept.changes = changes;
+            kept.written = written;
         }
         Ok(kept.membership.clone())
     }

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use engine_api::{
     command::{Command, Named},
     container::{CreateContainer, CreatedContainer},
-    image::InspectImage,
+    image::{InspectImage, RegistryAuth},
     operation::Operation,
     reference::Reference,
 };
@@ -74,7 +74,7 @@ impl Policy {
         Ok((decided, target))
     }
 
-    /// Decides about a pull, which has no body but a reference. A name that moves takes others' containers along, the
+    /// Decides about a pull, which has no body but a reference, and of which a registry may ask who wants it. A name that moves takes others' containers along, the
     /// next time that they are made anew.
     ///
     /// Answers what the gate has to know, and the digest to pull in place of the tag where that must not move.
@@ -82,6 +82,7 @@ impl Policy {
         &self,
         sight: &Sight,
         reference: &str,
+        auth: Option<&RegistryAuth>,
     ) -> Result<(Target, Option<String>), Error> {
         let named = gate::body::may_pull(reference, &self.limits)?;
         if sight.is_of_all() {
@@ -105,7 +106,7 @@ impl Policy {
             return Err(others().into());
         }
         // What the registry has is what is there: it comes into their stacks, and nothing moves.
-        let digest = self.digest_of(principal, named.repository(), reference).await?;
+        let digest = self.digest_of(principal, named.repository(), reference, auth).await?;
         match image.repo_digests.iter().any(|it| it.ends_with(&["@", &digest].concat())) {
             true => Ok((Target::engine(), Some(digest))),
             false => Err(others().into()),
@@ -118,10 +119,11 @@ impl Policy {
         principal: &Arc<Principal>,
         repository: &str,
         reference: &str,
+        auth: Option<&RegistryAuth>,
     ) -> Result<String, Error> {
         let operation = Operation::DistributionInspect;
         let named = Named { operation, version: None, object: reference.to_owned() };
-        let look = Command { named, query: Vec::new() };
+        let look = Command { named, query: Vec::new(), auth: auth.cloned() };
         let (look, _) = gate::authorize_command(principal, look, &Target::engine())?;
         let told = self.gateway.ask_for_value(&look, None).await?;
         let digest = told.pointer("/Descriptor/digest").and_then(Value::as_str);
@@ -135,7 +137,7 @@ impl Policy {
         principal: &Arc<Principal>,
         reference: &str,
     ) -> Result<(Target, Option<String>), Error> {
-        self.decide_pull(&Sight::new(principal.clone(), self.targets.clone())?, reference).await
+        self.decide_pull(&Sight::new(principal.clone(), self.targets.clone())?, reference, None).await
     }
 
     /// Makes a container for somebody who isn't an admin.
@@ -164,7 +166,7 @@ impl Policy {
         let (decided, target) = self.decide(&sight, operation, &body, "").await?;
         let named = Named { operation, version: None, object: String::new() };
         let target = target.unwrap_or_else(Target::engine);
-        let (command, _) = gate::authorize_command(principal, Command { named, query }, &target)?;
+        let (command, _) = gate::authorize_command(principal, Command { named, query, auth: None }, &target)?;
         let (policy, principal) = (self.clone(), principal.clone());
         let making = async move {
             let told = policy.gateway.ask_for_value(&command, Some(Bytes::from(decided.body))).await?;

@@ -26,7 +26,7 @@ use crate::{
     error::Error,
     people::Person,
     secret::{self, Hash},
-    store::Store,
+    store::{Store, Written},
 };
 
 mod caller;
@@ -68,7 +68,7 @@ struct Inner {
 
 #[derive(Default)]
 struct Kept {
-    changes: i64,
+    written: Written,
     rights: i64,
     known: HashMap<Hash, Arc<Known>>,
 }
@@ -279,13 +279,13 @@ impl Sessions {
 
     /// Drops what is kept if somebody's rights have shrunk; the version that holds now.
     fn refresh(&self) -> Result<i64, Error> {
-        let changes = self.0.store.changes()?;
+        let written = self.0.store.written()?;
         let mut kept = self.kept();
-        if kept.changes == changes {
+        if kept.written == written {
             return Ok(kept.rights);
         }
         let rights = self.0.store.read(rows::rights)?;
-        kept.changes = changes;
+        kept.written = written;
         if kept.rights != rights {
             kept.rights = rights;
             kept.known.clear();

@@ -2,7 +2,8 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use gate::{Grant, Principal};
+use engine_api::network;
+use gate::{Grant, Principal, StackName};
 use mirror::Listed;
 use serde::Deserialize;
 use serde_json::Value;
@@ -10,7 +11,7 @@ use wire::{Container, Id, Image, Network, Volume};
 
 use crate::{
     error::Error,
-    members::{Kind, Membership},
+    members::{Kind, Membership, repository},
     targets::Targets,
 };
 
@@ -19,14 +20,30 @@ pub(crate) struct Sight {
     pub(crate) principal: Arc<Principal>,
     pub(crate) membership: Arc<Membership>,
     pub(crate) targets: Targets,
-    /// The images of the containers that they see; nothing for those who see all.
-    images: Option<HashSet<String>>,
+    /// What the containers that they see are of; nothing for those who see all.
+    of_containers: Option<OfContainers>,
+}
+
+/// What containers are of, for somebody who doesn't see all of them.
+#[derive(Default)]
+struct OfContainers {
+    /// The images of those that they see.
+    images: HashSet<String>,
+    /// The repositories of those.
+    repositories: HashSet<String>,
+    /// The images of those that they don't see.
+    others: HashSet<String>,
 }
 
 /// A row of the mirror's, which somebody sees or doesn't.
 pub(crate) trait Seen: Listed {
     /// Whether they do.
     fn is_seen(&self, sight: &Sight) -> bool;
+
+    /// The row as they see it.
+    fn seen(self: Arc<Self>, sight: &Sight) -> Option<Arc<Self>> {
+        self.is_seen(sight).then_some(self)
+    }
 }
 
 impl Seen for Container {
@@ -38,6 +55,18 @@ impl Seen for Container {
 impl Seen for Image {
     fn is_seen(&self, sight: &Sight) -> bool {
         sight.sees_image(&self.id.to_string())
+    }
+
+    /// An image may be others' too, who call it as they like.
+    fn seen(self: Arc<Self>, sight: &Sight) -> Option<Arc<Self>> {
+        let seen = self.is_seen(sight).then_some(self)?;
+        if !sight.is_shared(&seen.id.to_string()) {
+            return Some(seen);
+        }
+        let mut seen = Self::clone(&seen);
+        seen.tags.retain(|name| sight.sees_name(name));
+        seen.digests.retain(|name| sight.sees_name(name));
+        Some(Arc::new(seen))
     }
 }
 
@@ -57,12 +86,20 @@ impl Seen for Network {
 impl Sight {
     pub(crate) fn new(principal: Arc<Principal>, targets: Targets) -> Result<Self, Error> {
         let membership = targets.members().now()?;
-        let mut sight = Self { principal, membership, targets, images: None };
+        let mut sight = Self { principal, membership, targets, of_containers: None };
         if !sight.is_of_all() {
             let rows = sight.targets.rows::<Container>();
-            let seen = rows.iter().filter(|row| row.is_seen(&sight));
-            let images = seen.filter_map(|row| row.image_id.as_ref()).map(ToString::to_string).collect();
-            sight.images = Some(images);
+            let mut of_containers = OfContainers::default();
+            for row in &rows {
+                let image = row.image_id.as_ref().map(ToString::to_string);
+                if row.is_seen(&sight) {
+                    of_containers.images.extend(image);
+                    of_containers.repositories.extend(repository(&row.image));
+                } else {
+                    of_containers.others.extend(image);
+                }
+            }
+            sight.of_containers = Some(of_containers);
         }
         Ok(sight)
     }
@@ -88,7 +125,23 @@ impl Sight {
     }
 
     pub(crate) fn sees_image(&self, id: &str) -> bool {
-        self.images.as_ref().is_none_or(|seen| seen.contains(id)) || self.sees(Kind::Image, id)
+        self.of_containers.as_ref().is_none_or(|of| of.images.contains(id)) || self.sees(Kind::Image, id)
+    }
+
+    /// Whether an image that they see is of others' stacks, too, who may call it what they like.
+    pub(crate) fn is_shared(&self, id: &str) -> bool {
+        let Some(of_containers) = &self.of_containers else { return false };
+        let is_others = |stack: &StackName| !gate::sees(&self.principal, std::slice::from_ref(stack));
+        of_containers.others.contains(id) || self.membership.stacks(Kind::Image, id).iter().any(is_others)
+    }
+
+    /// Whether they see that a shared image is called so: its repository is one that images of their stacks were pulled from,
+    /// or that containers of theirs are of.
+    pub(crate) fn sees_name(&self, name: &str) -> bool {
+        let Some(of_containers) = &self.of_containers else { return true };
+        repository(name).is_some_and(|repository| {
+            of_containers.repositories.contains(&repository) || self.sees(Kind::Repository, &repository)
+        })
     }
 
     /// A volume, as a list or an inspect tells it.
@@ -111,5 +164,5 @@ impl Sight {
 
 /// Networks that are on every engine, and nobody's.
 pub(crate) fn is_predefined(name: &str) -> bool {
-    matches!(name, "bridge" | "host" | "none")
+    network::PREDEFINED.contains(&name)
 }

@@ -1,12 +1,18 @@
 //! The page's files, inside the binary: hashed names for ever, everything else asked for anew each time.
 
-use std::{borrow::Cow, collections::HashMap, io::Read, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    io::{Read, Write},
+    sync::Arc,
+};
 
 use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use flate2::read::GzDecoder;
+use brotli_decompressor::Decompressor;
+use flate2::{Compression, write::GzEncoder};
 use gate::Role;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
@@ -38,19 +44,24 @@ const HASHED: &str = "assets/";
 /// What decides about a file's form and language.
 const VARY: &str = "accept-encoding, accept-language, cookie";
 
-/// A file of the page, with its compressed forms.
+/// A file of the page.
 #[derive(Debug)]
 pub struct File {
     /// Its path without the first slash.
     pub name: &'static str,
     /// Its content's hash, as an entity tag: made when it is built in, so that a start reads no file.
     pub tag: &'static str,
-    /// As it is; without it there is gzip.
-    pub plain: Option<&'static [u8]>,
-    /// Brotli.
-    pub brotli: Option<&'static [u8]>,
-    /// Gzip.
-    pub gzip: Option<&'static [u8]>,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file, as this binary carries it.
+#[derive(Debug)]
+pub enum Content {
+    /// As it is.
+    Plain(&'static [u8]),
+    /// In brotli.
+    Brotli(&'static [u8]),
 }
 
 /// What this binary was built with.
@@ -98,7 +109,9 @@ impl Site {
         let Some(file) = self.in_language(name, language) else { return String::new() };
         let standing = texts::standing(language);
         let next = login::percent_encode(of(values, "next").unwrap_or_default());
-        fill(&String::from_utf8_lossy(file.plain.unwrap_or_default()), |wanted| match wanted {
+        // Pages are carried as they are.
+        let Content::Plain(template) = file.content else { return String::new() };
+        fill(&String::from_utf8_lossy(template), |wanted| match wanted {
             "language" => Some(language.tag()),
             "next_encoded" => Some(&next),
             _ => match wanted.strip_prefix("t.") {
@@ -160,22 +173,30 @@ pub async fn serve_file(State(site): State<Site>, request: Request) -> Result<Re
     site.send(name, request.headers())
 }
 
-/// The smallest form that the client takes.
+/// The smallest form that the client takes. Browsers take brotli over TLS; few others ask for the page at all.
 fn best_form(file: &File, headers: &HeaderMap) -> Result<(Option<&'static str>, Cow<'static, [u8]>), Error> {
     let takes = |coding| accept::takes(headers, coding);
-    match (file.brotli, file.gzip, file.plain) {
-        (Some(brotli), ..) if takes("br") => Ok((Some("br"), brotli.into())),
-        (_, Some(gzip), _) if takes("gzip") => Ok((Some("gzip"), gzip.into())),
-        (_, _, Some(plain)) => Ok((None, plain.into())),
-        (_, gzip, None) => Ok((None, inflated(gzip.ok_or(Error::NotFound)?)?.into())),
+    let small = match file.content {
+        Content::Plain(plain) => return Ok((None, plain.into())),
+        Content::Brotli(small) if takes("br") => return Ok((Some("br"), small.into())),
+        Content::Brotli(small) => small,
+    };
+    if takes("gzip") {
+        return Ok((Some("gzip"), as_gzip(small).map_err(Error::internal)?.into()));
     }
+    let mut plain = Vec::new();
+    Decompressor::new(small, READ_AT_ONCE).read_to_end(&mut plain).map_err(Error::internal)?;
+    Ok((None, plain.into()))
 }
 
-/// As it is, for the rare client that takes no coding: the larger files are kept compressed only.
-fn inflated(gzip: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut plain = Vec::new();
-    GzDecoder::new(gzip).read_to_end(&mut plain).map_err(Error::internal)?;
-    Ok(plain)
+/// The buffer of whatever reads brotli.
+const READ_AT_ONCE: usize = 4 << 10;
+
+fn as_gzip(brotli: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    std::io::copy(&mut Decompressor::new(brotli, READ_AT_ONCE), &mut gzip)?;
+    gzip.flush()?;
+    gzip.finish()
 }
 
 fn content_type(name: &str) -> &'static str {

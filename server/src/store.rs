@@ -1,13 +1,17 @@
 //! Pierhead's own state: one SQLite file in the data folder, one writer thread, forward migrations.
 //!
 //! A write is acknowledged when it is on the disk (WAL, `synchronous=FULL`). Other processes (the command
-//! line) may write too: [`Store::changes`] tells when they did.
+//! line) may write too: [`Store::written`] tells when they did.
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc,
+    },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -31,7 +35,11 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Page cache of each connection in KiB: the whole database of a homelab fits.
 const CACHE_KIB: i64 = 512;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+/// How long nobody looks again whether another process has written: whoever runs a command waits longer for its end.
+/// Every request asks, and SQLite answers with a handful of system calls.
+const FRESH: Duration = Duration::from_millis(1);
+
+type Job = Box<dyn FnOnce(&mut Connection, &AtomicU64) + Send>;
 
 /// A handle on the state; clones share one database. The last one closes it, and waits until it is closed.
 #[derive(Clone)]
@@ -41,7 +49,18 @@ struct Inner {
     /// There until the end.
     writer: Option<Writer>,
     reader: Mutex<Connection>,
+    /// How often this process has written.
+    own: Arc<AtomicU64>,
+    /// SQLite's number for what was written, and when it was read.
+    others: Mutex<Option<(Instant, i64)>>,
     path: PathBuf,
+}
+
+/// Stands for all that was written by a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    own: u64,
+    others: i64,
 }
 
 struct Writer {
@@ -60,12 +79,15 @@ impl Store {
         let reader = connect(&path)?;
         reader.pragma_update(None, "query_only", true).map_err(StoreError::at(&path))?;
         let (sender, jobs) = mpsc::sync_channel::<Job>(QUEUE);
+        let own = Arc::new(AtomicU64::new(0));
+        let written = own.clone();
         let thread = std::thread::Builder::new()
             .name("store".into())
-            .spawn(move || jobs.into_iter().for_each(|job| job(&mut writer)))
+            .spawn(move || jobs.into_iter().for_each(|job| job(&mut writer, &written)))
             .map_err(|error| StoreError::Folder { path: path.clone(), error })?;
         let writer = Some(Writer { jobs: sender, thread });
-        Ok(Self(Arc::new(Inner { writer, reader: Mutex::new(reader), path })))
+        let (reader, others) = (Mutex::new(reader), Mutex::new(None));
+        Ok(Self(Arc::new(Inner { writer, reader, own, others, path })))
     }
 
     /// Runs `change` in a transaction of its own on the writer thread; an error rolls it back. A refusal of
@@ -75,9 +97,9 @@ impl Store {
         change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (sender, answer) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let job: Job = Box::new(move |connection, written| {
             // Nobody may wait for the answer any more; the change is made all the same.
-            let _ = sender.send(transact(connection, change));
+            let _ = sender.send(transact(connection, written, change));
         });
         self.queue(job)?;
         answer.await.map_err(|_| StoreError::Stopped)?.map_err(StoreError::at(&self.0.path))
@@ -88,8 +110,8 @@ impl Store {
         &self,
         change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()> + Send + 'static,
     ) -> Result<(), StoreError> {
-        let job: Job = Box::new(move |connection| {
-            if let Err(error) = transact(connection, change) {
+        let job: Job = Box::new(move |connection, written| {
+            if let Err(error) = transact(connection, written, change) {
                 tracing::error!(%error, "a change that nobody waits for was not made");
             }
         });
@@ -105,10 +127,21 @@ impl Store {
         look_up(&self.reader()).map_err(StoreError::at(&self.0.path))
     }
 
-    /// A number that changes whenever anybody, in this process or another, has written. It costs a few
-    /// microseconds.
-    pub fn changes(&self) -> Result<i64, StoreError> {
-        self.read(|reader| reader.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0)))
+    /// Differs whenever anybody has written: this process at once, another one a millisecond later.
+    pub fn written(&self) -> Result<Written, StoreError> {
+        let own = self.0.own.load(Ordering::Acquire);
+        let mut looked = self.0.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = match *looked {
+            Some((when, others)) if when.elapsed() < FRESH => others,
+            _ => {
+                const SELECT: &str = "PRAGMA data_version";
+                let others =
+                    self.read(|reader| reader.prepare_cached(SELECT)?.query_row([], |row| row.get(0)))?;
+                *looked = Some((Instant::now(), others));
+                others
+            }
+        };
+        Ok(Written { own, others })
     }
 
     fn queue(&self, job: Job) -> Result<(), StoreError> {
@@ -138,11 +171,14 @@ impl Drop for Inner {
 
 fn transact<T>(
     connection: &mut Connection,
+    written: &AtomicU64,
     change: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let answer = change(&transaction)?;
     transaction.commit()?;
+    // Before whoever waits hears of it.
+    written.fetch_add(1, Ordering::Release);
     Ok(answer)
 }
 

@@ -13,6 +13,9 @@ use crate::{Engine, Error, engine::last_lines};
 
 const READY_WITHIN: Duration = Duration::from_secs(20);
 
+/// As `htpasswd -B` writes it.
+const ANNA: &str = "anna:$2b$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.\n";
+
 /// A registry on 127.0.0.1 of an engine's network, empty at first. Dropping it ends it.
 pub struct Registry {
     port: u16,
@@ -27,12 +30,24 @@ impl Registry {
     ///
     /// Each needs a port of its own in the engine's network.
     pub fn start(engine: &Engine, port: u16) -> Result<Self, Error> {
+        Self::start_with(engine, port, "")
+    }
+
+    /// As [`Registry::start`], but it asks who is there: `anna`, with the password `correct horse battery`.
+    pub fn start_guarded(engine: &Engine, port: u16) -> Result<Self, Error> {
+        let people = engine.home().join(format!("registry-{port}-people"));
+        fs::write(&people, ANNA).map_err(Error::io("cannot write", &people))?;
+        let guard = format!("auth: {{htpasswd: {{realm: registry, path: '{}'}}}}\n", people.display());
+        Self::start_with(engine, port, &guard)
+    }
+
+    fn start_with(engine: &Engine, port: u16, more: &str) -> Result<Self, Error> {
         let home = engine.home().join(format!("registry-{port}"));
         fs::create_dir_all(&home).map_err(Error::io("cannot make the folder", &home))?;
         let config = home.join("config.yml");
         let text = format!(
             "version: 0.1\nlog: {{level: warn}}\nhttp: {{addr: '127.0.0.1:{port}'}}\n\
-             storage:\n  filesystem: {{rootdirectory: '{}'}}\n  delete: {{enabled: true}}\n",
+             storage:\n  filesystem: {{rootdirectory: '{}'}}\n  delete: {{enabled: true}}\n{more}",
             home.join("data").display()
         );
         fs::write(&config, text).map_err(Error::io("cannot write", &config))?;
@@ -76,8 +91,11 @@ impl Registry {
     fn wait_until_ready(&self, engine: &Engine, log: PathBuf) -> Result<(), Error> {
         let start = Instant::now();
         while start.elapsed() < READY_WITHIN {
-            if engine.fetch(self.port, "/v2/").is_ok() {
-                return Ok(());
+            match engine.fetch(self.port, "/v2/") {
+                Ok(_) => return Ok(()),
+                // One that asks who is there answers as well.
+                Err(error) if error.to_string().contains(" 401 ") => return Ok(()),
+                Err(_) => {}
             }
             thread::sleep(Duration::from_millis(20));
         }

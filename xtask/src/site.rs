@@ -7,8 +7,8 @@
 //! - An asset lies under `assets/`, with the hash of its content in its name, so that a browser may keep it for
 //!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
 //!   `{{asset:app.js}}` (starts the page), `{{asset:app.wasm}}` (to fetch it early), `{{asset:icon.svg}}`.
-//! - Beside a file F lie F.br and F.gz, where they are smaller.
-//! - `target/site/MODE.json` lists them: path, size, compressed sizes.
+//! - Beside a file F lies F.br, where it is smaller.
+//! - `target/site/MODE.json` lists them: path, size, compressed size.
 
 mod compress;
 pub(crate) mod script;
@@ -122,9 +122,9 @@ impl Site {
                 fs::metadata(folder.join(format!("{name}{ending}"))).ok().map(|data| data.len())
             };
             listing.push(serde_json::json!({
-                "path": name, "size": content.len(), "br": size(".br"), "gz": size(".gz"),
+                "path": name, "size": content.len(), "br": size(".br"),
             }));
-            expected.extend(["", ".br", ".gz"].map(|ending| format!("{name}{ending}")));
+            expected.extend(["", ".br"].map(|ending| format!("{name}{ending}")));
         }
         write(&folder.with_extension("json"), &serde_json::to_vec_pretty(&listing)?)?;
         for stale in paths_below(folder)?.iter().filter(|path| !expected.contains(path)) {

@@ -76,8 +76,8 @@ fn a_body_is_json_and_a_secret_stays_secret() {
     let auth = RegistryAuth {
         username: "anna".into(),
         password: "canary?>~".into(),
-        identity_token: String::new(),
         server_address: "reg.io".into(),
+        ..RegistryAuth::default()
     };
     let pull = PullImage { image: "reg.io/a".parse().unwrap(), platform: None, auth: Some(auth) };
     assert!(!format!("{pull:?}").contains("canary"));

@@ -1,11 +1,11 @@
 //! Pulling an image from a registry, with progress.
 
-use std::{borrow::Cow, fmt, time::Duration};
+use std::{borrow::Cow, time::Duration};
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE};
-use http::{HeaderMap, HeaderValue};
-use serde::{Deserialize, Serialize};
+use http::HeaderMap;
+use serde::Deserialize;
 
+use super::RegistryAuth;
 use crate::{
     call::{Call, Query},
     lenient::or_default,
@@ -43,8 +43,8 @@ impl Call for PullImage {
     }
 
     fn headers(&self, headers: &mut HeaderMap) {
-        if let Some(value) = self.auth.as_ref().and_then(RegistryAuth::header) {
-            headers.insert("x-registry-auth", value);
+        if let Some(auth) = &self.auth {
+            auth.put(headers);
         }
     }
 
@@ -54,42 +54,6 @@ impl Call for PullImage {
 
     fn beginning(&self) -> Duration {
         ASKING_REGISTRY
-    }
-}
-
-/// Who asks a registry.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct RegistryAuth {
-    /// The account.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub username: String,
-    /// Its password, or a token in its place.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub password: String,
-    /// A token that the registry gave at an earlier login, in place of both.
-    #[serde(rename = "identitytoken", skip_serializing_if = "String::is_empty")]
-    pub identity_token: String,
-    /// The registry.
-    #[serde(rename = "serveraddress")]
-    pub server_address: String,
-}
-
-impl RegistryAuth {
-    fn header(&self) -> Option<HeaderValue> {
-        let text = URL_SAFE.encode(serde_json::to_vec(self).ok()?);
-        let mut value = HeaderValue::try_from(text).ok()?;
-        value.set_sensitive(true);
-        Some(value)
-    }
-}
-
-impl fmt::Debug for RegistryAuth {
-    /// Says who, and never the secret.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegistryAuth")
-            .field("username", &self.username)
-            .field("server_address", &self.server_address)
-            .finish_non_exhaustive()
     }
 }
 

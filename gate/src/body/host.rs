@@ -1,5 +1,6 @@
 //! What a container is given by the host: `HostConfig`.
 
+use engine_api::capability;
 use serde_json::Value;
 
 use super::{
@@ -101,45 +102,26 @@ pub(super) fn is_size(text: &str) -> bool {
     is_number(text.strip_suffix(['k', 'm', 'g', 'K', 'M', 'G']).unwrap_or(text))
 }
 
-/// What every container has. To add one of them gives nothing, but for those who have dropped all before.
-const USUAL: [&str; 14] = [
-    "AUDIT_WRITE",
-    "CHOWN",
-    "DAC_OVERRIDE",
-    "FOWNER",
-    "FSETID",
-    "KILL",
-    "MKNOD",
-    "NET_BIND_SERVICE",
-    "NET_RAW",
-    "SETFCAP",
-    "SETGID",
-    "SETPCAP",
-    "SETUID",
-    "SYS_CHROOT",
-];
-
-/// The engine takes lower case, and leaves `CAP_` to whoever likes it.
-fn capability(text: &str) -> String {
-    let upper = text.to_ascii_uppercase();
-    upper.strip_prefix("CAP_").unwrap_or(&upper).to_owned()
-}
-
 fn cap_add(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
-        let name = capability(&text);
+        let name = capability::name(&text);
         let approved = &deciding.limits.capabilities;
-        // All of them is none that anybody approved.
-        if name != "ALL" && (USUAL.contains(&name.as_str()) || approved.contains(&name)) {
+        // To add what every container has gives nothing, but to those who have dropped all before. All of them is none
+        // that anybody approved.
+        if name != "ALL" && (capability::USUAL.contains(&name.as_str()) || approved.contains(&name)) {
             return Ok(format!("CAP_{name}"));
         }
-        Err(deciding.refuse(Why::NotApproved { what: "capabilities", approved: approved.clone() }))
+        Err(deciding.refuse(Why::NotApproved {
+            what: "capabilities",
+            setting: "deploy-capability",
+            approved: approved.clone(),
+        }))
     })
 }
 
 fn cap_drop(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
-        let name = capability(&text);
+        let name = capability::name(&text);
         if name == "ALL" {
             return Ok(name);
         }
@@ -165,6 +147,7 @@ fn security(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         }
         Err(deciding.refuse(Why::NotApproved {
             what: "security options other than no-new-privileges",
+            setting: "deploy-apparmor",
             approved: approved.iter().map(|profile| format!("apparmor={profile}")).collect(),
         }))
     })
@@ -176,7 +159,11 @@ fn sysctls(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         if approved.iter().any(|known| known == key) {
             return Ok((key.to_owned(), deciding.text(value)?.into()));
         }
-        Err(deciding.refuse(Why::NotApproved { what: "kernel parameters", approved: approved.clone() }))
+        Err(deciding.refuse(Why::NotApproved {
+            what: "kernel parameters",
+            setting: "deploy-sysctl",
+            approved: approved.clone(),
+        }))
     })?;
     Ok((!sysctls.is_empty()).then_some(sysctls.into()))
 }

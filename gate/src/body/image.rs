@@ -27,7 +27,11 @@ fn allowed(reference: &str, limits: &Limits) -> Result<Reference, Why> {
     if limits.registries.iter().any(|known| known == registry) {
         return Ok(reference);
     }
-    Err(Why::NotApproved { what: "registries", approved: limits.registries.clone() })
+    Err(Why::NotApproved {
+        what: "registries",
+        setting: "deploy-registry",
+        approved: limits.registries.clone(),
+    })
 }
 
 /// The image, by its id: what happens to its tag between this look and the engine's doesn't matter.

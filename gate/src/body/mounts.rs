@@ -127,7 +127,11 @@ fn approved(deciding: &mut Deciding<'_>, path: &str) -> Result<(), Refused> {
     if is_plain(path) && approved.iter().any(|known| known == path) {
         return Ok(());
     }
-    Err(deciding.refuse(Why::NotApproved { what: "paths of the host", approved: approved.clone() }))
+    Err(deciding.refuse(Why::NotApproved {
+        what: "paths of the host",
+        setting: "deploy-bind",
+        approved: approved.clone(),
+    }))
 }
 
 /// `/data`, `shop:/data`, `shop:/data:ro`, `/srv/shop:/data`.

@@ -1,5 +1,6 @@
 //! Networks, and a container's place on them.
 
+use engine_api::network;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -87,11 +88,6 @@ static ADDRESS_ROWS: [Row; 3] = [
     row("LinkLocalIPs", K::Net, Empty, "another machine's address could be taken"),
 ];
 
-/// Networks that every engine has and everybody may use; `default` is whichever the engine likes.
-const EVERYBODYS: [&str; 3] = ["default", "bridge", "none"];
-/// Networks of the engine's own.
-const ENGINES: [&str; 6] = ["default", "bridge", "none", "host", "ingress", "docker_gwbridge"];
-
 /// `HostConfig.NetworkMode`.
 pub(super) fn mode(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let text = deciding.text(value)?;
@@ -110,13 +106,13 @@ pub(super) fn endpoints(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 
 /// A network that a container may be on, as it is sent: by its id, since a name may be another network's in a moment.
 fn network(deciding: &mut Deciding<'_>, name: &str) -> Result<String, Refused> {
-    if EVERYBODYS.contains(&name) {
-        return Ok(name.to_owned());
-    }
     if name == "host" || name.contains(':') {
         return Err(
             deciding.refuse(Why::OnlyAdmins("the container would share a network that isn't its own"))
         );
+    }
+    if network::is_mode_alone(name) {
+        return Ok(name.to_owned());
     }
     let id = deciding.around.network(name);
     let name = name.to_owned();
@@ -138,7 +134,7 @@ fn container(deciding: &mut Deciding<'_>, _: Value) -> Ruled {
 
 fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let name = deciding.text(value)?;
-    if query::is_new_name(&name) && !ENGINES.contains(&name.as_str()) {
+    if query::is_new_name(&name) && !network::is_mode_alone(&name) && !network::is_engines_own(&name) {
         deciding.not_anothers(&name)?;
         return Ok(Some(name.into()));
     }

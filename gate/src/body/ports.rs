@@ -57,6 +57,7 @@ fn host_ip(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         Some(address) => Ok(Some(address.to_string().into())),
         None => Err(deciding.refuse(Why::NotApproved {
             what: "addresses to publish on",
+            setting: "deploy-host-ip",
             approved: approved.iter().map(ToString::to_string).collect(),
         })),
     }
@@ -88,7 +89,11 @@ fn host_port(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 fn somewhere(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
     if !sent.contains_key("HostIp") {
         let first = deciding.limits.host_ips.first().ok_or_else(|| {
-            deciding.refuse(Why::NotApproved { what: "addresses to publish on", approved: Vec::new() })
+            deciding.refuse(Why::NotApproved {
+                what: "addresses to publish on",
+                setting: "deploy-host-ip",
+                approved: Vec::new(),
+            })
         })?;
         sent.insert("HostIp".into(), first.to_string().into());
     }

@@ -32,7 +32,7 @@ pub enum Why {
     #[error("it has to be {0}")]
     NotA(&'static str),
     /// It is a number outside of its bounds.
-    #[error("it has to be between {least} and {most}, or an admin raises the limit")]
+    #[error("it has to be between {least} and {most}: an admin may ask for more")]
     Bounds {
         /// The least.
         least: i64,
@@ -43,10 +43,12 @@ pub enum Why {
     #[error("{0}: leave it out, or ask an admin")]
     OnlyAdmins(&'static str),
     /// An admin approves of some, and this isn't one of them.
-    #[error("{what} have to be approved by an admin{}", listed(approved))]
+    #[error("{what} have to be approved by an admin, with the setting {setting}{}", listed(approved))]
     NotApproved {
         /// What it is, in the plural.
         what: &'static str,
+        /// Where an admin does.
+        setting: &'static str,
         /// Those that are.
         approved: Vec<String>,
     },

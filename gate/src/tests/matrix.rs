@@ -42,6 +42,7 @@ fn cell(role: Role, operation: Operation) -> String {
     let command = engine_api::command::Command {
         named: Named { operation, version: None, object: String::new() },
         query: Vec::new(),
+        auth: None,
     };
     if authorize_command(&with(Grants::NONE), command, &target).is_ok() {
         return "redacted".into();

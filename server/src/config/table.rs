@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use http::Uri;
 use tracing::level_filters::LevelFilter;
 
-use super::{Config, LogFormat, TlsChoice};
+use super::{Config, LogFormat, TlsChoice, deploy};
 
 /// One setting.
 pub(super) struct Setting {
@@ -156,13 +156,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: "none",
         kind: Kind::Many,
         set: |config, text| {
-            let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
-            if text.is_empty() || !text.bytes().all(fits) {
-                return Err(format!(
-                    "{text:?} is no registry (write it as in a reference: ghcr.io, or host:5000)"
-                ));
-            }
-            config.deploy.registries.push(text.to_ascii_lowercase());
+            config.deploy.registries.push(deploy::registry(text)?);
             Ok(())
         },
     },
@@ -173,16 +167,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: "none",
         kind: Kind::Many,
         set: |config, text| {
-            let path = std::path::Path::new(text);
-            let clean: std::path::PathBuf = path.components().collect();
-            let up = path.components().any(|it| it == std::path::Component::ParentDir);
-            let plain = !up && clean.as_os_str() == text.trim_end_matches('/');
-            if !path.is_absolute() || !plain || text == "/" || text.contains(':') {
-                return Err(format!(
-                    "{text:?} is no path that can be mounted: it begins with a slash, and has no dots and doubled slashes in it"
-                ));
-            }
-            config.deploy.bind_paths.push(text.trim_end_matches('/').to_owned());
+            config.deploy.bind_paths.push(deploy::path(text)?);
             Ok(())
         },
     },
@@ -193,8 +178,51 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: "none",
         kind: Kind::Many,
         set: |config, text| {
-            let address = text.parse().map_err(|_| format!("{text:?} is no address"))?;
-            config.deploy.host_ips.push(address);
+            config.deploy.host_ips.push(deploy::address(text)?);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-ports",
+        value: "FIRST-LAST",
+        help: "The ports of the host that they may publish; the engine's own never",
+        default: "1024-65535",
+        kind: Kind::One,
+        set: |config, text| {
+            config.deploy.host_ports = deploy::ports(text)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-capability",
+        value: "NAME",
+        help: "A capability that they may give to containers, beyond those that every container has: SYS_ADMIN and some others are as good as root on the host",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            config.deploy.capabilities.push(deploy::capability(text)?);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-sysctl",
+        value: "NAME",
+        help: "A kernel parameter that they may set for containers",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            config.deploy.sysctls.push(deploy::word(text)?);
+            Ok(())
+        },
+    },
+    Setting {
+        name: "deploy-apparmor",
+        value: "PROFILE",
+        help: "An AppArmor profile that they may choose for containers",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            config.deploy.apparmor_profiles.push(deploy::word(text)?);
             Ok(())
         },
     },

@@ -42,6 +42,16 @@ fn lists_and_switches() {
 }
 
 #[test]
+fn what_deployers_may_ask_for_is_kept_in_one_spelling() {
+    let set =
+        [("PIERHEAD_DEPLOY_CAPABILITY", "cap_net_admin, SYS_TIME"), ("PIERHEAD_DEPLOY_PORTS", "8000-8999")];
+    let config = load(&[("deploy-bind", "/srv/media/")], &set).unwrap();
+    assert_eq!(config.deploy.capabilities, ["NET_ADMIN", "SYS_TIME"]);
+    assert_eq!(config.deploy.host_ports, 8000..=8999);
+    assert_eq!(config.deploy.bind_paths, ["/srv/media"]);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_where_it_stands() {
     let refused = |flags: &[_], environment: &[_], words: &[&str]| {
         let error = load(flags, environment).unwrap_err();
@@ -53,6 +63,9 @@ fn what_is_wrong_is_said_with_where_it_stands() {
     refused(&[("trusted-proxy", "10.0.0.0/99")], &[], &["--trusted-proxy", "10.0.0.0/99"]);
     refused(&[("public-url", "docker.example.org")], &[], &["--public-url", "https://"]);
     refused(&[("public-url", "https://a/b")], &[], &["--public-url"]);
+    refused(&[("deploy-ports", "9-1")], &[], &["--deploy-ports", "1024-65535"]);
+    refused(&[("deploy-capability", "all")], &[], &["--deploy-capability", "NET_ADMIN"]);
+    refused(&[("deploy-bind", "/srv/../etc")], &[], &["--deploy-bind", "/srv/../etc"]);
     refused(&[("log-level", "5")], &[], &["--log-level", "info"]);
     refused(&[], &[("PIERHEAD_ALLOW_PLAIN_HTTP", "maybe")], &["PIERHEAD_ALLOW_PLAIN_HTTP", "maybe"]);
     refused(&[("config", "/nowhere.toml")], &[], &["/nowhere.toml", "--config"]);

@@ -19,6 +19,7 @@ use axum::{extract::Request, response::Response};
 use bytes::Bytes;
 use engine_api::{
     command::Command,
+    image::RegistryAuth,
     operation::{self, Operation, Transport},
 };
 use gate::{
@@ -69,6 +70,7 @@ impl Docker {
         let upgrades =
             operation.transport() == Transport::Hijack && request.headers().contains_key(header::UPGRADE);
         let client = upgrades.then(|| hyper::upgrade::on(&mut request));
+        command.auth = registry_auth(operation, request.headers())?;
         let body = body(operation, request).await?;
         let limit = query::check(&principal, self.policy.limits(), &mut command)?;
 
@@ -111,7 +113,8 @@ impl Docker {
     ) -> Result<(Found, Option<Decided>), Error> {
         let operation = command.named.operation;
         if operation == Operation::ImageCreate {
-            let (target, digest) = self.policy.decide_pull(sight, &shape::pulled(command)).await?;
+            let (target, digest) =
+                self.policy.decide_pull(sight, &shape::pulled(command), command.auth.as_ref()).await?;
             found.target = target;
             found.digest = digest;
         }
@@ -156,6 +159,17 @@ async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, E
     // The route has no deadline, since answers may take as long as they like; bodies don't.
     let reading = tokio::time::timeout(BODY_TIME, codec::read_json(request));
     reading.await.map_err(|_| Error::TimedOut)?.map(Some)
+}
+
+/// Who asks a registry: the caller's own credentials there, which the engine doesn't keep. Whatever else clients send
+/// them along with doesn't need them.
+fn registry_auth(operation: Operation, headers: &HeaderMap) -> Result<Option<RegistryAuth>, Error> {
+    match operation {
+        Operation::ImageCreate | Operation::DistributionInspect => {
+            RegistryAuth::read(headers).map_err(|error| Error::Malformed(error.to_string()))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Some operations let a form in the body override the query.

@@ -65,5 +65,5 @@ impl View {
 }
 
 fn seen<T: Seen>(rows: Vec<Arc<T>>, sight: &Sight) -> Vec<Arc<T>> {
-    rows.into_iter().filter(|row| row.is_seen(sight)).collect()
+    rows.into_iter().filter_map(|row| row.seen(sight)).collect()
 }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use wire::{Known, Link, Time};
 
-use super::{Kind, Members, Membership, rows, volume_id};
+use super::{Kind, Members, Membership, repository, rows, volume_id};
 use crate::error::Error;
 
 /// How far apart the two looks are in which something has to be missing. What was just made is seen by then.
@@ -88,5 +88,7 @@ fn present(known: &Known) -> HashSet<Thing> {
         .iter()
         .flat_map(|row| [row.created, None].map(|created| (Kind::Volume, volume_id(&row.name, created))));
     let networks = known.networks.rows().iter().map(|row| (Kind::Network, row.id.clone()));
-    containers.chain(images).chain(volumes).chain(networks).collect()
+    let repositories = known.images.rows().iter().flat_map(|row| row.tags.iter().chain(&row.digests));
+    let repositories = repositories.filter_map(|name| repository(name)).map(|name| (Kind::Repository, name));
+    containers.chain(images).chain(volumes).chain(networks).chain(repositories).collect()
 }

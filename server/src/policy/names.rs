@@ -1,6 +1,7 @@
 //! The names in a body, found before it is read strictly.
 
-use engine_api::reference::Reference;
+use engine_api::{network::is_mode_alone, reference::Reference};
+use gate::query::is_name;
 use serde_json::Value;
 use wire::Digest;
 
@@ -29,7 +30,7 @@ impl Names {
         names.volumes.extend(text(body.get("Name")));
         let host = body.get("HostConfig").unwrap_or(&Value::Null);
         let mode = text(host.get("NetworkMode"));
-        names.networks.extend(mode.filter(|it| !matches!(&**it, "default" | "bridge" | "none" | "host")));
+        names.networks.extend(mode.filter(|it| !is_mode_alone(it)));
         for bind in items(host.get("Binds")) {
             let source = bind.as_str().and_then(|it| it.split_once(':')).map(|(source, _)| source);
             names.volumes.extend(source.filter(|it| !it.starts_with('/')).map(ToOwned::to_owned));
@@ -44,7 +45,7 @@ impl Names {
             names.containers.extend(items(host.get(member)).filter_map(first));
         }
         let endpoints = body.pointer("/NetworkingConfig/EndpointsConfig").and_then(Value::as_object);
-        let own = |it: &&String| !matches!(&***it, "default" | "bridge" | "none" | "host");
+        let own = |it: &&String| !is_mode_alone(it);
         names.networks.extend(endpoints.into_iter().flatten().map(|(name, _)| name).filter(own).cloned());
         names.images.retain(|name| name.parse::<Digest>().is_ok() || name.parse::<Reference>().is_ok());
         for list in [&mut names.volumes, &mut names.networks, &mut names.containers] {
@@ -61,12 +62,6 @@ impl Names {
         }
         Ok(names)
     }
-}
-
-/// Whether something can be the name or id of a volume, network or container.
-fn is_name(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) && text.bytes().all(fits)
 }
 
 fn text(value: Option<&Value>) -> Option<String> {

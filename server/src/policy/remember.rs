@@ -15,7 +15,11 @@ use gate::{Grant, Principal, body::About};
 use serde_json::Value;
 
 use super::{Policy, made_in};
-use crate::{Error, members::Kind, sight::Sight};
+use crate::{
+    Error,
+    members::{Kind, repository},
+    sight::Sight,
+};
 
 impl Policy {
     /// Remembers what an operation made, as the engine told it.
@@ -88,8 +92,10 @@ impl Policy {
             Err(error) => return Err(error),
         };
         let deploys = principal.scopes.stacks.iter().filter(|(_, grants)| grants.contains(Grant::Deploy));
+        let repository = repository(reference).map(|name| (Kind::Repository, name));
         for (stack, _) in deploys {
-            let things = vec![(Kind::Image, image.id.to_string())];
+            let image = (Kind::Image, image.id.to_string());
+            let things = std::iter::once(image).chain(repository.clone()).collect();
             self.targets.members().add(stack.clone(), things).await?;
         }
         Ok(())

@@ -1,26 +1,8 @@
 //! What makes whoever is inside a container as good as root on the host, as the engine's inspect tells it.
 
+use engine_api::capability;
 use gate::Power;
 use serde_json::Value;
-
-/// The capabilities of the engine's own profile: who has no others has nothing to break out with.
-/// (moby, daemon/pkg/oci/caps/defaults.go)
-const USUAL: [&str; 14] = [
-    "CHOWN",
-    "DAC_OVERRIDE",
-    "FSETID",
-    "FOWNER",
-    "MKNOD",
-    "NET_RAW",
-    "SETGID",
-    "SETUID",
-    "SETFCAP",
-    "SETPCAP",
-    "NET_BIND_SERVICE",
-    "SYS_CHROOT",
-    "KILL",
-    "AUDIT_WRITE",
-];
 
 /// Runtimes that keep a container as closed as the engine's own does, or more.
 const RUNTIMES: [&str; 6] = ["", "runc", "io.containerd.runc.v2", "crun", "runsc", "kata-runtime"];
@@ -72,9 +54,8 @@ fn namespace(host: &Value) -> Option<Power> {
 fn capability(host: &Value) -> Option<Power> {
     let added = host.get("CapAdd")?.as_array()?;
     added.iter().find_map(|given| {
-        let given = given.as_str().unwrap_or("?").to_ascii_uppercase();
-        let name = given.strip_prefix("CAP_").unwrap_or(&given);
-        (!USUAL.contains(&name)).then(|| Power::Capability(name.to_owned()))
+        let name = capability::name(given.as_str().unwrap_or("?"));
+        (!capability::USUAL.contains(&name.as_str())).then_some(Power::Capability(name))
     })
 }
 

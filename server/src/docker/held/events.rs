@@ -106,7 +106,12 @@ fn is_seen(kind: &str, id: &str, attributes: &Map<String, Value>, sight: &Sight)
             let container = attributes.get("container").and_then(Value::as_str);
             sight.sees(Kind::Network, id) && container.is_none_or(|it| sight.sees(Kind::Container, it))
         }
-        "image" => sight.sees_image(id),
+        // Its name may be its id.
+        "image" => {
+            let name = attributes.get("name").and_then(Value::as_str).unwrap_or_default();
+            sight.sees_image(id)
+                && (name.starts_with("sha256:") || !sight.is_shared(id) || sight.sees_name(name))
+        }
         // Volumes are known by name here, and names are used again: by those of whoever sees a container of it.
         "volume" => attributes
             .get("container")

@@ -91,7 +91,14 @@ impl Shaping<'_> {
                     rows.truncate(limit);
                 }
             }
-            O::ImageList => keep(value, |row| sight.sees_image(text(row, "Id"))),
+            O::ImageList => {
+                keep(value, |row| sight.sees_image(text(row, "Id")));
+                rows(value).for_each(|image| self.names(&id(image), image));
+            }
+            // Layers of a history have no ids of their own.
+            O::ImageInspect | O::ImageHistory => {
+                rows(value).for_each(|it| self.names(&self.command.named.object, it));
+            }
             O::VolumeList => {
                 if let Some(volumes) = value.get_mut("Volumes") {
                     keep(volumes, |row| sight.sees_volume(row));
@@ -112,6 +119,20 @@ impl Shaping<'_> {
         }
         if self.secrets == Secrets::LeftOut {
             redact(value);
+        }
+    }
+
+    /// Of a shared image's names those that they see.
+    fn names(&self, id: &str, image: &mut Map<String, Value>) {
+        // What has no name is written so.
+        let sees = |name: &str| name.starts_with("<none>") || self.sight.sees_name(name);
+        if !self.sight.is_shared(id) {
+            return;
+        }
+        for member in ["RepoTags", "RepoDigests", "Tags"] {
+            if let Some(names) = image.get_mut(member) {
+                keep(names, |name| name.as_str().is_some_and(sees));
+            }
         }
     }
 
@@ -153,6 +174,7 @@ impl Shaping<'_> {
         list("Containers", &|row| sight.sees(Kind::Container, text(row, "Id")));
         list("Images", &|row| sight.sees_image(text(row, "Id")));
         list("Volumes", &|row| sight.sees_volume(row));
+        value.get_mut("Images").into_iter().flat_map(rows).for_each(|image| self.names(&id(image), image));
         if !sight.is_of_all()
             && let Some(usage) = value.as_object_mut()
         {
@@ -276,6 +298,10 @@ fn rows(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
         other => (None, other.as_object_mut()),
     };
     list.into_iter().flatten().filter_map(Value::as_object_mut).chain(one)
+}
+
+fn id(row: &Map<String, Value>) -> String {
+    row.get("Id").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn text<'a>(value: &'a Value, member: &str) -> &'a str {

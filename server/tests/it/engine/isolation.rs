@@ -194,6 +194,34 @@ async fn what_is_anothers_is_as_if_it_were_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shared_image_is_called_by_each_as_they_call_it() {
+    let mut house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", "logs,exec,deploy,files").await;
+    let lee = house.with_stack("lee", Role::Operator, "db", "logs,exec,deploy,files").await;
+    for (stack, name) in [("web", "kims/secret:1"), ("db", "lees/plan:2")] {
+        house.docker(&["tag", "busybox", name]);
+        let id = house.docker(&["run", "--detach", "--init", name, "sleep", "1h"]);
+        house.adopt(stack, Kind::Container, &id).await;
+        while house.row(&id).await.is_none() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    let image = house.docker(&["image", "inspect", "--format", "{{.Id}}", "busybox"]);
+    for (token, own, others) in [(&kim, "kims/secret:1", "lees"), (&lee, "lees/plan:2", "kims")] {
+        let mut client = Client::with_token(house.server.address, token);
+        let lists = ["/docker/images/json", "/docker/system/df", "/api/images"];
+        let of_one = ["json", "history"].map(|what| format!("/docker/images/{image}/{what}"));
+        for path in lists.iter().map(|path| (*path).to_owned()).chain(of_one) {
+            let said = client.get(&path).await.text;
+            assert!(
+                said.contains(own) && !said.contains(others) && !said.contains("busybox:"),
+                "{path}: {said}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn events_of_others_are_not_heard() {
     let mut house = House::new(Release::V28).await;
     let kim = house.with_stack("kim", Role::Operator, "web", "logs,exec,deploy,files").await;

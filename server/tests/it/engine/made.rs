@@ -12,6 +12,7 @@ use testbed::{Engine, Options, Registry, Release};
 use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
 use super::{House, audit::deeds, isolation::ask};
+use crate::cli::run;
 use crate::client::Client;
 
 const GRANTS: &str = "logs,exec,deploy,files";
@@ -231,6 +232,37 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
     assert_eq!(images(&lee), "web:1\nweb:2");
     assert_eq!(house.docker(&["image", "inspect", "web:1"]), before);
     house.fails_as(&lee, &["rmi", "web:1"], "other stacks");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_is_told_who_asks_and_nobody_else_is() {
+    let house = House::with(Release::V28, |config| {
+        config.deploy.registries.push("127.0.0.1:5000".into());
+    })
+    .await;
+    let _registry = Registry::start_guarded(&house.engine, 5000).unwrap();
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let name = "127.0.0.1:5000/secret/web:1";
+    house.engine.make_web_image(name, 1, "secret").unwrap();
+    let login = ["login", "--username", "anna", "--password", "correct horse battery", "127.0.0.1:5000"];
+    house.docker(&login);
+    house.docker(&["push", name]);
+    house.docker(&["rmi", name]);
+
+    // The command line's credentials are whoever's calls it.
+    house.succeeds_as(&kim, &["pull", name]);
+    assert_eq!(house.succeeds_as(&kim, &["images", "--format", "{{.Repository}}:{{.Tag}}"]), name);
+    // What was asked with isn't kept, neither in the audit nor by the engine.
+    house.succeeds_as(&kim, &["rmi", name]);
+    house.docker(&["logout", "127.0.0.1:5000"]);
+    house.fails_as(&kim, &["pull", name], "no basic auth");
+    let record = run(&["audit", "export"], &house.server.data(), "").succeeded();
+    assert!(record.contains(name) && !record.contains("horse") && !record.contains("YW5uYT"), "{record}");
+    let request = http::Request::post(format!("/docker/images/create?fromImage={name}&tag=1"));
+    let mut client = house.client_with_token_of("kim").await;
+    let answer = client.send(request.header("x-registry-auth", "e30=x"), "").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
+    assert!(answer.text.contains("X-Registry-Auth is base64url"), "{}", answer.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -210,7 +210,25 @@ async fn the_engine_is_sent_to_no_registry_that_is_not_approved() {
     }
     let answer = held.ask(&Method::POST, "/images/create?fromImage=fresh:1", "").await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    assert_eq!(engine.arrived()[0].line, "POST /v1.51/images/create?fromImage=fresh&tag=1");
+    let arrived = engine.arrived().remove(0);
+    assert_eq!(arrived.line, "POST /v1.51/images/create?fromImage=fresh&tag=1");
+    assert!(!arrived.headers.contains_key("x-registry-auth"), "{:?}", arrived.headers);
+    // Somebody's own credentials come along, written anew, where a registry is asked; nowhere else.
+    for (method, target, comes_along) in [
+        (Method::POST, "/images/create?fromImage=fresh:1", true),
+        (Method::GET, "/distribution/fresh:1/json", true),
+        (Method::GET, "/images/search?term=fresh", false),
+        (Method::GET, "/images/json", false),
+    ] {
+        let request = Request::builder().method(&method).uri(format!("/docker{target}"));
+        // {"username": "anna", "password": "x"}
+        let auth = "eyJ1c2VybmFtZSI6ICJhbm5hIiwgInBhc3N3b3JkIjogIngifQ";
+        held.client.send(request.header("x-registry-auth", auth), "").await;
+        let arrived = engine.arrived();
+        let last = arrived.last().expect("it arrives");
+        let expected = comes_along.then_some(b"eyJ1c2VybmFtZSI6ImFubmEiLCJwYXNzd29yZCI6IngifQ==".as_slice());
+        assert_eq!(last.headers.get("x-registry-auth").map(|it| it.as_bytes()), expected, "{target}");
+    }
 }
 
 /// Whoever sends a body as slowly as they like takes a place from others.

@@ -72,9 +72,12 @@ fn a_refusal_tells_no_secrets_and_what_to_do() {
         ),
         (
             with_host(json!({"Memory": -5})),
-            "HostConfig.Memory: it has to be between 1 and 2147483648, or an admin raises the limit",
+            "HostConfig.Memory: it has to be between 1 and 2147483648: an admin may ask for more",
         ),
-        (json!({"Image": "ghcr.io/x/y"}), "Image: registries have to be approved by an admin: docker.io"),
+        (
+            json!({"Image": "ghcr.io/x/y"}),
+            "Image: registries have to be approved by an admin, with the setting deploy-registry: docker.io",
+        ),
     ] {
         assert_eq!(decide_here(ContainerCreate, &body).expect_err("refused").to_string(), text);
     }
