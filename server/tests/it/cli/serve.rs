@@ -176,9 +176,9 @@ fn a_folder_that_is_read_only_is_said() {
 fn a_full_disk_is_said_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    // The folder is a disk of 256 KiB with somebody in the database; then it is filled to the last byte.
+    // The folder is a disk of 512 KiB with somebody in the database; then it is filled to the last byte.
     let setup = format!(
-        "mount -t tmpfs -o size=256k,mode=700 none \"$D\" && \
+        "mount -t tmpfs -o size=512k,mode=700 none \"$D\" && \
          echo correct horse battery | {0} user add ada --role admin --password-stdin --data \"$D\" && \
          {{ cat /dev/zero > \"$D\"/filler 2>/dev/null || true; }}",
         env!("CARGO_BIN_EXE_pierhead")
