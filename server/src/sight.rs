@@ -6,7 +6,7 @@ use gate::{Grant, Principal};
 use mirror::Listed;
 use serde::Deserialize;
 use serde_json::Value;
-use wire::{Container, Id, Image, Network, Volume};
+use wire::{Container, Event, Id, Image, Network, Object, Volume};
 
 use crate::{
     error::Error,
@@ -89,6 +89,17 @@ impl Sight {
 
     pub(crate) fn sees_image(&self, id: &str) -> bool {
         self.images.as_ref().is_none_or(|seen| seen.contains(id)) || self.sees(Kind::Image, id)
+    }
+
+    /// Something that happened: seen by those who see what it happened to. Volumes are known by name here, and names
+    /// are used again.
+    pub(crate) fn sees_event(&self, event: &Event) -> bool {
+        match &event.object {
+            Object::Container(id) => self.sees_container(id),
+            Object::Image(id) => self.sees_image(id),
+            Object::Network(id) => self.sees(Kind::Network, id),
+            Object::Volume(_) | Object::Engine => self.is_of_all(),
+        }
     }
 
     /// A volume, as a list or an inspect tells it.
