@@ -1,9 +1,12 @@
-// Runs before anything is drawn: the chosen theme, and the live stream, so that the first data travels while
+// Runs before anything is drawn: the chosen theme and start page, and the live stream, so that the first data travels while
 // the program is still loading. The program takes the socket over, with all that it has heard. And the styles of
-// what a first visit doesn't show, for when something of it is opened.
+// what a first visit doesn't show, for when something of it is opened. Last, when all is there, the worker that has a
+// page for when the server is gone; where the browser allows none, its own page says so.
 {
   const theme = localStorage.getItem("theme");
   if (theme) document.documentElement.dataset.theme = theme;
+  const start = localStorage.getItem("start");
+  if (start && location.pathname === "/") history.replaceState(null, "", start);
 
   const socket = new WebSocket(`${location.protocol === "http:" ? "ws" : "wss"}://${location.host}/live`);
   socket.binaryType = "arraybuffer";
@@ -17,5 +20,6 @@
     setTimeout(done, 5000);
     link.rel = "stylesheet";
   };
+  addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
   window.boot = { socket, heard, styles: () => (styles ??= new Promise(load)) };
 }

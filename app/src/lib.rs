@@ -6,11 +6,15 @@ mod fetched;
 mod format;
 mod host_root;
 mod i18n;
+mod kept;
+mod keys;
 mod live;
 mod pages;
+mod palette;
 mod proof;
 mod route;
 mod shell;
+mod start;
 mod theme;
 mod ui;
 
@@ -18,8 +22,8 @@ use crate::ui::dom::{Drawn, view};
 use leptos::prelude::*;
 
 use pages::{
-    AccountPage, AuditPage, ContainerPage, ContainersPage, CreatePage, EnginePage, ImagesPage, JobsPage,
-    NetworksPage, PeoplePage, PersonPage, UnknownPage, VolumesPage,
+    AccountPage, AuditPage, ContainerPage, ContainersPage, CreatePage, DashboardPage, EnginePage, ImagesPage,
+    JobsPage, NetworksPage, PartsPage, PeoplePage, PersonPage, SettingsPage, UnknownPage, VolumesPage,
 };
 use route::Route;
 use shell::Shell;
@@ -33,6 +37,7 @@ pub fn start() {
 /// The page of an address. All but the first that most people see are loaded when they are asked for.
 fn page(route: Route) -> Drawn {
     match route {
+        Route::Dashboard => load(dashboard_page()),
         Route::Containers(_) => view! { <ContainersPage /> },
         Route::Container { key, .. } => load(container_page(key)),
         Route::Create { image } => load(create_page(image)),
@@ -45,12 +50,19 @@ fn page(route: Route) -> Drawn {
         Route::Person { name } => load(person_page(name)),
         Route::Audit { .. } => load(audit_page()),
         Route::Account => load(account_page()),
+        Route::Settings => load(settings_page()),
+        Route::Parts => load(parts_page()),
         Route::Unknown => view! { <UnknownPage /> },
     }
 }
 
 fn load(page: impl Future<Output = Drawn> + 'static) -> Drawn {
     later(page, view! { <Skeleton /> })
+}
+
+#[lazy]
+fn dashboard_page() -> Drawn {
+    view! { <DashboardPage /> }
 }
 
 #[lazy]
@@ -106,4 +118,14 @@ fn audit_page() -> Drawn {
 #[lazy]
 fn account_page() -> Drawn {
     view! { <AccountPage /> }
+}
+
+#[lazy]
+fn settings_page() -> Drawn {
+    view! { <SettingsPage /> }
+}
+
+#[lazy]
+fn parts_page() -> Drawn {
+    view! { <PartsPage /> }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
 use wire::{
-    Allowed, Change, Container, Engine, Frame, Hello, Id, Image, Job, JobId, JobRow, Known, Network, Seq,
-    Table, Time, Volume,
+    Allowed, Change, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow, Known,
+    Network, Seq, Table, Time, Volume,
 };
 
 /// What is known, who is looking, and whether the stream flows. Copied freely; there is one.
@@ -48,6 +48,7 @@ struct Revisions {
     volumes: RwSignal<u32>,
     networks: RwSignal<u32>,
     jobs: RwSignal<u32>,
+    events: RwSignal<u32>,
 }
 
 /// The kinds that have changed and are not drawn yet.
@@ -59,6 +60,7 @@ struct Stale {
     volumes: bool,
     networks: bool,
     jobs: bool,
+    events: bool,
     drawing: bool,
 }
 
@@ -78,6 +80,7 @@ impl Live {
                 volumes: RwSignal::new(0),
                 networks: RwSignal::new(0),
                 jobs: RwSignal::new(0),
+                events: RwSignal::new(0),
             },
             stale: StoredValue::new(Stale::default()),
             ready: RwSignal::new(false),
@@ -172,6 +175,12 @@ impl Live {
         self.known.with_value(|known| look(&known.jobs))
     }
 
+    /// Looks at what happened last on the engine, and again when something happens.
+    pub(crate) fn events<T>(&self, look: impl FnOnce(&Table<EventRow>) -> T) -> T {
+        self.revisions.events.track();
+        self.known.with_value(|known| look(&known.events))
+    }
+
     /// The engine, and again when it changes.
     pub(crate) fn engine(&self) -> Arc<Engine> {
         self.revisions.engine.track();
@@ -233,6 +242,7 @@ impl Live {
             Change::Volume(_) | Change::VolumeGone(_) => |stale| &mut stale.volumes,
             Change::Network(_) | Change::NetworkGone(_) => |stale| &mut stale.networks,
             Change::Job(_) | Change::JobGone(_) => |stale| &mut stale.jobs,
+            Change::Event(_) => |stale| &mut stale.events,
         };
         self.known.update_value(|known| {
             if known.apply(change) {
@@ -257,7 +267,7 @@ impl Live {
     fn draw(&self) {
         let mut stale = Stale::default();
         self.stale.update_value(|marked| stale = std::mem::take(marked));
-        let Revisions { engine, containers, images, volumes, networks, jobs } = self.revisions;
+        let Revisions { engine, containers, images, volumes, networks, jobs, events } = self.revisions;
         for (is_stale, revision) in [
             (stale.engine, engine),
             (stale.containers, containers),
@@ -265,6 +275,7 @@ impl Live {
             (stale.volumes, volumes),
             (stale.networks, networks),
             (stale.jobs, jobs),
+            (stale.events, events),
         ] {
             if is_stale {
                 revision.update(|number| *number = number.wrapping_add(1));
@@ -292,6 +303,7 @@ impl Stale {
         volumes: true,
         networks: true,
         jobs: true,
+        events: true,
         drawing: false,
     };
 }

@@ -12,6 +12,8 @@ pub(crate) use query::{encoded, pairs};
 /// A view, as the address names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
+    /// `/` and `/dashboard`
+    Dashboard,
     /// `/containers`
     Containers(Listing),
     /// `/containers/KEY` and `/containers/KEY/raw`; the key is a name or an id.
@@ -36,6 +38,10 @@ pub(crate) enum Route {
     Audit { query: String },
     /// `/account`
     Account,
+    /// `/settings`
+    Settings,
+    /// `/ui`: the parts that pages are made of.
+    Parts,
     /// Anything else.
     Unknown,
 }
@@ -132,7 +138,8 @@ impl Route {
         let segments: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decoded).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments[..] {
-            [] | ["containers"] => Self::Containers(Listing::parse(query)),
+            [] | ["dashboard"] => Self::Dashboard,
+            ["containers"] => Self::Containers(Listing::parse(query)),
             ["containers", key] => Self::Container { key: key.into(), tab: Tab::Overview },
             ["containers", key, "raw"] => Self::Container { key: key.into(), tab: Tab::Raw },
             ["create"] => {
@@ -148,6 +155,8 @@ impl Route {
             ["people", name] => Self::Person { name: name.into() },
             ["audit"] => Self::Audit { query: query.into() },
             ["account"] => Self::Account,
+            ["settings"] => Self::Settings,
+            ["ui"] => Self::Parts,
             _ => Self::Unknown,
         }
     }
@@ -183,6 +192,7 @@ impl Route {
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Dashboard => f.write_str("/dashboard"),
             Self::Containers(listing) => listing.print("/containers", f),
             Self::Container { key, tab } => {
                 f.write_str("/containers/")?;
@@ -213,6 +223,8 @@ impl fmt::Display for Route {
                 f.write_str(query)
             }
             Self::Account => f.write_str("/account"),
+            Self::Settings => f.write_str("/settings"),
+            Self::Parts => f.write_str("/ui"),
             Self::Unknown => f.write_str("/"),
         }
     }

@@ -11,9 +11,10 @@ use crate::{
     actions::Actions,
     format::number,
     i18n::{Message, Text, say, t},
+    keys::{self, Keys},
     live::{Live, Stream},
     route::{Listing, Route, Router},
-    ui::{Icon, ToastList, Toasts, Viewport, icon},
+    ui::{Icon, IconButton, ToastList, Toasts, Viewport, icon},
 };
 use connection::{ConnectionNotice, EngineState};
 use person::PersonMenu;
@@ -26,6 +27,8 @@ pub(crate) fn Shell() -> Drawn {
     Toasts::provide();
     let live = Live::start();
     Actions::provide(live);
+    let heard = keys::hear();
+    let keys = Keys::expect();
 
     let main = NodeRef::<html::Main>::new();
     let place = Memo::new(move || place(&router.current()));
@@ -37,7 +40,12 @@ pub(crate) fn Shell() -> Drawn {
         <div class="shell" on:click=move |event| follow_link(&event, router)>
             <a class="skip" href="#main">{t(Text::SkipToContent)}</a>
             <header class="brand">
-                <a href="/containers">{icon(Icon::Lighthouse)}<span>"Pierhead"</span></a>
+                <a href="/">{icon(Icon::Lighthouse)}<span>"Pierhead"</span></a>
+                <IconButton
+                    label=t(Text::Palette)
+                    symbol=Icon::Search
+                    on_press=Callback::new(move |()| keys.open_palette())
+                />
             </header>
             <nav class="nav" aria-label=t(Text::Navigation)><Links live=live router=router /></nav>
             <footer class="foot">
@@ -54,6 +62,7 @@ pub(crate) fn Shell() -> Drawn {
                 }}</div>
             </main>
             <ToastList />
+            {heard}
         </div>
     }
 }
@@ -84,6 +93,7 @@ fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
 
 fn title(route: &Route) -> String {
     match route {
+        Route::Dashboard => t(Text::Dashboard).into(),
         Route::Containers(_) => t(Text::Containers).into(),
         Route::Container { key, .. } => key.clone(),
         Route::Create { .. } => t(Text::CreateContainer).into(),
@@ -96,6 +106,8 @@ fn title(route: &Route) -> String {
         Route::Person { name } => name.clone(),
         Route::Audit { .. } => t(Text::Audit).into(),
         Route::Account => t(Text::Account).into(),
+        Route::Settings => t(Text::Settings).into(),
+        Route::Parts => t(Text::DesignSystem).into(),
         Route::Unknown => t(Text::NoSuchPage).into(),
     }
 }
@@ -119,6 +131,7 @@ fn Links(live: Live, router: Router) -> Drawn {
     let list = Listing::default;
     let count = |count: fn(&Live) -> usize| Some(Signal::derive(move || count(&live)));
     let links = [
+        (Icon::Gauge, Text::Dashboard, Route::Dashboard, None),
         (
             Icon::Box,
             Text::Containers,

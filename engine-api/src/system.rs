@@ -2,6 +2,7 @@
 
 pub mod event;
 pub mod info;
+pub mod usage;
 
 use std::time::Duration;
 

@@ -11,7 +11,9 @@ use std::{
 
 use bytes::{BufMut, Bytes, BytesMut};
 use tokio::sync::watch;
-use wire::{Change, Container, Engine, Frame, Image, Known, Network, Row, Seq, Table, Volume};
+use wire::{
+    Change, Container, Engine, Event, EventRow, Frame, Image, Known, Network, Row, Sealed, Seq, Table, Volume,
+};
 
 /// How many changes are kept. At a hundred a second, a page may be away for more than half a minute.
 const KEPT: usize = 4096;
@@ -135,6 +137,16 @@ impl Feed {
         head
     }
 
+    /// Something happened on the engine: it becomes a change of its own, and has its number.
+    pub fn tell(&self, event: &Event) {
+        let mut state = self.state();
+        let row = EventRow { id: state.head + 1, event: Sealed::new(event) };
+        state.take(Change::Event(row.into()));
+        let head = state.head;
+        drop(state);
+        self.head.send_replace(head);
+    }
+
     /// What came after a number; everything for none, for a number of another epoch's, or one too old.
     pub fn after(&self, seq: Option<Seq>) -> Missed {
         let mut state = self.state();
@@ -202,7 +214,7 @@ impl State {
             Change::Image(_) | Change::ImageGone(_) => Some(Image::LIST),
             Change::Volume(_) | Change::VolumeGone(_) => Some(Volume::LIST),
             Change::Network(_) | Change::NetworkGone(_) => Some(Network::LIST),
-            Change::Engine(_) | Change::Job(_) | Change::JobGone(_) => None,
+            Change::Engine(_) | Change::Job(_) | Change::JobGone(_) | Change::Event(_) => None,
         };
         if !self.known.apply(change) {
             return;

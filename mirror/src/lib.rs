@@ -2,6 +2,7 @@
 //! viewers read it from.
 
 mod clock;
+mod events;
 mod feed;
 mod look;
 mod mirror;

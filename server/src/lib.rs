@@ -17,6 +17,7 @@ mod clock;
 mod codec;
 mod config;
 mod crowd;
+mod disk;
 mod docker;
 mod encoded;
 mod error;
@@ -31,6 +32,7 @@ mod lists;
 mod live;
 mod login;
 pub mod members;
+mod offline;
 mod openapi;
 mod own;
 mod people;
@@ -62,6 +64,7 @@ pub use shutdown::Shutdown;
 pub use store::{Store, prepare_folder};
 
 use audit::Audit;
+use disk::DiskUse;
 use docker::Docker;
 use gate::body::Limits;
 use gateway::Gateway;
@@ -99,6 +102,7 @@ pub struct Parts {
     pub shutdown: Shutdown,
     /// What the mirror has seen.
     pub feed: Arc<Feed>,
+    disk: DiskUse,
     lists: Lists,
     live: Live,
     proxy: Proxy,
@@ -139,6 +143,7 @@ impl App {
             setup,
             site: Site::embedded(),
             shutdown: Shutdown::default(),
+            disk: DiskUse::new(gateway.clone()),
             lists: Lists::new(feed.clone()),
             live: Live::new(feed.clone(), targets.clone(), own),
             proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone(), policy.clone()),
@@ -180,6 +185,7 @@ handlers_may_take! {
     site: Site,
     shutdown: Shutdown,
     feed: Arc<Feed>,
+    disk: DiskUse,
     lists: Lists,
     live: Live,
     proxy: Proxy,
@@ -202,6 +208,8 @@ pub fn routes() -> Vec<Route> {
         setup::routes(),
         session::routes(),
         site::routes(),
+        offline::routes(),
+        disk::routes(),
         lists::routes(),
         live::routes(),
         proxy::routes(),

@@ -14,7 +14,7 @@ use axum::{
 };
 use bytes::Bytes;
 use engine_api::operation::Operation;
-use gate::{Principal, Role};
+use gate::{Principal, Role, Target};
 use id::Id;
 use mirror::{Feed, Missed};
 use serde::Deserialize;
@@ -127,6 +127,7 @@ fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
             remove: may(Operation::ContainerDelete),
             manage: may(Operation::VolumeDelete),
             secrets: may(Operation::ContainerInspect),
+            disk: gate::decide(principal, Operation::SystemDataUsage, &Target::engine()).is_ok(),
         },
         own_container: live.own,
     });

@@ -7,7 +7,7 @@ use gate::{Grant, Principal, StackName};
 use mirror::Listed;
 use serde::Deserialize;
 use serde_json::Value;
-use wire::{Container, Id, Image, Network, Volume};
+use wire::{Container, Event, Id, Image, Network, Object, Volume};
 
 use crate::{
     error::Error,
@@ -142,6 +142,17 @@ impl Sight {
         repository(name).is_some_and(|repository| {
             of_containers.repositories.contains(&repository) || self.sees(Kind::Repository, &repository)
         })
+    }
+
+    /// Something that happened: seen by those who see what it happened to. Volumes are known by name here, and names
+    /// are used again.
+    pub(crate) fn sees_event(&self, event: &Event) -> bool {
+        match &event.object {
+            Object::Container(id) => self.sees_container(id),
+            Object::Image(id) => self.sees_image(id),
+            Object::Network(id) => self.sees(Kind::Network, id),
+            Object::Volume(_) | Object::Engine => self.is_of_all(),
+        }
     }
 
     /// A volume, as a list or an inspect tells it.

@@ -21,6 +21,7 @@ use crate::{accept, error::Error, language::Language, login, route::Route, texts
 /// The addresses that the app shows views at; it tells them apart itself.
 const VIEWS: &[&str] = &[
     "/",
+    "/dashboard",
     "/containers",
     "/containers/{*rest}",
     "/images",
@@ -36,6 +37,8 @@ const VIEWS: &[&str] = &[
     "/people/{*rest}",
     "/audit",
     "/account",
+    "/settings",
+    "/ui",
 ];
 
 /// Files beneath it have their content's hash in their name.
@@ -74,6 +77,8 @@ pub enum Page {
     Login,
     /// Where the first admin is created.
     Setup,
+    /// What a browser shows when this server can't be reached.
+    Offline,
 }
 
 /// The page's files; clones share them.
@@ -105,6 +110,7 @@ impl Site {
         let name = match page {
             Page::Login => "login.html",
             Page::Setup => "setup.html",
+            Page::Offline => "offline.html",
         };
         let Some(file) = self.in_language(name, language) else { return String::new() };
         let standing = texts::standing(language);

@@ -89,10 +89,13 @@ standing! {
     lead_setup,
     log_in,
     name,
+    offline,
+    offline_more,
     password,
     password_hint,
     token,
     token_hint,
+    try_again,
     welcome,
     your_name,
 }

@@ -6,7 +6,9 @@
 mod account;
 mod audit;
 mod container;
+mod disk;
 mod engine;
+mod event;
 mod failure;
 mod image;
 mod job;
@@ -29,7 +31,9 @@ pub use audit::{AuditEnd, AuditPage, AuditRow, AuditSearch, ListActions, Outcome
 pub use container::{
     Attachment, Container, ContainerDetail, Health, Limits, Mount, MountKind, Port, Probe, Protocol, State,
 };
+pub use disk::{Disk, GetDisk, Share};
 pub use engine::{Anatomy, Component, Engine, GetHostRoot, HostRoot, Link, Problem, SetHostRoot};
+pub use event::{EVENTS, Event, EventRow, Happening, Object};
 pub use failure::{Advice, Failure, FailureKind};
 pub use image::{Image, ImageDefaults};
 pub use job::{Job, JobId, JobKind, JobRow, JobState, Layer, LayerStatus, Step};

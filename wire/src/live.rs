@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Container, Digest, Engine, Id, Image, JobId, JobRow, Link, Network, Row, Seq, Table, Time, Volume,
+    Container, Digest, EVENTS, Engine, EventRow, Id, Image, JobId, JobRow, Link, Network, Row, Seq, Table,
+    Time, Volume,
 };
 
 /// A message of the live stream, from the server to the page, one in each WebSocket message.
@@ -61,6 +62,8 @@ pub struct Allowed {
     pub manage: bool,
     /// See environments and labels.
     pub secrets: bool,
+    /// See what is on the engine's disk.
+    pub disk: bool,
 }
 
 /// Everything that is live, at one moment.
@@ -78,6 +81,8 @@ pub struct Snapshot {
     pub networks: Vec<Arc<Network>>,
     /// The jobs that run and those that ended lately.
     pub jobs: Vec<Arc<JobRow>>,
+    /// What happened last.
+    pub events: Vec<Arc<EventRow>>,
 }
 
 /// One change of one object: the whole new object, or that it is gone.
@@ -105,6 +110,8 @@ pub enum Change {
     Job(Arc<JobRow>),
     /// A job has been forgotten.
     JobGone(JobId),
+    /// Something happened on the engine.
+    Event(Arc<EventRow>),
 }
 
 /// What is known of the engine: the state on the server and, by the same changes, in every page.
@@ -122,6 +129,8 @@ pub struct Known {
     pub networks: Table<Network>,
     /// By number: the newest last.
     pub jobs: Table<JobRow>,
+    /// By number: the newest last, [`EVENTS`] at most.
+    pub events: Table<EventRow>,
 }
 
 impl Known {
@@ -140,6 +149,7 @@ impl Known {
             volumes: Table::new(),
             networks: Table::new(),
             jobs: Table::new(),
+            events: Table::new(),
         }
     }
 
@@ -162,7 +172,23 @@ impl Known {
             Change::NetworkGone(id) => self.networks.remove(&id),
             Change::Job(row) => self.jobs.put(row),
             Change::JobGone(id) => self.jobs.remove(&id),
+            Change::Event(row) => self.remember(row),
         }
+    }
+
+    fn remember(&mut self, row: Arc<EventRow>) -> bool {
+        let oldest = self.events.rows().first().map(|row| row.id);
+        // One that is older than all that are remembered was forgotten before.
+        if self.events.len() < EVENTS {
+            return self.events.put(row);
+        }
+        if oldest.is_some_and(|oldest| oldest > row.id) || !self.events.put(row) {
+            return false;
+        }
+        if let Some(oldest) = oldest.filter(|_| self.events.len() > EVENTS) {
+            self.events.remove(&oldest);
+        }
+        true
     }
 
     /// Everything, to be sent.
@@ -174,13 +200,14 @@ impl Known {
             volumes: self.volumes.rows().to_vec(),
             networks: self.networks.rows().to_vec(),
             jobs: self.jobs.rows().to_vec(),
+            events: self.events.rows().to_vec(),
         }
     }
 }
 
 impl From<Snapshot> for Known {
     fn from(snapshot: Snapshot) -> Self {
-        let Snapshot { engine, containers, images, volumes, networks, jobs } = snapshot;
+        let Snapshot { engine, containers, images, volumes, networks, jobs, events } = snapshot;
         Self {
             engine,
             containers: containers.into(),
@@ -188,6 +215,7 @@ impl From<Snapshot> for Known {
             volumes: volumes.into(),
             networks: networks.into(),
             jobs: jobs.into(),
+            events: events.into(),
         }
     }
 }
@@ -203,4 +231,11 @@ macro_rules! row {
         }
     )*};
 }
-row!(Container by id: Id, Image by id: Digest, Volume by name: str, Network by id: str, JobRow by id: JobId);
+row!(
+    Container by id: Id,
+    Image by id: Digest,
+    Volume by name: str,
+    Network by id: str,
+    JobRow by id: JobId,
+    EventRow by id: u64
+);

@@ -28,6 +28,9 @@ use crate::{
     process::{root, target},
 };
 
+/// What works for all pages below its own address, which therefore is the root's and has no hash.
+const WORKER: &str = "worker.js";
+
 /// A site in the making: what it will hold, by path.
 struct Site {
     files: BTreeMap<String, Vec<u8>>,
@@ -40,6 +43,7 @@ pub(crate) fn assemble(mode: Mode, bundles: &[Bundle]) -> Result<PathBuf> {
     let mut site = Site { files: BTreeMap::new(), assets: BTreeMap::new() };
     let mut public = read_folder(&root().join("public"))?;
     let pages: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".html")).collect();
+    let workers: Vec<_> = public.extract_if(.., |name, _| name == WORKER).collect();
     let manifests: Vec<_> = public.extract_if(.., |name, _| name.ends_with(".webmanifest")).collect();
     for (name, content) in public {
         let is_script = name.ends_with(".js");
@@ -53,6 +57,10 @@ pub(crate) fn assemble(mode: Mode, bundles: &[Bundle]) -> Result<PathBuf> {
     for (name, text) in manifests {
         let text = site.resolve(&name, &String::from_utf8(text)?)?;
         site.add_asset(&name, text.into_bytes());
+    }
+    for (name, text) in workers {
+        let text = site.resolve(&name, &String::from_utf8(text)?)?;
+        site.files.insert(name, script::minify(&text)?.into_bytes());
     }
     for bundle in bundles {
         site.add_bundle(bundle)?;

@@ -15,6 +15,7 @@ use crate::{
     ui::{Button, Empty, Icon, Kind, Skeleton},
 };
 use record::Record;
+pub(super) use record::{look, named, word};
 use results::{Results, State};
 use search::{Search, Typed};
 

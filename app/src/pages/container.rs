@@ -16,7 +16,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     route::{Listing, Route, Router, Tab},
-    ui::{AnyText, Badge, Empty, Icon, LinkButton, Mark, Notice, Skeleton, Tone},
+    ui::{self, AnyText, Badge, Empty, Icon, LinkButton, Mark, Notice, Skeleton, Tabs, Tone},
 };
 use overview::Overview;
 use raw::Raw;
@@ -63,16 +63,15 @@ fn Known(row: Memo<Option<Arc<Container>>>, key: String) -> Drawn {
         Route::Container { tab, .. } => tab,
         _ => Tab::Overview,
     });
-    let link = |word, own: Tab| {
-        let href = Route::Container { key: key.clone(), tab: own }.to_string();
-        view! { <a href=href aria-current=move || (tab.get() == own).then_some("page")>{t(word)}</a> }
+    let link = |word, own: Tab| ui::Tab {
+        word: t(word),
+        href: Route::Container { key: key.clone(), tab: own }.to_string(),
+        current: Signal::derive(move || tab.get() == own),
     };
+    let tabs = vec![link(Text::Overview, Tab::Overview), link(Text::Inspect, Tab::Raw)];
     view! {
         <Head row=row />
-        <nav class="tabs" aria-label=t(Text::Views)>
-            {link(Text::Overview, Tab::Overview)}
-            {link(Text::Inspect, Tab::Raw)}
-        </nav>
+        <Tabs label=t(Text::Views) tabs=tabs />
         <div class="page-body">{move || match tab.get() {
             Tab::Overview => view! { <Detailed row=row /> },
             Tab::Raw => view! { <Raw row=row /> },

@@ -18,10 +18,13 @@ use crate::{
     route::{Only, Route, Sort},
     ui::{Empty, Icon, Key, Kind, LinkButton},
 };
+pub(crate) use acts::items;
 pub(super) use acts::{ActButtons, target};
-pub(super) use dialogs::{Asking, ContainerDialogs};
-pub(super) use row::PortLinks;
-pub(super) use status::{look, status};
+pub(crate) use dialogs::Asking;
+pub(super) use dialogs::ContainerDialogs;
+pub(super) use row::{PortLinks, port_link};
+pub(super) use status::failed;
+pub(crate) use status::{look, status};
 
 /// The page.
 #[component]
@@ -72,6 +75,13 @@ pub(crate) fn ContainersPage() -> Drawn {
         <ListPage list=list />
         <ContainerDialogs />
     }
+}
+
+/// The questions about containers, for wherever something is done to one beside its page: provided from here on, and
+/// drawn here when one is open.
+pub(crate) fn questions() -> Drawn {
+    Asking::provide();
+    view! { <ContainerDialogs /> }
 }
 
 #[component]

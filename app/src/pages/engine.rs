@@ -11,7 +11,7 @@ use crate::{
     host_root::HostRootCard,
     i18n::{Message, Text, say, t},
     live::Live,
-    ui::{Badge, Card, Empty, Fact, Facts, Icon, Notice, Skeleton, Tone, icon},
+    ui::{Badge, Card, Count, Counts, Empty, Fact, Facts, Icon, Notice, Skeleton, Tone, icon},
 };
 
 /// The page.
@@ -69,7 +69,7 @@ fn Parts(anatomy: Arc<Anatomy>, address: String) -> Drawn {
             {warned.then(|| view! {
                 <div class="whole"><Notice tone=Tone::Warn title=t(Text::EngineWarns)><ul>{warnings}</ul></Notice></div>
             })}
-            <Counts />
+            <Numbers />
             {host(&anatomy)}
             {keeping(&anatomy)}
             {security(&anatomy)}
@@ -111,14 +111,12 @@ fn chain(anatomy: &Anatomy, address: &str) -> Drawn {
 }
 
 #[component]
-fn Counts() -> Drawn {
+fn Numbers() -> Drawn {
     let live = Live::expect();
     let of = move |state: fn(State) -> bool| {
-        Signal::derive(move || {
-            number(live.containers(|rows| rows.iter().filter(|row| state(row.state)).count()))
-        })
+        Signal::derive(move || live.containers(|rows| rows.iter().filter(|row| state(row.state)).count()))
     };
-    let size = move |count: fn(&Live) -> usize| Signal::derive(move || number(count(&live)));
+    let size = move |count: fn(&Live) -> usize| Signal::derive(move || count(&live));
     let counts = [
         (Text::Running, "/containers?only=running", of(|state| state == State::Running)),
         (Text::StatePaused, "/containers", of(|state| state == State::Paused)),
@@ -132,10 +130,8 @@ fn Counts() -> Drawn {
         (Text::Networks, "/networks", size(|live| live.networks(|rows| rows.len()))),
         (Text::Jobs, "/jobs", size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count()))),
     ];
-    let count = |(word, href, count): (Text, &'static str, Signal<String>)| {
-        view! { <a href=href><strong class="nums">{count}</strong><span>{t(word)}</span></a> }
-    };
-    view! { <section class="card whole counts" aria-label=t(Text::Counts)>{counts.map(count).into_iter().draw_all()}</section> }
+    let counts = counts.map(|(word, href, count)| Count::new(t(word), href.to_owned(), count));
+    view! { <Counts label=t(Text::Counts) counts=counts.into() /> }
 }
 
 fn fact(name: Text, value: String) -> Option<Drawn> {

@@ -1,5 +1,6 @@
 //! The list of images.
 
+mod acts;
 mod dialogs;
 mod row;
 mod rows;
@@ -17,16 +18,35 @@ use crate::{
     route::{Only, Sort},
     ui::{Button, Empty, Icon, Key, Kind},
 };
-use dialogs::{Ask, Asking, ImageDialogs};
+pub(crate) use acts::items;
+use dialogs::ImageDialogs;
+pub(crate) use dialogs::{Ask, Asking};
+pub(crate) use row::name;
 
 /// The names of the containers that run each image.
 #[derive(Clone, Copy)]
 struct Uses(Memo<Arc<BTreeMap<Digest, Vec<String>>>>);
 
 impl Uses {
+    fn provide(live: Live) -> Self {
+        let uses = Self(Memo::new(move || {
+            Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row))))
+        }));
+        provide_context(uses);
+        uses
+    }
+
     fn of(self, id: Digest) -> Vec<String> {
         self.0.with(|uses| uses.get(&id).cloned().unwrap_or_default())
     }
+}
+
+/// The questions about images, for wherever something is done to one beside its page: provided from here on, and
+/// drawn here when one is open.
+pub(crate) fn questions() -> Drawn {
+    Asking::provide();
+    Uses::provide(Live::expect());
+    view! { <ImageDialogs /> }
 }
 
 /// The page.
@@ -34,8 +54,7 @@ impl Uses {
 pub(crate) fn ImagesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
-    let uses = Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
-    provide_context(Uses(uses));
+    let Uses(uses) = Uses::provide(live);
     let (listing, order) = (listing(), order());
     let is_used = move |id: &Digest| uses.with(|uses| uses.contains_key(id));
     let sorted = Memo::new(move || {

@@ -15,12 +15,12 @@ use crate::{
 
 /// Something that can be moved: its id or, of a volume, its name; and what people call it.
 #[derive(Clone)]
-pub(super) struct Movable {
-    pub(super) kind: MemberKind,
-    pub(super) key: String,
-    pub(super) name: String,
+pub(crate) struct Movable {
+    pub(crate) kind: MemberKind,
+    pub(crate) key: String,
+    pub(crate) name: String,
     /// The stack that its label names.
-    pub(super) label: Option<String>,
+    pub(crate) label: Option<String>,
 }
 
 /// What opens the question in a row.

@@ -1,5 +1,6 @@
 //! The list of volumes.
 
+mod acts;
 mod dialogs;
 mod row;
 mod rows;
@@ -16,16 +17,34 @@ use crate::{
     route::{Only, Sort},
     ui::{Button, Empty, Icon, Key, Kind},
 };
-use dialogs::{Ask, Asking, VolumeDialogs};
+pub(crate) use acts::items;
+use dialogs::VolumeDialogs;
+pub(crate) use dialogs::{Ask, Asking};
 
 /// The names of the containers that mount each volume.
 #[derive(Clone, Copy)]
 struct Uses(Memo<Arc<BTreeMap<String, Vec<String>>>>);
 
 impl Uses {
+    fn provide(live: Live) -> Self {
+        let uses = Self(Memo::new(move || {
+            Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row))))
+        }));
+        provide_context(uses);
+        uses
+    }
+
     fn of(self, name: &str) -> Vec<String> {
         self.0.with(|uses| uses.get(name).cloned().unwrap_or_default())
     }
+}
+
+/// The questions about volumes, for wherever something is done to one beside its page: provided from here on, and
+/// drawn here when one is open.
+pub(crate) fn questions() -> Drawn {
+    Asking::provide();
+    Uses::provide(Live::expect());
+    view! { <VolumeDialogs /> }
 }
 
 /// The page.
@@ -33,8 +52,7 @@ impl Uses {
 pub(crate) fn VolumesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
-    let uses = Memo::new(move || Arc::new(live.containers(|all| rows::uses(all.iter().map(|row| &**row)))));
-    provide_context(Uses(uses));
+    let Uses(uses) = Uses::provide(live);
     let (listing, order) = (listing(), order());
     let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
     let sorted = Memo::new(move || {

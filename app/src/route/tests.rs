@@ -7,8 +7,8 @@ fn read(address: &str) -> Route {
 }
 
 #[test]
-fn the_root_is_the_container_list() {
-    assert_eq!(read("/"), Route::Containers(Listing::default()));
+fn the_root_is_the_dashboard() {
+    assert_eq!(read("/"), Route::Dashboard);
 }
 
 #[test]

@@ -1,14 +1,13 @@
-//! Who is logged in, and what is theirs to set.
+//! Who is logged in, and what is theirs.
 
 use crate::ui::dom::{Drawn, Signal, view};
 use leptos::prelude::*;
 
 use crate::{
     api,
-    i18n::{LANGUAGE, Language, Message, Text, say, t},
+    i18n::{Message, Text, say, t},
     live::Live,
     route::{Route, Router},
-    theme::Theme,
     ui::{Icon, Item, Menu, icon},
 };
 
@@ -22,24 +21,11 @@ pub(super) fn PersonMenu() -> Drawn {
     });
     let router = Router::expect();
     let items = Callback::new(move |()| {
-        let chosen = Theme::chosen();
-        let theme = move |theme: Theme, symbol, word| {
-            let symbol = if theme == chosen { Icon::Check } else { symbol };
-            Item::new(symbol, t(word), move || theme.choose())
-        };
-        let mut items = vec![
+        vec![
             Item::new(Icon::Person, t(Text::Account), move || router.go(Route::Account)),
-            theme(Theme::System, Icon::Monitor, Text::ThemeSystem),
-            theme(Theme::Light, Icon::Sun, Text::ThemeLight),
-            theme(Theme::Dark, Icon::Moon, Text::ThemeDark),
-        ];
-        let others = Language::ALL.into_iter().filter(|(language, _)| *language != LANGUAGE);
-        items
-            .extend(others.map(|(language, name)| {
-                Item::new(Icon::Globe, name, move || api::choose_language(language))
-            }));
-        items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
-        items
+            Item::new(Icon::Gear, t(Text::Settings), move || router.go(Route::Settings)),
+            Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())),
+        ]
     });
     view! {
         <Menu label=label class="person" items=items>

@@ -8,18 +8,29 @@ use crate::i18n::{Text, t};
 
 /// A dialog that is open as long as it is drawn. `on_close` is told when it has closed itself.
 #[component]
-pub(crate) fn Dialog(#[prop(into)] title: String, on_close: Callback<()>, children: Inside) -> Drawn {
+pub(crate) fn Dialog(
+    #[prop(into)] title: String,
+    #[prop(optional)] class: &'static str,
+    on_close: Callback<()>,
+    children: Inside,
+) -> Drawn {
+    let node = modal();
+    view! {
+        <dialog class=["dialog ", class].concat() node_ref=node aria-label=title.clone() on:close=move |_| on_close.run(())>
+            <header><h2>{title}</h2></header>
+            {children.draw()}
+        </dialog>
+    }
+}
+
+/// For a dialog that is open over the page as soon as it stands in it.
+pub(crate) fn modal() -> NodeRef<html::Dialog> {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         once_there(dialog.clone().into(), move || show(&dialog));
     });
-    view! {
-        <dialog class="dialog" node_ref=node aria-label=title.clone() on:close=move |_| on_close.run(())>
-            <header><h2>{title}</h2></header>
-            {children.draw()}
-        </dialog>
-    }
+    node
 }
 
 fn show(dialog: &web_sys::HtmlDialogElement) {

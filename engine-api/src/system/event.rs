@@ -44,12 +44,21 @@ pub struct Actor {
     pub attributes: Attributes,
 }
 
-/// The attributes of an event that name another object.
+/// The attributes of an event that say what happened. Labels of the object stand among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Attributes {
     /// The container that was connected to a network, or that mounts a volume.
     #[serde(default, deserialize_with = "parsed")]
     pub container: Option<Id>,
+    /// What the object is called.
+    #[serde(default, deserialize_with = "crate::lenient::or_default")]
+    pub name: String,
+    /// What a container was called before.
+    #[serde(rename = "oldName", default, deserialize_with = "crate::lenient::or_default")]
+    pub old_name: String,
+    /// With what a container's process ended.
+    #[serde(rename = "exitCode", default, deserialize_with = "parsed")]
+    pub exit_code: Option<i64>,
 }
 
 /// A kind of object.
@@ -100,12 +109,15 @@ macro_rules! actions {
         }
 
         impl Action {
-            /// Reads an action. Some say more after a colon (`exec_create: sh`, `health_status: healthy`).
+            /// Reads an action. Some say more after a colon, which counts only where it is known
+            /// (`health_status: healthy`, but not `exec_create: sh`).
             pub fn from_name(name: &str) -> Self {
-                match name.split(':').next().unwrap_or_default() {
-                    $($name => Self::$variant,)*
-                    _ => Self::Unknown,
-                }
+                let known = |name: &str| match name {
+                    $($name => Some(Self::$variant),)*
+                    _ => None,
+                };
+                let begin = || known(name.split(':').next().unwrap_or_default());
+                known(name).or_else(begin).unwrap_or_default()
             }
 
             /// Docker's name of the action.
@@ -141,6 +153,7 @@ actions! {
     Export = "export",
     ExtractToDir = "extract-to-dir",
     HealthStatus = "health_status",
+    Healthy = "health_status: healthy",
     Import = "import",
     Install = "install",
     Kill = "kill",
@@ -161,6 +174,7 @@ actions! {
     Stop = "stop",
     Tag = "tag",
     Top = "top",
+    Unhealthy = "health_status: unhealthy",
     Unmount = "unmount",
     Unpause = "unpause",
     Untag = "untag",

@@ -31,7 +31,7 @@ fn events_of_both_ends_of_the_range_are_known() {
                 event.time > 0 && event.time_nano / 1_000_000_000 == event.time && !event.actor.id.is_empty()
             );
         }
-        let health = events.iter().find(|event| event.action == Action::HealthStatus).unwrap();
+        let health = events.iter().find(|event| event.action == Action::Healthy).unwrap();
         assert_eq!(health.kind, Kind::Container);
         for (kind, action) in [
             (Kind::Network, Action::Connect),
@@ -56,7 +56,8 @@ fn an_event_that_nobody_knows_is_unknown() {
 
 #[test]
 fn an_action_is_known_by_what_stands_before_the_colon() {
-    assert_eq!(Action::from_name("health_status: healthy"), Action::HealthStatus);
+    assert_eq!(Action::from_name("health_status: healthy"), Action::Healthy);
+    assert_eq!(Action::from_name("health_status: running"), Action::HealthStatus);
     assert_eq!(Action::from_name("exec_create: sh -c 'a: b'"), Action::ExecCreate);
     assert_eq!(Action::from_name("start").name(), "start");
 }

@@ -19,6 +19,7 @@ use super::Wish;
 use crate::{
     Feed,
     clock::now,
+    events::told,
     look::{Seen, look},
     place::Place,
     queue::{Queue, Waiter},
@@ -116,6 +117,9 @@ impl<'a> Following<'a> {
 
     fn heard(&mut self, event: &Event) {
         Place::of(event).into_iter().for_each(|place| self.queue.urgent(place));
+        if let Some(told) = told(event) {
+            self.feed.tell(&told);
+        }
     }
 
     /// It isn't known what a place looks like.

@@ -3,9 +3,10 @@
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Nothing but our own files; WebAssembly may be compiled; nobody may frame us.
+/// Nothing but our own files, also as the worker and the manifest of an installed page; WebAssembly may be compiled;
+/// nobody may frame us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'";
 
 const HARDENING: [(HeaderName, &str); 5] = [

@@ -48,6 +48,11 @@ impl View {
                 .into_iter()
                 .filter(|row| row.job.open().is_some_and(|job| job.by == self.principal.name))
                 .collect(),
+            events: all
+                .events
+                .into_iter()
+                .filter(|row| row.event.open().is_some_and(|event| sight.sees_event(&event)))
+                .collect(),
         };
         let is_known = self.shown.as_ref() == Some(&seen);
         if is_known && seq == Some(head) {

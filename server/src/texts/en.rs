@@ -11,10 +11,13 @@ pub(super) const STANDING: Standing = Standing {
     lead_setup: "Create the first admin. An admin is root on this host: choose a good password.",
     log_in: "Log in",
     name: "Name",
+    offline: "Pierhead can’t be reached",
+    offline_more: "The server doesn’t answer, or this device is offline. What runs on the engine goes on.",
     password: "Password",
     password_hint: "12 characters at least. A few words are easier to keep than signs.",
     token: "Set-up token",
     token_hint: "It was printed when Pierhead started, and lies in the file “setup-token” in its data folder.",
+    try_again: "Try again",
     welcome: "Welcome to Pierhead",
     your_name: "Your name",
 };

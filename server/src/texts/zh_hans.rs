@@ -11,10 +11,13 @@ pub(super) const STANDING: Standing = Standing {
     lead_setup: "创建第一个管理员。管理员相当于这台主机的 root：请选择一个可靠的密码。",
     log_in: "登录",
     name: "用户名",
+    offline: "无法连接到 Pierhead",
+    offline_more: "服务器没有响应，或者此设备处于离线状态。引擎上的容器仍在继续运行。",
     password: "密码",
     password_hint: "至少 12 个字符。几个词语比符号更容易记住。",
     token: "初始化令牌",
     token_hint: "Pierhead 启动时会显示它，它也保存在数据目录的 “setup-token” 文件中。",
+    try_again: "重试",
     welcome: "欢迎使用 Pierhead",
     your_name: "您的用户名",
 };

@@ -15,6 +15,7 @@ const OPEN: &[(&str, &str)] = &[
     ("GET", "/setup"),
     ("POST", "/setup"),
     ("GET", "/language/{tag}"),
+    ("GET", "/offline"),
 ];
 
 fn request(server: &Running, route: &Route) -> http::request::Builder {

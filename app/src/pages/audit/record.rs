@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How something ended, in a word.
-pub(super) fn word(outcome: Outcome) -> Text {
+pub(crate) fn word(outcome: Outcome) -> Text {
     match outcome {
         Outcome::Done => Text::OutcomeDone,
         Outcome::Failed => Text::OutcomeFailed,
@@ -24,7 +24,8 @@ pub(super) fn word(outcome: Outcome) -> Text {
     }
 }
 
-fn look(outcome: Outcome) -> (Icon, Tone) {
+/// How something ended, as a sign.
+pub(crate) fn look(outcome: Outcome) -> (Icon, Tone) {
     match outcome {
         Outcome::Done => (Icon::Check, Tone::Good),
         Outcome::Failed => (Icon::RingCross, Tone::Bad),
@@ -100,7 +101,7 @@ fn code(text: &str) -> Drawn {
 }
 
 /// The name that a container has now, of those that are there.
-fn named(object: &str, live: Live) -> Option<String> {
+pub(crate) fn named(object: &str, live: Live) -> Option<String> {
     let id: Id = object.parse().ok()?;
     live.container(id).map(|row| row.name.clone())
 }

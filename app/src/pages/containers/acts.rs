@@ -123,7 +123,8 @@ pub(crate) fn ActButtons(
     }
 }
 
-fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: Asking) -> Vec<Item> {
+/// All that can be done to a container, by whoever looks.
+pub(crate) fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: Asking) -> Vec<Item> {
     let allowed = live.allowed();
     let mut items = Vec::new();
     let possible = if allowed.operate { verbs(row.state) } else { &[] };

@@ -19,7 +19,7 @@ use crate::{
 
 /// A question about a container.
 #[derive(Clone)]
-pub(super) enum Ask {
+pub(crate) enum Ask {
     Rename(Arc<Container>),
     Remove(Arc<Container>),
     Move(Arc<Container>),
@@ -38,7 +38,7 @@ impl Asking {
     }
 
     /// The questions of this page.
-    pub(super) fn expect() -> Self {
+    pub(crate) fn expect() -> Self {
         expect_context()
     }
 

@@ -99,7 +99,8 @@ fn published(ports: &[Port]) -> Vec<Port> {
     seen
 }
 
-fn port_link(port: &Port) -> Drawn {
+/// A published port as a link to where it answers.
+pub(crate) fn port_link(port: &Port) -> Drawn {
     let public = port.public.unwrap_or_default().to_string();
     let suffix =
         if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };

@@ -71,7 +71,7 @@ pub(crate) fn look(row: &Container) -> (Icon, Tone, String) {
 }
 
 /// Ended by itself with an error. 137 and 143 are what a stopped container ends with as well.
-fn failed(row: &Container) -> bool {
+pub(crate) fn failed(row: &Container) -> bool {
     row.oom_killed || !matches!(row.exit_code, 0 | 130 | 137 | 143)
 }
 

@@ -17,7 +17,7 @@ use crate::{
 
 /// A question about an image.
 #[derive(Clone)]
-pub(super) enum Ask {
+pub(crate) enum Ask {
     Pull,
     Tag(Arc<Image>),
     Remove(Arc<Image>),
@@ -25,7 +25,7 @@ pub(super) enum Ask {
 
 /// The question that is open on the page.
 #[derive(Clone, Copy)]
-pub(super) struct Asking(RwSignal<Option<Ask>>);
+pub(crate) struct Asking(RwSignal<Option<Ask>>);
 
 impl Asking {
     /// For the page.
@@ -34,12 +34,12 @@ impl Asking {
     }
 
     /// The questions of this page.
-    pub(super) fn expect() -> Self {
+    pub(crate) fn expect() -> Self {
         expect_context()
     }
 
     /// Opens a question.
-    pub(super) fn ask(&self, ask: Ask) {
+    pub(crate) fn ask(&self, ask: Ask) {
         self.0.set(Some(ask));
     }
 

@@ -6,10 +6,7 @@ use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
-use super::{
-    Uses,
-    dialogs::{Ask, Asking},
-};
+use super::{Asking, Uses, items};
 use crate::{
     actions::{Actions, Target},
     format::{ago, moment, size},
@@ -17,11 +14,11 @@ use crate::{
     live::Live,
     pages::list::{Course, UserLinks},
     route::Route,
-    ui::{Badge, Icon, Item, Key, Menu, Tone, icon},
+    ui::{Badge, Icon, Key, Menu, Tone, icon},
 };
 
 /// The image's name for people: its first tag, or that it has none.
-pub(super) fn name(row: &Image) -> String {
+pub(crate) fn name(row: &Image) -> String {
     row.tags.first().cloned().unwrap_or_else(|| t(Text::Untagged).into())
 }
 
@@ -87,21 +84,7 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
         })
     };
     let items = Callback::new(move |()| {
-        let Some(row) = row.get_untracked() else { return Vec::new() };
-        let allowed = live.allowed();
-        let mut items = Vec::new();
-        if allowed.manage {
-            let row = row.clone();
-            items.push(Item::new(Icon::Tag, t(Text::AddTag), move || asking.ask(Ask::Tag(row.clone()))));
-        }
-        if allowed.remove {
-            actions.forget(&Target::Image(row.id));
-            items.push(
-                Item::new(Icon::Trash, t(Text::Remove), move || asking.ask(Ask::Remove(row.clone())))
-                    .danger(),
-            );
-        }
-        items
+        row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default()
     });
     let label = Signal::derive(move || say(Message::ActionsOf(&name())));
     let offers = move || {

@@ -1,0 +1,116 @@
+//! The start page: what runs, what doesn't as it should, what is on the disk, and what happened last.
+
+mod concerns;
+mod disk;
+mod events;
+mod people;
+mod ports;
+mod stacks;
+mod summary;
+
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
+use leptos::prelude::*;
+
+use super::containers;
+use crate::{
+    i18n::{Text, t},
+    live::Live,
+    route::{Listing, Only, Route},
+    ui::{Count, Counts, Empty, Icon, Kind, LinkButton, Skeleton, Tone},
+};
+use concerns::Concerns;
+use disk::DiskCard;
+use events::EventsCard;
+use people::PeopleCard;
+use ports::PortsCard;
+use stacks::StacksCard;
+use summary::{Summary, summary};
+
+/// The page.
+#[component]
+pub(crate) fn DashboardPage() -> Drawn {
+    let live = Live::expect();
+    let questions = containers::questions();
+    let sum = Memo::new(move || live.containers(|rows| summary(rows.iter().map(|row| &**row))));
+    view! {
+        <header class="page-head">
+            <h1>{t(Text::Dashboard)}</h1>
+            <div class="page-actions"><NewContainer kind=Kind::Primary /></div>
+        </header>
+        <div class="page-body">{move || match live.is_ready() {
+            true => untrack(|| view! { <Cards sum=sum /> }),
+            false => view! { <Skeleton /> },
+        }}</div>
+        {questions}
+    }
+}
+
+#[component]
+fn Cards(sum: Memo<Summary>) -> Drawn {
+    let live = Live::expect();
+    let none = Memo::new(move || sum.with(|sum| sum.all == 0));
+    let (disk, admin) = (Memo::new(move || live.allowed().disk), Memo::new(move || live.is_admin()));
+    view! {
+        <div class="dashboard">
+            {counts(sum, live)}
+            {move || if none.get() { nothing_yet() } else { untrack(|| view! { <Concerns sum=sum /> }) }}
+            <StacksCard sum=sum />
+            {move || disk.get().then(|| view! { <DiskCard /> })}
+            <PortsCard sum=sum />
+            <EventsCard />
+            {move || admin.get().then(|| view! { <PeopleCard /> })}
+        </div>
+    }
+}
+
+fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
+    let of = move |read: fn(&Summary) -> usize| Signal::derive(move || sum.with(read));
+    let containers = |only| Route::Containers(Listing { only, ..Listing::default() }).to_string();
+    let count = |read: fn(&Live) -> usize| Signal::derive(move || read(&live));
+    let list = Listing::default;
+    let concerns = Count::new(t(Text::Concerns), "#concerns".into(), of(|sum| sum.concerns.len()));
+    let counts = vec![
+        Count::new(t(Text::Running), containers(Only::Running), of(|sum| sum.running)),
+        Count::new(t(Text::Stopped), containers(Only::Stopped), of(|sum| sum.stopped)),
+        Count { tone: Tone::Bad, ..concerns },
+        Count::new(
+            t(Text::Images),
+            Route::Images(list()).to_string(),
+            count(|live| live.images(|rows| rows.len())),
+        ),
+        Count::new(
+            t(Text::Volumes),
+            Route::Volumes(list()).to_string(),
+            count(|live| live.volumes(|rows| rows.len())),
+        ),
+        Count::new(
+            t(Text::Networks),
+            Route::Networks(list()).to_string(),
+            count(|live| live.networks(|rows| rows.len())),
+        ),
+    ];
+    view! { <Counts label=t(Text::Counts) counts=counts /> }
+}
+
+fn nothing_yet() -> Drawn {
+    view! {
+        <section class="card whole">
+            <Empty symbol=Icon::Box title=t(Text::NoContainers) text=t(Text::NoContainersMore)>
+                <NewContainer kind=Kind::Primary />
+                <LinkButton label=t(Text::SeeImages) href="/images" />
+            </Empty>
+        </section>
+    }
+}
+
+#[component]
+fn NewContainer(kind: Kind) -> Drawn {
+    let live = Live::expect();
+    (move || {
+        live.allowed().create.then(|| {
+            let href = Route::Create { image: String::new() }.to_string();
+            view! { <LinkButton label=t(Text::CreateContainer) href=href symbol=Some(Icon::Plus) kind=kind /> }
+        })
+    })
+    .drawn()
+}

@@ -1,0 +1,72 @@
+//! What is on the engine's disk, and what of it can be freed.
+
+use std::sync::Arc;
+
+use crate::ui::dom::{DrawAll, Drawn, view};
+use leptos::prelude::*;
+use wire::{Disk, GetDisk, Share};
+
+use crate::{
+    fetched::Fetched,
+    format::{ago, moment, size},
+    i18n::{Message, Text, say, t},
+    live::Live,
+    route::{Listing, Only, Route},
+    ui::{Icon, IconButton},
+};
+
+/// The card.
+#[component]
+pub(super) fn DiskCard() -> Drawn {
+    let live = Live::expect();
+    let disk = Fetched::new();
+    disk.ask(GetDisk);
+    let again = Callback::new(move |()| disk.ask(GetDisk));
+    let lines = move |told: Arc<Disk>| {
+        let at = told.at;
+        let all: u64 = told.shares().iter().map(|share| share.size).sum();
+        let lines = parts(&told).into_iter().map(|(word, route, share)| line(word, route, share, all));
+        view! {
+            <ul class="lines disk">{lines.draw_all()}</ul>
+            <p class="rest soft">
+                <span class="nums" title=moment(at)>{move || say(Message::CountedAgo(&ago(at, live.now())))}</span>
+                <IconButton label=t(Text::CountAgain) symbol=Icon::Restart on_press=again />
+            </p>
+        }
+    };
+    view! { <section class="card"><h2>{t(Text::OnDisk)}</h2>{disk.draw(lines)}</section> }
+}
+
+fn parts(disk: &Disk) -> [(Text, Option<Route>, Share); 4] {
+    let only = |only| Listing { only, ..Listing::default() };
+    [
+        (Text::Images, Some(Route::Images(only(Only::Unused))), disk.images),
+        (Text::Containers, Some(Route::Containers(only(Only::Stopped))), disk.containers),
+        (Text::Volumes, Some(Route::Volumes(only(Only::Unused))), disk.volumes),
+        (Text::BuildCache, None, disk.build_cache),
+    ]
+}
+
+/// What can be freed is a link to what it is.
+fn line(word: Text, route: Option<Route>, share: Share, all: u64) -> Drawn {
+    let free = say(Message::CanBeFreed(&size(share.free)));
+    let free = match route.filter(|_| share.free > 0) {
+        Some(route) => view! { <a class="free" href=route.to_string()>{free}</a> },
+        None if share.free > 0 => view! { <span class="free soft">{free}</span> },
+        None => view! { <span class="free faint">{t(Text::NothingToFree)}</span> },
+    };
+    let part = thousandths(share.size, all);
+    let used = thousandths(share.size.saturating_sub(share.free), all);
+    view! {
+        <li>
+            <span>{t(word)}</span>
+            <span class="nums size">{size(share.size)}</span>
+            {free}
+            <span class="part" aria-hidden="true" style:--part=part style:--used=used></span>
+        </li>
+    }
+}
+
+fn thousandths(part: u64, of: u64) -> String {
+    (u128::from(part) * 1000 / u128::from(of.max(1))).to_string()
+}

@@ -1,0 +1,89 @@
+//! What people did last: for admins, who read the audit.
+
+use std::sync::Arc;
+
+use crate::ui::dom::{DrawAll, Drawn, Memo, view};
+use leptos::prelude::*;
+use wire::{AuditPage, AuditRow, AuditSearch, SearchAudit, Time};
+
+use crate::{
+    fetched::Fetched,
+    format::{ago, moment},
+    i18n::{Text, t},
+    live::Live,
+    pages::audit::{look, named, word},
+    route::Route,
+    ui::Mark,
+};
+
+/// As many as are seen at once.
+const MOST: u16 = 8;
+/// What happens on the engine is often somebody's doing: then it is asked again, this late and no more often.
+const RESTS: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// The card.
+#[component]
+pub(super) fn PeopleCard() -> Drawn {
+    let live = Live::expect();
+    let done = Fetched::new();
+    let ask = move || {
+        let search = AuditSearch { limit: Some(MOST), ..AuditSearch::default() };
+        done.ask(SearchAudit { search });
+    };
+    ask();
+    let last = Memo::new(move || live.events(|rows| rows.rows().last().map(|row| row.id)));
+    let waits = StoredValue::new(false);
+    Effect::new(move |before: Option<()>| {
+        last.get();
+        if before.is_none() || waits.get_value() {
+            return;
+        }
+        waits.set_value(true);
+        let again = move || {
+            // The page may have been left.
+            if waits.try_set_value(false).is_none() {
+                ask();
+            }
+        };
+        set_timeout(again, RESTS);
+    });
+    let lines = move |page: Arc<AuditPage>| {
+        if page.rows.is_empty() {
+            return view! { <p class="none soft">{t(Text::NothingDone)}</p> };
+        }
+        view! { <ul class="lines">{page.rows.iter().map(|row| line(row, live)).draw_all()}</ul> }
+    };
+    let all = Route::Audit { query: String::new() }.to_string();
+    view! {
+        <section class="card happened">
+            <h2>{t(Text::LastActions)}</h2>
+            {done.draw(lines)}
+            <p class="rest"><a href=all>{t(Text::SeeAudit)}</a></p>
+        </section>
+    }
+}
+
+fn line(row: &AuditRow, live: Live) -> Drawn {
+    let at = Time(row.at / 1000);
+    let (symbol, tone) = look(row.outcome);
+    let name = untrack(|| named(&row.object, live));
+    let object = match name {
+        Some(name) => {
+            let href = Route::container(&name).to_string();
+            view! { <a href=href>{name}</a> }
+        }
+        None => view! { <span>{row.object.clone()}</span> },
+    };
+    let person = Route::Person { name: row.person.clone() }.to_string();
+    view! {
+        <li>
+            <Mark shape=symbol tone=tone label=t(word(row.outcome)) />
+            <span class="what clip">
+                <a href=person>{row.person.clone()}</a> " "
+                <span class="soft">{row.operation.clone()}</span> " "
+                {object}
+            </span>
+            <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
+        </li>
+    }
+}

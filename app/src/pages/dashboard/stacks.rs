@@ -1,0 +1,68 @@
+//! The stacks, and how much of each runs.
+
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, each, view};
+use leptos::prelude::*;
+
+use super::summary::{Stack, Summary};
+use crate::{
+    i18n::{Message, Text, say, t},
+    route::{Listing, Route},
+    ui::{Icon, Mark, Tone},
+};
+
+/// More than these nobody reads here.
+const MOST: usize = 10;
+
+/// The card; none where there are no stacks.
+#[component]
+pub(super) fn StacksCard(sum: Memo<Summary>) -> Drawn {
+    let any = Memo::new(move || sum.with(|sum| !sum.stacks.is_empty()));
+    let names = move || {
+        sum.with(|sum| sum.stacks.iter().take(MOST).map(|stack| stack.name.clone()).collect::<Vec<_>>())
+    };
+    let hidden = Memo::new(move || sum.with(|sum| sum.stacks.len().saturating_sub(MOST)));
+    let card = move || {
+        view! {
+            <section class="card">
+                <h2>{t(Text::Stacks)}</h2>
+                <ul class="lines">{each(names, String::clone, move |name| line(name, sum))}</ul>
+                {move || (hidden.get() > 0).then(|| view! {
+                    <p class="rest faint">{say(Message::More(hidden.get()))}</p>
+                })}
+            </section>
+        }
+    };
+    (move || any.get().then(|| untrack(card))).drawn()
+}
+
+fn line(name: String, sum: Memo<Summary>) -> Drawn {
+    let href = Route::Containers(Listing::of_stack(&name)).to_string();
+    let own = name.clone();
+    let stack = Memo::new(move || sum.with(|sum| sum.stacks.iter().find(|stack| stack.name == own).cloned()));
+    let words = move || stack.with(|stack| stack.as_ref().map(words)).unwrap_or_default();
+    let look = move || stack.with(|stack| stack.as_ref().map(look)).unwrap_or((Icon::Ring, Tone::Idle));
+    view! {
+        <li>
+            <Mark
+                shape=Signal::derive(move || look().0)
+                tone=Signal::derive(move || look().1)
+                label=Signal::derive(words)
+            />
+            <a class="name clip" href=href>{name}</a>
+            <span class="soft nums">{words}</span>
+        </li>
+    }
+}
+
+fn words(stack: &Stack) -> String {
+    say(Message::RunningOf(stack.running, stack.all))
+}
+
+fn look(stack: &Stack) -> (Icon, Tone) {
+    match stack {
+        Stack { concerns: 1.., .. } => (Icon::Alert, Tone::Bad),
+        Stack { running, all, .. } if running == all => (Icon::RingPlay, Tone::Good),
+        Stack { running: 0, .. } => (Icon::RingStop, Tone::Idle),
+        _ => (Icon::RingPause, Tone::Warn),
+    }
+}

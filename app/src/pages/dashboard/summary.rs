@@ -1,0 +1,106 @@
+//! All containers in a few numbers, and what of them wants to be seen: made in one pass, as often as they change.
+
+use wire::{Container, Health, Id, Port, Protocol, State, Time};
+
+use crate::pages::containers::failed;
+
+/// What the dashboard tells of the containers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Summary {
+    pub(super) all: usize,
+    pub(super) running: usize,
+    pub(super) stopped: usize,
+    /// What isn't as it should be: the worst first, and of these the latest.
+    pub(super) concerns: Vec<Concern>,
+    /// The stacks: those that don't run as a whole first.
+    pub(super) stacks: Vec<Stack>,
+    /// Ports of the host, in order.
+    pub(super) ports: Vec<PortUse>,
+}
+
+/// A container that isn't as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Concern {
+    pub(super) id: Id,
+    worth: Worth,
+    /// When it ended, if it has.
+    since: Option<Time>,
+}
+
+/// What is wrong, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Worth {
+    Unhealthy,
+    Restarting,
+    Dead,
+    Failed,
+}
+
+/// Containers that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stack {
+    pub(super) name: String,
+    pub(super) all: usize,
+    pub(super) running: usize,
+    pub(super) concerns: usize,
+}
+
+/// A port of the host, and who has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PortUse {
+    pub(super) port: Port,
+    pub(super) id: Id,
+    pub(super) name: String,
+}
+
+/// Sums all containers up.
+pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary {
+    let mut sum = Summary::default();
+    for row in rows {
+        let running = row.state == State::Running;
+        sum.all += 1;
+        sum.running += usize::from(running);
+        sum.stopped += usize::from(matches!(row.state, State::Exited | State::Created | State::Dead));
+        let worth = worth(row);
+        if let Some(worth) = worth {
+            sum.concerns.push(Concern { id: row.id, worth, since: row.finished });
+        }
+        if let Some(name) = &row.stack {
+            let place = sum.stacks.iter().position(|stack| stack.name == *name);
+            let place = place.unwrap_or_else(|| {
+                sum.stacks.push(Stack { name: name.clone(), all: 0, running: 0, concerns: 0 });
+                sum.stacks.len() - 1
+            });
+            let stack = &mut sum.stacks[place];
+            stack.all += 1;
+            stack.running += usize::from(running);
+            stack.concerns += usize::from(worth.is_some());
+        }
+        for port in row.ports.iter().filter(|port| port.public.is_some()) {
+            sum.ports.push(PortUse { port: *port, id: row.id, name: row.name.clone() });
+        }
+    }
+    sum.concerns.sort_by_key(|one| (one.worth, std::cmp::Reverse(one.since)));
+    sum.stacks.sort_by(|one, other| {
+        let whole = |stack: &Stack| stack.concerns == 0 && stack.running == stack.all;
+        (whole(one), &one.name).cmp(&(whole(other), &other.name))
+    });
+    // The engine lists a port for IPv4 and for IPv6.
+    let place = |it: &PortUse| (it.port.public, it.port.protocol == Protocol::Udp, it.id, it.port.private);
+    sum.ports.sort_by_key(place);
+    sum.ports.dedup_by_key(|it| place(it));
+    sum
+}
+
+fn worth(row: &Container) -> Option<Worth> {
+    match row.state {
+        State::Running if row.health == Health::Unhealthy => Some(Worth::Unhealthy),
+        State::Restarting => Some(Worth::Restarting),
+        State::Dead => Some(Worth::Dead),
+        State::Exited if failed(row) => Some(Worth::Failed),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

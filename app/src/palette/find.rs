@@ -1,0 +1,284 @@
+//! What there is to find, and what of it fits what was typed.
+
+use crate::{
+    api,
+    i18n::{LANGUAGE, Language, Text, t},
+    kept::{keep, kept},
+    keys::Keys,
+    live::Live,
+    route::{Listing, Route},
+    theme::Theme,
+    ui::{Icon, Item},
+};
+use leptos::prelude::*;
+
+use super::{
+    fuzzy::{Best, Wanted},
+    thing::{Acting, Thing},
+    uses::Uses,
+};
+
+/// As much as anybody reads.
+const MOST: usize = 40;
+/// The things among which a verb looks for its own: `stop web`.
+const THINGS_OF_A_VERB: usize = 8;
+/// What the id of a container has to begin with, at least, before it counts.
+const SHORTEST_ID: usize = 4;
+/// What an id is worth: as much as a good name.
+const ID_FITS: u32 = 60;
+
+/// Something that can be chosen.
+pub(super) struct Entry {
+    /// By which its uses are counted.
+    pub(super) key: String,
+    pub(super) symbol: Icon,
+    pub(super) text: String,
+    /// What it is, beside its name.
+    pub(super) more: &'static str,
+    pub(super) danger: bool,
+    pub(super) does: Does,
+}
+
+/// What choosing it does.
+pub(super) enum Does {
+    Go(Route),
+    Open(Thing),
+    Act(Callback<()>),
+}
+
+/// Looks for what fits, in what there is.
+pub(super) struct Finder {
+    live: Live,
+    acting: Acting,
+    keys: Keys,
+    stacks: Vec<String>,
+    uses: Uses,
+    today: u32,
+}
+
+/// What is offered, and how well it fits.
+struct Search<'a> {
+    wanted: Wanted,
+    uses: &'a Uses,
+    today: u32,
+    best: Best<Entry>,
+}
+
+impl Search<'_> {
+    fn offer(&mut self, fit: u32, entry: Entry) {
+        let fit = fit + self.uses.bonus(&entry.key, self.today);
+        self.best.offer(fit, || entry);
+    }
+
+    fn offer_item(&mut self, item: Item, key: &str, more: Text) {
+        if let Some(fit) = self.wanted.fit(item.label) {
+            self.offer(fit, entry(item, key, String::new(), more));
+        }
+    }
+}
+
+fn entry(item: Item, of: &str, name: String, more: Text) -> Entry {
+    let Item { symbol, label, danger, act } = item;
+    let text = if name.is_empty() { label.to_owned() } else { [label, " ", &name].concat() };
+    Entry {
+        key: ["act ", label, " ", of].concat(),
+        symbol,
+        text,
+        more: t(more),
+        danger,
+        does: Does::Act(act),
+    }
+}
+
+impl Finder {
+    /// In what is there now.
+    pub(super) fn new() -> Self {
+        let live = Live::expect();
+        let mut stacks: Vec<String> =
+            untrack(|| live.containers(|rows| rows.iter().filter_map(|row| row.stack.clone()).collect()));
+        stacks.sort_unstable();
+        stacks.dedup();
+        let uses = Uses::parse(&kept(USES).unwrap_or_default());
+        Self { live, acting: Acting::new(), keys: Keys::expect(), stacks, uses, today: today() }
+    }
+
+    /// What fits, the best first: of everything, or of what can be done to one thing.
+    pub(super) fn find(&self, typed: &str, about: Option<&Thing>) -> Vec<Entry> {
+        let best = Best::of(MOST);
+        let mut search = Search { wanted: Wanted::new(typed), uses: &self.uses, today: self.today, best };
+        match about {
+            Some(thing) => {
+                for item in untrack(|| thing.acts(&self.acting)) {
+                    search.offer_item(item, &key(thing), thing.kind());
+                }
+            }
+            None => untrack(|| self.find_in_all(typed, &mut search)),
+        }
+        search.best.into_list()
+    }
+
+    fn find_in_all(&self, typed: &str, search: &mut Search) {
+        for (symbol, word, route) in self.pages() {
+            if let Some(fit) = search.wanted.fit(t(word)) {
+                let key = ["page ", &route.to_string()].concat();
+                let does = Does::Go(route);
+                let (text, more) = (t(word).to_owned(), t(Text::Page));
+                search.offer(fit, Entry { key, symbol, text, more, danger: false, does });
+            }
+        }
+        for item in self.commands() {
+            search.offer_item(item, "", Text::Action);
+        }
+        let is_all = typed.trim().is_empty();
+        self.each_thing(typed, &search.wanted, &mut |fit, thing| {
+            let fit = fit + self.uses.bonus(&key(&thing), self.today);
+            // Of all there is, only what was chosen before.
+            if !is_all || fit > 0 {
+                search.best.offer(fit, || open(thing));
+            }
+        });
+        self.find_by_verb(typed, search);
+    }
+
+    /// `stop web` and `web stop`: what can be done to the things that the rest fits.
+    fn find_by_verb(&self, typed: &str, search: &mut Search) {
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let ([first, rest @ ..], [before @ .., last]) = (&words[..], &words[..]) else { return };
+        for (verb, rest) in [(first, rest), (last, before)] {
+            if rest.is_empty() {
+                return;
+            }
+            let rest = rest.join(" ");
+            let mut things = Best::of(THINGS_OF_A_VERB);
+            self.each_thing(&rest, &Wanted::new(&rest), &mut |fit, thing| {
+                things.offer(fit, || (fit, thing));
+            });
+            let verb = Wanted::new(verb);
+            for (fit, thing) in things.into_list() {
+                for item in thing.acts(&self.acting) {
+                    if let Some(own) = verb.fit(item.label) {
+                        search.offer(fit + own, entry(item, &key(&thing), thing.name(), thing.kind()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Each thing that fits, and how well.
+    fn each_thing(&self, typed: &str, wanted: &Wanted, found: &mut dyn FnMut(u32, Thing)) {
+        let typed = typed.trim();
+        let could_be_id = typed.len() >= SHORTEST_ID && typed.bytes().all(|byte| byte.is_ascii_hexdigit());
+        for stack in &self.stacks {
+            if let Some(fit) = wanted.fit(stack) {
+                found(fit, Thing::Stack(stack.clone()));
+            }
+        }
+        self.live.containers(|rows| {
+            for row in rows.iter() {
+                let by_id = || could_be_id && row.id.to_string().starts_with(typed);
+                if let Some(fit) = wanted.fit(&row.name).or_else(|| by_id().then_some(ID_FITS)) {
+                    found(fit, Thing::Container(row.clone()));
+                }
+            }
+        });
+        self.live.images(|rows| {
+            for row in rows.iter() {
+                if let Some(fit) = row.tags.iter().filter_map(|tag| wanted.fit(tag)).max() {
+                    found(fit, Thing::Image(row.clone()));
+                }
+            }
+        });
+        self.live.volumes(|rows| {
+            for row in rows.iter() {
+                if let Some(fit) = wanted.fit(&row.name) {
+                    found(fit, Thing::Volume(row.clone()));
+                }
+            }
+        });
+        self.live.networks(|rows| {
+            for row in rows.iter() {
+                if let Some(fit) = wanted.fit(&row.name) {
+                    found(fit, Thing::Network(row.clone()));
+                }
+            }
+        });
+    }
+
+    fn pages(&self) -> Vec<(Icon, Text, Route)> {
+        let list = Listing::default;
+        let mut pages = vec![
+            (Icon::Gauge, Text::Dashboard, Route::Dashboard),
+            (Icon::Box, Text::Containers, Route::Containers(list())),
+            (Icon::Layers, Text::Images, Route::Images(list())),
+            (Icon::Disk, Text::Volumes, Route::Volumes(list())),
+            (Icon::Network, Text::Networks, Route::Networks(list())),
+            (Icon::Chip, Text::Engine, Route::Engine),
+            (Icon::Download, Text::Jobs, Route::Jobs),
+            (Icon::Person, Text::Account, Route::Account),
+            (Icon::Gear, Text::Settings, Route::Settings),
+        ];
+        if self.live.is_admin() {
+            pages.extend([
+                (Icon::People, Text::People, Route::People),
+                (Icon::Scroll, Text::Audit, Route::Audit { query: String::new() }),
+                (Icon::Pencil, Text::DesignSystem, Route::Parts),
+            ]);
+        }
+        pages
+    }
+
+    fn commands(&self) -> Vec<Item> {
+        let keys = self.keys;
+        let mut commands = self.acting.commands();
+        let theme = |symbol, word, theme: Theme| Item::new(symbol, t(word), move || theme.choose());
+        commands.extend([
+            theme(Icon::Moon, Text::ThemeDark, Theme::Dark),
+            theme(Icon::Sun, Text::ThemeLight, Theme::Light),
+            theme(Icon::Monitor, Text::ThemeSystem, Theme::System),
+        ]);
+        let others = Language::ALL.into_iter().filter(|(language, _)| *language != LANGUAGE);
+        commands
+            .extend(others.map(|(language, name)| {
+                Item::new(Icon::Globe, name, move || api::choose_language(language))
+            }));
+        commands.extend([
+            Item::new(Icon::Keyboard, t(Text::Shortcuts), move || keys.open_help()),
+            Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())),
+        ]);
+        commands
+    }
+}
+
+fn open(thing: Thing) -> Entry {
+    let (symbol, text, more) = (thing.symbol(), thing.name(), t(thing.kind()));
+    Entry { key: key(&thing), symbol, text, more, danger: false, does: Does::Open(thing) }
+}
+
+/// By kind and name: what is made anew under its name is used as before.
+fn key(thing: &Thing) -> String {
+    let kind = match thing {
+        Thing::Container(_) => "container ",
+        Thing::Image(_) => "image ",
+        Thing::Volume(_) => "volume ",
+        Thing::Network(_) => "network ",
+        Thing::Stack(_) => "stack ",
+    };
+    [kind, &thing.name()].concat()
+}
+
+/// Under which uses are kept.
+const USES: &str = "palette";
+
+/// Remembers that something was chosen.
+pub(super) fn note(key: &str) {
+    let mut uses = Uses::parse(&kept(USES).unwrap_or_default());
+    uses.note(key, today());
+    keep(USES, Some(&uses.print()));
+}
+
+/// Days since 1970.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days fit")]
+fn today() -> u32 {
+    const DAY: f64 = 86_400_000.0;
+    (js_sys::Date::now() / DAY) as u32
+}

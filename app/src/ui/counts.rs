@@ -1,0 +1,38 @@
+//! Numbers that matter, each a link to what it counts.
+
+use crate::ui::dom::{DrawAll, Drawn, Signal, view};
+use leptos::prelude::*;
+
+use super::Tone;
+use crate::format::number;
+
+/// A number, and where what it counts is listed.
+pub(crate) struct Count {
+    pub(crate) word: &'static str,
+    pub(crate) href: String,
+    pub(crate) count: Signal<usize>,
+    /// What it means that there are any.
+    pub(crate) tone: Tone,
+}
+
+impl Count {
+    /// One that is neither good nor bad.
+    pub(crate) fn new(word: &'static str, href: String, count: impl Into<Signal<usize>>) -> Self {
+        Self { word, href, count: count.into(), tone: Tone::Idle }
+    }
+}
+
+/// Numbers in a row.
+#[component]
+pub(crate) fn Counts(#[prop(into)] label: String, counts: Vec<Count>) -> Drawn {
+    let one = |Count { word, href, count, tone }: Count| {
+        let class = move || if count.get() == 0 { "" } else { tone.class() };
+        view! {
+            <a href=href class=class>
+                <strong class="nums">{move || number(count.get())}</strong>
+                <span>{word}</span>
+            </a>
+        }
+    };
+    view! { <section class="card whole counts" aria-label=label>{counts.into_iter().map(one).draw_all()}</section> }
+}
