@@ -13,7 +13,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 /// The pages that the server fills in.
-const FILLED_IN: [&str; 2] = ["login.html", "setup.html"];
+const FILLED_IN: [&str; 3] = ["login.html", "setup.html", "offline.html"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=PIERHEAD_SITE");

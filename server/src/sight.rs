@@ -149,7 +149,7 @@ impl Sight {
     pub(crate) fn sees_event(&self, event: &Event) -> bool {
         match &event.object {
             Object::Container(id) => self.sees_container(id),
-            Object::Image(id) => self.sees_image(id),
+            Object::Image(id) => self.sees_image(id) && (!self.is_shared(id) || self.sees_name(&event.name)),
             Object::Network(id) => self.sees(Kind::Network, id),
             Object::Volume(_) | Object::Engine => self.is_of_all(),
         }
