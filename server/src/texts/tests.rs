@@ -232,7 +232,7 @@ fn what_is_wrong_with_the_store_is_in_chinese() {
         E::Missing { path: path() },
         E::Served { path: path() },
         E::Newer { path: path(), found: 5, known: 4 },
-        E::Damaged { path: path(), error: rusqlite::Error::InvalidQuery },
+        E::Damaged { path: path(), error: rusqlite::Error::ToSqlConversionFailure(x().into()) },
         E::ReadOnly { path: path() },
         E::DiskFull { path: path() },
         E::Busy { path: path() },
