@@ -33,6 +33,7 @@ mod strict;
 mod table;
 mod verdicts;
 mod volume;
+mod words;
 
 use engine_api::{Digest, Id, operation::Operation};
 use serde_json::{Map, Value};
@@ -40,10 +41,11 @@ use serde_json::{Map, Value};
 pub use around::{Around, Image, Member, Volume};
 pub use image::may_pull;
 pub use limits::Limits;
-pub use refused::{Refused, Why};
+pub use refused::{Refused, Why, quoted};
 pub use strict::LONGEST;
 pub use table::Kind;
 pub use verdicts::{Verdict, verdicts};
+pub use words::{Approvable, Form, Noun, Objection, Unreadable};
 
 use deciding::Deciding;
 use table::{Table, walk};
@@ -147,7 +149,7 @@ fn connects(operation: Operation) -> bool {
 }
 
 fn about(operation: Operation, deciding: Deciding<'_>) -> Result<About, Refused> {
-    let missing = |field: &str| Refused { field: field.into(), why: Why::NotA("given") };
+    let missing = |field: &str| Refused { field: field.into(), why: Why::NotA(Form::Given) };
     Ok(match operation {
         Operation::ContainerCreate => {
             let (reference, image) = deciding.image.ok_or_else(|| missing("Image"))?;

@@ -8,7 +8,7 @@ use engine_api::{
     operation::{Class, Operation},
 };
 
-use crate::{Authorized, Grant, Grants, Principal, Proof, Role, Rule, StackName, rule};
+use crate::{Authorized, Grant, Grants, Principal, Proof, Role, Rule, StackName, rule, words::words};
 
 /// What is known of the object that a call acts upon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,13 +47,40 @@ pub enum Power {
     Capability(String),
     /// A namespace that isn't its own.
     #[error("shares the {0} namespace of the host or of another container")]
-    Namespace(&'static str),
+    Namespace(Namespace),
     /// A folder or file of the host, the engine's socket among them.
     #[error("has {0} of the host mounted")]
     HostPath(String),
-    /// Less protection than usual.
+    /// One that the engine doesn't name.
+    #[error("has a path of the host mounted")]
+    SomeHostPath,
+    /// A volume with options, or of another driver.
+    #[error("has the volume {0} mounted, which may be any folder of the host")]
+    Volume(String),
+    /// Less protection than usual, by an option.
     #[error("runs without the usual protection ({0})")]
     Unprotected(String),
+    /// Another runtime, which may protect less.
+    #[error("runs without the usual protection (the runtime {0})")]
+    Runtime(String),
+    /// The kernel's own files.
+    #[error("runs without the usual protection (/proc and /sys unmasked)")]
+    Unmasked,
+    /// The engine doesn't say what it has.
+    #[error("may have anything: the engine doesn't tell")]
+    Untold,
+}
+
+words! {
+    /// A namespace of Linux.
+    Namespace {
+        ControlGroup: "control group",
+        HostName: "host name",
+        Ipc: "IPC",
+        Network: "network",
+        Process: "process",
+        User: "user",
+    }
 }
 
 /// Why a call isn't allowed.

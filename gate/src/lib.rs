@@ -10,12 +10,13 @@ pub mod query;
 mod role;
 mod rule;
 mod scope;
+mod words;
 
 pub use authorized::Authorized;
 pub use decision::{
-    Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact, authorize_raw,
-    authorize_redacted, authorize_undo, decide, is_granted, may_somewhere, proved, reaches_everything,
-    secrets, sees,
+    Namespace, Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact,
+    authorize_raw, authorize_redacted, authorize_undo, decide, is_granted, may_somewhere, proved,
+    reaches_everything, secrets, sees,
 };
 pub use role::{Principal, Proof, Role, UnknownRole};
 pub use rule::{Rule, rule};

@@ -20,6 +20,7 @@ use crate::{
     crowd::{self, Crowd},
     error::Error,
     guard::{Peer, Visit},
+    language::Language,
 };
 
 /// The largest body that is decoded.
@@ -79,13 +80,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
         let format = content_type(request.headers())?;
         let body = read_body(request.into_body(), BODY_LIMIT).await?;
         match format {
-            Format::Json => {
-                serde_json::from_slice(&body).map_err(|error| Error::Malformed(error.to_string()))
-            }
+            Format::Json => serde_json::from_slice(&body).map_err(Error::malformed),
             Format::Postcard => match postcard::take_from_bytes(&body) {
                 Ok((value, [])) => Ok(value),
-                Ok(_) => Err(Error::Malformed("bytes are left over".into())),
-                Err(error) => Err(Error::Malformed(error.to_string())),
+                Ok(_) => Err(Error::malformed("bytes are left over")),
+                Err(error) => Err(Error::malformed(error)),
             },
         }
         .map(Self)
@@ -116,7 +115,7 @@ async fn read_body(body: Body, limit: usize) -> Result<bytes::Bytes, Error> {
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Error::TooLarge { limit }),
-        Err(error) => Err(Error::Malformed(error.to_string())),
+        Err(error) => Err(Error::malformed(error)),
     }
 }
 
@@ -162,7 +161,7 @@ where
         let reading = read_body(request.into_body(), FORM_LIMIT);
         let body = tokio::time::timeout(FORM_TIME, reading).await.map_err(|_| Error::TimedOut)??;
         drop(place);
-        serde_urlencoded::from_bytes(&body).map(Self).map_err(|error| Error::Malformed(error.to_string()))
+        serde_urlencoded::from_bytes(&body).map(Self).map_err(Error::malformed)
     }
 }
 
@@ -198,11 +197,16 @@ pub(crate) fn panicked(_: Box<dyn Any + Send>) -> Response {
     Error::internal("a handler panicked").into_response()
 }
 
+/// Whether our own page asks: it alone speaks postcard.
+pub(crate) fn is_page(headers: &HeaderMap) -> bool {
+    let asked = headers.get_all(header::ACCEPT).iter();
+    asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD))
+}
+
 /// The layer that writes replies and failures.
 pub(crate) async fn answer(request: Request, next: Next) -> Response {
-    let asked = request.headers().get_all(header::ACCEPT).iter();
-    let postcard = asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD));
-    let format = if postcard { Format::Postcard } else { Format::Json };
+    let format = if is_page(request.headers()) { Format::Postcard } else { Format::Json };
+    let language = Language::spoken(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let peer = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
 
@@ -222,7 +226,7 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
         log(&error, method.as_str(), &path, from);
         // A page of its own (login) explains the failure itself.
         if !response.headers().contains_key(header::CONTENT_TYPE) {
-            let body = error.failure().encode(format).unwrap_or_default();
+            let body = error.failure(language).encode(format).unwrap_or_default();
             fill(&mut response, format, body);
         }
     }
@@ -237,7 +241,7 @@ fn is_refusal_of_axums(response: &Response) -> bool {
 
 async fn in_our_shape(response: Response) -> Response {
     match read_body(response.into_body(), BODY_LIMIT).await {
-        Ok(words) => Error::Malformed(String::from_utf8_lossy(&words).into_owned()).into_response(),
+        Ok(words) => Error::malformed(String::from_utf8_lossy(&words)).into_response(),
         Err(error) => error.into_response(),
     }
 }

@@ -6,9 +6,12 @@ use wire::{Advice, Failure, FailureKind};
 
 use engine_api::command::NotUnderstood;
 
-use crate::{codec::Failed, store::StoreError};
+use crate::{codec::Failed, language::Language, store::StoreError, texts};
 
 mod engine;
+mod malformed;
+
+pub use malformed::Malformed;
 
 /// Why a request or a command wasn't carried out. What it displays is meant for whoever asked.
 #[derive(Debug, thiserror::Error)]
@@ -174,7 +177,7 @@ pub enum Error {
     ForeignOrigin,
     /// The request can't be decoded.
     #[error("the request is not understood: {0}")]
-    Malformed(String),
+    Malformed(#[from] Malformed),
     /// The body is too large.
     #[error("the body is larger than {limit} bytes")]
     TooLarge {
@@ -278,6 +281,11 @@ impl Error {
         Self::Internal(cause.to_string().into())
     }
 
+    /// Wraps what somebody else says of a request that can't be decoded, or what only programs are told.
+    pub fn malformed(words: impl std::fmt::Display) -> Self {
+        Malformed::Said(words.to_string()).into()
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -342,8 +350,8 @@ impl Error {
     }
 
     /// As it travels to the page or a script.
-    pub fn failure(&self) -> Failure {
-        Failure { message: self.to_string(), kind: self.kind(), advice: self.advice() }
+    pub fn failure(&self, language: Language) -> Failure {
+        Failure { message: texts::failure(self, language), kind: self.kind(), advice: self.advice() }
     }
 
     /// Seconds until another try makes sense.

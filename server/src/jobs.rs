@@ -29,8 +29,10 @@ use wire::{
 use crate::{
     Error, Route, Wire, clock,
     crowd::Crowd,
+    error::Malformed,
     gateway::Gateway,
     host_root::HostRoot,
+    language::{Language, Spoken},
     people::PersonId,
     policy::Policy,
     session::{Caller, Sessions},
@@ -111,11 +113,12 @@ impl Jobs {
     }
 
     /// Begins a job. Its work reports as it goes, stops where it can when it is cancelled, and answers how it
-    /// ended.
+    /// ended. All who look read the same words, in the language of whoever began it.
     fn begin<W>(
         &self,
         kind: JobKind,
         caller: &Caller,
+        language: Language,
         step: Step,
         work: impl FnOnce(Report, Cancelled) -> W + Send + 'static,
     ) -> Result<Started, Error>
@@ -137,7 +140,7 @@ impl Jobs {
             let work = AssertUnwindSafe(work).catch_unwind();
             let state = tokio::select! {
                 state = work => state.unwrap_or_else(|_| JobState::Failed {
-                    failure: Error::internal("a job panicked").failure(),
+                    failure: Error::internal("a job panicked").failure(language),
                     container: None,
                 }),
                 // Who may not do it any more doesn't get it done either.
@@ -194,13 +197,14 @@ impl Jobs {
 async fn pull(
     State(jobs): State<Jobs>,
     caller: Caller,
+    Spoken(language): Spoken,
     Wire(NewReference { reference }): Wire<NewReference>,
 ) -> Result<Wire<Started>, Error> {
     let image = parse(&reference)?;
     let means = jobs.0.means.clone();
     let pull = pull::authorize(&means.policy, &caller.principal, image).await?;
     let kind = JobKind::Pull { reference };
-    let started = jobs.begin(kind, &caller, Step::Pull, move |report, cancelled| async move {
+    let started = jobs.begin(kind, &caller, language, Step::Pull, move |report, cancelled| async move {
         let pulled = tokio::select! {
             pulled = pull::pull(&means, pull, &report) => pulled,
             _ = cancelled => return JobState::Cancelled,
@@ -210,7 +214,7 @@ async fn pull(
                 means.mirror.settle(mirror::Place::Images).await;
                 JobState::Done { container: None, warnings: vec![] }
             }
-            Err(error) => JobState::Failed { failure: error.failure(), container: None },
+            Err(error) => JobState::Failed { failure: error.failure(language), container: None },
         }
     })?;
     Ok(Wire(started))
@@ -221,6 +225,7 @@ async fn create(
     State(jobs): State<Jobs>,
     State(host_root): State<HostRoot>,
     caller: Caller,
+    Spoken(language): Spoken,
     Wire(NewContainer { spec, start }): Wire<NewContainer>,
 ) -> Result<Wire<Started>, Error> {
     check(&spec)?;
@@ -232,8 +237,8 @@ async fn create(
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let means = jobs.0.means.clone();
     let work = create::Create::authorize(&caller.principal, spec, image, start)?;
-    let started = jobs.begin(kind, &caller, Step::Create, move |report, cancelled| async move {
-        work.run(&means, &report, cancelled).await
+    let started = jobs.begin(kind, &caller, language, Step::Create, move |report, cancelled| async move {
+        work.run(&means, &report, cancelled, language).await
     })?;
     Ok(Wire(started))
 }
@@ -248,10 +253,10 @@ async fn cancel(State(jobs): State<Jobs>, caller: Caller, Path(id): Path<u64>) -
 }
 
 fn parse(reference: &str) -> Result<Reference, Error> {
-    reference.parse().map_err(|error| Error::Malformed(format!("{reference:?}: {error}")))
+    reference.parse().map_err(|why| Malformed::Reference { reference: reference.to_owned(), why }.into())
 }
 
 fn check(spec: &ContainerSpec) -> Result<(), Error> {
     let problems: Vec<String> = spec.check().iter().map(faults::describe).collect();
-    if problems.is_empty() { Ok(()) } else { Err(Error::Malformed(problems.join("; "))) }
+    if problems.is_empty() { Ok(()) } else { Err(Error::malformed(problems.join("; "))) }
 }

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::{
-    accept,
+    accept, codec,
     error::Error,
     guard::{Scheme, Visit},
     login,
@@ -55,6 +55,11 @@ impl Language {
         chosen(headers).or_else(|| accept::best_language(headers, Self::nearest)).unwrap_or_default()
     }
 
+    /// What whoever sent a request is answered in: a person at the page in their language, a program in English.
+    pub fn spoken(headers: &HeaderMap) -> Self {
+        if codec::is_page(headers) { Self::of(headers) } else { Self::English }
+    }
+
     fn by_tag(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
@@ -71,6 +76,17 @@ impl<S: Sync> FromRequestParts<S> for Language {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(Self::of(&parts.headers))
+    }
+}
+
+/// [`Language::spoken`], for handlers that word something themselves.
+pub(crate) struct Spoken(pub(crate) Language);
+
+impl<S: Sync> FromRequestParts<S> for Spoken {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(Language::spoken(&parts.headers)))
     }
 }
 

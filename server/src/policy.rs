@@ -21,7 +21,7 @@ use gate::{
 };
 use serde_json::Value;
 
-use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::Targets};
+use crate::{Error, error::Malformed, gateway::Gateway, members::Kind, sight::Sight, targets::Targets};
 
 /// Makes what may be made. Clones share everything.
 #[derive(Clone)]
@@ -195,9 +195,7 @@ pub(crate) fn check_new_name(principal: &Principal, name: &str) -> Result<(), Er
     if principal.role == Role::Admin || name.is_empty() || gate::query::is_new_name(name) {
         return Ok(());
     }
-    Err(Error::Malformed(format!(
-        "{name:?} can't be a name here: names have 2 to 128 of a-z, A-Z, 0-9, _ . and -, and look like no id"
-    )))
+    Err(Malformed::NewName { name: name.to_owned() }.into())
 }
 
 /// Where what is made belongs, for the gate.

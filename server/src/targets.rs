@@ -99,7 +99,7 @@ impl Targets {
             }
             let look = gate::authorize_fact(principal, InspectVolume { name: name.to_owned() })?;
             if !is_plain(&self.gateway.call(look).await?) {
-                return Ok(Some(Power::HostPath(format!("the volume {name}, which may be any folder"))));
+                return Ok(Some(Power::Volume(name.to_owned())));
             }
         }
         Ok(None)

@@ -1,8 +1,10 @@
-//! The texts of the plain pages (login, set-up): what stands on them, and what went wrong. A language is one file with a
-//! word for each.
+//! The texts of the plain pages (login, set-up): what stands on them, and what went wrong; and what failures say. A
+//! language is one file with a word for each; what failures say, English displays, and others have in files beneath.
 
 mod en;
 mod zh_hans;
+
+use gate::Refusal;
 
 use crate::{error::Error, language::Language};
 
@@ -107,3 +109,22 @@ pub fn standing(language: Language) -> Vec<(&'static str, &'static str)> {
         Language::ChineseSimplified => zh_hans::STANDING.places(),
     }
 }
+
+/// What a failure says.
+pub fn failure(error: &Error, language: Language) -> String {
+    match language {
+        Language::English => error.to_string(),
+        Language::ChineseSimplified => zh_hans::failure(error),
+    }
+}
+
+/// What a refusal of the gate's says.
+pub fn refusal(refusal: &Refusal, language: Language) -> String {
+    match language {
+        Language::English => refusal.to_string(),
+        Language::ChineseSimplified => zh_hans::refusal(refusal),
+    }
+}
+
+#[cfg(test)]
+mod tests;

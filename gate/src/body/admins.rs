@@ -3,20 +3,19 @@
 //! Each field is written down all the same, with what it could give away: nothing of the API is without a verdict, and
 //! whoever wants to let deployers make services begins here.
 
-use super::table::{
-    Kind as K, Row,
-    Rule::{Absent, Object},
-    Table, nothing_more, row,
+use super::{
+    Objection as O,
+    table::{Kind as K, Row, Rule::Object, Table, absent, nothing_more, row},
 };
 
 /// `TaskTemplate` in the bodies of `POST /services/create` and `POST /services/{id}/update`.
 pub(super) static TASK: Table = Table { rows: &[&ROWS], then: nothing_more };
 
 /// What every row says.
-const SERVICES: &str = "services are for admins";
+const SERVICES: &str = O::Services.words();
 
 const fn no(name: &'static str, kind: K) -> Row {
-    row(name, kind, Absent, SERVICES)
+    absent(name, kind, O::Services)
 }
 
 static ROWS: [Row; 10] = [

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Refused, Why,
+    Form, Objection as O, Refused, Why,
     deciding::Deciding,
     health, host, image, labels, mounts, network, ports,
     rule::{command, environment, flag, is_host_name, own_name, text_of, texts},
-    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row, walk},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, empty, nothing_more, row, walk},
 };
 
 pub(super) static CREATE: Table = Table { rows: &[&CONFIG, &PARTS], then: has_a_user };
@@ -18,7 +18,7 @@ static PARTS: [Row; 2] = [
 ];
 
 pub(super) static CONFIG: [Row; 25] = [
-    row("ArgsEscaped", K::Win, Empty, "it is for engines on Windows"),
+    empty("ArgsEscaped", K::Win, O::ForWindows),
     row("AttachStderr", K::Ok, By(flag), "as asked"),
     row("AttachStdin", K::Ok, By(flag), "as asked"),
     row("AttachStdout", K::Ok, By(flag), "as asked"),
@@ -31,9 +31,9 @@ pub(super) static CONFIG: [Row; 25] = [
     row("Hostname", K::Ok, By(host_name), "a host's name, and no other container's"),
     row("Image", K::Image, By(image::pinned), "of an approved registry; by its id from then on"),
     row("Labels", K::Cmd, By(labels::labels), "none that grants, or that other tools obey"),
-    row("MacAddress", K::Net, Empty, "another machine's address could be taken"),
+    empty("MacAddress", K::Net, O::MachinesAddress),
     row("NetworkDisabled", K::Ok, By(flag), "as asked"),
-    row("OnBuild", K::Ok, Empty, "it is for images"),
+    empty("OnBuild", K::Ok, O::ForImages),
     row("OpenStdin", K::Ok, By(flag), "as asked"),
     row("Shell", K::Ok, By(texts), "as asked"),
     row("StdinOnce", K::Ok, By(flag), "as asked"),
@@ -69,11 +69,11 @@ fn host_name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 }
 
 fn domain_name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    text_of(deciding, value, is_host_name, "a host's name: letters, digits, and - _ . between them")
+    text_of(deciding, value, is_host_name, Form::HostName)
 }
 
 fn stop_signal(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    text_of(deciding, value, crate::query::is_stop_signal, "a signal, as SIGTERM")
+    text_of(deciding, value, crate::query::is_stop_signal, Form::Signal)
 }
 
 fn stop_timeout(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
@@ -81,15 +81,12 @@ fn stop_timeout(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     Ok(Some(deciding.whole(&value, 0, deciding.limits.stop_timeout)?.into()))
 }
 
-/// What a user has to be where root isn't allowed.
-const NOT_ROOT: &str = "a number above 0, as 1000 or 1000:1000: containers run without root here";
-
 fn user(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     text_of(
         deciding,
         value,
         if deciding.limits.root_in_containers { |_| true } else { is_not_root },
-        NOT_ROOT,
+        Form::NotRoot,
     )
 }
 
@@ -103,5 +100,5 @@ fn has_a_user(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Res
     if deciding.limits.root_in_containers || sent.contains_key("User") {
         return Ok(());
     }
-    Err(deciding.refuse_at("User", Why::NotA(NOT_ROOT)))
+    Err(deciding.refuse_at("User", Why::NotA(Form::NotRoot)))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use engine_api::{Digest, Id};
 use serde_json::{Map, Value};
 
-use super::{Around, Limits, Refused, Why};
+use super::{Around, Form, Limits, Noun, Refused, Why};
 
 pub(super) struct Deciding<'a> {
     pub around: &'a dyn Around,
@@ -85,7 +85,7 @@ impl<'a> Deciding<'a> {
         value: Value,
         mut decide: impl FnMut(&mut Self, Value) -> Result<T, Refused>,
     ) -> Result<Vec<T>, Refused> {
-        let Value::Array(list) = value else { return Err(self.refuse(Why::NotA("a list"))) };
+        let Value::Array(list) = value else { return Err(self.refuse(Why::NotA(Form::List))) };
         self.not_too_many(list.len())?;
         let before = self.path.len();
         let mut decided = Vec::with_capacity(list.len());
@@ -122,26 +122,26 @@ impl<'a> Deciding<'a> {
     }
 
     fn not_too_many(&self, items: usize) -> Result<(), Refused> {
-        if items <= MOST_ITEMS { Ok(()) } else { Err(self.refuse(Why::NotA("shorter: up to 1000 items"))) }
+        if items <= MOST_ITEMS { Ok(()) } else { Err(self.refuse(Why::NotA(Form::Shorter))) }
     }
 
     pub(super) fn object(&self, value: Value) -> Result<Map<String, Value>, Refused> {
         match value {
             Value::Object(map) => Ok(map),
-            _ => Err(self.refuse(Why::NotA("an object"))),
+            _ => Err(self.refuse(Why::NotA(Form::Object))),
         }
     }
 
     pub(super) fn text(&self, value: Value) -> Result<String, Refused> {
         match value {
             Value::String(text) => Ok(text),
-            _ => Err(self.refuse(Why::NotA("a text"))),
+            _ => Err(self.refuse(Why::NotA(Form::Text))),
         }
     }
 
     /// A whole number within bounds.
     pub(super) fn whole(&self, value: &Value, least: i64, most: i64) -> Result<i64, Refused> {
-        let number = value.as_i64().ok_or_else(|| self.refuse(Why::NotA("a whole number")))?;
+        let number = value.as_i64().ok_or_else(|| self.refuse(Why::NotA(Form::WholeNumber)))?;
         if (least..=most).contains(&number) {
             Ok(number)
         } else {
@@ -152,10 +152,11 @@ impl<'a> Deciding<'a> {
     /// The container that a body names, before anything else of it is read.
     pub(super) fn choose_container(&mut self, value: Option<&Value>) -> Result<(), Refused> {
         self.within("Container", |deciding| {
-            let value = value.ok_or_else(|| deciding.refuse(Why::NotA("given")))?;
+            let value = value.ok_or_else(|| deciding.refuse(Why::NotA(Form::Given)))?;
             let name = deciding.text(value.clone())?;
             let member = deciding.around.container(&name);
-            let member = member.ok_or_else(|| deciding.refuse(Why::NotYours { what: "container", name }))?;
+            let member =
+                member.ok_or_else(|| deciding.refuse(Why::NotYours { what: Noun::Container, name }))?;
             deciding.container = Some(member.id);
             deciding.stack = member.stack;
             Ok(())

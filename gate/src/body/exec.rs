@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Refused, Why,
+    Form, Objection as O, Refused, Why,
     deciding::Deciding,
     mounts,
     rule::{command, console_size, environment, flag, text_of, unread_flag, unread_text},
-    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, empty, nothing_more, row},
 };
 
 pub(super) static EXEC: Table = Table { rows: &[&ROWS], then: runs_something };
@@ -20,9 +20,9 @@ static ROWS: [Row; 13] = [
     row("ConsoleSize", K::Ok, By(console_size), "up to a limit"),
     row("Container", K::Cli, By(unread_text), "the path names it"),
     row("Detach", K::Cli, By(unread_flag), "the start says it"),
-    row("DetachKeys", K::Ok, By(|d, v| text_of(d, v, is_keys, "keys, as ctrl-p,ctrl-q")), "keys"),
+    row("DetachKeys", K::Ok, By(|d, v| text_of(d, v, is_keys, Form::Keys)), "keys"),
     row("Env", K::Secret, By(environment), "as asked, and repeated nowhere"),
-    row("Privileged", K::Root, Empty, "the command would be root on the host"),
+    empty("Privileged", K::Root, O::CommandIsRoot),
     row("Tty", K::Ok, By(flag), "as asked"),
     row("User", K::Policy, By(user), "the container's own; anybody where that is root"),
     row("WorkingDir", K::Ok, By(mounts::working_dir), "a path, not into the kernel's own"),
@@ -49,8 +49,7 @@ fn user(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     if is_root || asked == own {
         return Ok(Some(asked.into()));
     }
-    Err(deciding
-        .refuse(Why::OnlyAdmins("the container's processes have another user, and this one may do more")))
+    Err(deciding.refuse(Why::OnlyAdmins(O::UserMayDoMore)))
 }
 
 fn is_keys(text: &str) -> bool {
@@ -59,5 +58,5 @@ fn is_keys(text: &str) -> bool {
 
 fn runs_something(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
     let is = sent.get("Cmd").and_then(Value::as_array).is_some_and(|command| !command.is_empty());
-    if is { Ok(()) } else { Err(deciding.refuse_at("Cmd", Why::NotA("given"))) }
+    if is { Ok(()) } else { Err(deciding.refuse_at("Cmd", Why::NotA(Form::Given))) }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Refused, Why,
+    Form, Refused, Why,
     deciding::Deciding,
     rule::{texts, whole},
     table::{Kind as K, Row, Rule::By, Ruled, Table, row},
@@ -34,6 +34,6 @@ fn is_a_check(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Res
     let first = sent.get("Test").and_then(|test| test.get(0)).and_then(Value::as_str);
     match first {
         None | Some("NONE" | "CMD" | "CMD-SHELL") => Ok(()),
-        Some(_) => Err(deciding.refuse(Why::NotA("a test that begins with NONE, CMD or CMD-SHELL"))),
+        Some(_) => Err(deciding.refuse(Why::NotA(Form::HealthTest))),
     }
 }

@@ -4,55 +4,55 @@ use engine_api::capability;
 use serde_json::Value;
 
 use super::{
-    Why,
+    Approvable, Form, Objection as O, Why,
     deciding::Deciding,
     mounts, network, ports, resources,
     rule::{console_size, flag, is_host_name, one_of, own_name, texts_of, whole},
-    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, absent, empty, nothing_more, row},
 };
 
 pub(super) static HOST: Table = Table { rows: &[&ROWS, &resources::ROWS], then: resources::within_limits };
 
 static ROWS: [Row; 39] = [
-    row("Annotations", K::Root, Empty, "runtimes take orders from it"),
+    empty("Annotations", K::Root, O::OrdersToRuntimes),
     row("AutoRemove", K::Ok, By(flag), "as asked"),
     row("Binds", K::Root, By(mounts::binds), "volumes in scope; approved paths"),
     row("CapAdd", K::Root, By(cap_add), "what every container has; approved ones"),
     row("CapDrop", K::Ok, By(cap_drop), "any"),
-    row("Cgroup", K::Root, Empty, "the container would be in another's control group"),
-    row("CgroupnsMode", K::Root, By(|d, v| one_of(d, v, &["private"], "private")), "its own"),
+    empty("Cgroup", K::Root, O::OthersCgroup),
+    row("CgroupnsMode", K::Root, By(|d, v| one_of(d, v, &["private"])), "its own"),
     row("ConsoleSize", K::Ok, By(console_size), "up to a limit"),
-    row("ContainerIDFile", K::Cli, Empty, "it is a file of the client's"),
+    empty("ContainerIDFile", K::Cli, O::ClientsFile),
     row("Dns", K::Net, By(dns), "addresses, not the host's own"),
     row("DnsOptions", K::Net, By(dns_options), "letters, digits, and - : between them"),
     row("DnsSearch", K::Net, By(dns_search), "hosts' names"),
     row("ExtraHosts", K::Net, By(extra_hosts), "addresses; no names of others"),
-    row("GroupAdd", K::Priv, Empty, "a group of the host's may open the engine's socket"),
-    row("IpcMode", K::Root, By(|d, v| one_of(d, v, &IPC, "none, private or shareable")), "its own"),
+    empty("GroupAdd", K::Priv, O::HostGroup),
+    row("IpcMode", K::Root, By(|d, v| one_of(d, v, &IPC)), "its own"),
     row("Isolation", K::Win, By(isolation), "only what changes nothing"),
-    row("Links", K::Net, Empty, "it shows another container's environment"),
+    empty("Links", K::Net, O::OthersEnvironment),
     row("LogConfig", K::Ssrf, Object(&LOG), "to files, or nowhere"),
-    row("MaskedPaths", K::Root, Absent, "it would open what of the kernel is hidden, even when it is empty"),
+    absent("MaskedPaths", K::Root, O::KernelHidden),
     row("Mounts", K::Root, Each(&mounts::MOUNT), "as its own rows say"),
     row("NetworkMode", K::Root, By(network::mode), "a network in scope, the default one, or none"),
     row("OomScoreAdj", K::Dos, By(|d, v| whole(d, v, 0, 1000)), "never before the host's own"),
-    row("PidMode", K::Root, Empty, "the container would see the processes of others"),
+    empty("PidMode", K::Root, O::OthersProcesses),
     row("PortBindings", K::Net, Through(ports::bindings, &ports::BINDING), "as its own rows say"),
-    row("Privileged", K::Root, Empty, "the container would be root on the host"),
-    row("PublishAllPorts", K::Net, Empty, "it opens ports that nobody chose"),
-    row("ReadonlyPaths", K::Root, Absent, "it would open the kernel's settings, even when it is empty"),
+    empty("Privileged", K::Root, O::HostRoot),
+    empty("PublishAllPorts", K::Net, O::PortsUnchosen),
+    absent("ReadonlyPaths", K::Root, O::KernelSettings),
     row("ReadonlyRootfs", K::Ok, By(flag), "as asked"),
     row("RestartPolicy", K::Ok, Object(&RESTART), "as its own rows say"),
-    row("Runtime", K::Root, Empty, "another runtime may confine nothing"),
+    empty("Runtime", K::Root, O::Runtime),
     row("SecurityOpt", K::Root, By(security), "only what confines more, and approved profiles"),
     row("ShmSize", K::Dos, By(|d, v| whole(d, v, 1, d.limits.shm)), "up to a limit"),
     row("StorageOpt", K::Dos, By(storage), "its size"),
     row("Sysctls", K::Root, By(sysctls), "approved ones"),
     row("Tmpfs", K::Dos, By(mounts::tmpfs), "up to a limit, with harmless options"),
-    row("UTSMode", K::Root, Empty, "the container could rename the host"),
-    row("UsernsMode", K::Root, Empty, "root in the container would be root on the host"),
-    row("VolumeDriver", K::Root, By(|d, v| one_of(d, v, &["local"], "local")), "only the engine's own"),
-    row("VolumesFrom", K::Root, Empty, "it takes whatever another container has mounted"),
+    empty("UTSMode", K::Root, O::HostName),
+    empty("UsernsMode", K::Root, O::HostUsers),
+    row("VolumeDriver", K::Root, By(|d, v| one_of(d, v, &["local"])), "only the engine's own"),
+    empty("VolumesFrom", K::Root, O::OthersMounts),
 ];
 
 const IPC: [&str; 3] = ["none", "private", "shareable"];
@@ -61,7 +61,7 @@ pub(super) static RESTART: Table = Table { rows: &[&RESTART_ROWS], then: nothing
 
 static RESTART_ROWS: [Row; 2] = [
     row("MaximumRetryCount", K::Dos, By(|d, v| whole(d, v, 0, d.limits.restart_retries)), "up to a limit"),
-    row("Name", K::Ok, By(|d, v| one_of(d, v, &RESTARTS, "a restart policy")), "one that there is"),
+    row("Name", K::Ok, By(|d, v| one_of(d, v, &RESTARTS)), "one that there is"),
 ];
 
 const RESTARTS: [&str; 4] = ["no", "always", "unless-stopped", "on-failure"];
@@ -70,12 +70,7 @@ static LOG: Table = Table { rows: &[&LOG_ROWS], then: nothing_more };
 
 static LOG_ROWS: [Row; 2] = [
     row("Config", K::Dos, By(log_options), "max-size, max-file, compress"),
-    row(
-        "Type",
-        K::Ssrf,
-        By(|d, v| one_of(d, v, &LOGS, "json-file, local or none")),
-        "no driver that connects",
-    ),
+    row("Type", K::Ssrf, By(|d, v| one_of(d, v, &LOGS)), "no driver that connects"),
 ];
 
 const LOGS: [&str; 3] = ["json-file", "local", "none"];
@@ -84,10 +79,10 @@ fn log_options(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let options = deciding.entries(value, |deciding, key, value| {
         let value = deciding.text(value)?;
         let (is, what) = match key {
-            "max-size" => (is_size(&value), "a size, as 10m"),
-            "max-file" => (is_number(&value), "a number"),
-            "compress" => (matches!(value.as_str(), "true" | "false"), "true or false"),
-            _ => return Err(deciding.refuse(Why::OnlyAdmins("it may make the engine connect to something"))),
+            "max-size" => (is_size(&value), Form::Size),
+            "max-file" => (is_number(&value), Form::Number),
+            "compress" => (matches!(value.as_str(), "true" | "false"), Form::Flag),
+            _ => return Err(deciding.refuse(Why::OnlyAdmins(O::Connects))),
         };
         if is { Ok((key.to_owned(), value.into())) } else { Err(deciding.refuse(Why::NotA(what))) }
     })?;
@@ -111,11 +106,7 @@ fn cap_add(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         if name != "ALL" && (capability::USUAL.contains(&name.as_str()) || approved.contains(&name)) {
             return Ok(format!("CAP_{name}"));
         }
-        Err(deciding.refuse(Why::NotApproved {
-            what: "capabilities",
-            setting: "deploy-capability",
-            approved: approved.clone(),
-        }))
+        Err(deciding.refuse(Why::NotApproved { what: Approvable::Capabilities, approved: approved.clone() }))
     })
 }
 
@@ -126,11 +117,7 @@ fn cap_drop(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
             return Ok(name);
         }
         let is = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-        if is {
-            Ok(format!("CAP_{name}"))
-        } else {
-            Err(deciding.refuse(Why::NotA("a capability, as NET_RAW")))
-        }
+        if is { Ok(format!("CAP_{name}")) } else { Err(deciding.refuse(Why::NotA(Form::Capability))) }
     })
 }
 
@@ -146,8 +133,7 @@ fn security(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
             return Ok(text);
         }
         Err(deciding.refuse(Why::NotApproved {
-            what: "security options other than no-new-privileges",
-            setting: "deploy-apparmor",
+            what: Approvable::SecurityOptions,
             approved: approved.iter().map(|profile| format!("apparmor={profile}")).collect(),
         }))
     })
@@ -159,11 +145,8 @@ fn sysctls(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         if approved.iter().any(|known| known == key) {
             return Ok((key.to_owned(), deciding.text(value)?.into()));
         }
-        Err(deciding.refuse(Why::NotApproved {
-            what: "kernel parameters",
-            setting: "deploy-sysctl",
-            approved: approved.clone(),
-        }))
+        Err(deciding
+            .refuse(Why::NotApproved { what: Approvable::KernelParameters, approved: approved.clone() }))
     })?;
     Ok((!sysctls.is_empty()).then_some(sysctls.into()))
 }
@@ -174,14 +157,14 @@ fn storage(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         if key == "size" && is_size(&value) {
             Ok((key.to_owned(), value.into()))
         } else {
-            Err(deciding.refuse(Why::NotA("a size, as 10g")))
+            Err(deciding.refuse(Why::NotA(Form::Size)))
         }
     })?;
     Ok((!options.is_empty()).then_some(options.into()))
 }
 
 fn isolation(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    one_of(deciding, value, &["default"], "default, on an engine for Linux").map(|_| None)
+    one_of(deciding, value, &["default"]).map(|_| None)
 }
 
 /// An address that another machine may have: not the host's own, nor that of the engine's resolver.
@@ -193,7 +176,7 @@ fn is_elsewhere(text: &str) -> bool {
 fn dns(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
         let is = is_elsewhere(&text);
-        if is { Ok(text) } else { Err(deciding.refuse(Why::NotA("the address of another machine"))) }
+        if is { Ok(text) } else { Err(deciding.refuse(Why::NotA(Form::AddressElsewhere))) }
     })
 }
 
@@ -201,14 +184,14 @@ fn dns_options(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
         let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-:".contains(&byte);
         let is = text.bytes().all(known);
-        if is { Ok(text) } else { Err(deciding.refuse(Why::NotA("a resolver's option, as ndots:2"))) }
+        if is { Ok(text) } else { Err(deciding.refuse(Why::NotA(Form::ResolverOption))) }
     })
 }
 
 fn dns_search(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
         let is = text == "." || is_host_name(&text);
-        if is { Ok(text) } else { Err(deciding.refuse(Why::NotA("a domain"))) }
+        if is { Ok(text) } else { Err(deciding.refuse(Why::NotA(Form::Domain))) }
     })
 }
 
@@ -216,11 +199,11 @@ fn extra_hosts(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
         let (name, address) = text.split_once([':', '=']).unwrap_or((&text, ""));
         if address == "host-gateway" {
-            return Err(deciding.refuse(Why::OnlyAdmins("it is the host's own address")));
+            return Err(deciding.refuse(Why::OnlyAdmins(O::HostAddress)));
         }
         let address = address.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(address);
         let address = address.parse::<std::net::IpAddr>();
-        let address = address.map_err(|_| deciding.refuse(Why::NotA("name:address")))?;
+        let address = address.map_err(|_| deciding.refuse(Why::NotA(Form::HostAndAddress)))?;
         Ok(format!("{}:{address}", own_name(deciding, name.to_owned())?))
     })
 }

@@ -3,7 +3,7 @@
 use engine_api::reference::Reference;
 use serde_json::Value;
 
-use super::{Limits, Refused, Why, deciding::Deciding, table::Ruled};
+use super::{Approvable, Form, Limits, Refused, Why, deciding::Deciding, table::Ruled};
 
 /// The registry that is meant when none is named.
 const HUB: &str = "docker.io";
@@ -19,7 +19,7 @@ pub fn may_pull(reference: &str, limits: &Limits) -> Result<Reference, Refused> 
 }
 
 fn allowed(reference: &str, limits: &Limits) -> Result<Reference, Why> {
-    let reference: Reference = reference.parse().map_err(|_| Why::NotA("an image, as nginx:1.29"))?;
+    let reference: Reference = reference.parse().map_err(|_| Why::NotA(Form::Image))?;
     let registry = match reference.registry() {
         None | Some(HUB_BEFORE) => HUB,
         Some(registry) => registry,
@@ -27,11 +27,7 @@ fn allowed(reference: &str, limits: &Limits) -> Result<Reference, Why> {
     if limits.registries.iter().any(|known| known == registry) {
         return Ok(reference);
     }
-    Err(Why::NotApproved {
-        what: "registries",
-        setting: "deploy-registry",
-        approved: limits.registries.clone(),
-    })
+    Err(Why::NotApproved { what: Approvable::Registries, approved: limits.registries.clone() })
 }
 
 /// The image, by its id: what happens to its tag between this look and the engine's doesn't matter.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Limits, Refused, Why, deciding::Deciding, table::Ruled};
+use super::{Form, Limits, Noun, Objection as O, Refused, Why, deciding::Deciding, table::Ruled};
 
 /// Compose's name for a stack. It grants nothing here: it may only say what is so.
 pub(super) const PROJECT: &str = "com.docker.compose.project";
@@ -14,13 +14,13 @@ pub(super) fn labels(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let labels = deciding.entries(value, |deciding, key, value| {
         let value = deciding.text(value)?;
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(deciding.refuse(Why::NotA("a label of plain letters, without spaces")));
+            return Err(deciding.refuse(Why::NotA(Form::Label)));
         }
         if is_reserved(key, deciding.limits) {
-            return Err(deciding.refuse(Why::OnlyAdmins("other programs take orders from this label")));
+            return Err(deciding.refuse(Why::OnlyAdmins(O::OrdersToPrograms)));
         }
         if key == PROJECT && deciding.around.stack(Some(&value)).as_ref() != Some(&deciding.stack) {
-            return Err(deciding.refuse(Why::NotYours { what: "stack", name: value }));
+            return Err(deciding.refuse(Why::NotYours { what: Noun::Stack, name: value }));
         }
         Ok((key.to_owned(), value.into()))
     })?;
@@ -56,8 +56,8 @@ pub(super) fn choose_stack(deciding: &mut Deciding<'_>, object: &Map<String, Val
         let project = project.map(|project| deciding.text(project.clone())).transpose()?;
         deciding.around.stack(project.as_deref()).ok_or_else(|| {
             deciding.refuse(match project {
-                Some(name) => Why::NotYours { what: "stack", name },
-                None => Why::NotA("given: one of your stacks, which this will belong to"),
+                Some(name) => Why::NotYours { what: Noun::Stack, name },
+                None => Why::NotA(Form::Stack),
             })
         })
     })?;

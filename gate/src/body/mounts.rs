@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Refused, Volume, Why,
+    Approvable, Form, Noun, Objection as O, Refused, Volume, Why,
     deciding::Deciding,
     labels,
     rule::{flag, one_of, text, text_of, whole},
-    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, empty, nothing_more, row},
 };
 use crate::query;
 
@@ -16,17 +16,12 @@ pub(super) static MOUNT: Table = Table { rows: &[&ROWS], then: of_its_type };
 static ROWS: [Row; 9] = [
     row("BindOptions", K::Root, Object(&BIND), "as its own rows say"),
     row("Consistency", K::Cli, By(consistency), "engines for Linux don't read it"),
-    row("ImageOptions", K::Root, Empty, "images aren't mounted"),
+    empty("ImageOptions", K::Root, O::ImagesNotMounted),
     row("ReadOnly", K::Ok, By(flag), "as asked"),
     row("Source", K::Root, By(text), "a volume in scope, or an approved path"),
     row("Target", K::Ok, By(target_of), "a path, not into the kernel's own"),
     row("TmpfsOptions", K::Dos, Object(&TMPFS), "as its own rows say"),
-    row(
-        "Type",
-        K::Root,
-        By(|d, v| one_of(d, v, &TYPES, "volume, tmpfs or bind")),
-        "no image, pipe or cluster",
-    ),
+    row("Type", K::Root, By(|d, v| one_of(d, v, &TYPES)), "no image, pipe or cluster"),
     row("VolumeOptions", K::Root, Object(&VOLUME), "as its own rows say"),
 ];
 
@@ -35,9 +30,9 @@ const TYPES: [&str; 3] = ["volume", "tmpfs", "bind"];
 static BIND: Table = Table { rows: &[&BIND_ROWS], then: nothing_more };
 
 static BIND_ROWS: [Row; 5] = [
-    row("CreateMountpoint", K::Root, Empty, "the engine would make a folder on the host"),
+    empty("CreateMountpoint", K::Root, O::HostFolder),
     row("NonRecursive", K::Ok, By(flag), "as asked"),
-    row("Propagation", K::Root, Empty, "what the container mounts would be mounted on the host"),
+    empty("Propagation", K::Root, O::HostMounts),
     row("ReadOnlyForceRecursive", K::Ok, By(flag), "as asked"),
     row("ReadOnlyNonRecursive", K::Ok, By(flag), "as asked"),
 ];
@@ -48,32 +43,29 @@ static VOLUME_ROWS: [Row; 4] = [
     row("DriverConfig", K::Root, Object(&DRIVER), "as its own rows say"),
     row("Labels", K::Cmd, By(labels::labels), "none that grants, or that other tools obey"),
     row("NoCopy", K::Ok, By(flag), "as asked"),
-    row("Subpath", K::Ok, By(|d, v| text_of(d, v, is_beneath, "a path without ..")), "beneath"),
+    row("Subpath", K::Ok, By(|d, v| text_of(d, v, is_beneath, Form::PathBeneath)), "beneath"),
 ];
 
 static DRIVER: Table = Table { rows: &[&DRIVER_ROWS], then: nothing_more };
 
-static DRIVER_ROWS: [Row; 2] = [
-    row("Name", K::Root, Empty, "other drivers are programs of their own"),
-    row("Options", K::Root, Empty, "a volume with options may be any folder of the host"),
-];
+static DRIVER_ROWS: [Row; 2] =
+    [empty("Name", K::Root, O::DriversAreForeign), empty("Options", K::Root, O::VolumeOptions)];
 
 static TMPFS: Table = Table { rows: &[&TMPFS_ROWS], then: nothing_more };
 
 static TMPFS_ROWS: [Row; 3] = [
     row("Mode", K::Ok, By(|d, v| whole(d, v, 0, 0o7777)), "as asked"),
-    row("Options", K::Root, Empty, "some of them open what is closed"),
+    empty("Options", K::Root, O::OpensClosed),
     row("SizeBytes", K::Dos, By(|d, v| whole(d, v, 1, d.limits.tmpfs)), "up to a limit"),
 ];
 
 fn consistency(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    let known = ["default", "consistent", "cached", "delegated"];
-    one_of(deciding, value, &known, "default").map(|_| None)
+    one_of(deciding, value, &["default", "consistent", "cached", "delegated"]).map(|_| None)
 }
 
 fn of_its_type(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
     if !sent.contains_key("Target") {
-        return Err(deciding.refuse_at("Target", Why::NotA("given")));
+        return Err(deciding.refuse_at("Target", Why::NotA(Form::Given)));
     }
     let source = sent.get("Source").and_then(Value::as_str).unwrap_or_default().to_owned();
     let (own, others) = match sent.get("Type").and_then(Value::as_str) {
@@ -93,11 +85,11 @@ fn of_its_type(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Re
             }
             ("TmpfsOptions", ["VolumeOptions", "BindOptions"])
         }
-        Some("tmpfs") => return Err(deciding.refuse_at("Source", Why::NotA("empty for tmpfs"))),
-        _ => return Err(deciding.refuse_at("Type", Why::NotA("volume, tmpfs or bind"))),
+        Some("tmpfs") => return Err(deciding.refuse_at("Source", Why::NotA(Form::EmptyForTmpfs))),
+        _ => return Err(deciding.refuse_at("Type", Why::NotOneOf(&TYPES))),
     };
     match others.iter().find(|other| **other != own && sent.contains_key(**other)) {
-        Some(other) => Err(deciding.refuse_at(other, Why::NotA("of the mount's own type"))),
+        Some(other) => Err(deciding.refuse_at(other, Why::NotA(Form::OfItsType))),
         None => Ok(()),
     }
 }
@@ -105,7 +97,7 @@ fn of_its_type(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Re
 /// A volume that may be mounted: in scope, and nothing but a volume; or one that would be made.
 fn volume(deciding: &mut Deciding<'_>, name: &str) -> Result<(), Refused> {
     if !query::is_name(name) {
-        return Err(deciding.refuse(Why::NotA("a volume's name, or the path of an approved folder")));
+        return Err(deciding.refuse(Why::NotA(Form::VolumeOrPath)));
     }
     match deciding.around.volume(name) {
         Volume::Plain => Ok(()),
@@ -114,11 +106,11 @@ fn volume(deciding: &mut Deciding<'_>, name: &str) -> Result<(), Refused> {
             deciding.volumes.insert(name.to_owned());
             Ok(())
         }
-        Volume::Nowhere => Err(deciding.refuse(Why::NotA("a name that isn't like an id"))),
-        Volume::WithOptions => {
-            Err(deciding.refuse(Why::OnlyAdmins("a volume with options may be any folder of the host")))
+        Volume::Nowhere => Err(deciding.refuse(Why::NotA(Form::NoId))),
+        Volume::WithOptions => Err(deciding.refuse(Why::OnlyAdmins(O::VolumeOptions))),
+        Volume::Elsewhere => {
+            Err(deciding.refuse(Why::NotYours { what: Noun::Volume, name: name.to_owned() }))
         }
-        Volume::Elsewhere => Err(deciding.refuse(Why::NotYours { what: "volume", name: name.to_owned() })),
     }
 }
 
@@ -127,11 +119,7 @@ fn approved(deciding: &mut Deciding<'_>, path: &str) -> Result<(), Refused> {
     if is_plain(path) && approved.iter().any(|known| known == path) {
         return Ok(());
     }
-    Err(deciding.refuse(Why::NotApproved {
-        what: "paths of the host",
-        setting: "deploy-bind",
-        approved: approved.clone(),
-    }))
+    Err(deciding.refuse(Why::NotApproved { what: Approvable::HostPaths, approved: approved.clone() }))
 }
 
 /// `/data`, `shop:/data`, `shop:/data:ro`, `/srv/shop:/data`.
@@ -145,7 +133,7 @@ fn bind(deciding: &mut Deciding<'_>, text: &str) -> Result<String, Refused> {
         [to] => return target(deciding, to),
         [source, to] => (source, to, None),
         [source, to, options] => (source, to, Some(options)),
-        _ => return Err(deciding.refuse(Why::NotA("source:target:options"))),
+        _ => return Err(deciding.refuse(Why::NotA(Form::Bind))),
     };
     if source.starts_with('/') {
         approved(deciding, source)?
@@ -157,13 +145,17 @@ fn bind(deciding: &mut Deciding<'_>, text: &str) -> Result<String, Refused> {
     if options.split(',').all(|option| ["ro", "rw", "nocopy", "z"].contains(&option)) {
         return Ok(format!("{source}:{to}:{options}"));
     }
-    Err(deciding.refuse(Why::NotA("without options other than ro, rw, nocopy and z")))
+    Err(deciding.refuse(Why::NotA(Form::BindOptions)))
 }
 
 pub(super) fn anonymous(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let volumes = deciding.entries(value, |deciding, path, value| {
         let is = value.is_null() || value.as_object().is_some_and(Map::is_empty);
-        if is { Ok((target(deciding, path)?, json!({}))) } else { Err(deciding.refuse(Why::NotA("{}"))) }
+        if is {
+            Ok((target(deciding, path)?, json!({})))
+        } else {
+            Err(deciding.refuse(Why::NotA(Form::EmptyObject)))
+        }
     })?;
     Ok((!volumes.is_empty()).then_some(volumes.into()))
 }
@@ -189,14 +181,14 @@ fn tmpfs_options(deciding: &mut Deciding<'_>, text: &str) -> Result<String, Refu
             }
             Some(("uid" | "gid", id)) => id.parse::<u32>().is_ok(),
             Some(("size", asked)) => {
-                size = in_bytes(asked).ok_or_else(|| deciding.refuse(Why::NotA("with a size, as 64m")))?;
+                size = in_bytes(asked).ok_or_else(|| deciding.refuse(Why::NotA(Form::WithSize)))?;
                 deciding.whole(&size.into(), 1, deciding.limits.tmpfs)?;
                 continue;
             }
             Some(_) => false,
         };
         if !is {
-            return Err(deciding.refuse(Why::OnlyAdmins("some of these options open what is closed")));
+            return Err(deciding.refuse(Why::OnlyAdmins(O::OpensClosed)));
         }
         options.push(option.to_owned());
     }
@@ -229,12 +221,12 @@ const SHARED_MEMORY: &str = "/dev/shm";
 fn target(deciding: &mut Deciding<'_>, path: &str) -> Result<String, Refused> {
     let path = path.strip_suffix('/').unwrap_or(path);
     if !is_plain(path) {
-        return Err(deciding.refuse(Why::NotA("an absolute path, other than /, without . and .. in it")));
+        return Err(deciding.refuse(Why::NotA(Form::MountPoint)));
     }
     let below =
         |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if path != SHARED_MEMORY && KERNEL.into_iter().any(below) {
-        return Err(deciding.refuse(Why::OnlyAdmins("nothing is mounted over the kernel's own files")));
+        return Err(deciding.refuse(Why::OnlyAdmins(O::KernelFiles)));
     }
     Ok(path.to_owned())
 }

@@ -4,11 +4,11 @@ use engine_api::network;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Refused, Why,
+    Form, Noun, Objection as O, Refused, Why,
     deciding::Deciding,
     labels,
     rule::{flag, one_of, own_name, texts_of, unread_flag},
-    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row, walk},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, empty, nothing_more, row, walk},
 };
 use crate::query;
 
@@ -19,34 +19,29 @@ static NETWORK: [Row; 14] = [
     row("Attachable", K::Ok, By(flag), "as asked"),
     row("CheckDuplicate", K::Cli, By(unread_flag), "it is always sent: old engines take a name twice"),
     row("ConfigFrom", K::Net, Object(&CONFIG_FROM), "as its own row says"),
-    row("ConfigOnly", K::Net, Empty, "it is for other networks"),
-    row(
-        "Driver",
-        K::Root,
-        By(|d, v| one_of(d, v, &["bridge"], "bridge")),
-        "no driver that uses the host's own",
-    ),
+    empty("ConfigOnly", K::Net, O::ForOtherNetworks),
+    row("Driver", K::Root, By(|d, v| one_of(d, v, &["bridge"])), "no driver that uses the host's own"),
     row("EnableIPv4", K::Ok, By(flag), "as asked"),
     row("EnableIPv6", K::Ok, By(flag), "as asked"),
     row("IPAM", K::Net, Object(&IPAM), "as its own rows say"),
-    row("Ingress", K::Net, Empty, "it is the swarm's own"),
+    empty("Ingress", K::Net, O::SwarmsOwn),
     row("Internal", K::Ok, By(flag), "as asked"),
     row("Labels", K::Cmd, By(labels::labels), "none that grants, or that other tools obey"),
     row("Name", K::Net, By(name), "a name, and not one of the engine's own"),
-    row("Options", K::Net, Empty, "options may take an interface of the host's"),
-    row("Scope", K::Ok, By(|d, v| one_of(d, v, &["local"], "local")), "this engine's"),
+    empty("Options", K::Net, O::HostInterface),
+    row("Scope", K::Ok, By(|d, v| one_of(d, v, &["local"])), "this engine's"),
 ];
 
 static CONFIG_FROM: Table = Table { rows: &[&CONFIG_FROM_ROWS], then: nothing_more };
 
-static CONFIG_FROM_ROWS: [Row; 1] = [row("Network", K::Net, Empty, "it takes another network's options")];
+static CONFIG_FROM_ROWS: [Row; 1] = [empty("Network", K::Net, O::OthersOptions)];
 
 static IPAM: Table = Table { rows: &[&IPAM_ROWS], then: nothing_more };
 
 static IPAM_ROWS: [Row; 3] = [
-    row("Config", K::Net, Empty, "these addresses could be somebody else's: the engine chooses free ones"),
-    row("Driver", K::Net, By(|d, v| one_of(d, v, &["default"], "default")), "the engine's own"),
-    row("Options", K::Net, Empty, "they are for other drivers"),
+    empty("Config", K::Net, O::EngineChoosesAddresses),
+    row("Driver", K::Net, By(|d, v| one_of(d, v, &["default"])), "the engine's own"),
+    empty("Options", K::Net, O::ForOtherDrivers),
 ];
 
 /// The body of `POST /networks/{id}/connect`.
@@ -64,28 +59,28 @@ pub(super) static ENDPOINT: Table = Table { rows: &[&ENDPOINT_ROWS], then: nothi
 
 static ENDPOINT_ROWS: [Row; 15] = [
     row("Aliases", K::Net, By(aliases), "no names of others"),
-    row("DNSNames", K::Ok, Empty, "the engine says it"),
-    row("DriverOpts", K::Net, Empty, "options may change the host's settings"),
-    row("EndpointID", K::Ok, Empty, "the engine says it"),
-    row("Gateway", K::Ok, Empty, "the engine says it"),
-    row("GlobalIPv6Address", K::Ok, Empty, "the engine says it"),
-    row("GlobalIPv6PrefixLen", K::Ok, Empty, "the engine says it"),
-    row("GwPriority", K::Net, Empty, "which way leads out isn't a container's choice"),
+    empty("DNSNames", K::Ok, O::EngineSays),
+    empty("DriverOpts", K::Net, O::HostSettings),
+    empty("EndpointID", K::Ok, O::EngineSays),
+    empty("Gateway", K::Ok, O::EngineSays),
+    empty("GlobalIPv6Address", K::Ok, O::EngineSays),
+    empty("GlobalIPv6PrefixLen", K::Ok, O::EngineSays),
+    empty("GwPriority", K::Net, O::WayOut),
     row("IPAMConfig", K::Net, Object(&ADDRESSES), "as its own rows say"),
-    row("IPAddress", K::Ok, Empty, "the engine says it"),
-    row("IPPrefixLen", K::Ok, Empty, "the engine says it"),
-    row("IPv6Gateway", K::Ok, Empty, "the engine says it"),
-    row("Links", K::Net, Empty, "it shows another container's environment"),
-    row("MacAddress", K::Net, Empty, "another machine's address could be taken"),
-    row("NetworkID", K::Ok, Empty, "the engine says it"),
+    empty("IPAddress", K::Ok, O::EngineSays),
+    empty("IPPrefixLen", K::Ok, O::EngineSays),
+    empty("IPv6Gateway", K::Ok, O::EngineSays),
+    empty("Links", K::Net, O::OthersEnvironment),
+    empty("MacAddress", K::Net, O::MachinesAddress),
+    empty("NetworkID", K::Ok, O::EngineSays),
 ];
 
 static ADDRESSES: Table = Table { rows: &[&ADDRESS_ROWS], then: nothing_more };
 
 static ADDRESS_ROWS: [Row; 3] = [
-    row("IPv4Address", K::Net, Empty, "another container's address could be taken"),
-    row("IPv6Address", K::Net, Empty, "another container's address could be taken"),
-    row("LinkLocalIPs", K::Net, Empty, "another machine's address could be taken"),
+    empty("IPv4Address", K::Net, O::OthersAddress),
+    empty("IPv6Address", K::Net, O::OthersAddress),
+    empty("LinkLocalIPs", K::Net, O::MachinesAddress),
 ];
 
 /// `HostConfig.NetworkMode`.
@@ -107,16 +102,14 @@ pub(super) fn endpoints(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 /// A network that a container may be on, as it is sent: by its id, since a name may be another network's in a moment.
 fn network(deciding: &mut Deciding<'_>, name: &str) -> Result<String, Refused> {
     if name == "host" || name.contains(':') {
-        return Err(
-            deciding.refuse(Why::OnlyAdmins("the container would share a network that isn't its own"))
-        );
+        return Err(deciding.refuse(Why::OnlyAdmins(O::OthersNetwork)));
     }
     if network::is_mode_alone(name) {
         return Ok(name.to_owned());
     }
     let id = deciding.around.network(name);
     let name = name.to_owned();
-    id.map(|id| id.to_string()).ok_or_else(|| deciding.refuse(Why::NotYours { what: "network", name }))
+    id.map(|id| id.to_string()).ok_or_else(|| deciding.refuse(Why::NotYours { what: Noun::Network, name }))
 }
 
 /// Whether this can be a network's name where `EndpointsConfig` is expected.
@@ -138,12 +131,12 @@ fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         deciding.not_anothers(&name)?;
         return Ok(Some(name.into()));
     }
-    Err(deciding.refuse(Why::NotA("a name that is neither an id nor one of the engine's own")))
+    Err(deciding.refuse(Why::NotA(Form::NetworkName)))
 }
 
 fn named_once(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
     if !sent.contains_key("Name") {
-        return Err(deciding.refuse_at("Name", Why::NotA("given")));
+        return Err(deciding.refuse_at("Name", Why::NotA(Form::Given)));
     }
     sent.insert("CheckDuplicate".into(), json!(true));
     Ok(())

@@ -4,7 +4,7 @@ use engine_api::port::Port;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Refused, Why,
+    Approvable, Form, Objection as O, Refused, Why,
     deciding::Deciding,
     table::{Kind as K, Row, Rule::By, Ruled, Table, row, walk},
 };
@@ -20,7 +20,11 @@ static ROWS: [Row; 2] = [
 pub(super) fn exposed(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let ports = deciding.entries(value, |deciding, port, value| {
         let is = value.is_null() || value.as_object().is_some_and(Map::is_empty);
-        if is { Ok((canonical(deciding, port)?, json!({}))) } else { Err(deciding.refuse(Why::NotA("{}"))) }
+        if is {
+            Ok((canonical(deciding, port)?, json!({})))
+        } else {
+            Err(deciding.refuse(Why::NotA(Form::EmptyObject)))
+        }
     })?;
     Ok((!ports.is_empty()).then_some(ports.into()))
 }
@@ -43,8 +47,8 @@ pub(super) fn bindings(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 }
 
 fn canonical(deciding: &mut Deciding<'_>, port: &str) -> Result<String, Refused> {
-    let port = port.parse::<Port>().map_err(|_| deciding.refuse(Why::NotA("a port, as 80/tcp")))?;
-    if port.number == 0 { Err(deciding.refuse(Why::NotA("a port above 0"))) } else { Ok(port.to_string()) }
+    let port = port.parse::<Port>().map_err(|_| deciding.refuse(Why::NotA(Form::Port)))?;
+    if port.number == 0 { Err(deciding.refuse(Why::NotA(Form::PortAboveZero))) } else { Ok(port.to_string()) }
 }
 
 fn host_ip(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
@@ -56,8 +60,7 @@ fn host_ip(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     match text.parse().ok().filter(|address| approved.contains(address)) {
         Some(address) => Ok(Some(address.to_string().into())),
         None => Err(deciding.refuse(Why::NotApproved {
-            what: "addresses to publish on",
-            setting: "deploy-host-ip",
+            what: Approvable::Addresses,
             approved: approved.iter().map(ToString::to_string).collect(),
         })),
     }
@@ -72,7 +75,7 @@ fn host_port(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let (first, last) = text.split_once('-').unwrap_or((&text, &text));
     let number = |text: &str| text.parse::<u16>().ok().filter(|_| text.bytes().all(|it| it.is_ascii_digit()));
     let (Some(first), Some(last)) = (number(first), number(last)) else {
-        return Err(deciding.refuse(Why::NotA("a port, or two with - between them")));
+        return Err(deciding.refuse(Why::NotA(Form::PortOrRange)));
     };
     let limits = deciding.limits;
     if first > last || !limits.host_ports.contains(&first) || !limits.host_ports.contains(&last) {
@@ -80,7 +83,7 @@ fn host_port(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         return Err(deciding.refuse(Why::Bounds { least, most }));
     }
     if limits.reserved_ports.iter().any(|reserved| (first..=last).contains(reserved)) {
-        return Err(deciding.refuse(Why::OnlyAdmins("this port is the host's own")));
+        return Err(deciding.refuse(Why::OnlyAdmins(O::HostPort)));
     }
     Ok(Some(if first == last { first.to_string() } else { format!("{first}-{last}") }.into()))
 }
@@ -89,11 +92,7 @@ fn host_port(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 fn somewhere(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
     if !sent.contains_key("HostIp") {
         let first = deciding.limits.host_ips.first().ok_or_else(|| {
-            deciding.refuse(Why::NotApproved {
-                what: "addresses to publish on",
-                setting: "deploy-host-ip",
-                approved: Vec::new(),
-            })
+            deciding.refuse(Why::NotApproved { what: Approvable::Addresses, approved: Vec::new() })
         })?;
         sent.insert("HostIp".into(), first.to_string().into());
     }

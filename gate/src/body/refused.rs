@@ -1,5 +1,7 @@
 //! Why a body isn't sent.
 
+use super::{Approvable, Form, Noun, Objection, Unreadable};
+
 /// A body that isn't sent: the field that speaks against it, and why. The text says what a person can do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{why}", prefix(field))]
@@ -15,7 +17,7 @@ pub struct Refused {
 pub enum Why {
     /// It is no body at all.
     #[error("the body can't be read: {0}")]
-    Unreadable(&'static str),
+    Unreadable(Unreadable),
     /// It has more bytes than any body needs.
     #[error("the body is larger than {} bytes", super::LONGEST)]
     TooLong,
@@ -30,7 +32,10 @@ pub enum Why {
     Twice,
     /// It is something else than what it has to be.
     #[error("it has to be {0}")]
-    NotA(&'static str),
+    NotA(Form),
+    /// It is none of the texts that it may be.
+    #[error("it has to be {}", either(.0))]
+    NotOneOf(&'static [&'static str]),
     /// It is a number outside of its bounds.
     #[error("it has to be between {least} and {most}: an admin may ask for more")]
     Bounds {
@@ -41,14 +46,12 @@ pub enum Why {
     },
     /// It gives more than a deployer has.
     #[error("{0}: leave it out, or ask an admin")]
-    OnlyAdmins(&'static str),
+    OnlyAdmins(Objection),
     /// An admin approves of some, and this isn't one of them.
-    #[error("{what} have to be approved by an admin, with the setting {setting}{}", listed(approved))]
+    #[error("{what} have to be approved by an admin, with the setting {}{}", what.setting(), listed(approved))]
     NotApproved {
-        /// What it is, in the plural.
-        what: &'static str,
-        /// Where an admin does.
-        setting: &'static str,
+        /// What it is.
+        what: Approvable,
         /// Those that are.
         approved: Vec<String>,
     },
@@ -56,7 +59,7 @@ pub enum Why {
     #[error("no {what}{} is in your stacks", quoted(name))]
     NotYours {
         /// What is named.
-        what: &'static str,
+        what: Noun,
         /// How.
         name: String,
     },
@@ -108,10 +111,17 @@ fn prefix(field: &str) -> String {
     if field.is_empty() { String::new() } else { format!("{field}: ") }
 }
 
-/// Something that a client wrote, if it is like a name.
-fn quoted(name: &str) -> String {
+/// Something that a client wrote, in quotes behind a space, if it is like a name.
+pub fn quoted(name: &str) -> String {
     let is_name = name.len() <= LONGEST_QUOTE && name.bytes().all(|byte| byte.is_ascii_graphic());
     if is_name { format!(" {name:?}") } else { String::new() }
+}
+
+fn either(texts: &[&str]) -> String {
+    match texts {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => texts.concat(),
+    }
 }
 
 fn listed(approved: &[String]) -> String {

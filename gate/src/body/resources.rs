@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Refused, Why,
+    Form, Objection as O, Refused, Why,
     deciding::Deciding,
     host,
     rule::{text_of, whole},
-    table::{Kind as K, Row, Rule::*, Ruled, Table, row},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, empty, row},
 };
 
 pub(super) static UPDATE: Table = Table { rows: &[&ROWS, &UPDATED], then: quota_and_period };
@@ -15,30 +15,30 @@ pub(super) static UPDATE: Table = Table { rows: &[&ROWS, &UPDATED], then: quota_
 static UPDATED: [Row; 1] = [row("RestartPolicy", K::Ok, Object(&host::RESTART), "as its own rows say")];
 
 pub(super) static ROWS: [Row; 32] = [
-    row("BlkioDeviceReadBps", K::Host, Empty, "it names the host's devices"),
-    row("BlkioDeviceReadIOps", K::Host, Empty, "it names the host's devices"),
-    row("BlkioDeviceWriteBps", K::Host, Empty, "it names the host's devices"),
-    row("BlkioDeviceWriteIOps", K::Host, Empty, "it names the host's devices"),
+    empty("BlkioDeviceReadBps", K::Host, O::DevicesNamed),
+    empty("BlkioDeviceReadIOps", K::Host, O::DevicesNamed),
+    empty("BlkioDeviceWriteBps", K::Host, O::DevicesNamed),
+    empty("BlkioDeviceWriteIOps", K::Host, O::DevicesNamed),
     row("BlkioWeight", K::Ok, By(|d, v| whole(d, v, 10, 1000)), "as the engine takes it"),
-    row("BlkioWeightDevice", K::Host, Empty, "it names the host's devices"),
-    row("CgroupParent", K::Root, Empty, "the container would be in another's control group"),
-    row("CpuCount", K::Win, Empty, "it is for engines on Windows"),
-    row("CpuPercent", K::Win, Empty, "it is for engines on Windows"),
+    empty("BlkioWeightDevice", K::Host, O::DevicesNamed),
+    empty("CgroupParent", K::Root, O::OthersCgroup),
+    empty("CpuCount", K::Win, O::ForWindows),
+    empty("CpuPercent", K::Win, O::ForWindows),
     row("CpuPeriod", K::Dos, By(|d, v| whole(d, v, 1_000, 1_000_000)), "with a quota, up to a limit"),
     row("CpuQuota", K::Dos, By(|d, v| whole(d, v, 1_000, i64::MAX)), "of its period, up to a limit"),
-    row("CpuRealtimePeriod", K::Dos, Empty, "others would wait for it"),
-    row("CpuRealtimeRuntime", K::Dos, Empty, "others would wait for it"),
+    empty("CpuRealtimePeriod", K::Dos, O::OthersWait),
+    empty("CpuRealtimeRuntime", K::Dos, O::OthersWait),
     row("CpuShares", K::Ok, By(|d, v| whole(d, v, 2, 262_144)), "as the kernel takes it"),
     row("CpusetCpus", K::Dos, By(cpu_set), "numbers"),
     row("CpusetMems", K::Dos, By(cpu_set), "numbers"),
-    row("DeviceCgroupRules", K::Root, Empty, "it opens the host's devices"),
-    row("DeviceRequests", K::Root, Empty, "it opens the host's devices"),
-    row("Devices", K::Root, Empty, "it opens the host's devices"),
-    row("IOMaximumBandwidth", K::Win, Empty, "it is for engines on Windows"),
-    row("IOMaximumIOps", K::Win, Empty, "it is for engines on Windows"),
+    empty("DeviceCgroupRules", K::Root, O::DevicesOpened),
+    empty("DeviceRequests", K::Root, O::DevicesOpened),
+    empty("Devices", K::Root, O::DevicesOpened),
+    empty("IOMaximumBandwidth", K::Win, O::ForWindows),
+    empty("IOMaximumIOps", K::Win, O::ForWindows),
     row("Init", K::Ok, By(super::rule::flag), "as asked"),
-    row("KernelMemory", K::Old, Empty, "engines don't know it any more"),
-    row("KernelMemoryTCP", K::Old, Empty, "engines hardly know it any more"),
+    empty("KernelMemory", K::Old, O::Forgotten),
+    empty("KernelMemoryTCP", K::Old, O::Forgotten),
     row("Memory", K::Dos, By(|d, v| whole(d, v, 1, d.limits.memory)), "up to a limit"),
     row("MemoryReservation", K::Ok, By(|d, v| whole(d, v, 1, d.limits.memory)), "up to the same limit"),
     row(
@@ -49,7 +49,7 @@ pub(super) static ROWS: [Row; 32] = [
     ),
     row("MemorySwappiness", K::Ok, By(swappiness), "a percentage"),
     row("NanoCpus", K::Dos, By(|d, v| whole(d, v, 1, d.limits.nano_cpus)), "up to a limit"),
-    row("OomKillDisable", K::Dos, Empty, "the host would run out of memory instead"),
+    empty("OomKillDisable", K::Dos, O::HostMemory),
     row("PidsLimit", K::Dos, By(pids), "up to a limit"),
     row("Ulimits", K::Dos, Each(&ULIMIT), "nofile and nproc, up to a limit"),
 ];
@@ -68,7 +68,7 @@ fn ulimit(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 }
 
 fn ulimit_name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    super::rule::one_of(deciding, value, &["nofile", "nproc"], "nofile or nproc, or an admin sets it")
+    super::rule::one_of(deciding, value, &["nofile", "nproc"])
 }
 
 fn soft_below_hard(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -> Result<(), Refused> {
@@ -76,7 +76,7 @@ fn soft_below_hard(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) -
     if sent.contains_key("Name") && number("Soft").unwrap_or(0) <= number("Hard").unwrap_or(0) {
         return Ok(());
     }
-    Err(deciding.refuse(Why::NotA("a name, a soft limit and a hard limit that isn't below it")))
+    Err(deciding.refuse(Why::NotA(Form::Ulimit)))
 }
 
 /// None, or as many as may be.
@@ -94,7 +94,7 @@ fn swappiness(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 
 fn cpu_set(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let known = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b",-".contains(&byte));
-    text_of(deciding, value, known, "numbers, as 0-3,5")
+    text_of(deciding, value, known, Form::Numbers)
 }
 
 /// The time that a quota is of, if nobody says.
@@ -114,7 +114,7 @@ pub(super) fn within_limits(
             sent.entry("NanoCpus").or_insert(limits.nano_cpus.into());
             Ok(())
         }
-        (None, Some(_)) => Err(deciding.refuse_at("CpuPeriod", Why::NotA("given with CpuQuota"))),
+        (None, Some(_)) => Err(deciding.refuse_at("CpuPeriod", Why::NotA(Form::WithQuota))),
         (Some(quota), period) => share(deciding, quota, period.unwrap_or(USUAL_PERIOD)),
     }
 }
@@ -128,8 +128,8 @@ fn quota_and_period(deciding: &mut Deciding<'_>, sent: &mut Map<String, Value>) 
         (Some(quota), Some(period)) => share(deciding, quota, period),
         (quota, _) => {
             let (given, missing) = match quota {
-                Some(_) => ("CpuQuota", "given with CpuPeriod"),
-                None => ("CpuPeriod", "given with CpuQuota"),
+                Some(_) => ("CpuQuota", Form::WithPeriod),
+                None => ("CpuPeriod", Form::WithQuota),
             };
             Err(deciding.refuse_at(given, Why::NotA(missing)))
         }

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Refused, Why, deciding::Deciding, table::Ruled};
+use super::{Form, Refused, Why, deciding::Deciding, table::Ruled};
 
 pub(super) fn flag(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    if value.is_boolean() { Ok(Some(value)) } else { Err(deciding.refuse(Why::NotA("true or false"))) }
+    if value.is_boolean() { Ok(Some(value)) } else { Err(deciding.refuse(Why::NotA(Form::Flag))) }
 }
 
 /// A whole number within bounds; 0 is nothing.
@@ -23,26 +23,21 @@ pub(super) fn text(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 }
 
 /// A text of which a look at its letters says all.
-pub(super) fn text_of(
-    deciding: &mut Deciding<'_>,
-    value: Value,
-    is: fn(&str) -> bool,
-    what: &'static str,
-) -> Ruled {
+pub(super) fn text_of(deciding: &mut Deciding<'_>, value: Value, is: fn(&str) -> bool, form: Form) -> Ruled {
     let text = deciding.text(value)?;
     if text.is_empty() {
         return Ok(None);
     }
-    if is(&text) { Ok(Some(Value::String(text))) } else { Err(deciding.refuse(Why::NotA(what))) }
+    if is(&text) { Ok(Some(Value::String(text))) } else { Err(deciding.refuse(Why::NotA(form))) }
 }
 
 /// One of some texts, or none.
-pub(super) fn one_of(deciding: &mut Deciding<'_>, value: Value, known: &[&str], what: &'static str) -> Ruled {
+pub(super) fn one_of(deciding: &mut Deciding<'_>, value: Value, known: &'static [&'static str]) -> Ruled {
     let text = deciding.text(value)?;
     match text.as_str() {
         "" => Ok(None),
         text if known.contains(&text) => Ok(Some(text.into())),
-        _ => Err(deciding.refuse(Why::NotA(what))),
+        _ => Err(deciding.refuse(Why::NotOneOf(known))),
     }
 }
 
@@ -86,7 +81,7 @@ pub(super) fn command(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 pub(super) fn environment(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     texts_of(deciding, value, |deciding, text| {
         let (key, _) = text.split_once('=').unwrap_or((&text, ""));
-        if key.is_empty() { Err(deciding.refuse(Why::NotA("KEY=value, with a key"))) } else { Ok(text) }
+        if key.is_empty() { Err(deciding.refuse(Why::NotA(Form::Variable))) } else { Ok(text) }
     })
 }
 
@@ -98,7 +93,7 @@ pub(super) fn console_size(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     if sides.len() == 2 {
         Ok(Some(sides.into()))
     } else {
-        Err(deciding.refuse(Why::NotA("height and width")))
+        Err(deciding.refuse(Why::NotA(Form::HeightAndWidth)))
     }
 }
 
@@ -113,7 +108,7 @@ pub(super) fn is_host_name(text: &str) -> bool {
 /// A name that others find a container by, unless it is another stack's.
 pub(super) fn own_name(deciding: &mut Deciding<'_>, name: String) -> Result<String, Refused> {
     if !is_host_name(&name) {
-        return Err(deciding.refuse(Why::NotA("a host's name: letters, digits, and - _ . between them")));
+        return Err(deciding.refuse(Why::NotA(Form::HostName)));
     }
     if deciding.around.is_anothers(&name, &deciding.stack) {
         return Err(deciding.refuse(Why::Taken));

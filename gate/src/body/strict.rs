@@ -8,7 +8,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::{Refused, Why};
+use super::{
+    Refused,
+    Unreadable::{self, TooDeep, Twice, Zero},
+    Why,
+};
 
 /// A body that is longer is refused; the engine itself would take eight megabytes.
 pub const LONGEST: usize = 1 << 20;
@@ -26,20 +30,16 @@ pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, Refused> {
     let unreadable = |error: serde_json::Error| {
         // The library's own texts repeat what the body says.
         let text = error.to_string();
-        let known = [TWICE, TOO_DEEP, ZERO].into_iter().find(|known| text.starts_with(known));
-        refused(Why::Unreadable(known.unwrap_or("it isn't JSON")))
+        let known = [Twice, TooDeep, Zero].into_iter().find(|known| text.starts_with(known.words()));
+        refused(Why::Unreadable(known.unwrap_or(Unreadable::NotJson)))
     };
     let value = Strict { depth: 0 }.deserialize(&mut reader).map_err(unreadable)?;
-    reader.end().map_err(|_| refused(Why::Unreadable("something follows the JSON")))?;
+    reader.end().map_err(|_| refused(Why::Unreadable(Unreadable::Behind)))?;
     match value {
         Value::Object(object) => Ok(object),
-        _ => Err(refused(Why::Unreadable("it isn't an object"))),
+        _ => Err(refused(Why::Unreadable(Unreadable::NotAnObject))),
     }
 }
-
-const TWICE: &str = "a key is given twice";
-const TOO_DEEP: &str = "it is nested too deeply";
-const ZERO: &str = "a text has a zero byte";
 
 struct Strict {
     depth: usize,
@@ -47,7 +47,7 @@ struct Strict {
 
 impl Strict {
     fn deeper<E: Error>(&self) -> Result<Self, E> {
-        if self.depth == DEEPEST { Err(E::custom(TOO_DEEP)) } else { Ok(Self { depth: self.depth + 1 }) }
+        if self.depth == DEEPEST { Err(E::custom(TooDeep)) } else { Ok(Self { depth: self.depth + 1 }) }
     }
 }
 
@@ -88,7 +88,7 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         // Half of the world stops reading at it.
-        if text.contains('\0') { Err(E::custom(ZERO)) } else { Ok(Value::String(text.into())) }
+        if text.contains('\0') { Err(E::custom(Zero)) } else { Ok(Value::String(text.into())) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
@@ -103,11 +103,11 @@ impl<'de> Visitor<'de> for Strict {
         let mut map = Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if key.contains('\0') {
-                return Err(A::Error::custom(ZERO));
+                return Err(A::Error::custom(Zero));
             }
             let value = entries.next_value_seed(self.deeper()?)?;
             if map.insert(key, value).is_some() {
-                return Err(A::Error::custom(TWICE));
+                return Err(A::Error::custom(Twice));
             }
         }
         Ok(Value::Object(map))

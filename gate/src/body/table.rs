@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Refused, Why, deciding::Deciding};
+use super::{Objection, Refused, Why, deciding::Deciding};
 
 /// What a field could give away, at its worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) struct Row {
     pub name: &'static str,
     pub kind: Kind,
     pub rule: Rule,
-    /// In few words. For what must be empty: why, as the refusal says it.
+    /// In few words. For what must be empty: what speaks against it.
     pub verdict: &'static str,
 }
 
@@ -54,9 +54,9 @@ pub(super) enum Rule {
     /// It is sent as this gives it back.
     By(fn(&mut Deciding<'_>, Value) -> Ruled),
     /// It isn't sent, and mustn't ask for anything: false, 0 and empty texts, lists and objects don't.
-    Empty,
+    Empty(Objection),
     /// It mustn't even be empty.
-    Absent,
+    Absent(Objection),
     /// It has fields of its own.
     Object(&'static Table),
     /// Each of its items has fields of its own.
@@ -74,6 +74,16 @@ pub(super) struct Table {
 
 pub(super) const fn row(name: &'static str, kind: Kind, rule: Rule, verdict: &'static str) -> Row {
     Row { name, kind, rule, verdict }
+}
+
+/// What mustn't ask for anything.
+pub(super) const fn empty(name: &'static str, kind: Kind, objection: Objection) -> Row {
+    row(name, kind, Rule::Empty(objection), objection.words())
+}
+
+/// What mustn't even be empty.
+pub(super) const fn absent(name: &'static str, kind: Kind, objection: Objection) -> Row {
+    row(name, kind, Rule::Absent(objection), objection.words())
 }
 
 /// Nothing has to be so of several fields together.
@@ -114,8 +124,8 @@ fn follow(row: &Row, deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     }
     match &row.rule {
         Rule::By(rule) | Rule::Through(rule, _) => rule(deciding, value),
-        Rule::Empty if is_empty(&value) => Ok(None),
-        Rule::Empty | Rule::Absent => Err(deciding.refuse(Why::OnlyAdmins(row.verdict))),
+        Rule::Empty(_) if is_empty(&value) => Ok(None),
+        Rule::Empty(objection) | Rule::Absent(objection) => Err(deciding.refuse(Why::OnlyAdmins(*objection))),
         Rule::Object(table) => {
             let sent = walk(table, deciding, deciding.object(value)?)?;
             Ok((!sent.is_empty()).then_some(Value::Object(sent)))

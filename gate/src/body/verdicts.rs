@@ -51,10 +51,10 @@ fn add(verdicts: &mut Vec<Verdict>, body: &'static str, before: &str, table: &Ta
         let field = format!("{before}{}", row.name);
         let inside = match &row.rule {
             Rule::Object(table) | Rule::Each(table) | Rule::Through(_, table) => Some(*table),
-            Rule::By(_) | Rule::Empty | Rule::Absent => None,
+            Rule::By(_) | Rule::Empty(_) | Rule::Absent(_) => None,
         };
         let before = format!("{field}.");
-        let is_refused = matches!(row.rule, Rule::Empty | Rule::Absent);
+        let is_refused = matches!(row.rule, Rule::Empty(_) | Rule::Absent(_));
         verdicts.push(Verdict { body, field, kind: row.kind, is_refused, words: row.verdict });
         if let Some(table) = inside {
             add(verdicts, body, &before, table);

@@ -3,20 +3,20 @@
 use serde_json::Value;
 
 use super::{
-    Volume, Why,
+    Form, Noun, Objection as O, Volume, Why,
     deciding::Deciding,
     labels,
     rule::one_of,
-    table::{Kind as K, Row, Rule::*, Ruled, Table, nothing_more, row},
+    table::{Kind as K, Row, Rule::*, Ruled, Table, empty, nothing_more, row},
 };
 use crate::query;
 
 pub(super) static CREATE: Table = Table { rows: &[&ROWS], then: nothing_more };
 
 static ROWS: [Row; 5] = [
-    row("ClusterVolumeSpec", K::Root, Empty, "it is for swarms"),
-    row("Driver", K::Root, By(|d, v| one_of(d, v, &["local"], "local")), "only the engine's own"),
-    row("DriverOpts", K::Root, Empty, "a volume with options may be any folder of the host"),
+    empty("ClusterVolumeSpec", K::Root, O::ForSwarms),
+    row("Driver", K::Root, By(|d, v| one_of(d, v, &["local"])), "only the engine's own"),
+    empty("DriverOpts", K::Root, O::VolumeOptions),
     row("Labels", K::Cmd, By(labels::labels), "none that grants, or that other tools obey"),
     row("Name", K::Root, By(name), "free, or in scope already"),
 ];
@@ -28,13 +28,11 @@ fn name(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         return Ok(None);
     }
     if !query::is_name(&name) {
-        return Err(deciding.refuse(Why::NotA("a name: letters, digits, and - _ . behind the first")));
+        return Err(deciding.refuse(Why::NotA(Form::Name)));
     }
     match deciding.around.volume(&name) {
-        Volume::Nowhere if !query::is_new_name(&name) => {
-            Err(deciding.refuse(Why::NotA("a name that isn't like an id")))
-        }
-        Volume::Elsewhere => Err(deciding.refuse(Why::NotYours { what: "volume", name })),
+        Volume::Nowhere if !query::is_new_name(&name) => Err(deciding.refuse(Why::NotA(Form::NoId))),
+        Volume::Elsewhere => Err(deciding.refuse(Why::NotYours { what: Noun::Volume, name })),
         there => {
             deciding.is_new = there == Volume::Nowhere;
             if deciding.is_new {

@@ -166,7 +166,7 @@ async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, E
 fn registry_auth(operation: Operation, headers: &HeaderMap) -> Result<Option<RegistryAuth>, Error> {
     match operation {
         Operation::ImageCreate | Operation::DistributionInspect => {
-            RegistryAuth::read(headers).map_err(|error| Error::Malformed(error.to_string()))
+            RegistryAuth::read(headers).map_err(Error::malformed)
         }
         _ => Ok(None),
     }

@@ -5,7 +5,7 @@ use std::{fmt, net::IpAddr};
 use http::{HeaderMap, Uri, header, uri::Authority};
 
 use super::Scheme;
-use crate::error::Error;
+use crate::error::{Error, Malformed};
 
 /// A host and perhaps a port, as the client wrote it, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Host {
 impl Host {
     /// The host of a request: the address of HTTP/2, or the one Host header.
     pub fn of(uri: &Uri, headers: &HeaderMap) -> Result<Self, Error> {
-        let malformed = || Error::Malformed("exactly one host must be named".into());
+        let malformed = || Error::from(Malformed::Host);
         let mut named = headers.get_all(header::HOST).iter();
         let first = named.next().map(|value| value.as_bytes());
         if named.next().is_some() {

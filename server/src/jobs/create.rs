@@ -16,7 +16,7 @@ use mirror::Place;
 use wire::{ContainerSpec, Id, JobState, MountSpec, Step};
 
 use super::{Cancelled, Means, pull, report::Report};
-use crate::{Error, policy};
+use crate::{Error, language::Language, policy};
 
 /// All that creating a container may take, allowed before it begins.
 pub(super) struct Create {
@@ -63,11 +63,17 @@ impl Create {
         })
     }
 
-    pub(super) async fn run(self, means: &Means, report: &Report, cancelled: Cancelled) -> JobState {
+    pub(super) async fn run(
+        self,
+        means: &Means,
+        report: &Report,
+        cancelled: Cancelled,
+        language: Language,
+    ) -> JobState {
         let mut container = None;
         match self.steps(means, report, cancelled, &mut container).await {
             Ok(state) => state,
-            Err(error) => JobState::Failed { failure: error.failure(), container },
+            Err(error) => JobState::Failed { failure: error.failure(language), container },
         }
     }
 

@@ -12,7 +12,7 @@ use super::{Operation, Schemas};
 use crate::{
     Caller, Error, Visit, Wire,
     codec::Form,
-    language::Language,
+    language::{Language, Spoken},
     session::{InPerson, MaybeCaller, Proved},
 };
 
@@ -64,6 +64,7 @@ impl Takes for MaybeCaller {}
 impl Takes for Visit {}
 impl Takes for HeaderMap {}
 impl Takes for Language {}
+impl Takes for Spoken {}
 impl Takes for Uri {}
 impl Takes for Request {}
 impl Takes for WebSocketUpgrade {}

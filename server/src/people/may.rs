@@ -9,7 +9,12 @@ use mirror::Feed;
 use wire::{Ability, Container, May, MayRow, OnContainer, Verdict};
 
 use super::{Name, People};
-use crate::{Error, Wire, targets::Targets};
+use crate::{
+    Error, Wire,
+    language::{Language, Spoken},
+    targets::Targets,
+    texts,
+};
 
 /// What people ask about, and the operation that it takes.
 const ABILITIES: [(Ability, Operation); 14] = [
@@ -33,6 +38,7 @@ pub(super) async fn ask(
     State(people): State<People>,
     State(targets): State<Targets>,
     State(feed): State<Arc<Feed>>,
+    Spoken(language): Spoken,
     Path(name): Path<String>,
     Query(OnContainer { container }): Query<OnContainer>,
 ) -> Result<Wire<May>, Error> {
@@ -48,17 +54,17 @@ pub(super) async fn ask(
     });
     let target = targets.inside(&principal, container, true).await?;
     let rows = ABILITIES.into_iter().map(|(ability, operation)| {
-        let verdict = verdict(&principal, operation, &target);
+        let verdict = verdict(&principal, operation, &target, language);
         MayRow { ability, operation: operation.name().to_owned(), verdict }
     });
     let stacks = target.stacks.iter().flatten().map(ToString::to_string).collect();
     Ok(Wire(May { disabled: person.disabled, stacks, rows: rows.collect() }))
 }
 
-fn verdict(principal: &Principal, operation: Operation, target: &Target) -> Verdict {
+fn verdict(principal: &Principal, operation: Operation, target: &Target, language: Language) -> Verdict {
     match gate::secrets(principal, operation, target) {
         Ok(Secrets::Shown) => Verdict::Yes,
         Ok(Secrets::LeftOut) => Verdict::WithoutSecrets,
-        Err(refusal) => Verdict::No(refusal.to_string()),
+        Err(refusal) => Verdict::No(texts::refusal(&refusal, language)),
     }
 }

@@ -5,7 +5,11 @@ use rusqlite::{Connection, Row, params};
 use wire::{FirstScope, PersonRow, Scope, Time};
 
 use super::{EVERYTHING, People, PersonId, read_role, scopes};
-use crate::{clock, error::Error, session::IDLE};
+use crate::{
+    clock,
+    error::{Error, Malformed},
+    session::IDLE,
+};
 
 impl People {
     /// Everybody, by name, with how many sessions and tokens of theirs are good now.
@@ -54,8 +58,8 @@ pub(crate) fn reaching(scopes: &[FirstScope]) -> Result<Scopes, Error> {
             Some(stack) => reach.stacks.insert(stack.parse()?, grants),
         };
         if before.is_some() {
-            let place = stack.as_deref().unwrap_or(EVERYTHING);
-            return Err(Error::Malformed(format!("{place:?} is named twice")));
+            let place = stack.as_deref().unwrap_or(EVERYTHING).to_owned();
+            return Err(Malformed::NamedTwice { place }.into());
         }
     }
     Ok(reach)

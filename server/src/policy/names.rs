@@ -5,7 +5,7 @@ use gate::query::is_name;
 use serde_json::Value;
 use wire::Digest;
 
-use crate::Error;
+use crate::{Error, error::Malformed};
 
 /// Names that are looked up for one body. Real ones hold a few.
 const NAMES: usize = 64;
@@ -58,7 +58,7 @@ impl Names {
             count += list.len();
         }
         if count > NAMES {
-            return Err(Error::Malformed(format!("the body names {count} things: {NAMES} is the most")));
+            return Err(Malformed::TooManyNames { count, most: NAMES }.into());
         }
         Ok(names)
     }

@@ -11,7 +11,7 @@ use mirror::{Place, rows};
 use wire::{Digest, Done, EnvVar, ImageDefaults, NewReference};
 
 use super::Proxy;
-use crate::{Error, Route, Wire, session::Caller};
+use crate::{Error, Route, Wire, error::Malformed, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -59,8 +59,7 @@ async fn tag(
     Path(id): Path<Digest>,
     Wire(NewReference { reference }): Wire<NewReference>,
 ) -> Result<Wire<Done>, Error> {
-    let to: Reference =
-        reference.parse().map_err(|error| Error::Malformed(format!("{reference:?}: {error}")))?;
+    let to: Reference = reference.parse().map_err(|why| Malformed::Reference { reference, why })?;
     let tag = TagImage { image: id.to_string(), to };
     proxy.act(&caller.principal, tag, Target::engine(), Place::Images).await
 }
@@ -71,9 +70,7 @@ async fn remove(
     Query(wire::Reference { reference, force }): Query<wire::Reference>,
 ) -> Result<Wire<Done>, Error> {
     if force && caller.principal.role < Role::Admin {
-        return Err(Error::Malformed(
-            "forcing is for admins: remove the containers of the image first".into(),
-        ));
+        return Err(Malformed::Forced.into());
     }
     let target = proxy.targets.named_image(&reference)?;
     let remove = RemoveImage { image: reference, force, keep_parents: false };

@@ -10,7 +10,7 @@ use mirror::Place;
 use wire::{Done, NewVolume};
 
 use super::Proxy;
-use crate::{Error, Route, Wire, host_root::HostRoot, session::Caller};
+use crate::{Error, Route, Wire, error::Malformed, host_root::HostRoot, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -31,7 +31,7 @@ async fn create(
     // Before it is told whether the name is taken.
     gate::decide(&caller.principal, Operation::VolumeCreate, &Target::engine())?;
     if new.name.is_empty() {
-        return Err(Error::Malformed("a volume needs a name".into()));
+        return Err(Malformed::NamelessVolume.into());
     }
     // One with options may be any folder of the host, and is then mounted like any other. Others can't make one.
     let is_plain = new.options.is_empty() && matches!(&*new.driver, "" | "local");

@@ -1,7 +1,7 @@
 //! What makes whoever is inside a container as good as root on the host, as the engine's inspect tells it.
 
 use engine_api::capability;
-use gate::Power;
+use gate::{Namespace as N, Power};
 use serde_json::Value;
 
 /// Runtimes that keep a container as closed as the engine's own does, or more.
@@ -12,7 +12,7 @@ const RUNTIMES: [&str; 6] = ["", "runc", "io.containerd.runc.v2", "crun", "runsc
 /// means no.
 pub(super) fn power(said: &Value, approved: &[String]) -> Option<Power> {
     let Some(host) = said.get("HostConfig").filter(|host| host.is_object()) else {
-        return Some(Power::Unprotected("the engine doesn't tell".into()));
+        return Some(Power::Untold);
     };
     if host.get("Privileged").is_some_and(|it| *it != Value::Bool(false)) {
         return Some(Power::Privileged);
@@ -30,15 +30,15 @@ fn devices(host: &Value) -> Option<Power> {
 }
 
 fn namespace(host: &Value) -> Option<Power> {
-    const SHARED: [(&str, &str, &[&str]); 6] = [
-        ("PidMode", "process", &["", "private"]),
-        ("IpcMode", "IPC", &["", "none", "private", "shareable"]),
-        ("UTSMode", "host name", &["", "private"]),
-        ("UsernsMode", "user", &["", "private"]),
-        ("CgroupnsMode", "control group", &["", "private"]),
-        ("NetworkMode", "network", &[]),
+    const SHARED: [(&str, N, &[&str]); 6] = [
+        ("PidMode", N::Process, &["", "private"]),
+        ("IpcMode", N::Ipc, &["", "none", "private", "shareable"]),
+        ("UTSMode", N::HostName, &["", "private"]),
+        ("UsernsMode", N::User, &["", "private"]),
+        ("CgroupnsMode", N::ControlGroup, &["", "private"]),
+        ("NetworkMode", N::Network, &[]),
     ];
-    SHARED.iter().find_map(|(member, name, own)| {
+    SHARED.iter().find_map(|(member, namespace, own)| {
         let mode = host.get(member).and_then(Value::as_str).unwrap_or_default();
         let shares = match *member {
             "NetworkMode" => mode == "host" || mode.starts_with("container:") || mode.starts_with("ns:"),
@@ -47,7 +47,7 @@ fn namespace(host: &Value) -> Option<Power> {
             "CgroupnsMode" => false,
             _ => !own.contains(&mode),
         };
-        shares.then_some(Power::Namespace(name))
+        shares.then_some(Power::Namespace(*namespace))
     })
 }
 
@@ -71,12 +71,12 @@ fn unprotected(host: &Value) -> Option<Power> {
     }
     let runtime = host.get("Runtime").and_then(Value::as_str).unwrap_or_default();
     if !RUNTIMES.contains(&runtime) {
-        return Some(Power::Unprotected(format!("the runtime {runtime}")));
+        return Some(Power::Runtime(runtime.to_owned()));
     }
     // Engines write what they hide; nothing hidden is what somebody asked for.
     let unmasked = |member| host.get(member).and_then(Value::as_array).is_some_and(Vec::is_empty);
     let unmasked = unmasked("MaskedPaths") || unmasked("ReadonlyPaths");
-    unmasked.then(|| Power::Unprotected("/proc and /sys unmasked".into()))
+    unmasked.then_some(Power::Unmasked)
 }
 
 /// The names of the volumes that are mounted.
@@ -91,24 +91,24 @@ fn host_path(said: &Value, host: &Value, approved: &[String]) -> Option<Power> {
     let bound = mounts.filter(|it| !matches!(kind(it), "volume" | "tmpfs" | "image")).map(source);
     let asked = host.get("Mounts").and_then(Value::as_array).into_iter().flatten();
     // What is asked of a volume's driver at the mount itself may be a bind.
-    let disguised = asked
-        .filter(|it| !is_nothing(it.pointer("/VolumeOptions/DriverConfig/Options")))
-        .map(|_| "a path".to_owned());
+    let disguised =
+        asked.filter(|it| !is_nothing(it.pointer("/VolumeOptions/DriverConfig/Options"))).map(|_| None);
     let binds = host.get("Binds").and_then(Value::as_array).into_iter().flatten();
     let binds = binds
         .filter_map(Value::as_str)
         .filter(|it| it.starts_with('/'))
-        .map(|it| it.split(':').next().unwrap_or(it).to_owned());
-    let paths = bound.chain(disguised).chain(binds);
-    paths.into_iter().find(|path| !approved.contains(path)).map(Power::HostPath)
+        .map(|it| it.split(':').next().map(str::to_owned));
+    let mut paths = bound.chain(disguised).chain(binds);
+    let path = paths.find(|path| path.as_ref().is_none_or(|path| !approved.contains(path)))?;
+    Some(path.map_or(Power::SomeHostPath, Power::HostPath))
 }
 
 fn kind(mount: &Value) -> &str {
     mount.get("Type").and_then(Value::as_str).unwrap_or_default()
 }
 
-fn source(mount: &Value) -> String {
-    mount.get("Source").and_then(Value::as_str).unwrap_or("a path").to_owned()
+fn source(mount: &Value) -> Option<String> {
+    mount.get("Source").and_then(Value::as_str).map(str::to_owned)
 }
 
 fn is_nothing(value: Option<&Value>) -> bool {

@@ -1,5 +1,14 @@
 //! Simplified Chinese.
 
+mod body;
+mod engine;
+mod failure;
+mod refusal;
+mod store;
+
+pub(super) use failure::failure;
+pub(super) use refusal::refusal;
+
 use super::{Standing, Text};
 
 pub(super) const STANDING: Standing = Standing {

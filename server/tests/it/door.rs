@@ -134,6 +134,21 @@ async fn the_page_gets_postcard_and_scripts_json() {
 }
 
 #[tokio::test]
+async fn failures_speak_the_language_of_the_page_and_english_with_scripts() {
+    let server = Running::with_people(&[("vera", Role::Viewer)]).await;
+    let mut client = Client::with_token(server.address, &server.token_of("vera", None).await);
+    let asked = |accept: &str| {
+        let request = Request::get("/api/people").header("accept", accept);
+        request.header("cookie", "language=zh-Hans").header("accept-language", "zh-CN")
+    };
+    let page = client.send(asked(wire::POSTCARD), "").await;
+    let failure: wire::Failure = postcard::from_bytes(page.text.as_bytes()).unwrap();
+    assert_eq!(failure.message, "vera 不能执行此操作：需要“管理员”角色");
+    let script = client.send(asked("application/json"), "").await;
+    assert_eq!(script.failure(), (403, "vera may not do this: it needs the role admin".into()));
+}
+
+#[tokio::test]
 async fn what_is_not_http_is_refused_and_the_next_one_served() {
     let server = Running::first().await;
     for bytes in [

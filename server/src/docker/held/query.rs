@@ -95,7 +95,7 @@ fn pull(command: &mut Command, limits: &Limits) -> Result<(), Error> {
     let text = super::shape::pulled(command);
     let name = text.rsplit('/').next().unwrap_or_default();
     if !name.contains([':', '@']) {
-        return Err(Error::Malformed("say which tag: all of them at once are for admins".into()));
+        return Err(Error::malformed("say which tag: all of them at once are for admins"));
     }
     let reference = may_pull(&text, limits)?;
     command.query.retain(|(key, _)| !matches!(*key, "fromImage" | "tag"));
@@ -113,7 +113,7 @@ fn filters(principal: &Principal, text: &str) -> Result<(), Error> {
     let value: Value = serde_json::from_str(text).map_err(|_| unread())?;
     for (key, values) in value.as_object().ok_or_else(unread)? {
         if !FILTERS.contains(&&**key) {
-            return Err(Error::Malformed(format!("the filter {key:?} isn't known here")));
+            return Err(Error::malformed(format!("the filter {key:?} isn't known here")));
         }
         let values: Vec<&str> = match values {
             Value::Object(values) => values.keys().map(String::as_str).collect(),
@@ -123,21 +123,19 @@ fn filters(principal: &Principal, text: &str) -> Result<(), Error> {
         // Whether a guess fits would tell what is left out of the answer.
         let guesses = key == "label" && values.iter().any(|value| value.contains('='));
         if guesses && principal.role < Role::Operator {
-            return Err(Error::Malformed(
-                "labels can be filtered by name: your role doesn't see values".into(),
-            ));
+            return Err(Error::malformed("labels can be filtered by name: your role doesn't see values"));
         }
     }
     Ok(())
 }
 
 fn understood<T>(value: Option<T>, key: &str, given: &str) -> Result<T, Error> {
-    value.ok_or_else(|| Error::Malformed(format!("{key}={given:?} isn't taken here")))
+    value.ok_or_else(|| Error::malformed(format!("{key}={given:?} isn't taken here")))
 }
 
 fn only(key: &str, value: &str, values: &[&str]) -> Result<(), Error> {
     if values.contains(&value) {
         return Ok(());
     }
-    Err(Error::Malformed(format!("{key}={value} is for admins only, where the engine is served as it is")))
+    Err(Error::malformed(format!("{key}={value} is for admins only, where the engine is served as it is")))
 }

@@ -1,7 +1,7 @@
 //! What somebody of one stack sees of the page: what is in it, as it comes and goes, and nothing else.
 
 use gate::Role;
-use http::{Method, StatusCode};
+use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 use server::members::Kind;
 use testbed::Release;
@@ -88,7 +88,10 @@ async fn lists_and_deeds_reach_as_far_as_ones_stacks() {
 /// How a job that was begun ended.
 async fn ended(page: &mut Page, begun: &str) -> wire::JobState {
     let begun: Value = serde_json::from_str(begun).unwrap();
-    let id = wire::JobId(begun["job"].as_u64().unwrap());
+    end_of(page, wire::JobId(begun["job"].as_u64().unwrap())).await
+}
+
+async fn end_of(page: &mut Page, id: wire::JobId) -> wire::JobState {
     let state = |known: &wire::Known| known.jobs.get(&id).and_then(|row| row.job.open()).map(|job| job.state);
     page.until(|known| state(known).is_some_and(|state| state != wire::JobState::Running)).await;
     state(page.known.as_ref().unwrap()).unwrap()
@@ -133,6 +136,15 @@ async fn who_may_deploy_does_so_from_the_page_within_the_policy() {
         let wire::JobState::Failed { failure, container: None } = state else { panic!("{state:?}") };
         assert!(failure.message.contains(expected), "{failure:?}");
     }
+    // At the page the reason is given in the language of whoever asks.
+    let create = json!({"spec": {"image": "busybox", "mounts": [{"source": "theirs", "target": "/data"}]}});
+    let asked = Request::post("/api/containers").header("content-type", "application/json");
+    let asked = asked.header("accept", wire::POSTCARD).header("accept-language", "zh-CN");
+    let answer = kim.send(asked, &create.to_string()).await;
+    let begun: wire::Started = postcard::from_bytes(answer.text.as_bytes()).unwrap();
+    let state = end_of(&mut page, begun.job).await;
+    let wire::JobState::Failed { failure, .. } = state else { panic!("{state:?}") };
+    assert_eq!(failure.message, "HostConfig.Binds[0]：您的堆栈中没有卷 \"theirs\"");
     let options = json!({"name": "host", "options": [["type", "none"], ["o", "bind"], ["device", "/"]]});
     let answer = send(&mut kim, Method::POST, "/api/volumes", &options).await;
     assert_ne!(answer.status, StatusCode::OK, "{}", answer.text);

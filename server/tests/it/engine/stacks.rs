@@ -1,5 +1,6 @@
 //! GET /api/stacks, POST /api/stacks/{name}/members, DELETE /api/stacks/{name}, GET /api/people/{name}/may
 
+use http::Request;
 use serde_json::{Value, json};
 use testbed::Release;
 
@@ -97,6 +98,11 @@ async fn what_carries_the_label_is_put_into_the_stack_by_its_id_and_reached_from
     ] {
         assert_eq!(verdict(&after, operation), expected, "{operation}");
     }
+    let asked = Request::get(format!("/api/people/otto/may?container={id}")).header("accept", wire::POSTCARD);
+    let (_, page) = ada.send_for_bytes(asked.header("accept-language", "zh-CN")).await;
+    let page: wire::May = postcard::from_bytes(&page).unwrap();
+    let exec = page.rows.iter().find(|row| row.operation == "ContainerExec").unwrap();
+    assert_eq!(exec.verdict, wire::Verdict::No("otto 在此没有“在容器内运行命令”授权：管理员可以授予".into()));
     let record = &ada.get("/api/audit?action=StackAdopt").await.json()["rows"][0];
     assert_eq!(record["object"], "shop");
     assert!(record["asked"].as_str().unwrap().contains(&id), "{record}");

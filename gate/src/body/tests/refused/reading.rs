@@ -4,7 +4,7 @@ use engine_api::operation::Operation::ContainerCreate;
 use serde_json::json;
 
 use crate::body::{
-    LONGEST, Limits, Refused, Why, decide,
+    LONGEST, Limits, Noun, Refused, Why, decide,
     tests::{TOWN, decide_here, with, with_host},
 };
 
@@ -82,6 +82,6 @@ fn a_refusal_tells_no_secrets_and_what_to_do() {
         assert_eq!(decide_here(ContainerCreate, &body).expect_err("refused").to_string(), text);
     }
     let long =
-        Refused { field: String::new(), why: Why::NotYours { what: "volume", name: "x".repeat(5000) } };
+        Refused { field: String::new(), why: Why::NotYours { what: Noun::Volume, name: "x".repeat(5000) } };
     assert_eq!(long.to_string(), "no volume is in your stacks");
 }
