@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlDialogElement, HtmlInputElement};
 
 use crate::{
     i18n::{Message, Text, say, t},
@@ -20,6 +20,9 @@ use crate::{
 use find::{Does, Entry, Finder, note};
 use thing::Thing;
 pub(crate) use thing::questions;
+
+/// The list, as the line that is typed in names it.
+const LIST: &str = "palette-list";
 
 /// What was found: the same only if it is the same search.
 #[derive(Clone)]
@@ -80,7 +83,7 @@ pub(crate) fn Palette(on_close: Callback<()>) -> Drawn {
         >
             <div class="sheet">
                 <Typing desk=desk />
-                <div class="list" id="palette-list" role="listbox" aria-label=t(Text::Palette)>{list}</div>
+                <div class="list" id=LIST role="listbox" aria-label=t(Text::Palette)>{list}</div>
                 <p class="sr-only" role="status">{move || say(Message::Found(found.with(|found| found.0.len())))}</p>
                 <Hints desk=desk />
             </div>
@@ -111,7 +114,7 @@ fn Typing(desk: Desk) -> Drawn {
                 role="combobox"
                 aria-label=t(Text::Palette)
                 aria-expanded="true"
-                aria-controls="palette-list"
+                aria-controls=LIST
                 aria-autocomplete="list"
                 aria-activedescendant=move || desk.chosen_id()
                 placeholder=t(Text::PaletteHint)
@@ -222,11 +225,13 @@ impl Desk {
 
     fn show_chosen(self) {
         let Some(id) = self.chosen_id() else { return };
-        if let Some(option) = document().get_element_by_id(&id) {
-            let nearest = ScrollIntoViewOptions::new();
-            nearest.set_block(ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&nearest);
-        }
+        let element = |id: &str| document().get_element_by_id(id);
+        let (Some(option), Some(list)) = (element(&id), element(LIST)) else { return };
+        let (own, around) = (option.get_bounding_client_rect(), list.get_bounding_client_rect());
+        let above = (around.top() - own.top()).max(0.0);
+        let below = (own.bottom() - around.bottom()).max(0.0);
+        #[expect(clippy::cast_possible_truncation, reason = "a place on a screen, in whole pixels")]
+        list.set_scroll_top(list.scroll_top() + (below - above) as i32);
     }
 
     /// Does it; the focus has gone back to where it was by then.

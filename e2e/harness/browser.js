@@ -3,7 +3,7 @@
 import { chromium } from "playwright-core";
 
 // As root there is no sandbox; the others keep Chromium from looking for its maker's hosts.
-const flags = [
+export const flags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -25,7 +25,9 @@ export function openBrowser() {
  */
 export async function newPage(browser, { url, viewport = { width: 1280, height: 800 }, ...options }) {
   // The server's certificate is of its own making.
-  const context = await browser.newContext({ baseURL: url, ignoreHTTPSErrors: true, viewport, ...options });
+  // What a worker answers can't be held back by a test; those that are about it ask for one.
+  const usual = { baseURL: url, ignoreHTTPSErrors: true, viewport, serviceWorkers: "block" };
+  const context = await browser.newContext({ ...usual, ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.complaints = [];

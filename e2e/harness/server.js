@@ -2,6 +2,7 @@
 
 import { execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import http from "node:http";
 import https from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -20,7 +21,8 @@ export class Server {
     const server = new Server();
     server.data = data ?? (await mkdtemp(join(tmpdir(), "pierhead-data-")));
     server.#options = { engine, flags, ownData: data === undefined, port: await freePort() };
-    server.url = `https://127.0.0.1:${server.#options.port}`;
+    const scheme = flags.includes("--tls") ? "http" : "https";
+    server.url = `${scheme}://127.0.0.1:${server.#options.port}`;
     await server.startAgain();
     return server;
   }
@@ -88,7 +90,8 @@ export class Server {
 
   #answers() {
     return new Promise((resolve) => {
-      const request = https.get(`${this.url}/health`, { rejectUnauthorized: false }, (reply) => {
+      const { get } = this.url.startsWith("https:") ? https : http;
+      const request = get(`${this.url}/health`, { rejectUnauthorized: false }, (reply) => {
         reply.resume();
         resolve(reply.statusCode === 200);
       });
@@ -106,7 +109,7 @@ export class Server {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address();

@@ -26,6 +26,7 @@ const place = house({
 });
 
 const views = [
+  ["/", ".happened li"],
   ["/containers", ".body .row"],
   ["/containers?q=nothing-like-it", ".empty"],
   ["/containers?stack=shop", ".body .row"],
@@ -37,6 +38,8 @@ const views = [
   ["/networks", ".body .row"],
   ["/engine", ".card"],
   ["/create?image=busybox:latest", ".from-image"],
+  ["/settings", ".settings .card"],
+  ["/ui", ".part"],
 ];
 
 for (const colorScheme of ["light", "dark"]) {
@@ -162,7 +165,7 @@ place.test("the first Tab offers to skip to the content, and everything shows it
 place.test("every page is reached by keyboard alone", { at: "/containers" }, async (page) => {
   const shell = new Shell(page);
   await shell.live();
-  for (const name of ["Images", "Volumes", "Networks", "Engine"]) {
+  for (const name of ["Dashboard", "Images", "Volumes", "Networks", "Engine"]) {
     await shell.navigation.getByRole("link", { name }).focus();
     await page.keyboard.press("Enter");
     await shell.title.filter({ hasText: name }).waitFor();

@@ -93,13 +93,18 @@ place.test("one that doesn't exist is said not to", { at: "/containers/nobody" }
 
 place.test("every view has its title", { at: null }, async (page) => {
   for (const [path, title] of [
-    ["/", "Containers"],
+    ["/", "Dashboard"],
+    ["/dashboard", "Dashboard"],
+    ["/containers", "Containers"],
     ["/images", "Images"],
     ["/volumes", "Volumes"],
     ["/networks", "Networks"],
     ["/engine", "Engine"],
     ["/jobs", "Jobs"],
     ["/create", "Create container"],
+    ["/account", "Account"],
+    ["/settings", "Settings"],
+    ["/ui", "Design system"],
   ]) {
     await page.goto(path);
     await page.waitForFunction((title) => document.title === `${title} · Pierhead`, title);

@@ -7,7 +7,7 @@ use engine_api::{
     container,
     system::usage::{DataUsage, GetDataUsage},
 };
-use gate::{Role, Target};
+use gate::{Authorized, Principal, Refusal, Role, Target};
 use tokio::{sync::Mutex, time::Instant};
 use wire::{Disk, Share, Time};
 
@@ -47,9 +47,17 @@ impl DiskUse {
     }
 }
 
+/// Lets somebody ask, or not. It is counted for the whole engine, and so for those who reach everything.
+pub(crate) fn authorize(principal: &Arc<Principal>) -> Result<Authorized<GetDataUsage>, Error> {
+    if !gate::reaches_everything(principal) {
+        return Err(Refusal::NotEverything { name: principal.name.clone() }.into());
+    }
+    Ok(gate::authorize(principal, GetDataUsage, &Target::engine())?)
+}
+
 async fn get_disk(State(DiskUse(disk)): State<DiskUse>, caller: Caller) -> Result<Wire<Disk>, Error> {
     // Whoever is told has to be allowed, whether it is counted for them or not.
-    let call = gate::authorize(&caller.principal, GetDataUsage, &Target::engine())?;
+    let call = authorize(&caller.principal)?;
     let _place = disk.places.enter(caller.person, OF_ONE).ok_or(Error::Overloaded)?;
     let mut counted = disk.counted.lock().await;
     if let Some((_, disk)) = counted.filter(|(when, _)| when.elapsed() < FRESH) {

@@ -14,7 +14,7 @@ use axum::{
 };
 use bytes::Bytes;
 use engine_api::operation::Operation;
-use gate::{Principal, Role, Target};
+use gate::{Principal, Role};
 use id::Id;
 use mirror::{Feed, Missed};
 use serde::Deserialize;
@@ -25,6 +25,7 @@ use wire::{Allowed, Frame, Hello, Seq};
 use crate::{
     Error, Route, clock,
     crowd::{Crowd, Place},
+    disk,
     people::PersonId,
     session::{Caller, Sessions},
     shutdown::Shutdown,
@@ -113,7 +114,7 @@ async fn watch(
     }))
 }
 
-fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
+fn hello(live: &Live, principal: &Arc<Principal>) -> Result<Bytes, Error> {
     let may = |operation| gate::may_somewhere(principal, operation);
     let hello = Frame::Hello(Hello {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -127,7 +128,7 @@ fn hello(live: &Live, principal: &Principal) -> Result<Bytes, Error> {
             remove: may(Operation::ContainerDelete),
             manage: may(Operation::VolumeDelete),
             secrets: may(Operation::ContainerInspect),
-            disk: gate::decide(principal, Operation::SystemDataUsage, &Target::engine()).is_ok(),
+            disk: disk::authorize(principal).is_ok(),
         },
         own_container: live.own,
     });

@@ -42,12 +42,19 @@ fn volume(name: u8) -> Arc<Volume> {
     })
 }
 
+fn event(id: u64) -> Arc<EventRow> {
+    let event =
+        Event { at: Time(1), object: Object::Engine, name: id.to_string(), what: Happening::Reloaded };
+    Arc::new(EventRow { id, event: Sealed::new(&event) })
+}
+
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         (0..4u8, "[ab]").prop_map(|(id, name)| Change::Container(container(id, &name))),
         (0..4u8).prop_map(|id| Change::ContainerGone(Id([id; 32]))),
         (0..4u8).prop_map(|name| Change::Volume(volume(name))),
         (0..4u8).prop_map(|name| Change::VolumeGone(name.to_string())),
+        (0..4u64).prop_map(|id| Change::Event(event(id))),
     ]
 }
 
@@ -88,6 +95,17 @@ proptest! {
     fn hostile_frames_are_refused_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = postcard::from_bytes::<Frame>(&bytes);
     }
+}
+
+#[test]
+fn only_the_last_events_are_remembered() {
+    let mut known = Known::nothing(String::new());
+    let more = EVENTS as u64 + 3;
+    (0..more).for_each(|id| assert!(known.apply(Change::Event(event(id)))));
+    let ids: Vec<_> = known.events.rows().iter().map(|row| row.id).collect();
+    assert_eq!(ids, (3..more).collect::<Vec<_>>());
+    assert!(!known.apply(Change::Event(event(1))), "what was forgotten doesn't come back");
+    assert!(!known.apply(Change::Event(event(5))), "nor is one remembered twice");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Functions marked `#[lazy]` become files of their own, loaded when they are first called. The linker must
 //! keep its relocations for that (`.cargo/config.toml`).
 
+mod links;
 mod names;
 
 use std::{
@@ -132,14 +133,14 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     // The splitter's own exports: the lazy parts are linked with them.
     bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(true);
     bindgen.web(true)?.generate(folder)?;
-    let (bound, script, links) = (folder.join("app_bg.wasm"), folder.join("app.js"), folder.join("split.js"));
-    let scripts = [fs::read_to_string(&script)?, fs::read_to_string(&links)?];
+    let (bound, script, split) = (folder.join("app_bg.wasm"), folder.join("app.js"), folder.join("split.js"));
+    let scripts = [fs::read_to_string(&script)?, fs::read_to_string(&split)?];
     let (module, scripts) = names::shorten(&fs::read(&bound)?, &scripts)?;
     fs::remove_file(bound)?;
     // The page's policy allows no script in its HTML: the module starts itself.
     let start = "\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n";
     fs::write(script, site::script::minify(&(scripts[0].clone() + start))?)?;
-    fs::write(links, site::script::minify(&scripts[1])?)?;
+    fs::write(split, site::script::minify(&links::shorten(&scripts[1])?)?)?;
     // Last: where it is, all is.
     fs::write(folder.join("app.wasm"), module)?;
     Ok(())

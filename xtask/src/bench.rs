@@ -4,6 +4,7 @@ mod fill;
 mod images;
 mod load;
 mod logs;
+mod page;
 mod passing;
 mod product;
 mod recorded;
@@ -39,8 +40,22 @@ pub(crate) fn run(part: Option<&str>) -> Result<()> {
         Some("passing") => alone(&binary, passing::measure),
         Some("logs") => alone(&binary, logs::measure),
         Some("images") => alone(&binary, images::measure),
-        Some(other) => bail!("there is no part {other}: passing, logs, images"),
+        Some("memory") => {
+            let engine = Engine::start(Release::V28)?;
+            fill::with_containers(&engine, 1)?;
+            shown(|text| page::memory(text, &engine))
+        }
+        Some("lighthouse") => shown(page::lighthouse),
+        Some(other) => bail!("there is no part {other}: passing, logs, images, memory, lighthouse"),
     }
+}
+
+/// Measures one part, which needs nothing else.
+fn shown(measure: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
+    let mut text = heading()?;
+    measure(&mut text)?;
+    println!("{text}");
+    Ok(())
 }
 
 /// Measures one part, on an engine with nothing else on it.
@@ -86,6 +101,8 @@ fn all(binary: &Path) -> Result<()> {
     images::measure(&mut text, &engine, &product)?;
     latency(&mut text)?;
     tasks(&mut text, &engine)?;
+    page::memory(&mut text, &engine)?;
+    page::lighthouse(&mut text)?;
     first_visit(&mut text)?;
     let file = root().join("docs/benchmarks.md");
     fs::write(&file, &text)?;

@@ -7,9 +7,9 @@ use web_sys::{Element, HtmlElement};
 /// What is searched in on a page, what it offers first, and its tabs.
 const SEARCH: &str = "main [type=search]";
 const FIRST: &str = "main .page-actions .primary";
-const TABS: &str = "main .tabs a";
+const TABS: &str = "main .tabs";
 /// The rows of its list that are drawn, and what takes the focus in one.
-const ROWS: &str = "main .table .body .row";
+const ROW: &str = "row";
 const IN_ROW: &str = "a[href], button";
 /// What opens a menu.
 const MENU: &str = "[aria-haspopup=menu]";
@@ -31,14 +31,15 @@ pub(super) fn press_first() -> bool {
 
 /// Opens the tab in a place, from 1 on.
 pub(super) fn open_tab(place: u32) {
-    if let Some(tab) = all(TABS).into_iter().nth(place.saturating_sub(1) as usize) {
+    let tab = first(TABS).and_then(|tabs| tabs.children().item(place.saturating_sub(1)));
+    if let Some(tab) = tab.and_then(html) {
         tab.click();
     }
 }
 
 /// Goes so many rows on from the one that has the focus, or to the first or the last.
 pub(super) fn step(by: i32) {
-    let rows = all(ROWS);
+    let rows = all(ROW);
     let here = focused_row(&rows);
     let place = match (here, by > 0) {
         (Some(here), _) => here.checked_add_signed(by as isize),
@@ -53,7 +54,7 @@ pub(super) fn step(by: i32) {
 
 /// Opens the menu of the row that has the focus, or else the page's.
 pub(super) fn open_menu() {
-    let rows = all(ROWS);
+    let rows = all(ROW);
     let own = focused_row(&rows).and_then(|row| within(&rows[row], MENU));
     if let Some(menu) = own.or_else(|| first(&["main .page-actions ", MENU].concat())) {
         menu.click();
@@ -73,9 +74,11 @@ fn within(element: &HtmlElement, selector: &str) -> Option<HtmlElement> {
     element.query_selector(selector).ok().flatten().and_then(html)
 }
 
-fn all(selector: &str) -> Vec<HtmlElement> {
-    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|place| found.item(place)?.dyn_into().ok()).collect()
+/// Those of a class that stand in the page's content.
+fn all(class: &str) -> Vec<HtmlElement> {
+    let Some(main) = first("main") else { return Vec::new() };
+    let found = main.get_elements_by_class_name(class);
+    (0..found.length()).filter_map(|place| html(found.item(place)?)).collect()
 }
 
 fn html(element: Element) -> Option<HtmlElement> {

@@ -1,0 +1,103 @@
+// The start page: what needs attention first, and everything a link.
+
+import assert from "node:assert/strict";
+
+import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
+import { Shell } from "../pages/shell.js";
+
+const place = house({
+  people: { ada: "admin", vera: "viewer" },
+  furnish: async ({ engine }) => {
+    const stack = ["--label", "com.docker.compose.project=shop"];
+    const sleeps = ["busybox", "sleep", "1h"];
+    const sick = ["--health-cmd", "exit 1", "--health-interval", "500ms", "--health-retries", "1"];
+    await engine.docker("run", "--detach", "--name", "web", "--init", "--publish", "8080:80", ...stack, ...sleeps);
+    await engine.docker("run", "--detach", "--name", "sick", "--init", ...stack, ...sick, ...sleeps);
+    await engine.docker("run", "--detach", "--name", "broken", "busybox", "sh", "-c", "exit 3");
+    await engine.docker("run", "--name", "fine", "busybox", "true");
+    await engine.docker("volume", "create", "spare");
+  },
+});
+
+function card(page, title) {
+  return page.locator(".card").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+}
+
+place.test("what needs attention stands there with what helps, and goes when it is mended", { at: "/" }, async (page) => {
+  const concerns = card(page, "Needs attention").getByRole("listitem");
+  await until(() => concerns.count(), (count) => count === 2);
+  await concerns.nth(0).filter({ hasText: "sick" }).filter({ hasText: "unhealthy" }).waitFor();
+  await concerns.nth(1).filter({ hasText: "broken" }).filter({ hasText: "Exited (3)" }).waitFor();
+  await page.locator(".counts").getByRole("link", { name: /^2\s*Needs attention$/ }).waitFor();
+  await concerns.filter({ hasText: "broken" }).getByRole("link", { name: "broken" }).click();
+  await page.waitForURL("**/containers/broken");
+  await page.goBack();
+
+  await concerns.filter({ hasText: "sick" }).getByRole("button", { name: "Stop" }).click();
+  await until(() => concerns.count(), (count) => count === 1);
+  await place.engine.docker("start", "sick");
+  await until(() => concerns.count(), (count) => count === 2);
+});
+
+place.test("stacks, ports and numbers lead to what they tell of", { at: "/" }, async (page) => {
+  const counts = page.locator(".counts");
+  await counts.getByRole("link", { name: /^2\s*Running$/ }).waitFor();
+  await card(page, "Stacks").getByRole("listitem").filter({ hasText: "2 of 2 running" }).getByRole("link", { name: "shop" }).click();
+  await page.waitForURL("**/containers?stack=shop");
+  await page.goBack();
+  const port = card(page, "Ports in use").getByRole("listitem").filter({ hasText: "8080→80" });
+  await port.getByRole("link", { name: "web", exact: true }).click();
+  await page.waitForURL("**/containers/web");
+  await page.goBack();
+  await counts.getByRole("link", { name: /Stopped/ }).click();
+  await page.waitForURL("**/containers?only=stopped");
+});
+
+place.test("what is on the disk, and what of it can be freed", { at: "/" }, async (page) => {
+  const disk = card(page, "On the disk");
+  await disk.getByText(/^Counted \d+ seconds? ago$/).waitFor();
+  const images = disk.getByRole("listitem").filter({ hasText: "Images" });
+  assert.match(await images.locator(".size").textContent(), /^\d+(\.\d)? [kM]B$/);
+  const containers = disk.getByRole("listitem").filter({ hasText: "Containers" });
+  await containers.waitFor();
+  await disk.getByRole("button", { name: "Count again" }).click();
+  await disk.getByText(/^Counted \d+ seconds? ago$/).waitFor();
+});
+
+place.test("what happens on the engine, and what people do, stands there as it happens", { at: "/" }, async (page) => {
+  const events = card(page, "Last events of the engine");
+  await place.engine.docker("run", "--detach", "--name", "passing", "busybox", "sh", "-c", "exit 7");
+  await events.getByRole("listitem").filter({ hasText: "passing exited (7)" }).waitFor();
+  await events.getByRole("link", { name: "passing" }).first().click();
+  await page.waitForURL("**/containers/passing");
+  await page.goBack();
+
+  const actions = card(page, "Last actions of people");
+  const concerns = card(page, "Needs attention").getByRole("listitem");
+  await concerns.filter({ hasText: "passing" }).getByRole("button", { name: "Start" }).click();
+  const done = actions.getByRole("listitem").filter({ hasText: "ContainerStart" }).filter({ hasText: "passing" });
+  await done.getByRole("img", { name: "Done" }).waitFor();
+  await actions.getByRole("link", { name: "See the audit" }).click();
+  await page.waitForURL("**/audit");
+});
+
+place.test("a viewer sees what happens, and neither the disk nor what others did", { at: "/", as: "vera" }, async (page) => {
+  await card(page, "Last events of the engine").getByRole("listitem").first().waitFor();
+  assert.equal(await card(page, "On the disk").count(), 0);
+  assert.equal(await card(page, "Last actions of people").count(), 0);
+  assert.equal(await card(page, "Needs attention").getByRole("button").count(), 0);
+});
+
+place.test("an engine that is gone is said to be, over what was known last", { at: "/", expected: [/status of 50\d/] }, async (page) => {
+  const shell = new Shell(page);
+  await shell.live();
+  await place.engine.stop();
+  try {
+    await shell.notice.waitFor();
+    await card(page, "Needs attention").getByRole("listitem").filter({ hasText: "broken" }).waitFor();
+  } finally {
+    await place.engine.startAgain();
+  }
+  await shell.live();
+});

@@ -1,0 +1,187 @@
+// The palette and the keys: everything is a few letters away, and nobody who types is disturbed.
+
+import assert from "node:assert/strict";
+
+import { accessible } from "../harness/axe.js";
+import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
+import { Dialog } from "../pages/dialog.js";
+import { List } from "../pages/list.js";
+import { Palette } from "../pages/palette.js";
+import { Shell } from "../pages/shell.js";
+
+const place = house({
+  people: { ada: "admin", vera: "viewer" },
+  furnish: async ({ engine }) => {
+    const stack = ["--label", "com.docker.compose.project=shop"];
+    for (const name of ["shop-web", "shop-db"]) {
+      await engine.docker("run", "--detach", "--name", name, "--init", ...stack, "busybox", "sleep", "1h");
+    }
+    await engine.docker("create", "--name", "anchor", "busybox");
+    await engine.docker("volume", "create", "shop-data");
+  },
+});
+
+/** The name of what has the focus. */
+function focused(page) {
+  return page.evaluate(() => (document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).trim());
+}
+
+async function isAt(page, path) {
+  await page.waitForFunction((path) => location.pathname + location.search === path, path);
+}
+
+place.test("a page is found by a few of its letters, and the focus goes there", {}, async (page) => {
+  await new Shell(page).live();
+  const palette = await new Palette(page).open();
+  await palette.find("netw", "Networks");
+  await page.keyboard.press("Enter");
+  await palette.closed();
+  await page.getByRole("heading", { level: 1, name: "Networks" }).waitFor();
+  await until(() => page.evaluate(() => document.activeElement.tagName), (tag) => tag === "MAIN");
+});
+
+place.test("a container is found by the beginnings of its words, and opened", {}, async (page) => {
+  await new Shell(page).live();
+  const palette = await new Palette(page).open();
+  await palette.find("shdb", "shop-db");
+  await page.keyboard.press("Enter");
+  await isAt(page, "/containers/shop-db");
+});
+
+place.test("what is done to a container is said in two words, either way", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const palette = await new Palette(page).open();
+  await palette.find("pause web", "Pause shop-web");
+  await page.keyboard.press("Enter");
+  await palette.closed();
+  await containers.shows("shop-web", "status", /\(paused\)/);
+  await palette.open();
+  await palette.find("web unpause", "Unpause shop-web");
+  await page.keyboard.press("Enter");
+  await containers.shows("shop-web", "status", /^Up \D*\d+ \w+$/);
+});
+
+place.test("all that can be done to a thing is one key away, asks as its button does, and there is a way back", {}, async (page) => {
+  await new List(page, "Containers").open();
+  const palette = await new Palette(page).open();
+  await palette.find("anchor", "anchor");
+  await page.keyboard.press("ArrowRight");
+  await palette.options.filter({ hasText: "Rename" }).waitFor();
+  assert.deepEqual(
+    await palette.options.evaluateAll((options) => options.map((option) => option.children[1].textContent)),
+    ["Open", "Start", "Rename", "Move to a stack", "Remove", "Inspect"],
+  );
+  await page.keyboard.press("Backspace");
+  await palette.options.filter({ hasText: "Dashboard" }).waitFor();
+
+  await palette.find("anchor", "anchor");
+  await page.keyboard.press("ArrowRight");
+  await palette.find("rem", "Remove");
+  await accessible(page, "the palette");
+  await page.keyboard.press("Enter");
+  await palette.closed();
+  const dialog = await new Dialog(page, "Remove container anchor?").opened();
+  await dialog.press("Cancel");
+  await dialog.closed();
+});
+
+place.test("what was chosen before stands first", {}, async (page) => {
+  await new Shell(page).live();
+  const palette = new Palette(page);
+  for (let time = 0; time < 2; time++) {
+    await palette.open();
+    await palette.find("volume shop-d", "shop-data");
+    await page.keyboard.press("Enter");
+    await isAt(page, "/volumes?q=shop-data");
+  }
+  await palette.open();
+  await palette.chosen.filter({ hasText: "shop-data" }).waitFor();
+});
+
+place.test("the arrows go round, a mouse will do, and Escape leaves the focus where it was", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  await containers.row("anchor").getByRole("link", { name: "anchor" }).focus();
+  const palette = await new Palette(page).open();
+  const first = await palette.chosen.textContent();
+  await page.keyboard.press("ArrowUp");
+  const last = await palette.options.last().getAttribute("aria-selected");
+  assert.equal(last, "true");
+  await page.keyboard.press("ArrowDown");
+  await palette.chosen.filter({ hasText: first }).waitFor();
+  await page.keyboard.press("Escape");
+  await palette.closed();
+  assert.equal(await focused(page), "anchor");
+  await page.getByRole("button", { name: "Command palette" }).click();
+  await palette.options.filter({ hasText: "Engine" }).click();
+  await isAt(page, "/engine");
+});
+
+place.test("whoever may only look is offered nothing else", { as: "vera" }, async (page) => {
+  await new Shell(page).live();
+  const palette = await new Palette(page).open();
+  await palette.input.fill("stop web");
+  await palette.node.getByText("Nothing matches").waitFor();
+  await palette.find("anchor", "anchor");
+  await page.keyboard.press("ArrowRight");
+  await palette.options.filter({ hasText: "Inspect" }).waitFor();
+  assert.equal(await palette.options.count(), 2);
+  await page.keyboard.press("Escape");
+  await palette.input.fill("people");
+  await until(() => palette.options.allTextContents(), (texts) => !texts.some((text) => text.includes("People")));
+});
+
+place.test("every key of the list does what it says", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  await page.keyboard.press("?");
+  const help = new Dialog(page, "Keyboard shortcuts");
+  await help.opened();
+  await accessible(page, "the list of keys");
+  await page.keyboard.press("Escape");
+  await help.closed();
+
+  await page.keyboard.press("/");
+  await until(() => focused(page), (name) => name.startsWith("Search name"));
+  await page.keyboard.type("gi?/");
+  assert.equal(await containers.search.inputValue(), "gi?/", "who types is left alone");
+  await containers.search.fill("");
+  await containers.row("anchor").waitFor();
+  await page.locator("main").focus();
+
+  await page.keyboard.press("j");
+  await until(() => focused(page), (name) => name === "anchor");
+  await page.keyboard.press("j");
+  await until(() => focused(page), (name) => name === "shop-db");
+  await page.keyboard.press("k");
+  await page.keyboard.press(".");
+  await page.getByRole("menuitem", { name: "Rename" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await isAt(page, "/containers/anchor");
+  await page.keyboard.press("2");
+  await isAt(page, "/containers/anchor/raw");
+
+  for (const [second, path] of Object.entries({
+    d: "/dashboard", i: "/images", v: "/volumes", n: "/networks", e: "/engine", j: "/jobs", p: "/people",
+    a: "/audit", m: "/account", s: "/settings", c: "/containers",
+  })) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(second);
+    await isAt(page, path);
+  }
+  await page.keyboard.press("c");
+  await isAt(page, "/create");
+});
+
+place.test("letters do nothing for whoever switches them off; the palette still opens", { at: "/settings" }, async (page) => {
+  await new Shell(page).live();
+  await page.getByLabel("Single letters are shortcuts").uncheck();
+  await page.locator("main").focus();
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await new Palette(page).open();
+  await page.keyboard.press("Escape");
+  await isAt(page, "/settings");
+  await page.reload();
+  assert.equal(await page.getByLabel("Single letters are shortcuts").isChecked(), false);
+});

@@ -1,0 +1,30 @@
+use super::*;
+
+const WRITTEN: &str = r#"import { initSync } from "./app.js";
+function makeLoad(fetcher, deps) {}
+const __chunk_3 = makeLoad(() => { const src = fetch(new URL("./chunk_3.wasm", import.meta.url)); return src; }, []);
+const __chunk_4 = makeLoad(() => { const src = fetch(new URL("./chunk_4.wasm", import.meta.url)); return src; }, []);
+export const a_ = wrapAsyncCb(makeLoad(() => { const src = fetch(new URL("./split_one_1.wasm", import.meta.url)); return src; }, [__chunk_4, __chunk_3, __chunk_7]));
+export const b_ = wrapAsyncCb(makeLoad(() => { const src = fetch(new URL("./split_two_2.wasm", import.meta.url)); return src; }, []));
+"#;
+
+#[test]
+fn each_part_keeps_its_name_its_file_and_its_pieces() {
+    let short = shorten(WRITTEN).unwrap();
+    assert!(short.starts_with("import { initSync }"));
+    assert!(short.contains(r#"export const a_ = load("split_one_1", "3-4 7");"#), "{short}");
+    assert!(short.contains(r#"export const b_ = load("split_two_2", "");"#), "{short}");
+    assert!(!short.contains(PIECE));
+}
+
+#[test]
+fn what_is_written_otherwise_is_refused() {
+    assert!(shorten("import x;").is_err());
+    assert!(shorten("export const a_ = something(else);").is_err());
+}
+
+#[test]
+fn numbers_become_ranges() {
+    assert_eq!(ranges(vec![9, 1, 3, 2, 2]), "1-3 9");
+    assert_eq!(ranges(vec![]), "");
+}
