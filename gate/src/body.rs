@@ -43,7 +43,7 @@ pub use limits::Limits;
 pub use refused::{Refused, Why};
 pub use strict::LONGEST;
 pub use table::Kind;
-pub use verdicts::{Verdict, verdicts};
+pub use verdicts::{Verdict, kind, verdicts};
 
 use deciding::Deciding;
 use table::{Table, walk};
