@@ -28,7 +28,7 @@ pub(crate) use code::{Code, CopyButton};
 pub(crate) use dialog::{AnyText, Confirm, Dialog, DialogForm};
 pub(crate) use empty::Empty;
 pub(crate) use facts::{Card, Fact, Facts};
-pub(crate) use field::{Check, Field, Radio};
+pub(crate) use field::{Area, Check, Field, Radio};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use later::later;
 pub(crate) use menu::{Item, Menu};

@@ -8,6 +8,7 @@ mod write;
 
 pub use flags::{FLAGS, Flag};
 pub use read::{Remark, Run, Why};
+pub use write::shell_line;
 
 #[cfg(test)]
 mod tests;

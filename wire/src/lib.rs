@@ -31,7 +31,7 @@ pub use audit::{AuditEnd, AuditPage, AuditRow, AuditSearch, ListActions, Outcome
 pub use container::{
     Attachment, Container, ContainerDetail, Health, Limits, Mount, MountKind, Port, Probe, Protocol, State,
 };
-pub use docker_run::{FLAGS, Flag, Remark, Run, Why};
+pub use docker_run::{FLAGS, Flag, Remark, Run, Why, shell_line};
 pub use engine::{Anatomy, Component, Engine, GetHostRoot, HostRoot, Link, Problem, SetHostRoot};
 pub use failure::{Advice, Failure, FailureKind};
 pub use image::{Image, ImageDefaults};

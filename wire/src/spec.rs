@@ -146,7 +146,7 @@ impl Part for RestartPolicy {
         Takes::One
     }
 
-    fn take(&mut self, value: &str) -> Result<(), Fault> {
+    fn put(&mut self, value: &str) -> Result<(), Fault> {
         *self = match value {
             "" | "no" => Self::No,
             "always" => Self::Always,

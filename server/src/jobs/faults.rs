@@ -53,6 +53,6 @@ fn option(flag: &str, index: usize) -> String {
     let at = flag.at.replacen("first.", "networks[0].", 1);
     match flag.takes() {
         Takes::Many => format!("{at}[{index}]"),
-        Takes::One | Takes::Nothing => at,
+        Takes::One | Takes::Nothing | Takes::YesOrNo => at,
     }
 }

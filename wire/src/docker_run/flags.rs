@@ -42,8 +42,8 @@ impl Flag {
     ///
     /// # Errors
     /// It can't have this value.
-    pub fn take(&self, spec: &mut ContainerSpec, value: &str) -> Result<(), Fault> {
-        (self.part)(spec).take(value)
+    pub fn put(&self, spec: &mut ContainerSpec, value: &str) -> Result<(), Fault> {
+        (self.part)(spec).put(value)
     }
 
     /// The values that a specification says it has. It is taken by `&mut` since the one way into it serves both.

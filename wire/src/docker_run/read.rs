@@ -171,7 +171,7 @@ impl Known {
 
     fn takes_value(self) -> bool {
         match self {
-            Self::Ours(flag) => flag.takes() != Takes::Nothing,
+            Self::Ours(flag) => matches!(flag.takes(), Takes::One | Takes::Many),
             Self::Client(_, takes) => takes,
             Self::NotHere | Self::File => true,
         }
@@ -322,7 +322,7 @@ impl Reading {
             ("volume" | "mount", path) if is_relative(path) => self.remark(whole, Why::Relative),
             _ => {}
         }
-        if flag.take(&mut self.run.spec, value).is_err() {
+        if flag.put(&mut self.run.spec, value).is_err() {
             self.remark(whole, Why::BadValue);
         }
     }

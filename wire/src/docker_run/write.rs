@@ -12,7 +12,7 @@ impl ContainerSpec {
         let mut spec = self.clone();
         let mut command = String::from(if start { "docker run --detach" } else { "docker create" });
         for flag in &FLAGS {
-            let stands_alone = flag.takes() == Takes::Nothing;
+            let stands_alone = matches!(flag.takes(), Takes::Nothing | Takes::YesOrNo);
             for value in flag.tell(&mut spec) {
                 command.push_str(" --");
                 command.push_str(flag.name);
@@ -29,6 +29,11 @@ impl ContainerSpec {
         }
         command
     }
+}
+
+/// Words as a shell would be given them.
+pub fn shell_line(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// As `shlex` quotes, but `NAME=value` stays bare: behind the command's first word a shell reads it as it is.

@@ -149,7 +149,7 @@ impl Part for Networks {
         Takes::Many
     }
 
-    fn take(&mut self, value: &str) -> Result<(), Fault> {
+    fn put(&mut self, value: &str) -> Result<(), Fault> {
         let mut network = NetworkSpec::read(value)?;
         match &mut self.0[..] {
             // Its alias or address was said before it was named.

@@ -31,6 +31,8 @@ pub(crate) trait Notation: Sized {
 pub enum Takes {
     /// Never: it stands for itself.
     Nothing,
+    /// As good as never: it stands for yes, and can say no.
+    YesOrNo,
     /// Once; the last one counts.
     One,
     /// Any number of times.
@@ -46,7 +48,7 @@ pub trait Part {
     ///
     /// # Errors
     /// It isn't one.
-    fn take(&mut self, value: &str) -> Result<(), Fault>;
+    fn put(&mut self, value: &str) -> Result<(), Fault>;
 
     /// The values that say the same; none when nothing is said.
     fn tell(&self) -> Vec<String>;
@@ -66,7 +68,7 @@ impl Part for bool {
         Takes::Nothing
     }
 
-    fn take(&mut self, value: &str) -> Result<(), Fault> {
+    fn put(&mut self, value: &str) -> Result<(), Fault> {
         *self = yes_or_no(value)?;
         Ok(())
     }
@@ -78,10 +80,10 @@ impl Part for bool {
 
 impl<T: Notation> Part for Option<T> {
     fn takes(&self) -> Takes {
-        if T::IS_SWITCH { Takes::Nothing } else { Takes::One }
+        if T::IS_SWITCH { Takes::YesOrNo } else { Takes::One }
     }
 
-    fn take(&mut self, value: &str) -> Result<(), Fault> {
+    fn put(&mut self, value: &str) -> Result<(), Fault> {
         *self = T::read_some(value)?;
         Ok(())
     }
@@ -99,7 +101,7 @@ impl<T: Notation> Part for Vec<T> {
         Takes::Many
     }
 
-    fn take(&mut self, value: &str) -> Result<(), Fault> {
+    fn put(&mut self, value: &str) -> Result<(), Fault> {
         let more = T::read_all(value)?;
         if self.len() + more.len() > MOST_ITEMS {
             return Err(Fault::TooMany);

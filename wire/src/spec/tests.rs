@@ -113,7 +113,7 @@ fn references_are_told_from_other_texts() {
 #[track_caller]
 fn check_flag(flag: &str, value: &str, expected: Option<Fault>) {
     let mut spec = web();
-    crate::Flag::named(flag).unwrap().take(&mut spec, value).unwrap();
+    crate::Flag::named(flag).unwrap().put(&mut spec, value).unwrap();
     let faults: Vec<Fault> = spec.check().into_iter().map(|problem| problem.fault).collect();
     assert_eq!(faults, Vec::from_iter(expected), "--{flag} {value}");
 }
