@@ -60,17 +60,17 @@ fn add(table: &mut String, name: &str, path: &Path) -> Result<(), Box<dyn Error>
     println!("cargo::rerun-if-changed={}", path.display());
     let mut compressed = path.as_os_str().to_owned();
     compressed.push(".br");
-    let bytes = |path: &Path| format!("include_bytes!({path:?})");
-    let content = match Path::new(&compressed) {
-        small if small.exists() && !FILLED_IN.iter().any(|page| name.ends_with(page)) => {
-            format!("Content::Brotli({})", bytes(small))
-        }
-        _ => format!("Content::Plain({})", bytes(path)),
-    };
+    let compressed = PathBuf::from(compressed);
+    let is_brotli = compressed.exists() && !FILLED_IN.iter().any(|page| name.ends_with(page));
+    let content = if is_brotli { compressed.as_path() } else { path };
     let tag = Sha256::digest(fs::read(path)?)[..12].iter().fold(String::new(), |mut tag, byte| {
         tag.push_str(&format!("{byte:02x}"));
         tag
     });
-    writeln!(table, "File {{ name: {name:?}, tag: {:?}, content: {content} }},", format!("\"{tag}\""))?;
+    writeln!(
+        table,
+        "File {{ name: {name:?}, tag: {:?}, content: include_bytes!({content:?}), is_brotli: {is_brotli} }},",
+        format!("\"{tag}\"")
+    )?;
     Ok(())
 }

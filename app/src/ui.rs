@@ -32,7 +32,7 @@ pub(crate) use counts::{Count, Counts};
 pub(crate) use dialog::{AnyText, Confirm, Dialog, DialogForm, modal};
 pub(crate) use empty::Empty;
 pub(crate) use facts::{Card, Fact, Facts};
-pub(crate) use field::{Check, Field, Radio};
+pub(crate) use field::{Area, Check, Field, Radio};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use keycaps::Keycaps;
 pub(crate) use later::later;

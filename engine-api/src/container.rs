@@ -20,8 +20,10 @@ use crate::{
 };
 
 pub use body::{
-    ContainerBody, Endpoint, HostConfigBody, LogConfig, MountBody, NetworkingConfig, PortBinding,
-    RestartPolicy, RestartPolicyName,
+    Addresses, BindOptions, ContainerBody, DeviceBody, DeviceRequest, DriverConfig, Endpoint,
+    HealthcheckBody, HostConfigBody, ImageOptions, LogConfig, LogConfigBody, MountBody, NetworkingConfig,
+    PortBinding, ResourcesBody, RestartPolicy, RestartPolicyName, SecurityBody, ThrottleDevice, TmpfsOptions,
+    UlimitBody, VolumeOptions, WeightDevice,
 };
 pub use inspect::{Config, Container, EndpointSettings, HostConfig, NetworkSettings};
 pub use list::{ContainerSummary, MountKind, MountPoint, PublishedPort};
@@ -92,6 +94,8 @@ impl Call for InspectContainerRaw {
 pub struct CreateContainer {
     /// Its name; empty for one that the engine makes up.
     pub name: String,
+    /// The platform of its image, as `linux/arm64`; the engine's own when empty.
+    pub platform: String,
     /// What it is.
     pub body: ContainerBody,
 }
@@ -106,6 +110,7 @@ impl Call for CreateContainer {
 
     fn query(&self, query: &mut Query) {
         query.optional("name", Some(&self.name).filter(|name| !name.is_empty()));
+        query.optional("platform", Some(&self.platform).filter(|platform| !platform.is_empty()));
     }
 
     fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
@@ -126,6 +131,36 @@ pub struct CreatedContainer {
     /// What the engine finds worth a warning.
     #[serde(default, deserialize_with = "or_default")]
     pub warnings: Vec<String>,
+}
+
+/// Asks whether a path of the host is there, and makes nothing: the engine looks for what is to be mounted before it
+/// looks for the image, and there is no such image. Its answer is always a failure; [`is_missing`] reads it.
+#[derive(Clone, Debug)]
+pub struct LookForPath {
+    /// The path.
+    pub path: String,
+}
+
+impl Call for LookForPath {
+    const OPERATION: Operation = Operation::ContainerCreate;
+    type Reply = Json<CreatedContainer>;
+
+    fn body(&self) -> Option<serde_json::Result<Vec<u8>>> {
+        let mount = MountBody {
+            kind: MountKind::Bind,
+            source: self.path.clone(),
+            target: "/path".into(),
+            ..MountBody::default()
+        };
+        let host_config = HostConfigBody { mounts: vec![mount], ..HostConfigBody::default() };
+        let image = ["sha256:", &"0".repeat(64)].concat();
+        Some(serde_json::to_vec(&ContainerBody { image, host_config, ..ContainerBody::default() }))
+    }
+}
+
+/// Whether the engine's failure says that a path of the host isn't there (moby: `errBindSourceDoesNotExist`).
+pub fn is_missing(message: &str) -> bool {
+    message.contains("bind source path does not exist")
 }
 
 /// Writes a call that acts upon one container by its full id.

@@ -44,7 +44,7 @@ pub use limits::Limits;
 pub use refused::{Refused, Why, quoted};
 pub use strict::LONGEST;
 pub use table::Kind;
-pub use verdicts::{Verdict, verdicts};
+pub use verdicts::{Verdict, kind, verdicts};
 pub use words::{Approvable, Form, Noun, Objection, Unreadable};
 
 use deciding::Deciding;

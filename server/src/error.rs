@@ -11,7 +11,7 @@ use crate::{codec::Failed, language::Language, store::StoreError, texts};
 mod engine;
 mod malformed;
 
-pub use malformed::Malformed;
+pub use malformed::{Feature, Malformed};
 
 /// Why a request or a command wasn't carried out. What it displays is meant for whoever asked.
 #[derive(Debug, thiserror::Error)]

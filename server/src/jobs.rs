@@ -5,6 +5,7 @@ mod faults;
 mod pull;
 mod report;
 mod root;
+mod warn;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -16,14 +17,14 @@ use std::{
 };
 
 use axum::extract::{Path, State};
-use engine_api::reference::Reference;
+use engine_api::{reference::Reference, version::ApiVersion};
 use futures_util::FutureExt;
 use gate::Role;
 use mirror::{Feed, Mirror};
 use tokio::sync::oneshot;
 use wire::{
     Change, ContainerSpec, Done, Job, JobId, JobKind, JobState, NewContainer, NewReference, Started, Step,
-    Time,
+    Time, Warning,
 };
 
 use crate::{
@@ -52,6 +53,9 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/containers", Role::Operator, create).about(
             "Creates a container, as a job: pulls its image when it is missing, and starts it when asked to",
+        ),
+        Route::post("/api/containers/check", Role::Operator, look_ahead).about(
+            "Says what to know before a container is made: what would be refused, and what would give away the host",
         ),
         Route::post("/api/images", Role::Operator, pull).about("Pulls an image, as a job"),
         Route::delete("/api/jobs/{id}", Role::Operator, cancel)
@@ -202,7 +206,7 @@ async fn pull(
 ) -> Result<Wire<Started>, Error> {
     let image = parse(&reference)?;
     let means = jobs.0.means.clone();
-    let pull = pull::authorize(&means.policy, &caller.principal, image).await?;
+    let pull = pull::authorize(&means.policy, &caller.principal, image, String::new()).await?;
     let kind = JobKind::Pull { reference };
     let started = jobs.begin(kind, &caller, language, Step::Pull, move |report, cancelled| async move {
         let pulled = tokio::select! {
@@ -230,17 +234,32 @@ async fn create(
 ) -> Result<Wire<Started>, Error> {
     check(&spec)?;
     let image = parse(&spec.image)?;
+    let means = jobs.0.means.clone();
+    let version = means.targets.api();
     // Of people below admin the policy itself lets nothing pass but what an admin has approved of.
-    if caller.principal.role == Role::Admin && root::is_root(create::body(spec.clone()), &jobs.0.feed) {
+    if caller.principal.role == Role::Admin && is_root(&spec, version, &jobs.0.feed) {
         host_root.allow(&caller.principal)?;
     }
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
-    let means = jobs.0.means.clone();
-    let work = create::Create::authorize(&caller.principal, spec, image, start)?;
+    let work = create::Create::authorize(&caller.principal, spec, image, start, version)?;
     let started = jobs.begin(kind, &caller, language, Step::Create, move |report, cancelled| async move {
         work.run(&means, &report, cancelled, language).await
     })?;
     Ok(Wire(started))
+}
+
+fn is_root(spec: &ContainerSpec, version: ApiVersion, feed: &Feed) -> bool {
+    !root::reasons(create::call(spec.clone(), version).body, feed).is_empty()
+}
+
+/// `POST /api/containers/check`
+async fn look_ahead(
+    State(jobs): State<Jobs>,
+    caller: Caller,
+    Wire(spec): Wire<ContainerSpec>,
+) -> Result<Wire<Vec<Warning>>, Error> {
+    check(&spec)?;
+    warn::warnings(&jobs.0.means, &caller, spec).await.map(Wire)
 }
 
 /// `DELETE /api/jobs/{id}`

@@ -147,10 +147,20 @@ impl Policy {
         create: CreateContainer,
     ) -> Result<CreatedContainer, Error> {
         check_new_name(principal, &create.name)?;
-        let name = (!create.name.is_empty()).then_some(("name", create.name));
-        let query = name.into_iter().collect();
+        self.check_platform(&create.platform)?;
+        let query = [("name", create.name), ("platform", create.platform)];
+        let query = query.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let told = self.make(principal, Operation::ContainerCreate, query, &create.body).await?;
         serde_json::from_value(told).map_err(Error::internal)
+    }
+
+    /// Whether an image may be asked for this platform by somebody who isn't an admin.
+    pub(crate) fn check_platform(&self, platform: &str) -> Result<(), Error> {
+        if gate::query::may_be_platform(platform, &self.limits) {
+            return Ok(());
+        }
+        let approved = self.limits.platforms.join(", ");
+        Err(Malformed::Platform { platform: platform.to_owned(), approved }.into())
     }
 
     /// Makes something for somebody who isn't an admin, from a body that is ours, and answers what the engine told.

@@ -55,16 +55,9 @@ pub struct File {
     /// Its content's hash, as an entity tag: made when it is built in, so that a start reads no file.
     pub tag: &'static str,
     /// What is in it.
-    pub content: Content,
-}
-
-/// What is in a file, as this binary carries it.
-#[derive(Debug)]
-pub enum Content {
-    /// As it is.
-    Plain(&'static [u8]),
-    /// In brotli.
-    Brotli(&'static [u8]),
+    pub content: &'static [u8],
+    /// Whether that is in brotli.
+    pub is_brotli: bool,
 }
 
 /// What this binary was built with.
@@ -115,9 +108,8 @@ impl Site {
         let Some(file) = self.in_language(name, language) else { return String::new() };
         let standing = texts::standing(language);
         let next = login::percent_encode(of(values, "next").unwrap_or_default());
-        // Pages are carried as they are.
-        let Content::Plain(template) = file.content else { return String::new() };
-        fill(&String::from_utf8_lossy(template), |wanted| match wanted {
+        // These pages are carried as they are.
+        fill(&String::from_utf8_lossy(file.content), |wanted| match wanted {
             "language" => Some(language.tag()),
             "next_encoded" => Some(&next),
             _ => match wanted.strip_prefix("t.") {
@@ -182,16 +174,18 @@ pub async fn serve_file(State(site): State<Site>, request: Request) -> Result<Re
 /// The smallest form that the client takes. Browsers take brotli over TLS; few others ask for the page at all.
 fn best_form(file: &File, headers: &HeaderMap) -> Result<(Option<&'static str>, Cow<'static, [u8]>), Error> {
     let takes = |coding| accept::takes(headers, coding);
-    let small = match file.content {
-        Content::Plain(plain) => return Ok((None, plain.into())),
-        Content::Brotli(small) if takes("br") => return Ok((Some("br"), small.into())),
-        Content::Brotli(small) => small,
-    };
+    let content = file.content;
+    if !file.is_brotli {
+        return Ok((None, content.into()));
+    }
+    if takes("br") {
+        return Ok((Some("br"), content.into()));
+    }
     if takes("gzip") {
-        return Ok((Some("gzip"), as_gzip(small).map_err(Error::internal)?.into()));
+        return Ok((Some("gzip"), as_gzip(content).map_err(Error::internal)?.into()));
     }
     let mut plain = Vec::new();
-    Decompressor::new(small, READ_AT_ONCE).read_to_end(&mut plain).map_err(Error::internal)?;
+    Decompressor::new(content, READ_AT_ONCE).read_to_end(&mut plain).map_err(Error::internal)?;
     Ok((None, plain.into()))
 }
 

@@ -5,11 +5,15 @@ mod power;
 
 use std::sync::Arc;
 
-use engine_api::{container::InspectContainerRaw, version::ApiVersion, volume::InspectVolume};
+use engine_api::{
+    container::InspectContainerRaw,
+    version::{ApiVersion, NEWEST},
+    volume::InspectVolume,
+};
 use gate::{Own, Power, Principal, Role, StackName, Target};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
-use wire::{Container, Digest, Id, Image, Time, Volume};
+use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
 
 use crate::{
     error::Error,
@@ -163,8 +167,21 @@ impl Targets {
 
     /// How many processors the engine's host has, once it is known.
     pub(crate) fn cpus(&self) -> Option<u32> {
-        let anatomy = self.feed.engine().anatomy.as_ref()?.open()?;
-        u32::try_from(anatomy.cpus).ok()
+        u32::try_from(self.anatomy()?.cpus).ok()
+    }
+
+    /// The memory of the engine's host, once it is known.
+    pub(crate) fn memory(&self) -> Option<Bytes> {
+        self.anatomy().map(|anatomy| Bytes(anatomy.memory)).filter(|memory| memory.0 > 0)
+    }
+
+    /// The version of the API that the engine speaks; the newest that we know until it has said so.
+    pub(crate) fn api(&self) -> ApiVersion {
+        self.anatomy().and_then(|anatomy| anatomy.api.parse().ok()).unwrap_or(NEWEST)
+    }
+
+    fn anatomy(&self) -> Option<Anatomy> {
+        self.feed.engine().anatomy.as_ref()?.open()
     }
 
     /// What the mirror knows of one kind.

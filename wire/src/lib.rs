@@ -7,6 +7,7 @@ mod account;
 mod audit;
 mod container;
 mod disk;
+mod docker_run;
 mod engine;
 mod event;
 mod failure;
@@ -22,6 +23,7 @@ mod spec;
 mod stack;
 mod table;
 mod volume;
+mod warning;
 
 pub use account::{
     Account, ChangePassword, CreateToken, EndSession, GetAccount, ListOwnTokens, ListSessions, MadeToken,
@@ -32,6 +34,7 @@ pub use container::{
     Attachment, Container, ContainerDetail, Health, Limits, Mount, MountKind, Port, Probe, Protocol, State,
 };
 pub use disk::{Disk, GetDisk, Share};
+pub use docker_run::{FLAGS, Flag, Remark, Run, Why, shell_line};
 pub use engine::{Anatomy, Component, Engine, GetHostRoot, HostRoot, Link, Problem, SetHostRoot};
 pub use event::{EVENTS, Event, EventRow, Happening, Object};
 pub use failure::{Advice, Failure, FailureKind};
@@ -52,13 +55,19 @@ pub use request::{
     Started, TagImage, Verb,
 };
 pub use sealed::Sealed;
-pub use spec::{ContainerSpec, EnvVar, Fault, Field, MountSpec, PortSpec, RestartPolicy, SpecProblem};
+pub use spec::{
+    ByteRate, Bytes, ContainerSpec, Device, DeviceWeight, Devices, Entrypoint, EnvVar, ExposedPort,
+    ExtraHost, Fault, Field, Gpus, HealthSpec, Logging, MacAddress, MountSpec, MountType, Names, NanoCpus,
+    Nanos, NetworkSpec, Networks, Part, PortSpec, Process, Rate, Recursive, Resources, RestartPolicy,
+    Security, SpecProblem, Storage, Swap, Takes, Tmpfs, TypedMount, Ulimit,
+};
 pub use stack::{
     Adopt, Dissolve, GetMember, Labelled, ListStacks, Member, MemberCounts, MemberKind, Move, MoveMember,
     NewMember, NewMembers, StackRow,
 };
 pub use table::{Row, Table};
 pub use volume::Volume;
+pub use warning::{CheckContainer, Warning};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,13 @@
 //! Creating a container: a form that says as it is typed what it will do, and whether it can.
 
+mod ahead;
+mod defaults;
 mod draft;
+mod env_file;
+mod fields;
 mod form;
+mod options;
+mod paste;
 mod progress;
 
 use crate::ui::dom::{Drawn, RwSignal, view};
@@ -13,7 +19,8 @@ use crate::{
     live::Live,
     ui::{Notice, Skeleton, Tone},
 };
-use form::{Form, FormView};
+use fields::FormView;
+use form::Form;
 use progress::Aside;
 
 /// The page.

@@ -55,6 +55,37 @@ pub(crate) fn Field(
     }
 }
 
+/// Several lines of text.
+#[component]
+pub(crate) fn Area(
+    /// Unique on the page.
+    id: &'static str,
+    #[prop(into)] label: String,
+    value: RwSignal<String>,
+    #[prop(into)] hint: String,
+    #[prop(into)] placeholder: String,
+) -> Drawn {
+    let about = [id, "-about"].concat();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <textarea
+                class="input mono"
+                id=id
+                rows="8"
+                placeholder=placeholder
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=about.clone()
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            ></textarea>
+            <div id=about><span class="hint">{hint}</span></div>
+        </div>
+    }
+}
+
 /// Yes or no.
 #[component]
 pub(crate) fn Check(

@@ -70,6 +70,14 @@ impl Entries {
         rows
     }
 
+    /// Puts these rows in place of all others.
+    pub(crate) fn set(&self, rows: &[Vec<String>]) {
+        self.list.set(Vec::new());
+        for row in rows {
+            self.add(&row.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+
     fn remove(&self, number: u32) {
         self.list.update(|list| list.retain(|entry| entry.number != number));
     }

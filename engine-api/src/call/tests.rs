@@ -68,7 +68,7 @@ fn a_name_that_would_be_another_path_is_refused() {
 
 #[test]
 fn a_body_is_json_and_a_secret_stays_secret() {
-    let call = CreateContainer { name: "web".into(), body: Default::default() };
+    let call = CreateContainer { name: "web".into(), platform: String::new(), body: Default::default() };
     let create = request(&call, None).unwrap();
     assert_eq!(create.headers()[header::CONTENT_TYPE], "application/json");
     assert_eq!(create.uri(), "/containers/create?name=web");

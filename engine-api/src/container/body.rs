@@ -1,11 +1,20 @@
 //! What a container is to be: the body of `POST /containers/create`. What is empty isn't sent.
 
+mod host;
+mod mount;
+mod resources;
+mod security;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::MountKind;
 use crate::{lenient::or_default, port::Port};
+
+pub use host::{HostConfigBody, LogConfigBody};
+pub use mount::{BindOptions, DriverConfig, ImageOptions, MountBody, TmpfsOptions, VolumeOptions};
+pub use resources::{DeviceBody, DeviceRequest, ResourcesBody, ThrottleDevice, UlimitBody, WeightDevice};
+pub use security::SecurityBody;
 
 /// What a container is to be. What isn't said is the image's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -31,6 +40,9 @@ pub struct ContainerBody {
     /// The name that it has for itself.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub hostname: String,
+    /// The domain of that name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub domainname: String,
     /// Whether it has a terminal.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tty: bool,
@@ -46,6 +58,18 @@ pub struct ContainerBody {
     /// The signal that asks the program to end.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub stop_signal: String,
+    /// How many seconds the program has to end by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_timeout: Option<i64>,
+    /// Where volumes of its own are, which have no names.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", serialize_with = "as_set")]
+    pub volumes: BTreeSet<String>,
+    /// How its health is checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub healthcheck: Option<HealthcheckBody>,
+    /// Its hardware address, for engines before API 1.44; later ones take it with its place on a network.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub mac_address: String,
     /// What it is allowed and given by the host.
     pub host_config: HostConfigBody,
     /// Its place on its network.
@@ -53,60 +77,28 @@ pub struct ContainerBody {
     pub networking_config: Option<NetworkingConfig>,
 }
 
-/// What a container is to be allowed and given by the host.
+/// How a container's health is checked. What is 0 or empty is as the image says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct HostConfigBody {
-    /// Volumes and paths of the host, as `docker run -v` takes them: a path that isn't there is made.
+pub struct HealthcheckBody {
+    /// `NONE`, `CMD` with arguments, or `CMD-SHELL` with a line for a shell.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub binds: Vec<String>,
-    /// Volumes, paths of the host and file systems in memory.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub mounts: Vec<MountBody>,
-    /// Where the host lets in to its ports.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub port_bindings: BTreeMap<Port, Vec<PortBinding>>,
-    /// `bridge`, `host`, `none`, `container:…` or the name of a network.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub network_mode: String,
-    /// When the engine starts it again.
-    #[serde(skip_serializing_if = "RestartPolicy::is_default")]
-    pub restart_policy: RestartPolicy,
-    /// Whether it is removed when it has ended.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub auto_remove: bool,
-    /// The most memory that it may use, in bytes; 0 for all.
+    pub test: Vec<String>,
+    /// The time between two checks, in nanoseconds.
     #[serde(skip_serializing_if = "is_zero")]
-    pub memory: i64,
-    /// The most processor time, in billionths of a processor; 0 for all.
+    pub interval: i64,
+    /// The time that a check may take, in nanoseconds.
     #[serde(skip_serializing_if = "is_zero")]
-    pub nano_cpus: i64,
-    /// The most processes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pids_limit: Option<i64>,
-    /// Whether its own files can't be changed.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub readonly_rootfs: bool,
-    /// Whether a small init reaps its zombies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub init: Option<bool>,
-}
-
-/// Something to mount in a container.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct MountBody {
-    /// What kind it is.
-    #[serde(rename = "Type")]
-    pub kind: MountKind,
-    /// The volume's name, empty for one of its own; or the path of the host, which must be there.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub source: String,
-    /// Where it is in the container.
-    pub target: String,
-    /// Whether it can only be read.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub read_only: bool,
+    pub timeout: i64,
+    /// How many failures in a row make it unhealthy.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub retries: i64,
+    /// The time at first in which failures don't count, in nanoseconds.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub start_period: i64,
+    /// The time between two checks in that time, in nanoseconds; of API 1.44.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub start_interval: i64,
 }
 
 /// The networks that a container is to be on.
@@ -124,6 +116,35 @@ pub struct Endpoint {
     /// Names that others on the network find it by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Other containers, by the old way of linking.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+    /// Its addresses.
+    #[serde(rename = "IPAMConfig", skip_serializing_if = "Option::is_none")]
+    pub addresses: Option<Addresses>,
+    /// Its hardware address; of API 1.44.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub mac_address: String,
+    /// Options of the network's driver.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub driver_opts: BTreeMap<String, String>,
+    /// The network of the highest has the gateway that leads out; of API 1.48.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub gw_priority: i64,
+}
+
+/// A container's addresses on a network.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Addresses {
+    /// Its address.
+    #[serde(rename = "IPv4Address", skip_serializing_if = "String::is_empty")]
+    pub ipv4: String,
+    /// Its address of the sixth version.
+    #[serde(rename = "IPv6Address", skip_serializing_if = "String::is_empty")]
+    pub ipv6: String,
+    /// Further ones, for this link only.
+    #[serde(rename = "LinkLocalIPs", skip_serializing_if = "Vec::is_empty")]
+    pub link_local: Vec<String>,
 }
 
 /// Where the host lets in to a port.
@@ -146,12 +167,6 @@ pub struct RestartPolicy {
     /// How often at most, for `on-failure`; 0 for any number.
     #[serde(skip_serializing_if = "is_zero")]
     pub maximum_retry_count: i64,
-}
-
-impl RestartPolicy {
-    fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// When the engine starts a container again, in a word.
@@ -189,10 +204,15 @@ fn is_zero(number: &i64) -> bool {
     *number == 0
 }
 
+/// Whether it is what it is when nothing is said: then it isn't sent.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// A set as Go writes it: a map to empty objects.
-fn as_set<S: Serializer>(ports: &BTreeSet<Port>, serializer: S) -> Result<S::Ok, S::Error> {
+fn as_set<T: Serialize, S: Serializer>(keys: &BTreeSet<T>, serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Empty {}
 
-    serializer.collect_map(ports.iter().map(|port| (port, Empty {})))
+    serializer.collect_map(keys.iter().map(|key| (key, Empty {})))
 }

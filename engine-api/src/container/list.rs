@@ -129,6 +129,8 @@ pub enum MountKind {
     Volume,
     /// A file system in memory.
     Tmpfs,
+    /// The files of an image.
+    Image,
     /// One that we don't know.
     #[default]
     #[serde(other, skip_serializing)]

@@ -24,7 +24,7 @@ fn body(script: &str) -> ContainerBody {
 }
 
 async fn create(client: &Client, name: &str, body: ContainerBody) -> Id {
-    client.call(&CreateContainer { name: name.into(), body }).await.unwrap().id
+    client.call(&CreateContainer { name: name.into(), platform: String::new(), body }).await.unwrap().id
 }
 
 async fn inspect(client: &Client, id: Id) -> Container {
@@ -181,7 +181,7 @@ async fn a_refusal_keeps_the_engines_own_words() {
     for release in RELEASES {
         let client = client(shared(release));
         let id = create(&client, "taken", body("true")).await;
-        let create = CreateContainer { name: "taken".into(), body: body("true") };
+        let create = CreateContainer { name: "taken".into(), platform: String::new(), body: body("true") };
         let Err(Error::Engine { what, status, message }) = client.call(&create).await else {
             panic!("two containers of one name")
         };
@@ -190,7 +190,10 @@ async fn a_refusal_keeps_the_engines_own_words() {
 
         let mut missing = body("true");
         missing.image = "nosuchimage:1".into();
-        let error = client.call(&CreateContainer { name: String::new(), body: missing }).await.unwrap_err();
+        let error = client
+            .call(&CreateContainer { name: String::new(), platform: String::new(), body: missing })
+            .await
+            .unwrap_err();
         assert!(error.is_not_found());
         assert_eq!(error.to_string(), "No such image: nosuchimage:1");
 

@@ -37,6 +37,17 @@ pub enum Kind {
     Ok,
 }
 
+impl Kind {
+    /// Whether it gives power over the host: by itself, by the engine's hand or by another tool's.
+    pub fn is_root(self) -> bool {
+        match self {
+            Self::Root | Self::Host | Self::Priv | Self::Ssrf | Self::Cmd => true,
+            Self::Net | Self::Dos | Self::Image | Self::Secret | Self::Policy => false,
+            Self::Win | Self::Old | Self::Cli | Self::Ok => false,
+        }
+    }
+}
+
 /// A field and its verdict.
 pub(super) struct Row {
     pub name: &'static str,

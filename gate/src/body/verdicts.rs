@@ -1,5 +1,7 @@
 //! All verdicts, one after the other: for documents, and for the test that no field of the API is without one.
 
+use engine_api::operation::Operation;
+
 use super::{
     admins, container, exec, network, resources,
     table::{Kind, Rule, Table, nothing_more},
@@ -60,4 +62,19 @@ fn add(verdicts: &mut Vec<Verdict>, body: &'static str, before: &str, table: &Ta
             add(verdicts, body, &before, table);
         }
     }
+}
+
+/// What the field that a refusal names could give away: the innermost one that has a row. None for what has none.
+pub fn kind(operation: Operation, field: &str) -> Option<Kind> {
+    let (mut table, mut kind) = (Some(super::table(operation)?), None);
+    for name in field.split(['.', '[', ']']).filter(|name| !name.is_empty()) {
+        // A key of the client's has no row: what is beneath it has.
+        let Some(row) = table.and_then(|table| table.rows().find(|row| row.name == name)) else { continue };
+        kind = Some(row.kind);
+        table = match &row.rule {
+            Rule::Object(table) | Rule::Each(table) | Rule::Through(_, table) => Some(*table),
+            Rule::By(_) | Rule::Empty(_) | Rule::Absent(_) => None,
+        };
+    }
+    kind
 }

@@ -195,7 +195,8 @@ impl Monkey {
             ..Default::default()
         };
         let name = if self.number(2) == 0 { format!("web{}", self.number(9)) } else { String::new() };
-        if let Ok(created) = self.client.call(&CreateContainer { name, body }).await {
+        if let Ok(created) = self.client.call(&CreateContainer { name, platform: String::new(), body }).await
+        {
             self.containers.push(created.id);
             let _ = self.client.call(&Start { id: created.id }).await;
         }

@@ -7,10 +7,11 @@ use engine_api::{
 use serde_json::{Map, Value, json};
 
 /// Members of bodies whose values say what is done and are no secret. Of all others it is told that they were there.
-const OPEN: [&str; 33] = [
+const OPEN: [&str; 40] = [
     "Attachable",
     "Binds",
     "CapAdd",
+    "CapDrop",
     "Config",
     "Container",
     "Devices",
@@ -26,6 +27,7 @@ const OPEN: [&str; 33] = [
     "IPRange",
     "Image",
     "Internal",
+    "IpcMode",
     "MaximumRetryCount",
     "Memory",
     "Mounts",
@@ -33,14 +35,19 @@ const OPEN: [&str; 33] = [
     "NanoCpus",
     "NetworkMode",
     "OpenStdin",
+    "PathOnHost",
+    "PidMode",
     "PortBindings",
     "Privileged",
     "ReadOnly",
     "RestartPolicy",
+    "SecurityOpt",
     "Source",
     "Subnet",
     "Target",
     "Tty",
+    "UTSMode",
+    "UsernsMode",
 ];
 /// Members of these name themselves: ports.
 const BY_NAME: [&str; 2] = ["ExposedPorts", "PortBindings"];

@@ -1,6 +1,6 @@
 //! What is wrong with a request that can't be decoded.
 
-use engine_api::reference::InvalidReference;
+use engine_api::{reference::InvalidReference, version::ApiVersion};
 
 /// Why a request can't be decoded.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,52 @@ pub enum Malformed {
         /// What.
         place: String,
     },
+    /// A platform that isn't among those that an admin approves of.
+    #[error("{platform:?} isn't a platform that an admin approves of: {approved}")]
+    Platform {
+        /// What was asked for.
+        platform: String,
+        /// Those that would do.
+        approved: String,
+    },
+    /// The engine would leave it out without a word.
+    #[error("{what}: only engines with API {needed} do this, and this one has {version}")]
+    NewerEngine {
+        /// What was asked for.
+        what: Feature,
+        /// The least that has it.
+        needed: ApiVersion,
+        /// What is spoken with this engine.
+        version: ApiVersion,
+    },
     /// No host is named, or several are.
     #[error("exactly one host must be named")]
     Host,
+}
+
+/// What a container can have on newer engines alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Feature {
+    #[error("non-recursive mounts")]
+    NonRecursiveMounts,
+    #[error("GPUs and other devices by their drivers")]
+    DevicesByDriver,
+    #[error("a platform")]
+    Platform,
+    #[error("control groups of its own")]
+    OwnCgroups,
+    #[error("annotations")]
+    Annotations,
+    #[error("recursive read-only mounts")]
+    RecursiveReadOnly,
+    #[error("an interval for health checks at first")]
+    StartInterval,
+    #[error("several networks at once")]
+    SeveralNetworks,
+    #[error("a part of a volume")]
+    VolumePart,
+    #[error("an image's files")]
+    ImageFiles,
+    #[error("a gateway's priority")]
+    GatewayPriority,
 }

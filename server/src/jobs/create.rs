@@ -1,19 +1,23 @@
 //! Creating a container, from a specification that was checked.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod body;
+mod versions;
+
+use std::sync::Arc;
 
 use engine_api::{
-    container::{
-        ContainerBody, CreateContainer, HostConfigBody, PortBinding, RestartPolicy, RestartPolicyName, Start,
-    },
+    container::{CreateContainer, Start},
     image::InspectImage,
     operation::Operation,
-    port::{Port, Protocol},
     reference::Reference,
+    version::ApiVersion,
 };
 use gate::{Authorized, Principal, Role, Target};
 use mirror::Place;
-use wire::{ContainerSpec, Id, JobState, MountSpec, Step};
+use wire::{ContainerSpec, Id, JobState, Step};
+
+use body::body;
+pub(super) use versions::check as check_version;
 
 use super::{Cancelled, Means, pull, report::Report};
 use crate::{Error, language::Language, policy};
@@ -23,6 +27,7 @@ pub(super) struct Create {
     principal: Arc<Principal>,
     look: Authorized<InspectImage>,
     image: Reference,
+    platform: String,
     create: Making,
     start: bool,
 }
@@ -35,6 +40,13 @@ enum Making {
     Held(Box<CreateContainer>),
 }
 
+/// The call that makes it, on an engine that speaks this version.
+pub(super) fn call(spec: ContainerSpec, version: ApiVersion) -> CreateContainer {
+    let name = spec.name.clone().unwrap_or_default();
+    let platform = spec.process.platform.clone().unwrap_or_default();
+    CreateContainer { name, platform, body: body(spec, version) }
+}
+
 impl Create {
     /// Whether its image may be pulled is asked when it is missing.
     pub(super) fn authorize(
@@ -42,10 +54,12 @@ impl Create {
         spec: ContainerSpec,
         image: Reference,
         start: bool,
+        version: ApiVersion,
     ) -> Result<Self, Error> {
         let target = Target::engine();
-        let create =
-            CreateContainer { name: spec.name.clone().unwrap_or_default(), body: body(spec.clone()) };
+        let create = call(spec.clone(), version);
+        check_version(&create, version)?;
+        let platform = create.platform.clone();
         let create = match principal.role {
             Role::Admin => Making::Freely(Box::new(gate::authorize(principal, create, &target)?)),
             _ => {
@@ -59,6 +73,7 @@ impl Create {
             image,
             create,
             principal: principal.clone(),
+            platform,
             start,
         })
     }
@@ -89,7 +104,7 @@ impl Create {
             Ok(_) => {}
             Err(Error::Engine(error)) if error.is_not_found() => {
                 report.step(Step::Pull);
-                let pull = pull::authorize(policy, &self.principal, self.image).await?;
+                let pull = pull::authorize(policy, &self.principal, self.image, self.platform).await?;
                 tokio::select! {
                     pulled = pull::pull(means, pull, report) => pulled?,
                     _ = cancelled => return Ok(JobState::Cancelled),
@@ -118,67 +133,4 @@ impl Create {
         }
         Ok(JobState::Done { container: *container, warnings: created.warnings })
     }
-}
-
-/// The engine's own form of a specification.
-pub(super) fn body(spec: ContainerSpec) -> ContainerBody {
-    let mut port_bindings = BTreeMap::<Port, Vec<PortBinding>>::new();
-    for port in &spec.ports {
-        let inside = Port { number: port.private, protocol: protocol(port.protocol) };
-        port_bindings.entry(inside).or_default().push(PortBinding {
-            host_ip: port.ip.map(|ip| ip.to_string()).unwrap_or_default(),
-            host_port: port.public.map(|port| port.to_string()).unwrap_or_default(),
-        });
-    }
-    // As `docker run --volume`: neither path can hold a colon, the specification was checked.
-    let bind = |mount: MountSpec| {
-        let access = if mount.read_only { ":ro" } else { "" };
-        [&*mount.source, ":", &*mount.target, access].concat()
-    };
-    ContainerBody {
-        image: spec.image,
-        cmd: spec.command,
-        env: spec
-            .env
-            .into_iter()
-            .map(|variable| [variable.name, "=".into(), variable.value].concat())
-            .collect(),
-        tty: spec.tty,
-        open_stdin: spec.tty,
-        exposed_ports: port_bindings.keys().copied().collect(),
-        labels: spec.labels.into_iter().collect(),
-        host_config: HostConfigBody {
-            binds: spec.mounts.into_iter().map(bind).collect(),
-            port_bindings,
-            network_mode: spec.network.unwrap_or_default(),
-            restart_policy: restart_policy(spec.restart),
-            memory: limit(spec.memory),
-            nano_cpus: limit(spec.nano_cpus),
-            ..Default::default()
-        },
-        ..Default::default()
-    }
-}
-
-fn protocol(protocol: wire::Protocol) -> Protocol {
-    match protocol {
-        wire::Protocol::Tcp => Protocol::Tcp,
-        wire::Protocol::Udp => Protocol::Udp,
-        wire::Protocol::Sctp => Protocol::Sctp,
-    }
-}
-
-fn restart_policy(policy: wire::RestartPolicy) -> RestartPolicy {
-    let (name, attempts) = match policy {
-        wire::RestartPolicy::No => (RestartPolicyName::No, 0),
-        wire::RestartPolicy::Always => (RestartPolicyName::Always, 0),
-        wire::RestartPolicy::UnlessStopped => (RestartPolicyName::UnlessStopped, 0),
-        wire::RestartPolicy::OnFailure { attempts } => (RestartPolicyName::OnFailure, attempts),
-    };
-    RestartPolicy { name, maximum_retry_count: attempts.into() }
-}
-
-/// The engine counts limits as signed numbers, and takes 0 for none.
-fn limit(limit: Option<u64>) -> i64 {
-    limit.map_or(0, |limit| i64::try_from(limit).unwrap_or(i64::MAX))
 }

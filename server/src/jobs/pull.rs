@@ -19,11 +19,12 @@ const EVERY: Duration = Duration::from_millis(100);
 /// How many layers are shown; engines refuse images with more than 127.
 const LAYERS: usize = 256;
 
-/// Allows a pull, or says why not.
+/// Allows a pull, or says why not. An empty platform is the engine's own.
 pub(super) async fn authorize(
     policy: &Policy,
     principal: &Arc<Principal>,
     image: Reference,
+    platform: String,
 ) -> Result<Authorized<PullImage>, Error> {
     let (target, digest) = match principal.role {
         Role::Admin => (Target::engine(), None),
@@ -35,7 +36,8 @@ pub(super) async fn authorize(
         }
         None => image,
     };
-    Ok(gate::authorize(principal, PullImage { image, platform: None, auth: None }, &target)?)
+    let platform = Some(platform).filter(|platform| !platform.is_empty());
+    Ok(gate::authorize(principal, PullImage { image, platform, auth: None }, &target)?)
 }
 
 /// Pulls an image, and reports how it goes. Dropping it ends the pull.

@@ -1,39 +1,82 @@
 //! Whether a container would be as good as root on the host: then making it has to be switched on, and whoever makes it
 //! shows first that it is them.
 //!
-//! The policy for people who aren't admins knows: what it has something against gives more than any of them has.
+//! The policy for people who aren't admins knows: what it has something against, and of a kind that gives power over the
+//! host, gives more than any of them has.
 
 use std::collections::BTreeMap;
 
-use engine_api::{
-    Digest, Id,
-    container::{ContainerBody, HostConfigBody, RestartPolicy},
-    operation::Operation,
-};
-use gate::body::{Around, Image, Limits, Member, Volume, decide};
+use engine_api::{Digest, Id, container::ContainerBody, operation::Operation};
+use gate::body::{Around, Image, Limits, Member, Volume, decide, kind};
 use mirror::Feed;
+use serde_json::Value;
+use wire::FLAGS;
 
-/// Whether it has more than anybody has who isn't an admin.
-pub(super) fn is_root(body: ContainerBody, feed: &Feed) -> bool {
-    // How much, which port and which image: it has bounds for others, and gives no power over the host.
-    let asked = ContainerBody {
-        image: ANY.into(),
-        exposed_ports: Default::default(),
-        host_config: HostConfigBody {
-            port_bindings: Default::default(),
-            restart_policy: RestartPolicy::default(),
-            memory: 0,
-            nano_cpus: 0,
-            ..body.host_config
-        },
-        ..body
+/// A container has hardly as many fields: then something is wrong with us, and it counts as root.
+const MOST: usize = 1_000;
+
+/// What of it makes it so: each as `docker run` would be told; none for ordinary containers.
+pub(super) fn reasons(body: ContainerBody, feed: &Feed) -> Vec<String> {
+    let Ok(mut asked) = serde_json::to_value(ContainerBody { image: ANY.into(), ..body }) else {
+        return vec![String::new()];
     };
-    let Ok(asked) = serde_json::to_vec(&asked) else { return true };
-    decide(Operation::ContainerCreate, &asked, &Everything { feed }, &Limits::default()).is_err()
+    let mut reasons = Vec::new();
+    for _ in 0..MOST {
+        let (around, limits) = (Everything { feed }, Limits::default());
+        let Err(refused) = decide(Operation::ContainerCreate, asked.to_string().as_bytes(), &around, &limits)
+        else {
+            return reasons;
+        };
+        // How much, which port and which address: it has bounds for others, and gives no power over the host.
+        let is_root = kind(Operation::ContainerCreate, &refused.field).is_none_or(|kind| kind.is_root());
+        let Some((flag, value)) = take_out(&mut asked, &refused.field) else {
+            reasons.push(refused.field);
+            return reasons;
+        };
+        let reason = told(flag, &value);
+        if is_root && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    vec![String::new()]
 }
 
 /// An image that may come from where it comes from.
 const ANY: &str = "any";
+
+/// Takes the part out of a body that a refusal is about, so that the next one can be found: which field of the engine's
+/// it was, and what it held.
+fn take_out<'a>(body: &mut Value, field: &'a str) -> Option<(&'a str, Value)> {
+    let (place, rest) = match field.strip_prefix("HostConfig.") {
+        Some(rest) => (body.get_mut("HostConfig")?, rest),
+        None => (body, field),
+    };
+    let name = rest.split(['.', '[']).next()?;
+    let whole = &field[..field.len() - rest.len() + name.len()];
+    let index = rest[name.len()..].strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    if let Some(index) = index.and_then(|(index, _)| index.parse::<usize>().ok())
+        && let Some(list) = place.get_mut(name)?.as_array_mut()
+    {
+        return (index < list.len()).then(|| (whole, list.remove(index)));
+    }
+    place.as_object_mut()?.remove(name).map(|value| (whole, value))
+}
+
+/// A field of the engine's as `docker run` would be told.
+fn told(field: &str, value: &Value) -> String {
+    let Some(flag) = FLAGS.iter().find(|flag| flag.engine == field) else { return field.to_owned() };
+    let value = match value {
+        Value::String(text) => Some(text.clone()),
+        // A device, or a mount.
+        Value::Object(it) => {
+            let text = it.get("PathOnHost").or_else(|| it.get("Source")).and_then(Value::as_str);
+            text.map(str::to_owned)
+        }
+        _ => None,
+    };
+    let value = value.map(|value| [" ", &*value].concat()).unwrap_or_default();
+    ["--", flag.name, &value].concat()
+}
 
 /// Everything is in an admin's reach. Only what a volume is makes a difference.
 struct Everything<'a> {

@@ -69,7 +69,7 @@ fn mount(mount: MountPoint) -> Mount {
         MountKind::Volume => (wire::MountKind::Volume, mount.name),
         MountKind::Bind => (wire::MountKind::Bind, mount.source),
         MountKind::Tmpfs => (wire::MountKind::Tmpfs, String::new()),
-        MountKind::Unknown => (wire::MountKind::Other, mount.source),
+        MountKind::Image | MountKind::Unknown => (wire::MountKind::Other, mount.source),
     };
     Mount { kind, source, target: mount.destination, read_only: !mount.writable }
 }

@@ -4,9 +4,9 @@ use super::*;
 const BROTLI: &[u8] = &[0x0b, 0x01, 0x80, b'{', b'}', b'\n', 0x03];
 
 const FILES: &[File] = &[
-    File { name: "en/app.html", tag: "\"1\"", content: Content::Plain(b"<app>") },
-    File { name: "assets/app-1.wasm", tag: "\"2\"", content: Content::Plain(b"\0asm") },
-    File { name: "assets/app-1.js", tag: "\"4\"", content: Content::Brotli(BROTLI) },
+    File { name: "en/app.html", tag: "\"1\"", content: b"<app>", is_brotli: false },
+    File { name: "assets/app-1.wasm", tag: "\"2\"", content: b"\0asm", is_brotli: false },
+    File { name: "assets/app-1.js", tag: "\"4\"", content: BROTLI, is_brotli: true },
 ];
 
 fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {

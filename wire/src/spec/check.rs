@@ -1,9 +1,9 @@
 //! What is wrong with a specification, before the engine is asked.
 
-use crate::{ContainerSpec, PortSpec};
+use super::{Bytes, ContainerSpec, RestartPolicy};
 
 /// The least memory that the engine accepts, in bytes (daemon: `linuxMinMemory`).
-const LEAST_MEMORY: u64 = 6 << 20;
+const LEAST_MEMORY: Bytes = Bytes(6 << 20);
 
 /// The part of a specification that something is wrong with; an index where there are several of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Field {
     Cpus,
     /// A label.
     Label(usize),
+    /// An option, by its name as a flag of `docker run`, and which of its values.
+    Option(&'static str, usize),
 }
 
 /// What is wrong.
@@ -51,6 +53,34 @@ pub enum Fault {
     TooLittleMemory,
     /// No processor time at all.
     NoTime,
+    /// Not the address of a machine.
+    NotAnAddress,
+    /// Not a device: `/dev/…`.
+    NotADevice,
+    /// Not a host's name.
+    NotAHostName,
+    /// Not a number.
+    NotANumber,
+    /// None of what it can be.
+    NotAnOption,
+    /// Not `name=value`.
+    NotAPair,
+    /// Not a signal: `SIGTERM`.
+    NotASignal,
+    /// Not a size: `512m`.
+    NotASize,
+    /// Not a time: `30s`.
+    NotATime,
+    /// It can't be together with something else that is said.
+    NotWithOthers,
+    /// Neither yes nor no.
+    NotYesOrNo,
+    /// A number that is too small or too large.
+    OutOfBounds,
+    /// Written other than `docker run` takes it.
+    Malformed,
+    /// More than a container can have.
+    TooMany,
 }
 
 /// Something wrong with a part of a specification.
@@ -62,39 +92,90 @@ pub struct SpecProblem {
     pub fault: Fault,
 }
 
+/// What has been found wrong so far.
+#[derive(Default)]
+pub(super) struct Checking {
+    problems: Vec<SpecProblem>,
+}
+
+impl Checking {
+    /// Notes what is wrong with a value of an option.
+    pub(super) fn found(&mut self, option: &'static str, index: usize, fault: Option<Fault>) {
+        self.at(Field::Option(option, index), fault);
+    }
+
+    /// The same for each of its values.
+    pub(super) fn each<'a, T: 'a>(
+        &mut self,
+        option: &'static str,
+        values: impl IntoIterator<Item = &'a T>,
+        fault: impl Fn(&T) -> Option<Fault>,
+    ) {
+        for (index, value) in values.into_iter().enumerate() {
+            self.found(option, index, fault(value));
+        }
+    }
+
+    fn at(&mut self, field: Field, fault: Option<Fault>) {
+        self.problems.extend(fault.map(|fault| SpecProblem { field, fault }));
+    }
+}
+
 impl ContainerSpec {
     /// All that is wrong, in the order of the fields; empty when the engine can be asked.
     pub fn check(&self) -> Vec<SpecProblem> {
-        let mut problems = Vec::new();
-        let mut found =
-            |field, fault: Option<Fault>| problems.extend(fault.map(|fault| SpecProblem { field, fault }));
+        let mut found = Checking::default();
+        self.check_simple(&mut found);
+        self.networks.check(&mut found);
+        self.process.check(&mut found);
+        self.names.check(&mut found);
+        self.storage.check(&mut found);
+        self.resources.check(&mut found);
+        self.devices.check(&mut found);
+        self.security.check(&mut found);
+        self.health.check(&mut found);
+        self.logging.check(&mut found);
+        self.check_together(&mut found);
+        found.problems
+    }
 
-        found(Field::Image, image_fault(&self.image));
-        found(Field::Name, self.name.as_deref().and_then(name_fault));
+    fn check_simple(&self, found: &mut Checking) {
+        found.at(Field::Image, image_fault(&self.image));
+        found.at(Field::Name, self.name.as_deref().and_then(name_fault));
         for (index, port) in self.ports.iter().enumerate() {
-            found(Field::Port(index), port_fault(port, &self.ports[..index]));
+            found.at(Field::Port(index), port.fault(&self.ports[..index]));
         }
         for (index, variable) in self.env.iter().enumerate() {
             let twice = self.env[..index].iter().any(|other| other.name == variable.name);
-            found(Field::Env(index), variable_fault(&variable.name, &variable.value, twice));
+            found.at(Field::Env(index), variable_fault(&variable.name, &variable.value, twice));
         }
         for (index, mount) in self.mounts.iter().enumerate() {
             let twice = self.mounts[..index].iter().any(|other| other.target == mount.target);
-            let fault =
-                source_fault(&mount.source).or(target_fault(&mount.target)).or(twice.then_some(Fault::Twice));
-            found(Field::Mount(index), fault);
+            found.at(Field::Mount(index), mount.fault().or(twice.then_some(Fault::Twice)));
         }
-        found(
-            Field::Memory,
-            self.memory.filter(|&bytes| bytes < LEAST_MEMORY).map(|_| Fault::TooLittleMemory),
-        );
-        found(Field::Cpus, self.nano_cpus.filter(|&time| time == 0).map(|_| Fault::NoTime));
+        let little = self.memory.is_some_and(|bytes| bytes < LEAST_MEMORY);
+        found.at(Field::Memory, little.then_some(Fault::TooLittleMemory));
+        found.at(Field::Cpus, self.nano_cpus.is_some_and(|time| time.0 == 0).then_some(Fault::NoTime));
         for (index, (name, _)) in self.labels.iter().enumerate() {
             let twice = self.labels[..index].iter().any(|(other, _)| other == name);
             let fault = name.is_empty().then_some(Fault::Missing).or(twice.then_some(Fault::Twice));
-            found(Field::Label(index), fault);
+            found.at(Field::Label(index), fault);
         }
-        problems
+    }
+
+    /// What can't be so of several fields together.
+    fn check_together(&self, found: &mut Checking) {
+        let Self { resources, process, restart, memory, .. } = self;
+        let kept = process.auto_remove && *restart != RestartPolicy::No;
+        found.found("rm", 0, kept.then_some(Fault::NotWithOthers));
+        let quota = resources.cpu_quota.is_some() || resources.cpu_period.is_some();
+        found.found("cpu-quota", 0, (quota && self.nano_cpus.is_some()).then_some(Fault::NotWithOthers));
+        // The engine takes swap only together with a limit that isn't above it.
+        let most = memory.map_or(0, |bytes| i64::try_from(bytes.0).unwrap_or(i64::MAX));
+        let swap = resources.memory_swap.map_or(0, |swap| swap.0);
+        found.found("memory-swap", 0, (swap > 0 && (most == 0 || swap < most)).then_some(Fault::OutOfBounds));
+        let above = memory.is_some_and(|most| resources.memory_reservation.is_some_and(|least| least > most));
+        found.found("memory-reservation", 0, above.then_some(Fault::OutOfBounds));
     }
 }
 
@@ -164,19 +245,6 @@ pub(crate) fn name_fault(name: &str) -> Option<Fault> {
     (!fits).then_some(Fault::NotAName)
 }
 
-fn port_fault(port: &PortSpec, before: &[PortSpec]) -> Option<Fault> {
-    if port.private == 0 || port.public == Some(0) {
-        return Some(Fault::NotAPort);
-    }
-    let wants_same = |other: &PortSpec| {
-        other.public.is_some()
-            && other.public == port.public
-            && other.protocol == port.protocol
-            && (other.ip == port.ip || other.ip.is_none() || port.ip.is_none())
-    };
-    before.iter().any(wants_same).then_some(Fault::Twice)
-}
-
 fn variable_fault(name: &str, value: &str, twice: bool) -> Option<Fault> {
     if name.is_empty() {
         Some(Fault::Missing)
@@ -184,23 +252,5 @@ fn variable_fault(name: &str, value: &str, twice: bool) -> Option<Fault> {
         Some(Fault::NotAVariable)
     } else {
         twice.then_some(Fault::Twice)
-    }
-}
-
-fn source_fault(source: &str) -> Option<Fault> {
-    match source {
-        "" => Some(Fault::Missing),
-        path if path.contains([':', '\0']) => Some(Fault::Colon),
-        path if path.starts_with('/') => None,
-        name => name_fault(name),
-    }
-}
-
-fn target_fault(target: &str) -> Option<Fault> {
-    match target {
-        "" => Some(Fault::Missing),
-        path if !path.starts_with('/') => Some(Fault::NotAbsolute),
-        path if path.contains([':', '\0']) => Some(Fault::Colon),
-        path => path.bytes().all(|byte| byte == b'/').then_some(Fault::Root),
     }
 }

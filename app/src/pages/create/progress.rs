@@ -4,7 +4,7 @@ use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 
-use super::form::Form;
+use super::{ahead::Ahead, form::Form};
 use crate::{
     actions::Submission,
     api,
@@ -12,7 +12,7 @@ use crate::{
     live::Live,
     pages::jobs::JobView,
     route::{Route, Router},
-    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone},
+    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone, later},
 };
 
 /// Where in the form a failure of the engine's belongs.
@@ -66,13 +66,13 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             });
         })
     };
-    let command = Signal::derive(move || form.draft.with(|draft| draft.spec.docker_command(starts.get())));
     view! {
         <aside class="beside" aria-label=t(Text::Summary)>
             <section class="card">
                 <h2>{t(Text::SameCommand)}</h2>
-                <div class="inside"><Code label=t(Text::SameCommand) text=command /></div>
+                <div class="inside">{later(command(form, starts), ())}</div>
             </section>
+            <Ahead form=form />
             <div class="submit">
                 <Button label=t(Text::CreateAndStart) kind=Kind::Primary disabled=blocked on_press=send(true) />
                 <Button label=t(Text::Create) disabled=blocked on_press=send(false) />
@@ -83,6 +83,13 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             {move || job.get().map(|id| view! { <section class="card"><JobView id=id /></section> })}
         </aside>
     }
+}
+
+/// The command that does the same. Loaded after the form.
+#[lazy]
+fn command(form: Form, starts: RwSignal<bool>) -> Drawn {
+    let text = Signal::derive(move || form.draft.with(|draft| draft.spec.docker_command(starts.get())));
+    view! { <Code label=t(Text::SameCommand) text=text /> }
 }
 
 /// Goes to the container as soon as it is there and the page knows it. What the engine remarked goes along.

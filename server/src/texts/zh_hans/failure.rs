@@ -1,7 +1,7 @@
 //! What failures say, in Simplified Chinese.
 
 use super::{body, engine, refusal, refusal::role, store};
-use crate::error::{Error, Malformed};
+use crate::error::{Error, Feature, Malformed};
 
 pub(in crate::texts) fn failure(error: &Error) -> String {
     match error {
@@ -106,6 +106,28 @@ fn malformed(malformed: &Malformed) -> String {
             format!("请求内容提到了 {count} 个对象：最多 {most} 个")
         }
         Malformed::NamedTwice { place } => format!("{place:?} 出现了两次"),
+        Malformed::Platform { platform, approved } => {
+            format!("{platform:?} 不是管理员批准的平台：{approved}")
+        }
+        Malformed::NewerEngine { what, needed, version } => {
+            format!("{}：只有 API {needed} 及以上的引擎支持，此引擎为 {version}", feature(*what))
+        }
         Malformed::Host => "必须且只能指定一个主机".into(),
+    }
+}
+
+fn feature(feature: Feature) -> &'static str {
+    match feature {
+        Feature::NonRecursiveMounts => "非递归挂载",
+        Feature::DevicesByDriver => "由驱动提供的 GPU 等设备",
+        Feature::Platform => "指定平台",
+        Feature::OwnCgroups => "独立的控制组",
+        Feature::Annotations => "注解",
+        Feature::RecursiveReadOnly => "递归只读挂载",
+        Feature::StartInterval => "启动阶段的健康检查间隔",
+        Feature::SeveralNetworks => "同时加入多个网络",
+        Feature::VolumePart => "卷的一部分",
+        Feature::ImageFiles => "镜像中的文件",
+        Feature::GatewayPriority => "网关优先级",
     }
 }

@@ -31,7 +31,7 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
         "ports": [{"private": 80, "public": 80}],
         "env": [{"name": "A", "value": "b"}],
         "mounts": [{"source": "data", "target": "/data"}],
-        "network": "back",
+        "networks": [{"name": "back"}],
         "restart": {"on-failure": {"attempts": 500}},
         "memory": 64u64 << 20,
         "nano_cpus": 500_000_000,
@@ -44,8 +44,8 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
         mount("/"),
         mount("/var/run/docker.sock"),
         mount("disguised"),
-        json!({"network": "host"}),
-        json!({"network": "container:usual"}),
+        json!({"networks": [{"name": "host"}]}),
+        json!({"networks": [{"name": "container:usual"}]}),
         json!({"labels": [["com.centurylinklabs.watchtower.enable", "true"]]}),
     ];
     for (number, more) in rooted.iter().enumerate() {

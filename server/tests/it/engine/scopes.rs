@@ -116,7 +116,7 @@ async fn who_may_deploy_does_so_from_the_page_within_the_policy() {
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
     }
     let create = json!({"spec": {
-        "image": "busybox", "name": "mine", "command": ["sleep", "1h"], "network": "net",
+        "image": "busybox", "name": "mine", "command": ["sleep", "1h"], "networks": [{"name": "net"}],
         "mounts": [{"source": "data", "target": "/data", "read_only": false}],
     }, "start": true});
     let answer = send(&mut kim, Method::POST, "/api/containers", &create).await;

@@ -1,4 +1,11 @@
+use wire::{Bytes, NanoCpus, Protocol};
+
 use super::*;
+
+/// The form with nothing in its folded part.
+fn draft(typed: &Typed) -> Draft {
+    super::draft(typed, |_| Vec::new())
+}
 
 fn typed() -> Typed {
     Typed { image: "nginx:1.27".into(), ..Typed::default() }
@@ -10,9 +17,9 @@ fn cells(texts: &[&str]) -> Vec<String> {
 
 #[test]
 fn an_image_is_enough() {
-    let draft = draft(&typed());
-    assert!(draft.is_fine(), "{draft:?}");
-    assert_eq!(draft.spec, ContainerSpec { image: "nginx:1.27".into(), ..ContainerSpec::default() });
+    let read = draft(&typed());
+    assert!(read.is_fine(), "{read:?}");
+    assert_eq!(read.spec, ContainerSpec { image: "nginx:1.27".into(), ..ContainerSpec::default() });
 }
 
 #[test]
@@ -26,7 +33,7 @@ fn ports_are_read_with_and_without_an_address() {
     ] {
         let typed = Typed { ports: vec![cells(&[outside, "80", "udp"])], ..typed() };
         let ip = ip.map(|ip| ip.parse().unwrap());
-        let expected = PortSpec { ip, public, private: 80, protocol: Protocol::Udp };
+        let expected = PortSpec { ip, public, private: 80, protocol: Protocol::Udp, ..PortSpec::default() };
         assert_eq!(draft(&typed).spec.ports, [expected], "{outside}");
     }
 }
@@ -43,7 +50,7 @@ fn memory_takes_dockers_units() {
         [("512m", 512 << 20), ("1.5g", 1536 << 20), ("2 GiB", 2 << 30), ("8388608", 8 << 20), ("", 0)]
     {
         let typed = Typed { memory: text.into(), ..typed() };
-        assert_eq!(draft(&typed).spec.memory.unwrap_or_default(), bytes, "{text}");
+        assert_eq!(draft(&typed).spec.memory.unwrap_or_default(), Bytes(bytes), "{text}");
     }
     for text in ["lots", "1x", "1k"] {
         let typed = Typed { memory: text.into(), ..typed() };
@@ -56,11 +63,13 @@ fn processors_are_exact() {
     for (text, expected) in
         [("1.5", Some(1_500_000_000)), ("0.3", Some(300_000_000)), (".5", Some(500_000_000))]
     {
-        assert_eq!(billionths(text), expected, "{text}");
+        let typed = Typed { cpus: text.into(), ..typed() };
+        assert_eq!(draft(&typed).spec.nano_cpus, expected.map(NanoCpus), "{text}");
     }
-    assert_eq!(billionths("many"), None);
-    assert_eq!(billionths("."), None);
-    assert_eq!(billionths("99999999999999999999"), None);
+    for text in ["many", ".", "99999999999999999999", "0"] {
+        let typed = Typed { cpus: text.into(), ..typed() };
+        assert_eq!(draft(&typed).problem(Field::Cpus), Some(Fault::NoTime), "{text}");
+    }
 }
 
 #[test]
@@ -77,4 +86,26 @@ fn attempts_count_only_on_failure() {
     assert_eq!(draft(&on_failure).spec.restart, RestartPolicy::OnFailure { attempts: 3 });
     assert!(draft(&Typed { restart: "always".into(), attempts: "x".into(), ..typed() }).is_fine());
     assert!(draft(&Typed { restart: "on-failure".into(), attempts: "x".into(), ..typed() }).bad_attempts);
+}
+
+#[test]
+fn mounts_take_further_options_behind_the_path() {
+    let typed =
+        Typed { mounts: vec![cells(&["/srv", "/x:z,rslave", "ro"]), cells(&["", "/cache", ""])], ..typed() };
+    let read = draft(&typed);
+    assert!(read.is_fine(), "{read:?}");
+    let told: Vec<_> = read.spec.mounts.iter().map(|mount| mount.mode()).collect();
+    assert_eq!(told, ["ro,z,rslave", ""]);
+    let bad = Typed { mounts: vec![cells(&["/srv", "/x:y:z", ""])], ..typed };
+    assert_eq!(draft(&bad).problem(Field::Mount(0)), Some(Fault::Colon));
+}
+
+#[test]
+fn what_is_folded_away_is_added_and_checked_with_the_rest() {
+    let read = super::draft(&typed(), |spec| {
+        spec.process.working_dir = Some("app".into());
+        vec![SpecProblem { field: Field::Option("ip", 0), fault: Fault::NotAnAddress }]
+    });
+    assert_eq!(read.problem(Field::Option("ip", 0)), Some(Fault::NotAnAddress));
+    assert_eq!(read.problem(Field::Option("workdir", 0)), Some(Fault::NotAbsolute));
 }
