@@ -86,6 +86,10 @@ fn meant(event: &KeyboardEvent) -> Option<String> {
         });
     }
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    if key == "Escape" {
+        // What a button says of itself beside it can be put away (WCAG 1.4.13).
+        let _ = target.set_attribute("data-quiet", "");
+    }
     let is_taken = target.closest(TAKEN).ok()?.is_some();
     if key.len() != 1 || key == " " || event.alt_key() || is_taken || !letters_are_on() {
         return None;

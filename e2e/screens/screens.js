@@ -11,6 +11,7 @@ import { Server } from "../harness/server.js";
 import { until } from "../harness/until.js";
 import { CreatePage } from "../pages/create.js";
 import { Job } from "../pages/jobs.js";
+import { Palette } from "../pages/palette.js";
 import { List } from "../pages/list.js";
 import { LoginPage } from "../pages/login.js";
 import { Shell } from "../pages/shell.js";
@@ -44,10 +45,33 @@ async function walk(page, shoot) {
   await shoot("login");
   await login.enter("ada", PASSWORD);
 
+  await page.goto("/");
+  await page.locator(".disk li").first().waitFor();
+  await page.locator(".happened li").first().waitFor();
+  await shoot("dashboard");
+
   const containers = await new List(page, "Containers").open();
   await containers.shows("photos-web-1", "status", /\(healthy\)/);
   await containers.shows("backup", "status", /\(unhealthy\)/);
   await shoot("containers");
+
+  const palette = await new Palette(page).open();
+  await palette.find("photos", "photos");
+  await shoot("palette");
+  await page.keyboard.press("Escape");
+  await palette.closed();
+  await page.locator("main").focus();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await shoot("shortcuts");
+  await page.keyboard.press("Escape");
+
+  await page.goto("/settings");
+  await page.locator(".settings .card").first().waitFor();
+  await shoot("settings");
+  await page.goto("/ui");
+  await page.locator(".part").first().waitFor();
+  await shoot("parts");
 
   await page.goto("/containers/photos-web-1");
   await page.getByRole("heading", { name: "Health log" }).waitFor();

@@ -70,7 +70,7 @@ place.test("all that can be done to a thing is one key away, asks as its button 
   await palette.options.filter({ hasText: "Rename" }).waitFor();
   assert.deepEqual(
     await palette.options.evaluateAll((options) => options.map((option) => option.children[1].textContent)),
-    ["Open", "Start", "Rename", "Move to a stack", "Remove", "Inspect"],
+    ["Open", "Start", "Rename", "Move to stack…", "Remove", "Inspect"],
   );
   await page.keyboard.press("Backspace");
   await palette.options.filter({ hasText: "Dashboard" }).waitFor();
@@ -91,7 +91,7 @@ place.test("what was chosen before stands first", {}, async (page) => {
   const palette = new Palette(page);
   for (let time = 0; time < 2; time++) {
     await palette.open();
-    await palette.find("volume shop-d", "shop-data");
+    await palette.find("shop-dat", "shop-data");
     await page.keyboard.press("Enter");
     await isAt(page, "/volumes?q=shop-data");
   }
@@ -156,6 +156,9 @@ place.test("every key of the list does what it says", {}, async (page) => {
   await page.keyboard.press(".");
   await page.getByRole("menuitem", { name: "Rename" }).waitFor();
   await page.keyboard.press("Escape");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await until(() => focused(page), (name) => name === "anchor");
   await page.keyboard.press("Enter");
   await isAt(page, "/containers/anchor");
   await page.keyboard.press("2");

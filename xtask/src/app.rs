@@ -3,6 +3,7 @@
 //! Functions marked `#[lazy]` become files of their own, loaded when they are first called. The linker must
 //! keep its relocations for that (`.cargo/config.toml`).
 
+mod glue;
 mod links;
 mod names;
 
@@ -138,8 +139,7 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     let (module, scripts) = names::shorten(&fs::read(&bound)?, &scripts)?;
     fs::remove_file(bound)?;
     // The page's policy allows no script in its HTML: the module starts itself.
-    let start = "\n__wbg_init({ module_or_path: new URL(\"app.wasm\", import.meta.url) });\n";
-    fs::write(script, site::script::minify(&(scripts[0].clone() + start))?)?;
+    fs::write(script, site::script::minify(&glue::shorten(&scripts[0])?)?)?;
     fs::write(split, site::script::minify(&links::shorten(&scripts[1])?)?)?;
     // Last: where it is, all is.
     fs::write(folder.join("app.wasm"), module)?;

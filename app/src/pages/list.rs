@@ -69,7 +69,8 @@ pub(super) fn in_order<T>(rows: Vec<Arc<T>>, compare: impl Fn(&T, &T) -> Orderin
     places.into_iter().map(|place| rows[place].clone()).collect()
 }
 
-fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+/// The places of so many things in an order.
+pub(super) fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     places.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
     places

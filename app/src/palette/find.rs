@@ -94,10 +94,16 @@ impl Finder {
     /// In what is there now.
     pub(super) fn new() -> Self {
         let live = Live::expect();
-        let mut stacks: Vec<String> =
-            untrack(|| live.containers(|rows| rows.iter().filter_map(|row| row.stack.clone()).collect()));
-        stacks.sort_unstable();
-        stacks.dedup();
+        let mut stacks: Vec<String> = Vec::new();
+        untrack(|| {
+            live.containers(|rows| {
+                for name in rows.iter().filter_map(|row| row.stack.as_ref()) {
+                    if !stacks.contains(name) {
+                        stacks.push(name.clone());
+                    }
+                }
+            });
+        });
         let uses = Uses::parse(&kept(USES).unwrap_or_default());
         Self { live, acting: Acting::new(), keys: Keys::expect(), stacks, uses, today: today() }
     }

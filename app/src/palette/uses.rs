@@ -50,8 +50,10 @@ impl Uses {
         }
         let before = self.weight(key, today);
         self.0.retain(|other| other.key != key && other.weight(today) > 0);
-        self.0.sort_by_key(|other| std::cmp::Reverse(other.weight(today)));
-        self.0.truncate(MOST - 1);
+        if self.0.len() >= MOST {
+            let lightest = (0..self.0.len()).min_by_key(|place| self.0[*place].weight(today));
+            lightest.map(|place| self.0.remove(place));
+        }
         self.0.push(Use { key: key.to_owned(), weight: before.saturating_add(ONE), day: today });
     }
 

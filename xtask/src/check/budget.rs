@@ -72,9 +72,8 @@ pub(crate) fn measure(site: &Path) -> Result<Vec<Budget>> {
 /// The page's script needs the whole bundle but its lazy parts, which only later visits load.
 fn own_assets(site: &Path, page: &str) -> Result<Vec<String>> {
     let text = fs::read_to_string(site.join(page)).with_context(|| format!("no {page} in the site"))?;
-    // What is only named: styles for later, and what an installed page looks like among others.
-    let named = ["rel=\"alternate\"", "rel=\"apple-touch-icon\""];
-    let text: String = text.lines().filter(|line| !named.iter().any(|rel| line.contains(rel))).collect();
+    // What is only named, for later.
+    let text: String = text.lines().filter(|line| !line.contains("rel=\"alternate\"")).collect();
     let mut found: Vec<String> = text
         .split(['"', '\'', ' ', '>'])
         .filter_map(|word| word.strip_prefix("/assets/"))

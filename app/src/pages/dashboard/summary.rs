@@ -1,8 +1,10 @@
 //! All containers in a few numbers, and what of them wants to be seen: made in one pass, as often as they change.
 
+use std::cmp::Ordering;
+
 use wire::{Container, Health, Id, Port, Protocol, State, Time};
 
-use crate::pages::containers::failed;
+use crate::pages::{containers::failed, list::sorted};
 
 /// What the dashboard tells of the containers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,16 +82,21 @@ pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary 
             sum.ports.push(PortUse { port: *port, id: row.id, name: row.name.clone() });
         }
     }
-    sum.concerns.sort_by_key(|one| (one.worth, std::cmp::Reverse(one.since)));
-    sum.stacks.sort_by(|one, other| {
-        let whole = |stack: &Stack| stack.concerns == 0 && stack.running == stack.all;
-        (whole(one), &one.name).cmp(&(whole(other), &other.name))
-    });
-    // The engine lists a port for IPv4 and for IPv6.
+    let worst = |one: &Concern| (one.worth, std::cmp::Reverse(one.since));
+    let whole = |stack: &Stack| stack.concerns == 0 && stack.running == stack.all;
     let place = |it: &PortUse| (it.port.public, it.port.protocol == Protocol::Udp, it.id, it.port.private);
-    sum.ports.sort_by_key(place);
+    put_in_order(&mut sum.concerns, |one, other| worst(one).cmp(&worst(other)));
+    put_in_order(&mut sum.stacks, |one, other| (whole(one), &one.name).cmp(&(whole(other), &other.name)));
+    put_in_order(&mut sum.ports, |one, other| place(one).cmp(&place(other)));
+    // The engine lists a port for IPv4 and for IPv6.
     sum.ports.dedup_by_key(|it| place(it));
     sum
+}
+
+/// The sorting itself exists once for all that is sorted.
+fn put_in_order<T: Clone>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let places = sorted(things.len(), &|a, b| compare(&things[a], &things[b]));
+    *things = places.into_iter().map(|place| things[place].clone()).collect();
 }
 
 fn worth(row: &Container) -> Option<Worth> {

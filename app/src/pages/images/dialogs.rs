@@ -12,7 +12,7 @@ use crate::{
     api,
     i18n::{Message, Text, fault, say, t},
     pages::jobs::JobView,
-    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind},
+    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, later},
 };
 
 /// A question about an image.
@@ -52,13 +52,17 @@ impl Asking {
 #[component]
 pub(super) fn ImageDialogs() -> Drawn {
     let asking = Asking::expect();
-    (move || match asking.0.get() {
-        None => ().drawn(),
-        Some(Ask::Pull) => view! { <PullDialog /> },
-        Some(Ask::Tag(row)) => view! { <TagDialog row=row /> },
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> },
-    })
-    .drawn()
+    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+}
+
+/// Loaded with the first question.
+#[lazy]
+fn dialog(ask: Ask) -> Drawn {
+    match ask {
+        Ask::Pull => view! { <PullDialog /> },
+        Ask::Tag(row) => view! { <TagDialog row=row /> },
+        Ask::Remove(row) => view! { <RemoveDialog row=row /> },
+    }
 }
 
 /// What is wrong with a reference; nothing is said before anything is typed.

@@ -12,7 +12,7 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     pages::moving::{Movable, MoveDialog},
-    ui::{AnyText, Cell, Check, Dialog, DialogForm, Entries, Field, Kind, Rows, Toasts},
+    ui::{AnyText, Cell, Check, Dialog, DialogForm, Entries, Field, Kind, Rows, Toasts, later},
 };
 
 /// A question about a network.
@@ -52,16 +52,21 @@ impl Asking {
 #[component]
 pub(super) fn NetworkDialogs() -> Drawn {
     let asking = Asking::expect();
-    (move || match asking.0.get() {
-        None => ().drawn(),
-        Some(Ask::New) => view! { <NewDialog /> },
-        Some(Ask::Remove(row)) => view! { <RemoveDialog row=row /> },
-        Some(Ask::Move(thing)) => {
+    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+}
+
+/// Loaded with the first question.
+#[lazy]
+fn dialog(ask: Ask) -> Drawn {
+    let asking = Asking::expect();
+    match ask {
+        Ask::New => view! { <NewDialog /> },
+        Ask::Remove(row) => view! { <RemoveDialog row=row /> },
+        Ask::Move(thing) => {
             let close = Callback::new(move |()| asking.close());
             view! { <MoveDialog thing=thing on_close=close /> }
         }
-    })
-    .drawn()
+    }
 }
 
 #[component]

@@ -10,7 +10,7 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     pages::moving::{Movable, MoveDialog},
-    ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows},
+    ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows, later},
 };
 
 /// A question about a volume.
@@ -50,16 +50,21 @@ impl Asking {
 #[component]
 pub(super) fn VolumeDialogs() -> Drawn {
     let asking = Asking::expect();
-    (move || match asking.0.get() {
-        None => ().drawn(),
-        Some(Ask::New) => view! { <NewDialog /> },
-        Some(Ask::Remove(name)) => view! { <RemoveDialog name=name /> },
-        Some(Ask::Move(thing)) => {
+    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+}
+
+/// Loaded with the first question.
+#[lazy]
+fn dialog(ask: Ask) -> Drawn {
+    let asking = Asking::expect();
+    match ask {
+        Ask::New => view! { <NewDialog /> },
+        Ask::Remove(name) => view! { <RemoveDialog name=name /> },
+        Ask::Move(thing) => {
             let close = Callback::new(move |()| asking.close());
             view! { <MoveDialog thing=thing on_close=close /> }
         }
-    })
-    .drawn()
+    }
 }
 
 #[component]
