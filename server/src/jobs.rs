@@ -256,10 +256,11 @@ fn is_root(spec: &ContainerSpec, version: ApiVersion, feed: &Feed) -> bool {
 async fn look_ahead(
     State(jobs): State<Jobs>,
     caller: Caller,
+    Spoken(language): Spoken,
     Wire(spec): Wire<ContainerSpec>,
 ) -> Result<Wire<Vec<Warning>>, Error> {
     check(&spec)?;
-    warn::warnings(&jobs.0.means, &caller, spec).await.map(Wire)
+    warn::warnings(&jobs.0.means, &caller, language, spec).await.map(Wire)
 }
 
 /// `DELETE /api/jobs/{id}`

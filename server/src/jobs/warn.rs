@@ -10,7 +10,7 @@ use gate::{Role, Target, body::Why};
 use wire::{ContainerSpec, MountType, Warning};
 
 use super::{Means, create, root};
-use crate::{Error, session::Caller, sight::Sight};
+use crate::{Error, language::Language, session::Caller, sight::Sight};
 
 /// How many paths the engine is asked about; a container has hardly as many.
 const PATHS: usize = 20;
@@ -19,6 +19,7 @@ const PATHS: usize = 20;
 pub(super) async fn warnings(
     means: &Means,
     caller: &Caller,
+    language: Language,
     spec: ContainerSpec,
 ) -> Result<Vec<Warning>, Error> {
     let mut warnings = Vec::new();
@@ -31,11 +32,11 @@ pub(super) async fn warnings(
     let paths = paths(&spec);
     let create = create::call(spec, means.targets.api());
     if let Err(error) = create::check_version(&create, means.targets.api()) {
-        warnings.push(Warning::Refused { message: error.to_string() });
+        warnings.push(Warning::Refused { message: error.failure(language).message });
     }
     if caller.principal.role < Role::Admin {
         // They mount no paths of the host but those that an admin has approved of.
-        warnings.extend(refusal(means, caller, create).await?);
+        warnings.extend(refusal(means, caller, language, create).await?);
         return Ok(warnings);
     }
     let because = root::reasons(create.body, means.mirror.feed());
@@ -58,18 +59,22 @@ fn paths(spec: &ContainerSpec) -> BTreeMap<String, bool> {
 }
 
 /// Why somebody who isn't an admin can't have it. That its image isn't there yet is none: it will be.
-async fn refusal(means: &Means, caller: &Caller, create: CreateContainer) -> Result<Option<Warning>, Error> {
+async fn refusal(
+    means: &Means,
+    caller: &Caller,
+    language: Language,
+    create: CreateContainer,
+) -> Result<Option<Warning>, Error> {
     gate::decide(&caller.principal, Operation::ContainerCreate, &Target::engine())?;
     let CreateContainer { platform, body, .. } = create;
     let body = serde_json::to_vec::<ContainerBody>(&body).map_err(Error::internal)?;
     let sight = Sight::new(caller.principal.clone(), means.targets.clone())?;
     let decided = means.policy.decide(&sight, Operation::ContainerCreate, &body, "").await.map(drop);
-    let refused = |message: String| Ok(Some(Warning::Refused { message }));
     match decided.and_then(|()| means.policy.check_platform(&platform)) {
         Ok(()) => Ok(None),
         Err(Error::Denied(denied)) if matches!(denied.why, Why::NoImage { .. }) => Ok(None),
         Err(error @ (Error::Denied(_) | Error::Refused(_) | Error::Malformed(_))) => {
-            refused(error.to_string())
+            Ok(Some(Warning::Refused { message: error.failure(language).message }))
         }
         Err(error) => Err(error),
     }
