@@ -8,7 +8,7 @@ use crate::ui::dom::{RwSignal, expect_context, provide_context};
 use leptos::prelude::*;
 use wire::{
     Allowed, Change, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow, Known,
-    Network, Seq, Table, Time, Volume,
+    Network, Sealed, Seq, Table, Time, Volume,
 };
 
 /// What is known, who is looking, and whether the stream flows. Copied freely; there is one.
@@ -176,7 +176,7 @@ impl Live {
     }
 
     /// Looks at what happened last on the engine, and again when something happens.
-    pub(crate) fn events<T>(&self, look: impl FnOnce(&Table<EventRow>) -> T) -> T {
+    pub(crate) fn events<T>(&self, look: impl FnOnce(&[Sealed<EventRow>]) -> T) -> T {
         self.revisions.events.track();
         self.known.with_value(|known| look(&known.events))
     }

@@ -138,10 +138,10 @@ impl Feed {
     }
 
     /// Something happened on the engine: it becomes a change of its own, and has its number.
-    pub fn tell(&self, event: &Event) {
+    pub fn tell(&self, event: Event) {
         let mut state = self.state();
-        let row = EventRow { id: state.head + 1, event: Sealed::new(event) };
-        state.take(Change::Event(row.into()));
+        let row = EventRow { id: state.head + 1, event };
+        state.take(Change::Event(Sealed::new(&row)));
         let head = state.head;
         drop(state);
         self.head.send_replace(head);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Sealed, Time};
+use crate::{Id, Time};
 
 /// How many are remembered: as many as somebody reads.
 pub const EVENTS: usize = 64;
@@ -63,11 +63,11 @@ pub enum Happening {
     Reloaded,
 }
 
-/// An event in the live stream. Only some pages read it.
+/// An event in the live stream, where it travels sealed: only some pages read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventRow {
-    /// Its number: later ones have larger ones.
+    /// Its number: no other has it.
     pub id: u64,
     /// All of it.
-    pub event: Sealed<Event>,
+    pub event: Event,
 }

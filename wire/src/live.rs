@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Container, Digest, EVENTS, Engine, EventRow, Id, Image, JobId, JobRow, Link, Network, Row, Seq, Table,
-    Time, Volume,
+    Container, Digest, EVENTS, Engine, EventRow, Id, Image, JobId, JobRow, Link, Network, Row, Sealed, Seq,
+    Table, Time, Volume,
 };
 
 /// A message of the live stream, from the server to the page, one in each WebSocket message.
@@ -82,7 +82,7 @@ pub struct Snapshot {
     /// The jobs that run and those that ended lately.
     pub jobs: Vec<Arc<JobRow>>,
     /// What happened last.
-    pub events: Vec<Arc<EventRow>>,
+    pub events: Vec<Sealed<EventRow>>,
 }
 
 /// One change of one object: the whole new object, or that it is gone.
@@ -111,7 +111,7 @@ pub enum Change {
     /// A job has been forgotten.
     JobGone(JobId),
     /// Something happened on the engine.
-    Event(Arc<EventRow>),
+    Event(Sealed<EventRow>),
 }
 
 /// What is known of the engine: the state on the server and, by the same changes, in every page.
@@ -129,8 +129,8 @@ pub struct Known {
     pub networks: Table<Network>,
     /// By number: the newest last.
     pub jobs: Table<JobRow>,
-    /// By number: the newest last, [`EVENTS`] at most.
-    pub events: Table<EventRow>,
+    /// The newest last, [`EVENTS`] at most.
+    pub events: Vec<Sealed<EventRow>>,
 }
 
 impl Known {
@@ -149,7 +149,7 @@ impl Known {
             volumes: Table::new(),
             networks: Table::new(),
             jobs: Table::new(),
-            events: Table::new(),
+            events: Vec::new(),
         }
     }
 
@@ -176,17 +176,13 @@ impl Known {
         }
     }
 
-    fn remember(&mut self, row: Arc<EventRow>) -> bool {
-        let oldest = self.events.rows().first().map(|row| row.id);
-        // One that is older than all that are remembered was forgotten before.
-        if self.events.len() < EVENTS {
-            return self.events.put(row);
-        }
-        if oldest.is_some_and(|oldest| oldest > row.id) || !self.events.put(row) {
+    fn remember(&mut self, event: Sealed<EventRow>) -> bool {
+        if self.events.contains(&event) {
             return false;
         }
-        if let Some(oldest) = oldest.filter(|_| self.events.len() > EVENTS) {
-            self.events.remove(&oldest);
+        self.events.push(event);
+        if self.events.len() > EVENTS {
+            self.events.remove(0);
         }
         true
     }
@@ -200,7 +196,7 @@ impl Known {
             volumes: self.volumes.rows().to_vec(),
             networks: self.networks.rows().to_vec(),
             jobs: self.jobs.rows().to_vec(),
-            events: self.events.rows().to_vec(),
+            events: self.events.clone(),
         }
     }
 }
@@ -215,7 +211,7 @@ impl From<Snapshot> for Known {
             volumes: volumes.into(),
             networks: networks.into(),
             jobs: jobs.into(),
-            events: events.into(),
+            events,
         }
     }
 }
@@ -236,6 +232,5 @@ row!(
     Image by id: Digest,
     Volume by name: str,
     Network by id: str,
-    JobRow by id: JobId,
-    EventRow by id: u64
+    JobRow by id: JobId
 );

@@ -13,6 +13,7 @@ use crate::{
     live::Live,
     palette::{Palette, questions},
     route::{Route, Router},
+    ui::later,
 };
 
 /// How long the second of two keys may take.
@@ -63,11 +64,23 @@ pub(super) fn Desk(keys: Keys) -> Drawn {
     view! {
         {move || match open.get() {
             None => ().drawn(),
-            Some(Open::Palette) => view! { <Palette on_close=close /> },
-            Some(Open::Help) => view! { <Help on_close=close /> },
+            Some(Open::Palette) => later(palette(close), ()),
+            Some(Open::Help) => later(help(close), ()),
         }}
         {questions}
     }
+}
+
+/// Loaded when it is first opened.
+#[lazy]
+fn palette(on_close: Callback<()>) -> Drawn {
+    view! { <Palette on_close=on_close /> }
+}
+
+/// Loaded when it is first opened.
+#[lazy]
+fn help(on_close: Callback<()>) -> Drawn {
+    view! { <Help on_close=on_close /> }
 }
 
 /// Whether a question is open already: whatever is under it waits.

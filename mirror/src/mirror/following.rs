@@ -118,7 +118,7 @@ impl<'a> Following<'a> {
     fn heard(&mut self, event: &Event) {
         Place::of(event).into_iter().for_each(|place| self.queue.urgent(place));
         if let Some(told) = told(event) {
-            self.feed.tell(&told);
+            self.feed.tell(told);
         }
     }
 

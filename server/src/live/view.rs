@@ -51,7 +51,7 @@ impl View {
             events: all
                 .events
                 .into_iter()
-                .filter(|row| row.event.open().is_some_and(|event| sight.sees_event(&event)))
+                .filter(|row| row.open().is_some_and(|row| sight.sees_event(&row.event)))
                 .collect(),
         };
         let is_known = self.shown.as_ref() == Some(&seen);

@@ -2,7 +2,7 @@
 
 use crate::ui::dom::{Drawn, Memo, each, view};
 use leptos::prelude::*;
-use wire::{Event, EventRow, Happening, Object};
+use wire::{Event, EventRow, Happening, Object, Sealed};
 
 use crate::{
     format::{ago, moment},
@@ -21,9 +21,7 @@ pub(super) fn EventsCard() -> Drawn {
     let live = Live::expect();
     let none = Memo::new(move || live.events(|rows| rows.is_empty()));
     let last = move || {
-        live.events(|rows| {
-            rows.rows().iter().rev().take(MOST).map(|row| EventRow::clone(row)).collect::<Vec<_>>()
-        })
+        live.events(|rows| rows.iter().rev().take(MOST).filter_map(Sealed::open).collect::<Vec<EventRow>>())
     };
     view! {
         <section class="card happened">
@@ -36,7 +34,7 @@ pub(super) fn EventsCard() -> Drawn {
 
 fn line(row: EventRow) -> Drawn {
     let live = Live::expect();
-    let Some(event) = row.event.open() else { return view! { <li></li> } };
+    let event = row.event;
     let at = event.at;
     let (symbol, tone) = look(&event.what);
     let words = words(&event);

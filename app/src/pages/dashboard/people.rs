@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, view};
 use leptos::prelude::*;
-use wire::{AuditPage, AuditRow, AuditSearch, SearchAudit, Time};
+use wire::{AuditPage, AuditRow, AuditSearch, Sealed, SearchAudit, Time};
 
 use crate::{
     fetched::Fetched,
@@ -31,7 +31,7 @@ pub(super) fn PeopleCard() -> Drawn {
         done.ask(SearchAudit { search });
     };
     ask();
-    let last = Memo::new(move || live.events(|rows| rows.rows().last().map(|row| row.id)));
+    let last = Memo::new(move || live.events(|rows| rows.last().and_then(Sealed::open).map(|row| row.id)));
     let waits = StoredValue::new(false);
     Effect::new(move |before: Option<()>| {
         last.get();

@@ -9,7 +9,7 @@ use wire::{EVENTS, Event, Happening, Known, Object};
 use super::{House, page::Page};
 
 fn events(known: &Known) -> Vec<Event> {
-    known.events.rows().iter().map(|row| row.event.open().unwrap()).collect()
+    known.events.iter().map(|row| row.open().unwrap().event).collect()
 }
 
 fn happened(known: &Known, name: &str, what: &Happening) -> bool {
