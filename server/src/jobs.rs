@@ -17,7 +17,7 @@ use std::{
 };
 
 use axum::extract::{Path, State};
-use engine_api::{reference::Reference, version::ApiVersion};
+use engine_api::reference::Reference;
 use futures_util::FutureExt;
 use gate::Role;
 use mirror::{Feed, Mirror};
@@ -236,20 +236,19 @@ async fn create(
     let image = parse(&spec.image)?;
     let means = jobs.0.means.clone();
     let version = means.targets.api();
+    let call = create::call(spec.clone(), version);
+    // Nobody gives their password for what the engine can't do.
+    create::check_version(&call, version)?;
     // Of people below admin the policy itself lets nothing pass but what an admin has approved of.
-    if caller.principal.role == Role::Admin && is_root(&spec, version, &jobs.0.feed) {
+    if caller.principal.role == Role::Admin && !root::reasons(call.body.clone(), &jobs.0.feed).is_empty() {
         host_root.allow(&caller.principal)?;
     }
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
-    let work = create::Create::authorize(&caller.principal, spec, image, start, version)?;
+    let work = create::Create::authorize(&caller.principal, call, image, start)?;
     let started = jobs.begin(kind, &caller, language, Step::Create, move |report, cancelled| async move {
         work.run(&means, &report, cancelled, language).await
     })?;
     Ok(Wire(started))
-}
-
-fn is_root(spec: &ContainerSpec, version: ApiVersion, feed: &Feed) -> bool {
-    !root::reasons(create::call(spec.clone(), version).body, feed).is_empty()
 }
 
 /// `POST /api/containers/check`

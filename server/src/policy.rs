@@ -52,11 +52,7 @@ impl Policy {
         user: &str,
     ) -> Result<(Decided, Option<Target>), Error> {
         let around = around::look_around(&self.gateway, sight, body, user).await?;
-        let mut limits = Limits::clone(&self.limits);
-        if let Some(cpus) = self.targets.cpus() {
-            limits = limits.on_host(cpus);
-        }
-        let decided = gate::body::decide(operation, body, &around, &limits)?;
+        let decided = gate::body::decide(operation, body, &around, &self.limits_here())?;
         let target = match &decided.about {
             About::Container { stack, .. } | About::Made { stack, .. } => Some(made_in(stack)),
             // Both are acted upon: the network that the path names is decided about later, the container here.
@@ -74,7 +70,27 @@ impl Policy {
         Ok((decided, target))
     }
 
-    /// Decides about a pull, which has no body but a reference, and of which a registry may ask who wants it. A name that moves takes others' containers along, the
+    /// Whether a container would be let through once its image is there, which is pulled when it is made.
+    pub(crate) async fn foresee(&self, sight: &Sight, create: &CreateContainer) -> Result<(), Error> {
+        self.check_platform(&create.platform)?;
+        let body = serde_json::to_vec(&create.body).map_err(Error::internal)?;
+        let mut around = around::look_around(&self.gateway, sight, &body, "").await?;
+        around.suppose_image(&create.body.image);
+        gate::body::decide(Operation::ContainerCreate, &body, &around, &self.limits_here())?;
+        Ok(())
+    }
+
+    /// How much may be asked for on this engine's host.
+    fn limits_here(&self) -> Limits {
+        let limits = Limits::clone(&self.limits);
+        match self.targets.cpus() {
+            Some(cpus) => limits.on_host(cpus),
+            None => limits,
+        }
+    }
+
+    /// Decides about a pull, which has no body but a reference, and of which a registry may ask who wants it. A name
+    /// that moves takes others' containers along, the
     /// next time that they are made anew.
     ///
     /// Answers what the gate has to know, and the digest to pull in place of the tag where that must not move.
@@ -155,7 +171,7 @@ impl Policy {
     }
 
     /// Whether an image may be asked for this platform by somebody who isn't an admin.
-    pub(crate) fn check_platform(&self, platform: &str) -> Result<(), Error> {
+    fn check_platform(&self, platform: &str) -> Result<(), Error> {
         if gate::query::may_be_platform(platform, &self.limits) {
             return Ok(());
         }

@@ -6,6 +6,7 @@ mod draft;
 mod env_file;
 mod fields;
 mod form;
+mod meaning;
 mod options;
 mod paste;
 mod progress;
@@ -17,11 +18,11 @@ use wire::JobId;
 use crate::{
     i18n::{Text, t},
     live::Live,
-    ui::{Notice, Skeleton, Tone},
+    ui::{Notice, Skeleton, Tone, later},
 };
 use fields::FormView;
 use form::Form;
-use progress::Aside;
+use progress::aside;
 
 /// The page.
 #[component]
@@ -42,7 +43,7 @@ pub(crate) fn CreatePage(image: String) -> Drawn {
             _ => view! {
                 <div class="create">
                     <FormView form=form job=job />
-                    <Aside form=form job=job />
+                    {later(aside(form, job), ())}
                 </div>
             },
         }}</div>

@@ -51,15 +51,13 @@ impl Create {
     /// Whether its image may be pulled is asked when it is missing.
     pub(super) fn authorize(
         principal: &Arc<Principal>,
-        spec: ContainerSpec,
+        create: CreateContainer,
         image: Reference,
         start: bool,
-        version: ApiVersion,
     ) -> Result<Self, Error> {
         let target = Target::engine();
-        let create = call(spec.clone(), version);
-        check_version(&create, version)?;
-        let platform = create.platform.clone();
+        let (platform, reference, name) =
+            (create.platform.clone(), create.body.image.clone(), create.name.clone());
         let create = match principal.role {
             Role::Admin => Making::Freely(Box::new(gate::authorize(principal, create, &target)?)),
             _ => {
@@ -67,9 +65,9 @@ impl Create {
                 Making::Held(Box::new(create))
             }
         };
-        policy::check_new_name(principal, spec.name.as_deref().unwrap_or_default())?;
+        policy::check_new_name(principal, &name)?;
         Ok(Self {
-            look: gate::authorize_fact(principal, InspectImage { image: spec.image })?,
+            look: gate::authorize_fact(principal, InspectImage { image: reference })?,
             image,
             create,
             principal: principal.clone(),

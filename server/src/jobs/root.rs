@@ -10,7 +10,7 @@ use engine_api::{Digest, Id, container::ContainerBody, operation::Operation};
 use gate::body::{Around, Image, Limits, Member, Volume, decide, kind};
 use mirror::Feed;
 use serde_json::Value;
-use wire::FLAGS;
+use wire::{FLAGS, Flag};
 
 /// A container has hardly as many fields: then something is wrong with us, and it counts as root.
 const MOST: usize = 1_000;
@@ -29,13 +29,14 @@ pub(super) fn reasons(body: ContainerBody, feed: &Feed) -> Vec<String> {
         };
         // How much, which port and which address: it has bounds for others, and gives no power over the host.
         let is_root = kind(Operation::ContainerCreate, &refused.field).is_none_or(|kind| kind.is_root());
-        let Some((flag, value)) = take_out(&mut asked, &refused.field) else {
+        let Some((field, value)) = take_out(&mut asked, &refused.field) else {
             reasons.push(refused.field);
             return reasons;
         };
-        let reason = told(flag, &value);
-        if is_root && !reasons.contains(&reason) {
-            reasons.push(reason);
+        for reason in told(field, &value).into_iter().filter(|_| is_root) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
         }
     }
     vec![String::new()]
@@ -62,20 +63,24 @@ fn take_out<'a>(body: &mut Value, field: &'a str) -> Option<(&'a str, Value)> {
     place.as_object_mut()?.remove(name).map(|value| (whole, value))
 }
 
-/// A field of the engine's as `docker run` would be told.
-fn told(field: &str, value: &Value) -> String {
-    let Some(flag) = FLAGS.iter().find(|flag| flag.engine == field) else { return field.to_owned() };
-    let value = match value {
-        Value::String(text) => Some(text.clone()),
-        // A device, or a mount.
-        Value::Object(it) => {
-            let text = it.get("PathOnHost").or_else(|| it.get("Source")).and_then(Value::as_str);
-            text.map(str::to_owned)
-        }
-        _ => None,
+/// A field of the engine's as `docker run` would be told: each item of a list for itself.
+fn told(field: &str, value: &Value) -> Vec<String> {
+    let is_within = |flag: &Flag| flag.engine.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+    let mut flags = FLAGS.iter();
+    let flag = flags.clone().find(|flag| flag.engine == field).or_else(|| flags.find(|flag| is_within(flag)));
+    let Some(flag) = flag else { return vec![field.to_owned()] };
+    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let one = |value: &Value| match text(value) {
+        Some(text) => ["--", flag.name, " ", text].concat(),
+        None => ["--", flag.name].concat(),
     };
-    let value = value.map(|value| [" ", &*value].concat()).unwrap_or_default();
-    ["--", flag.name, &value].concat()
+    items.iter().map(one).collect()
+}
+
+/// What names a value: itself, a device's path, a mount's source, a driver.
+fn text(value: &Value) -> Option<&str> {
+    let part = |key: &str| value.get(key).and_then(Value::as_str);
+    value.as_str().or_else(|| part("PathOnHost")).or_else(|| part("Source")).or_else(|| part("Type"))
 }
 
 /// Everything is in an admin's reach. Only what a volume is makes a difference.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use engine_api::{
-    container::{ContainerBody, CreateContainer, LookForPath, is_missing},
+    container::{CreateContainer, LookForPath, is_missing},
     operation::Operation,
 };
-use gate::{Role, Target, body::Why};
+use gate::{Role, Target};
 use wire::{ContainerSpec, MountType, Warning};
 
 use super::{Means, create, root};
@@ -36,7 +36,7 @@ pub(super) async fn warnings(
     }
     if caller.principal.role < Role::Admin {
         // They mount no paths of the host but those that an admin has approved of.
-        warnings.extend(refusal(means, caller, language, create).await?);
+        warnings.extend(refusal(means, caller, language, &create).await?);
         return Ok(warnings);
     }
     let because = root::reasons(create.body, means.mirror.feed());
@@ -58,21 +58,17 @@ fn paths(spec: &ContainerSpec) -> BTreeMap<String, bool> {
     made.chain(bound.map(|mount| (mount.source.clone(), false))).collect()
 }
 
-/// Why somebody who isn't an admin can't have it. That its image isn't there yet is none: it will be.
+/// Why somebody who isn't an admin can't have it.
 async fn refusal(
     means: &Means,
     caller: &Caller,
     language: Language,
-    create: CreateContainer,
+    create: &CreateContainer,
 ) -> Result<Option<Warning>, Error> {
     gate::decide(&caller.principal, Operation::ContainerCreate, &Target::engine())?;
-    let CreateContainer { platform, body, .. } = create;
-    let body = serde_json::to_vec::<ContainerBody>(&body).map_err(Error::internal)?;
     let sight = Sight::new(caller.principal.clone(), means.targets.clone())?;
-    let decided = means.policy.decide(&sight, Operation::ContainerCreate, &body, "").await.map(drop);
-    match decided.and_then(|()| means.policy.check_platform(&platform)) {
+    match means.policy.foresee(&sight, create).await {
         Ok(()) => Ok(None),
-        Err(Error::Denied(denied)) if matches!(denied.why, Why::NoImage { .. }) => Ok(None),
         Err(error @ (Error::Denied(_) | Error::Refused(_) | Error::Malformed(_))) => {
             Ok(Some(Warning::Refused { message: error.failure(language).message }))
         }

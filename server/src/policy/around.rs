@@ -1,7 +1,7 @@
 //! What the names in a body stand for: looked up before the gate's policy is asked.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -13,7 +13,7 @@ use gate::{
     body::{Around, Image, Member, Volume},
 };
 use serde_json::Value;
-use wire::{Container, Id, Network};
+use wire::{Container, Digest, Id, Network};
 
 use super::names::Names;
 use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::is_plain};
@@ -143,6 +143,14 @@ impl Surroundings {
             taken,
             user: user.to_owned(),
         })
+    }
+}
+
+impl Surroundings {
+    /// Takes an image for there, if it isn't: one that says nothing itself.
+    pub(super) fn suppose_image(&mut self, reference: &str) {
+        let image = || Image { id: Digest([0; 32]), labels: BTreeMap::new() };
+        self.images.entry(reference.to_owned()).or_insert_with(image);
     }
 }
 

@@ -23,9 +23,11 @@ mod proof;
 mod python;
 mod redaction;
 mod roles;
+mod runs;
 mod scopes;
 mod stacks;
 mod volumes;
+mod warnings;
 
 use std::time::Duration;
 

@@ -96,8 +96,6 @@ fn arguments(command: &Command) -> Option<usize> {
     if words.first()?.starts_with('-') {
         return Some(0);
     }
-    let is_assignment =
-        |word: &str| word.split_once('=').is_some_and(|(name, _)| !name.is_empty() && !name.contains('/'));
     let mut at = words.iter().position(|word| !is_assignment(word))?;
     if words[at].ends_with("sudo") {
         at += 1;
@@ -105,8 +103,7 @@ fn arguments(command: &Command) -> Option<usize> {
             at += if matches!(words[at], "-u" | "-g") { 2 } else { 1 };
         }
     }
-    let program = words.get(at)?.rsplit('/').next()?;
-    if matches!(program, "docker" | "docker.exe" | "podman" | "nerdctl") {
+    if is_program(words.get(at)?) {
         at += 1;
         while words.get(at)?.starts_with('-') {
             at += if GLOBAL_WITH_VALUE.contains(&words[at]) { 2 } else { 1 };
@@ -116,6 +113,16 @@ fn arguments(command: &Command) -> Option<usize> {
         }
     }
     matches!(*words.get(at)?, "run" | "create").then_some(at + 1)
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| !name.is_empty() && !name.contains('/'))
+}
+
+/// Whether it is `docker`, wherever it is, or one that takes the same flags.
+fn is_program(word: &str) -> bool {
+    let name = word.rsplit('/').next().unwrap_or(word);
+    matches!(name, "docker" | "docker.exe" | "podman" | "nerdctl")
 }
 
 /// Flags of `docker` itself that take a value.
@@ -188,12 +195,13 @@ impl Reading {
         self.run.remarks.push(Remark { what: what.to_owned(), why });
     }
 
-    /// What stands before `run`.
+    /// What stands before `run`: variables, and flags of `docker` itself.
     fn global(&mut self, words: &[Word]) {
-        let known = |text: &str| {
-            matches!(text, "run" | "create" | "container" | "docker" | "sudo") || text.ends_with("docker")
-        };
-        for word in words.iter().filter(|word| !known(&word.text)) {
+        let program = words.iter().position(|word| is_program(&word.text)).unwrap_or(0);
+        let (before, behind) = words.split_at(program);
+        let flags =
+            behind.iter().skip(1).filter(|word| !matches!(&*word.text, "container" | "run" | "create"));
+        for word in before.iter().filter(|word| is_assignment(&word.text)).chain(flags) {
             self.remark(&word.text, Why::OfTheClient);
         }
     }
@@ -338,7 +346,7 @@ impl Reading {
 /// `seccomp=profile.json`: the client reads it and sends what is in it.
 fn is_profile(option: &str) -> bool {
     let profile = option.strip_prefix("seccomp=").or_else(|| option.strip_prefix("seccomp:"));
-    profile.is_some_and(|profile| !matches!(profile, "unconfined" | "builtin"))
+    profile.is_some_and(|profile| !matches!(profile, "unconfined" | "builtin") && !profile.starts_with('{'))
 }
 
 /// `./data:/data`, `type=bind,source=./data,…`: the client makes it absolute.

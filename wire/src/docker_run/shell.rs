@@ -148,6 +148,10 @@ impl<'a> Cutter<'a> {
         let end = end.unwrap_or(self.rest.len());
         let written = &here[..letter.len_utf8() + end];
         self.rest = &self.rest[end..];
+        // How comments are put between lines that go on.
+        if written.starts_with("`#") || written.starts_with("$(#") {
+            return;
+        }
         let word = self.word();
         word.text.push_str(written);
         if end > 0 {
@@ -158,12 +162,15 @@ impl<'a> Cutter<'a> {
     /// What separates commands, or leads their input and output elsewhere: no word of the command.
     fn operator(&mut self, here: &'a str, letter: char) {
         let digits = |word: &Word| word.text.bytes().all(|byte| byte.is_ascii_digit());
-        if matches!(letter, '<' | '>') && self.word.as_ref().is_some_and(digits) {
-            self.word = None;
+        let mut end = here;
+        if matches!(letter, '<' | '>')
+            && let Some(word) = self.word.take_if(|word| digits(word))
+        {
+            end = &self.begin[self.begin.len() - here.len() - word.text.len()..];
         }
         self.rest = self.rest.trim_start_matches(['<', '>', '&', '|', ';']);
-        self.end_command(here);
-        self.begin = if matches!(letter, '<' | '>') { here } else { self.rest };
+        self.end_command(end);
+        self.begin = if matches!(letter, '<' | '>') { end } else { self.rest };
     }
 
     fn end_word(&mut self) {

@@ -108,9 +108,10 @@ fn what_is_not_understood_is_named() {
     check(
         "docker run busybox 2>&1 >log",
         busybox,
-        &[(">&1", Why::OtherCommand), (">log", Why::OtherCommand)],
+        &[("2>&1", Why::OtherCommand), (">log", Why::OtherCommand)],
     );
     check("docker run -e 'A=b busybox", "docker create --env 'A=b busybox' ''", &[("", Why::Open)]);
+    check("docker run -e A=b `# why` busybox $(#so)", "docker create --env A=b busybox", &[]);
     check("docker ps", "docker create ''", &[("", Why::NoRun), ("docker ps", Why::OtherCommand)]);
 }
 

@@ -17,7 +17,8 @@ pub struct MountSpec {
     /// It can't be written.
     #[serde(default)]
     pub read_only: bool,
-    /// Further options: `z`, `nocopy`, `rshared` and their like.
+    /// Further options: `z`, `nocopy`, `rshared` and their like. `rw` says nothing but for SELinux, where a volume that
+    /// nothing is said of is relabelled.
     #[serde(default)]
     pub options: Vec<String>,
 }
@@ -41,8 +42,9 @@ impl MountSpec {
     }
 }
 
-/// What the engine takes behind the last colon, beside `ro` and `rw`.
-const OPTIONS: [&str; 12] = [
+/// What the engine takes behind the last colon, beside `ro`.
+const OPTIONS: [&str; 13] = [
+    "rw",
     "z",
     "Z",
     "nocopy",
@@ -66,8 +68,7 @@ impl Notation for MountSpec {
             [source, target, mode] => (source, target, mode),
             _ => return Err(Fault::Malformed),
         };
-        let options =
-            mode.split(',').filter(|option| !matches!(*option, "" | "ro" | "rw")).map(str::to_owned);
+        let options = mode.split(',').filter(|option| !matches!(*option, "" | "ro")).map(str::to_owned);
         Ok(Self {
             source: source.to_owned(),
             target: target.to_owned(),

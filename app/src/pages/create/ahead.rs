@@ -4,7 +4,10 @@ use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, view};
 use leptos::prelude::*;
 use wire::{CheckContainer, Container, ContainerSpec, Warning};
 
-use super::form::{Form, REST};
+use super::{
+    form::{Form, REST},
+    meaning::Meaning,
+};
 use crate::{
     api, format,
     i18n::{Message, Text, say, t},
@@ -51,10 +54,11 @@ fn taken<'a>(spec: &ContainerSpec, containers: impl Iterator<Item = &'a Containe
 #[component]
 pub(super) fn Ahead(form: Form) -> Drawn {
     let live = Live::expect();
+    let meaning = Meaning::of(form);
     let taken = Memo::new(move || {
-        form.draft.with(|draft| live.containers(|rows| taken(&draft.spec, rows.iter().map(|row| &**row))))
+        meaning.spec(|spec| live.containers(|rows| taken(spec, rows.iter().map(|row| &**row))))
     });
-    let told = ask(form);
+    let told = ask(meaning);
     let all = move || {
         let taken = taken.get().into_iter().map(taken_words);
         taken.chain(told.get().into_iter().map(words)).collect::<Vec<_>>()
@@ -69,9 +73,9 @@ pub(super) fn Ahead(form: Form) -> Drawn {
 }
 
 /// What the server says, when typing rests. Who can't be asked says nothing.
-fn ask(form: Form) -> RwSignal<Vec<Warning>> {
+fn ask(meaning: Meaning) -> RwSignal<Vec<Warning>> {
     let told = RwSignal::new(Vec::new());
-    let wanted = Memo::new(move || form.draft.with(|draft| draft.is_fine().then(|| draft.spec.clone())));
+    let wanted = Memo::new(move || meaning.is_fine().then(|| meaning.spec(ContainerSpec::clone)));
     Effect::new(move || {
         let Some(spec) = wanted.get() else { return told.set(Vec::new()) };
         let is_still =

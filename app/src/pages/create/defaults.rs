@@ -27,8 +27,11 @@ impl Form {
     pub(super) fn ask_for_defaults(self) {
         let live = Live::expect();
         let wanted = Memo::new(move || {
-            let draft = self.draft.get();
-            let reference = draft.problem(Part::Image).is_none().then_some(draft.spec.image)?;
+            let faults = self.faults.get()?;
+            let reference = self.image.get().trim().to_owned();
+            if faults.with(|faults| faults.problem(Part::Image)).is_some() {
+                return None;
+            }
             let here = live.images(|rows| rows.iter().any(|row| is_named(row, &reference)));
             Some((reference, here))
         });

@@ -5,6 +5,8 @@ use wire::{
     SpecProblem,
 };
 
+use super::form::Faults;
+
 /// The part of the form that everybody sees, as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Typed {
@@ -30,23 +32,7 @@ pub(super) struct Typed {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
     pub(super) spec: ContainerSpec,
-    pub(super) problems: Vec<SpecProblem>,
-    /// The command can't be cut into words: a quote is missing.
-    pub(super) open_quote: bool,
-    /// The number of attempts isn't one.
-    pub(super) bad_attempts: bool,
-}
-
-impl Draft {
-    /// Whether the server can be asked.
-    pub(super) fn is_fine(&self) -> bool {
-        self.problems.is_empty() && !self.open_quote && !self.bad_attempts
-    }
-
-    /// What is wrong with a field.
-    pub(super) fn problem(&self, field: Field) -> Option<Fault> {
-        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.fault)
-    }
+    pub(super) faults: Faults,
 }
 
 /// Reads the form. What is folded away is added to the rest, and says what it can't read.
@@ -96,7 +82,8 @@ pub(super) fn draft(typed: &Typed, folded: impl FnOnce(&mut ContainerSpec) -> Ve
     let found: Vec<SpecProblem> = found.collect();
     problems.extend(found);
     let limited = typed.restart == "on-failure";
-    Draft { spec, problems, open_quote: words.is_none(), bad_attempts: limited && attempts.is_none() }
+    let bad_attempts = limited && attempts.is_none();
+    Draft { spec, faults: Faults { problems, open_quote: words.is_none(), bad_attempts } }
 }
 
 fn networks(name: &str) -> Vec<NetworkSpec> {

@@ -29,7 +29,7 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let images =
         Signal::derive(move || live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect()));
     let command_problem = Signal::derive(move || {
-        form.draft.with(|draft| draft.open_quote).then(|| t(Text::QuoteMissing).to_owned())
+        form.fault(|faults| faults.open_quote).then(|| t(Text::QuoteMissing).to_owned())
     });
     view! {
         <div class="form">
@@ -232,7 +232,9 @@ fn NetworkChoice(form: Form) -> Drawn {
 #[component]
 fn RestartChoice(form: Form) -> Drawn {
     let limited = Memo::new(move || form.restart.get() == "on-failure");
-    let problem = Signal::derive(move || form.bad_attempts());
+    let problem = Signal::derive(move || {
+        form.fault(|faults| faults.bad_attempts).then(|| t(Text::NotANumber).to_owned())
+    });
     view! {
         <div class="field">
             <label for="restart">{t(Text::RestartPolicy)}</label>

@@ -1,15 +1,12 @@
-//! The form: what is typed, and what it all means.
+//! The form: what is typed. What it all means is worked out by a part that is loaded after it.
 
 use crate::ui::dom::{Memo, RwSignal};
 use leptos::prelude::*;
-use wire::{ContainerSpec, Field as Part, Remark, SpecProblem};
+use wire::{ContainerSpec, Fault, Field as Part, Remark, SpecProblem};
 
-use super::{
-    defaults::Defaults,
-    draft::{Draft, Typed, draft},
-};
+use super::{defaults::Defaults, meaning::Meaning};
 use crate::{
-    i18n::{Text, fault, t},
+    i18n::{fault, t},
     ui::Entries,
 };
 
@@ -38,8 +35,32 @@ pub(super) struct Form {
     /// What is to be said about what was pasted.
     pub(super) remarks: RwSignal<Vec<Remark>>,
     pub(super) defaults: RwSignal<Defaults>,
-    /// What it all means.
-    pub(super) draft: Memo<Draft>,
+    /// What it all means, once that has been loaded.
+    pub(super) meaning: RwSignal<Option<Meaning>>,
+    /// What is wrong with it.
+    pub(super) faults: RwSignal<Option<Memo<Faults>>>,
+}
+
+/// What is wrong with what is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Faults {
+    pub(super) problems: Vec<SpecProblem>,
+    /// The command can't be cut into words: a quote is missing.
+    pub(super) open_quote: bool,
+    /// The number of attempts isn't one.
+    pub(super) bad_attempts: bool,
+}
+
+impl Faults {
+    /// Whether the server can be asked.
+    pub(super) fn is_fine(&self) -> bool {
+        self.problems.is_empty() && !self.open_quote && !self.bad_attempts
+    }
+
+    /// What is wrong with a field.
+    pub(super) fn problem(&self, field: Part) -> Option<Fault> {
+        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.fault)
+    }
 }
 
 /// The part that is loaded after the form, as the form uses it.
@@ -61,33 +82,6 @@ impl Form {
         let (tty, stdin) = (RwSignal::new(false), RwSignal::new(false));
         let (ports, env, mounts, labels) =
             (Entries::new(3), Entries::new(2), Entries::new(3), Entries::new(2));
-        let folded = RwSignal::new(None::<Folded>);
-        let draft = Memo::new(move || {
-            let typed = Typed {
-                image: image.get(),
-                name: name.get(),
-                command: command.get(),
-                tty: tty.get(),
-                stdin: stdin.get(),
-                ports: ports.texts(),
-                env: env.rows(),
-                mounts: mounts.texts(),
-                network: network.get(),
-                restart: restart.get(),
-                attempts: attempts.get(),
-                memory: memory.get(),
-                cpus: cpus.get(),
-                labels: labels.rows(),
-            };
-            draft(&typed, |spec| match folded.get() {
-                None => Vec::new(),
-                Some(folded) => {
-                    let (whole, problems) = folded.add.run(std::mem::take(spec));
-                    *spec = whole;
-                    problems
-                }
-            })
-        });
         let form = Self {
             image,
             name,
@@ -103,24 +97,25 @@ impl Form {
             memory,
             cpus,
             labels,
-            folded,
+            folded: RwSignal::new(None),
             remarks: RwSignal::new(Vec::new()),
             defaults: RwSignal::new(Defaults::default()),
-            draft,
+            meaning: RwSignal::new(None),
+            faults: RwSignal::new(None),
         };
         form.ask_for_defaults();
         form
     }
 
-    /// What is wrong with a part, in words. An empty form isn't scolded.
-    pub(super) fn problem(self, part: Part) -> Option<String> {
-        let found = self.draft.with(|draft| draft.problem(part))?;
-        let untouched = part == Part::Image && self.image.with(String::is_empty);
-        (!untouched).then(|| t(fault(found)).to_owned())
+    /// A look at what is wrong; nothing is, until it is known.
+    pub(super) fn fault<T: Default>(self, look: impl FnOnce(&Faults) -> T) -> T {
+        self.faults.get().map(|faults| faults.with(look)).unwrap_or_default()
     }
 
-    /// The words for a fault, where something can be faulty without a place in the specification.
-    pub(super) fn bad_attempts(self) -> Option<String> {
-        self.draft.with(|draft| draft.bad_attempts).then(|| t(Text::NotANumber).to_owned())
+    /// What is wrong with a part, in words. An empty form isn't scolded.
+    pub(super) fn problem(self, part: Part) -> Option<String> {
+        let found = self.fault(|faults| faults.problem(part))?;
+        let untouched = part == Part::Image && self.image.with(String::is_empty);
+        (!untouched).then(|| t(fault(found)).to_owned())
     }
 }

@@ -4,7 +4,7 @@ use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 
-use super::{ahead::Ahead, form::Form};
+use super::{ahead::Ahead, form::Form, meaning::Meaning};
 use crate::{
     actions::Submission,
     api,
@@ -43,21 +43,27 @@ pub(super) fn failed_at(live: Live, job: Option<JobId>, at: Place) -> Option<Str
     }
 }
 
-/// What stands beside the form.
+/// What stands beside the form. Loaded after it.
+#[lazy]
+pub(super) fn aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
+    view! { <Aside form=form job=job /> }
+}
+
 #[component]
-pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
+fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let live = Live::expect();
     let submission = Submission::new();
+    let meaning = Meaning::of(form);
     // Which of the two buttons was pressed last; the command shown is that of the main one at first.
     let starts = RwSignal::new(true);
     let state = Memo::new(move || job.get().and_then(|id| live.job(id)).map(|job| job.state.clone()));
     open_when_done(state);
     let busy = Memo::new(move || submission.busy.get() || state.get() == Some(JobState::Running));
-    let blocked = Signal::derive(move || busy.get() || form.draft.with(|draft| !draft.is_fine()));
+    let blocked = Signal::derive(move || busy.get() || !meaning.is_fine());
     let send = move |start: bool| {
         Callback::new(move |()| {
             starts.set(start);
-            let new = NewContainer { spec: form.draft.get_untracked().spec, start };
+            let new = NewContainer { spec: meaning.now(), start };
             submission.start();
             leptos::task::spawn_local(async move {
                 if let Some(started) = submission.end(api::send(&CreateContainer { new }).await) {
@@ -88,7 +94,8 @@ pub(super) fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
 /// The command that does the same. Loaded after the form.
 #[lazy]
 fn command(form: Form, starts: RwSignal<bool>) -> Drawn {
-    let text = Signal::derive(move || form.draft.with(|draft| draft.spec.docker_command(starts.get())));
+    let meaning = Meaning::of(form);
+    let text = Signal::derive(move || meaning.spec(|spec| spec.docker_command(starts.get())));
     view! { <Code label=t(Text::SameCommand) text=text /> }
 }
 

@@ -141,5 +141,5 @@ pub struct DeviceRequest {
     pub capabilities: Vec<Vec<String>>,
     /// Options of the driver.
     #[serde(skip_serializing_if = "is_default")]
-    pub options: BTreeMap<String, String>,
+    pub options: Option<BTreeMap<String, String>>,
 }

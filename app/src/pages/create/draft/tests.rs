@@ -7,6 +7,16 @@ fn draft(typed: &Typed) -> Draft {
     super::draft(typed, |_| Vec::new())
 }
 
+impl Draft {
+    fn is_fine(&self) -> bool {
+        self.faults.is_fine()
+    }
+
+    fn problem(&self, field: Field) -> Option<Fault> {
+        self.faults.problem(field)
+    }
+}
+
 fn typed() -> Typed {
     Typed { image: "nginx:1.27".into(), ..Typed::default() }
 }
@@ -41,7 +51,10 @@ fn ports_are_read_with_and_without_an_address() {
 #[test]
 fn a_port_that_is_none_is_wrong_once_and_in_its_own_row() {
     let typed = Typed { ports: vec![cells(&["80", "80", "tcp"]), cells(&["http", "80", "tcp"])], ..typed() };
-    assert_eq!(draft(&typed).problems, [SpecProblem { field: Field::Port(1), fault: Fault::NotAPort }]);
+    assert_eq!(
+        draft(&typed).faults.problems,
+        [SpecProblem { field: Field::Port(1), fault: Fault::NotAPort }]
+    );
 }
 
 #[test]
@@ -77,7 +90,7 @@ fn a_command_is_cut_as_a_shell_cuts_it() {
     let good = draft(&Typed { command: "sh -c 'echo \"a b\"'".into(), ..typed() });
     assert_eq!(good.spec.command, ["sh", "-c", "echo \"a b\""]);
     let open = draft(&Typed { command: "sh -c 'echo".into(), ..typed() });
-    assert!(open.open_quote && !open.is_fine());
+    assert!(open.faults.open_quote && !open.is_fine());
 }
 
 #[test]
@@ -85,7 +98,9 @@ fn attempts_count_only_on_failure() {
     let on_failure = Typed { restart: "on-failure".into(), attempts: "3".into(), ..typed() };
     assert_eq!(draft(&on_failure).spec.restart, RestartPolicy::OnFailure { attempts: 3 });
     assert!(draft(&Typed { restart: "always".into(), attempts: "x".into(), ..typed() }).is_fine());
-    assert!(draft(&Typed { restart: "on-failure".into(), attempts: "x".into(), ..typed() }).bad_attempts);
+    assert!(
+        draft(&Typed { restart: "on-failure".into(), attempts: "x".into(), ..typed() }).faults.bad_attempts
+    );
 }
 
 #[test]

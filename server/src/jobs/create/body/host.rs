@@ -1,6 +1,6 @@
 //! What a container is allowed and given by the host.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine_api::{
     container::{
@@ -145,7 +145,7 @@ fn request(gpus: Gpus) -> DeviceRequest {
         count: gpus.count,
         device_ids: gpus.ids,
         capabilities: vec![capabilities],
-        options: map(gpus.options),
+        options: Some(map(gpus.options)),
     }
 }
 
@@ -160,12 +160,13 @@ fn security(security: Security) -> SecurityBody {
     const UNMASKED: [&str; 2] = ["systempaths=unconfined", "systempaths:unconfined"];
     let unmasked = security.options.iter().any(|option| UNMASKED.contains(&&**option));
     let none = || unmasked.then(Vec::new);
+    let (cap_add, cap_drop) = capabilities(&security.cap_add, &security.cap_drop);
     let options = security.options.into_iter().filter(|option| !UNMASKED.contains(&&**option));
     SecurityBody {
         privileged: security.privileged,
-        cap_add: security.cap_add,
-        cap_drop: security.cap_drop,
-        security_opt: options.map(with_equals).collect(),
+        cap_add,
+        cap_drop,
+        security_opt: options.collect(),
         masked_paths: none(),
         readonly_paths: none(),
         sysctls: map(security.sysctls),
@@ -180,9 +181,20 @@ fn security(security: Security) -> SecurityBody {
     }
 }
 
-/// `apparmor:unconfined` is how it was written once.
-fn with_equals(option: String) -> String {
-    if option.contains('=') { option } else { option.replacen(':', "=", 1) }
+/// As the engine's own client sends them: by their full names, each once, and what is added isn't taken away.
+fn capabilities(add: &[String], drop: &[String]) -> (Vec<String>, Vec<String>) {
+    const ALL: &str = "ALL";
+    let full = |name: &String| {
+        let name = name.to_ascii_uppercase();
+        if name == ALL || name.starts_with("CAP_") { name } else { ["CAP_", &name].concat() }
+    };
+    let all_or_each = |names: &[String]| {
+        let names: BTreeSet<String> = names.iter().map(full).collect();
+        if names.contains(ALL) { BTreeSet::from([ALL.to_owned()]) } else { names }
+    };
+    let (add, drop) = (all_or_each(add), all_or_each(drop));
+    let drop = drop.difference(&add).cloned().collect();
+    (add.into_iter().collect(), drop)
 }
 
 fn bytes(size: Option<Bytes>) -> i64 {

@@ -31,6 +31,15 @@ pub(super) fn typed(mount: TypedMount) -> MountBody {
     };
     let is_volume = mount.kind == MountType::Volume;
     let subpath = mount.subpath.unwrap_or_default();
+    let driver = DriverConfig { name: mount.driver.unwrap_or_default(), options: map(mount.driver_options) };
+    let volume_options = VolumeOptions {
+        no_copy: mount.no_copy,
+        labels: map(mount.labels),
+        driver_config: some(driver.clone()),
+        subpath: if is_volume { subpath.clone() } else { String::new() },
+    };
+    // The engine's own client says of a driver that there is none, too.
+    let volume_options = some(volume_options).map(|it| VolumeOptions { driver_config: Some(driver), ..it });
     MountBody {
         kind,
         source: mount.source,
@@ -42,15 +51,7 @@ pub(super) fn typed(mount: TypedMount) -> MountBody {
             read_only_non_recursive: mount.recursive == Some(Recursive::Writable),
             read_only_force_recursive: mount.recursive == Some(Recursive::Readonly),
         }),
-        volume_options: some(VolumeOptions {
-            no_copy: mount.no_copy,
-            labels: map(mount.labels),
-            driver_config: some(DriverConfig {
-                name: mount.driver.unwrap_or_default(),
-                options: map(mount.driver_options),
-            }),
-            subpath: if is_volume { subpath.clone() } else { String::new() },
-        }),
+        volume_options,
         tmpfs_options: some(TmpfsOptions {
             size_bytes: limit(mount.size.map(|size| size.0)),
             mode: mount.mode.unwrap_or_default(),
