@@ -3,7 +3,9 @@
 //! Functions marked `#[lazy]` become files of their own, loaded when they are first called. The linker must
 //! keep its relocations for that (`.cargo/config.toml`).
 
+mod links;
 mod names;
+mod strip;
 
 use std::{
     fs,
@@ -121,6 +123,12 @@ fn split(whole: &[u8], folder: &Path) -> Result<Vec<u8>> {
         .map_err(|error| anyhow!("cannot split the page: {error:#}"))?;
     let bytes = fs::read(&main)?;
     fs::remove_file(main)?;
+    for part in fs::read_dir(folder)?.flatten().map(|entry| entry.path()) {
+        if part.extension().is_some_and(|kind| kind == "wasm") {
+            let bytes = fs::read(&part)?;
+            fs::write(&part, strip::without_custom_sections(&bytes)?)?;
+        }
+    }
     Ok(bytes)
 }
 
@@ -133,7 +141,7 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     bindgen.keep_lld_exports(true).demangle(false).omit_default_module_path(true);
     bindgen.web(true)?.generate(folder)?;
     let (bound, script, links) = (folder.join("app_bg.wasm"), folder.join("app.js"), folder.join("split.js"));
-    let scripts = [fs::read_to_string(&script)?, fs::read_to_string(&links)?];
+    let scripts = [fs::read_to_string(&script)?, links::shorten(&fs::read_to_string(&links)?)?];
     let (module, scripts) = names::shorten(&fs::read(&bound)?, &scripts)?;
     fs::remove_file(bound)?;
     // The page's policy allows no script in its HTML: the module starts itself.
