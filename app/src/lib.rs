@@ -10,6 +10,7 @@ mod live;
 mod pages;
 mod proof;
 mod route;
+mod search;
 mod shell;
 mod theme;
 mod ui;

@@ -38,6 +38,7 @@ pub(crate) enum Icon {
     RingStop,
     Scroll,
     Search,
+    Sliders,
     Spinner,
     Stop,
     Sun,
@@ -96,6 +97,7 @@ impl Icon {
             Self::RingStop => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.25 6.25h3.5v3.5h-3.5z",
             Self::Scroll => "M4 2h8v12H4zM6 5.25h4M6 8h4M6 10.75h2.5",
             Self::Search => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4 14 14",
+            Self::Sliders => "M2 4.5h6.5M12 4.5h2M2 11.5h2M7.5 11.5H14M8.5 3h3.5v3H8.5zM4 10h3.5v3H4z",
             Self::Spinner => "M8 2a6 6 0 1 1-5.2 3",
             Self::Stop => "M4 4h8v8H4z",
             Self::Sun => {
