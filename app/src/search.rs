@@ -1,5 +1,5 @@
 //! What is typed into a list's search box: words, and tokens such as `state:running`, `-stack:shop` or
-//! `label:"a b"`. A row is shown when it answers all of them.
+//! `image:"a b"`. A row is shown when it answers all of them.
 
 /// What can be asked of a row. Each list knows some of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,6 @@ pub(crate) enum Facet {
     Id,
     Image,
     Is,
-    Label,
     Name,
     Network,
     Port,
@@ -20,12 +19,11 @@ pub(crate) enum Facet {
     Volume,
 }
 
-const KEYS: [(Facet, &str); 12] = [
+const KEYS: [(Facet, &str); 11] = [
     (Facet::Driver, "driver"),
     (Facet::Id, "id"),
     (Facet::Image, "image"),
     (Facet::Is, "is"),
-    (Facet::Label, "label"),
     (Facet::Name, "name"),
     (Facet::Network, "network"),
     (Facet::Port, "port"),

@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-const KNOWN: [Facet; 3] = [Facet::Is, Facet::Label, Facet::Stack];
+const KNOWN: [Facet; 3] = [Facet::Is, Facet::Image, Facet::Stack];
 
 fn read(text: &str) -> Vec<(Facet, String, bool)> {
     let Query(terms) = Query::parse(text, &KNOWN);
@@ -15,11 +15,11 @@ fn one(facet: Facet, value: &str) -> (Facet, String, bool) {
 #[test]
 fn tokens_and_words_stand_in_any_order() {
     assert_eq!(
-        read("  web is:running label:app=web db "),
+        read("  web is:running image:app=web db "),
         [
             one(Facet::Any, "web"),
             one(Facet::Is, "running"),
-            one(Facet::Label, "app=web"),
+            one(Facet::Image, "app=web"),
             one(Facet::Any, "db")
         ]
     );
@@ -40,9 +40,9 @@ fn a_minus_says_not() {
 
 #[test]
 fn quotes_keep_spaces_and_a_key_alone_asks_nothing_yet() {
-    assert_eq!(read("label:\"a b\" \"c d\""), [one(Facet::Label, "a b"), one(Facet::Any, "c d")]);
+    assert_eq!(read("image:\"a b\" \"c d\""), [one(Facet::Image, "a b"), one(Facet::Any, "c d")]);
     assert_eq!(read("stack:"), []);
-    assert_eq!(read("label:\"half"), [one(Facet::Label, "half")]);
+    assert_eq!(read("image:\"half"), [one(Facet::Image, "half")]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn an_id_is_known_by_its_start() {
 proptest! {
     #[test]
     fn a_token_is_read_as_it_was_made(value in "[^\"\\s]{1,8}( [^\"\\s]{1,8})?") {
-        prop_assert_eq!(read(&token(Facet::Label, &value)), [one(Facet::Label, &value)]);
+        prop_assert_eq!(read(&token(Facet::Image, &value)), [one(Facet::Image, &value)]);
     }
 
     #[test]

@@ -25,7 +25,10 @@ impl Layout {
     /// Remembers it, as far as the browser lets it.
     pub(super) fn remember(&self, table: &str) {
         if let Ok(Some(storage)) = window().local_storage() {
-            let _ = storage.set_item(&stored(table), &self.print());
+            drop(match self.0.is_empty() {
+                true => storage.remove_item(&stored(table)),
+                false => storage.set_item(&stored(table), &self.print()),
+            });
         }
     }
 

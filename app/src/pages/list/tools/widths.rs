@@ -10,18 +10,28 @@ use super::{
     super::{Open, closest},
     Layout,
 };
+use crate::ui::BUTTONS;
 
 /// The narrowest and the widest that a column can be made, in pixels.
 pub(super) const WIDTHS: (i32, i32) = (48, 960);
 
-/// Follows the pointer until it lets go; only then is the width remembered, and the table drawn anew.
+/// How far from its end a heading is taken by its edge, in pixels.
+const EDGE: f64 = 12.0;
+
+/// Follows the pointer, when it has taken a heading by its edge, until it lets go; only then is the width remembered,
+/// and the table drawn anew.
 pub(super) fn drag(open: Open, heading: Element, from: i32) {
+    let around = heading.get_bounding_client_rect();
+    let class = heading.class_list();
+    let column = open.columns.iter().find(|column| column.name != BUTTONS && class.contains(&column.class()));
     let table = closest(&heading, ".table").and_then(|table| table.dyn_into::<HtmlElement>().ok());
-    let name = open.columns.iter().find(|column| heading.class_list().contains(&column.class()));
-    let (Some(table), Some(name)) = (table, name.map(|column| column.name)) else { return };
+    let (Some(table), Some(name)) = (table, column.map(|column| column.name)) else { return };
+    if f64::from(from) < around.right() - EDGE {
+        return;
+    }
     let before = whole(&open);
     #[expect(clippy::cast_possible_truncation, reason = "a width on a screen, in whole pixels")]
-    let start = heading.get_bounding_client_rect().width() as i32;
+    let start = around.width() as i32;
     let drawn = move |x: i32| before.clone().with_width(name, width(start + x - from));
     let show = {
         let (open, drawn) = (open.clone(), drawn.clone());
@@ -32,20 +42,28 @@ pub(super) fn drag(open: Open, heading: Element, from: i32) {
         }
     };
     let moves = window_event_listener(leptos::ev::pointermove, move |event| show(event.client_x()));
+    let end = move |event: leptos::ev::PointerEvent| {
+        if event.client_x() != from {
+            choose(&open, &drawn(event.client_x()));
+        }
+    };
+    once_let_go(moves, end);
+}
+
+/// What happens when the pointer lets go; nothing is heard of its moves any more.
+fn once_let_go(moves: WindowListenerHandle, end: impl Fn(leptos::ev::PointerEvent) + 'static) {
     let moves = Rc::new(RefCell::new(Some(moves)));
     let ends = Rc::new(RefCell::new(None));
-    let end = window_event_listener(leptos::ev::pointerup, {
-        let ends = ends.clone();
-        move |event| {
-            choose(&open, &drawn(event.client_x()));
-            for listener in [&moves, &ends] {
-                if let Some(listener) = listener.borrow_mut().take() {
-                    listener.remove();
-                }
+    let kept = ends.clone();
+    let listener = window_event_listener(leptos::ev::pointerup, move |event| {
+        end(event);
+        for listener in [&moves, &ends] {
+            if let Some(listener) = listener.borrow_mut().take() {
+                listener.remove();
             }
         }
     });
-    ends.replace(Some(end));
+    kept.replace(Some(listener));
 }
 
 /// What was chosen; nothing yet, when it is as the style sheet has it.
