@@ -52,10 +52,15 @@ impl Actions {
         expect_context()
     }
 
+    /// Something is about to be done.
+    pub(crate) fn begin(&self, target: Target, doing: Text) {
+        self.set(target, Course::Asked(doing));
+    }
+
     /// Does something. `name` is what the news call the object when it fails.
     pub(crate) fn run(&self, target: Target, name: String, doing: Text, request: Prepared) {
         let actions = *self;
-        actions.set(target.clone(), Course::Asked(doing));
+        actions.begin(target.clone(), doing);
         leptos::task::spawn_local(async move {
             match api::change(request).await {
                 Ok(seq) => actions.settle(target, doing, seq),

@@ -51,6 +51,24 @@ pub(crate) fn moment(time: Time) -> String {
     date.to_locale_string(LANGUAGE.dates(), &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
+/// A moment for machines, in UTC: `2026-03-01T12:00:00Z`.
+pub(crate) fn iso(time: Time) -> String {
+    const DAY: i64 = 86_400;
+    let (days, second) = (time.0.div_euclid(DAY), time.0.rem_euclid(DAY));
+    // Years that begin in March have their odd day at the end; 719,468 days lie before 1970.
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let two = |number: i64| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    let year = (era * 400 + year + next).to_string();
+    let clock = [second / 3_600, second / 60 % 60, second % 60].map(two).join(":");
+    [&year, "-", &two(month), "-", &two(day), "T", &clock, "Z"].concat()
+}
+
 /// Bytes in powers of a thousand, with three digits, as Docker writes sizes: `12.3 MB`.
 pub(crate) fn size(bytes: u64) -> String {
     scaled(bytes, 1000, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])

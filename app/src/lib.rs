@@ -13,6 +13,7 @@ mod pages;
 mod palette;
 mod proof;
 mod route;
+mod search;
 mod shell;
 mod start;
 mod theme;

@@ -4,7 +4,10 @@ mod socket;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{RwSignal, expect_context, provide_context};
+use crate::{
+    search::{SHORTEST_ID, is_id},
+    ui::dom::{RwSignal, expect_context, provide_context},
+};
 use leptos::prelude::*;
 use wire::{
     Allowed, Change, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow, Known,
@@ -130,6 +133,11 @@ impl Live {
         self.hello.with(|hello| hello.as_ref().map(|hello| hello.allowed).unwrap_or_default())
     }
 
+    /// The same, not followed.
+    pub(crate) fn allowed_untracked(&self) -> Allowed {
+        untrack(|| self.allowed())
+    }
+
     /// Whether a container is the one that Pierhead runs in.
     pub(crate) fn is_own(&self, id: Id) -> bool {
         self.hello.with(|hello| hello.as_ref().is_some_and(|hello| hello.own_container == Some(id)))
@@ -196,8 +204,8 @@ impl Live {
     pub(crate) fn find_container(&self, key: &str) -> Option<Arc<Container>> {
         self.containers(|rows| {
             let named = rows.iter().find(|row| row.name == key);
-            let prefix = key.len() >= SHORTEST_PREFIX && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-            named.or_else(|| rows.iter().find(|row| prefix && row.id.to_string().starts_with(key))).cloned()
+            let by_id = || rows.iter().find(|row| key.len() >= SHORTEST_ID && is_id(&row.id.0, key));
+            named.or_else(by_id).cloned()
         })
     }
 
@@ -307,9 +315,6 @@ impl Stale {
         drawing: false,
     };
 }
-
-/// Docker's own rule is any length; shorter ones are rather names.
-const SHORTEST_PREFIX: usize = 4;
 
 fn browser_clock() -> Time {
     #[expect(clippy::cast_possible_truncation, reason = "a clock's seconds fit")]

@@ -31,7 +31,8 @@ pub(crate) async fn is_given(lacking: FailureKind) -> bool {
     let answered = Callback::new(move |given: bool| {
         let _ = resolve.call1(&JsValue::UNDEFINED, &given.into());
     });
-    let _shown = beside(|| later(dialog(lacking, answered), ()));
+    let body = document().body();
+    let _shown = body.and_then(|body| beside(&body, || later(dialog(lacking, answered), ())));
     JsFuture::from(answer).await.is_ok_and(|given| given.is_truthy())
 }
 

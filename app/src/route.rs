@@ -4,7 +4,10 @@ mod query;
 
 use std::fmt;
 
-use crate::ui::dom::{RwSignal, expect_context, provide_context};
+use crate::{
+    search::{Facet, token},
+    ui::dom::{RwSignal, expect_context, provide_context},
+};
 use leptos::prelude::*;
 use query::decoded;
 pub(crate) use query::{encoded, pairs};
@@ -57,27 +60,15 @@ pub(crate) enum Tab {
 /// What a list shows of its rows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Listing {
-    /// `q=`: the rows that hold this text.
+    /// `q=`: the rows that answer this; `crate::search` says how.
     pub(crate) search: String,
-    /// `only=`
-    pub(crate) only: Only,
-    /// `stack=`: the rows of this Compose project.
-    pub(crate) stack: String,
     /// `sort=`, with a minus for the last first.
     pub(crate) sort: Sort,
     pub(crate) descending: bool,
-}
-
-/// Which rows a list shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Only {
-    #[default]
-    All,
-    Running,
-    Stopped,
-    Unhealthy,
-    Used,
-    Unused,
+    /// `group=stack`: each stack's rows stand together.
+    pub(crate) grouped: bool,
+    /// `fold=`, once for each stack of which only the heading is shown.
+    pub(crate) folded: Vec<String>,
 }
 
 /// What a list is sorted by; each list has some of them.
@@ -96,15 +87,6 @@ pub(crate) enum Sort {
     Use,
 }
 
-const ONLY: [(Only, &str); 6] = [
-    (Only::All, "all"),
-    (Only::Running, "running"),
-    (Only::Stopped, "stopped"),
-    (Only::Unhealthy, "unhealthy"),
-    (Only::Used, "used"),
-    (Only::Unused, "unused"),
-];
-
 const SORT: [(Sort, &str); 10] = [
     (Sort::Name, "name"),
     (Sort::State, "state"),
@@ -118,14 +100,11 @@ const SORT: [(Sort, &str); 10] = [
     (Sort::Use, "use"),
 ];
 
-impl Only {
-    /// As it stands in the address.
-    pub(crate) fn as_str(self) -> &'static str {
-        word(&ONLY, self)
-    }
-}
-
 impl Sort {
+    fn as_str(self) -> &'static str {
+        SORT.iter().find(|(sort, _)| *sort == self).map_or("", |(_, word)| word)
+    }
+
     /// The one with this number.
     pub(crate) fn numbered(number: usize) -> Self {
         SORT.iter().map(|(sort, _)| *sort).find(|sort| *sort as usize == number).unwrap_or_default()
@@ -231,9 +210,14 @@ impl fmt::Display for Route {
 }
 
 impl Listing {
+    /// The rows that answer this.
+    pub(crate) fn of(search: &str) -> Self {
+        Self { search: search.into(), ..Self::default() }
+    }
+
     /// Everything of one stack.
     pub(crate) fn of_stack(stack: &str) -> Self {
-        Self { stack: stack.into(), ..Self::default() }
+        Self::of(&token(Facet::Stack, stack))
     }
 
     fn parse(query: &str) -> Self {
@@ -241,13 +225,14 @@ impl Listing {
         for (name, value) in pairs(query) {
             match name.as_str() {
                 "q" => listing.search = value,
-                "only" => listing.only = named(&ONLY, &value),
-                "stack" => listing.stack = value,
                 "sort" => {
                     let column = value.strip_prefix('-');
                     listing.descending = column.is_some();
-                    listing.sort = named(&SORT, column.unwrap_or(&value));
+                    let named = SORT.iter().find(|(_, word)| *word == column.unwrap_or(&value));
+                    listing.sort = named.map(|(sort, _)| *sort).unwrap_or_default();
                 }
+                "group" => listing.grouped = value == "stack",
+                "fold" => listing.folded.push(value),
                 _ => {}
             }
         }
@@ -255,30 +240,21 @@ impl Listing {
     }
 
     fn print(&self, path: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(path)?;
         let sign = if self.descending { "-" } else { "" };
         let sorted = self.descending || self.sort != Sort::default();
-        let sort = if sorted { [sign, word(&SORT, self.sort)].concat() } else { String::new() };
-        let only = if self.only == Only::All { "" } else { self.only.as_str() };
+        let sort = if sorted { [sign, self.sort.as_str()].concat() } else { String::new() };
+        let group = if self.grouped { "stack" } else { "" };
+        let folded = self.folded.iter().filter(|_| self.grouped).map(|stack| ("fold", stack.as_str()));
+        let said = [("q", self.search.as_str()), ("sort", &sort), ("group", group)];
+        let said = said.into_iter().filter(|(_, value)| !value.is_empty()).chain(folded);
+        f.write_str(path)?;
         let mut separator = "?";
-        for (name, value) in
-            [("q", self.search.as_str()), ("only", only), ("stack", &self.stack), ("sort", &sort)]
-        {
-            if !value.is_empty() {
-                f.write_str(&[separator, name, "=", &encoded(value)].concat())?;
-                separator = "&";
-            }
+        for (name, value) in said {
+            f.write_str(&[separator, name, "=", &encoded(value)].concat())?;
+            separator = "&";
         }
         Ok(())
     }
-}
-
-fn named<T: Copy + Default>(table: &[(T, &str)], name: &str) -> T {
-    table.iter().find(|(_, word)| *word == name).map(|(value, _)| *value).unwrap_or_default()
-}
-
-fn word<T: PartialEq>(table: &[(T, &'static str)], value: T) -> &'static str {
-    table.iter().find(|(other, _)| *other == value).map(|(_, word)| *word).unwrap_or_default()
 }
 
 /// Where the page is, and the only way to go elsewhere.

@@ -43,6 +43,6 @@ pub(crate) use rows::{Cell, Entries, Rows};
 pub(crate) use search::Search;
 pub(crate) use select::Select;
 pub(crate) use skeleton::Skeleton;
-pub(crate) use table::{Column, Key, Order, Table, Viewport};
+pub(crate) use table::{BUTTONS, Column, Key, NAME, Order, Table, Viewport, head, pick};
 pub(crate) use tabs::{Tab, Tabs};
 pub(crate) use toast::{ToastList, Toasts};

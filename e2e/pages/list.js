@@ -9,7 +9,10 @@ export class List extends Shell {
     super(page);
     this.path = `/${title.toLowerCase()}`;
     this.table = page.getByRole("table", { name: title });
-    this.search = page.getByRole("searchbox");
+    // With a list of what can be typed it is a combobox as well.
+    this.search = page.getByRole("search").locator("input");
+    /** What can be done to the rows that are picked. */
+    this.bar = page.getByRole("region", { name: "Selected" });
   }
 
   async open(query = "") {
@@ -48,6 +51,26 @@ export class List extends Shell {
 
   heading(column) {
     return this.table.getByRole("columnheader", { name: column });
+  }
+
+  /** The box that picks a row. */
+  box(name) {
+    return this.table.getByRole("checkbox", { name: `Select ${name}`, exact: true });
+  }
+
+  /** Picks rows, each with a press. */
+  async pick(...names) {
+    for (const name of names) await this.box(name).click();
+  }
+
+  /** The names of the columns that are shown, as they stand. */
+  columns() {
+    return this.table.locator(".head > :not(.pick)").allTextContents();
+  }
+
+  async openView() {
+    await this.page.getByRole("button", { name: "View and export" }).click();
+    return this.dialog("View and export");
   }
 
   /** Presses the button of a row. */

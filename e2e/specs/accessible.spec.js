@@ -29,7 +29,7 @@ const views = [
   ["/", ".happened li"],
   ["/containers", ".body .row"],
   ["/containers?q=nothing-like-it", ".empty"],
-  ["/containers?stack=shop", ".body .row"],
+  ["/containers?q=stack:shop&group=stack", ".fold"],
   ["/containers/web", ".probe"],
   ["/containers/web/raw", ".raw pre"],
   ["/containers/nobody", ".empty"],

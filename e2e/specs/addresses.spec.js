@@ -43,7 +43,7 @@ place.test("filter and order too, and back and forward bring them again", {}, as
   await lists(containers, "blog-db", "blog-web", "mail");
   await containers.heading("Name").getByRole("button").click();
   await lists(containers, "mail", "blog-web", "blog-db");
-  await address(page, /\?only=running&sort=-name$/);
+  await address(page, /\?q=is:running&sort=-name$/);
   assert.equal(await containers.heading("Name").getAttribute("aria-sort"), "descending");
 
   await containers.row("mail").getByRole("link", { name: "mail", exact: true }).click();
@@ -62,8 +62,10 @@ place.test("a stack's name leads to its containers", {}, async (page) => {
   const containers = await new List(page, "Containers").open();
   await containers.row("blog-db").getByRole("link", { name: "blog", exact: true }).click();
   await lists(containers, "blog-db", "blog-web");
-  await address(page, /\?stack=blog$/);
-  await page.getByRole("button", { name: "Show all stacks" }).click();
+  await address(page, /\?q=stack:blog$/);
+  await containers.filter(/^All/).click();
+  assert.equal(await containers.search.inputValue(), "stack:blog", "All takes away its own kind of token only");
+  await containers.search.fill("");
   await lists(containers, "blog-db", "blog-web", "mail", "spare");
 });
 

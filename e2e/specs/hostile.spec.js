@@ -64,7 +64,7 @@ place.test("a container's own page shows scripts as text", { at: null }, async (
 place.test("so does what stands in an address", { at: null }, async (page) => {
   const evil = encodeURIComponent(script);
   await harmless(page, `/containers/${evil}`, () => page.getByRole("heading", { name: /^There is no container/ }).waitFor());
-  await harmless(page, `/containers?q=none${evil}&stack=${evil}`, () => page.getByRole("heading", { name: "Nothing matches" }).waitFor());
+  await harmless(page, `/containers?q=none${evil}&group=stack&fold=${evil}`, () => page.getByRole("heading", { name: "Nothing matches" }).waitFor());
   await harmless(page, `/create?image=${evil}`, () => page.getByText("Not an image reference").waitFor());
 });
 

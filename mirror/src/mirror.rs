@@ -13,7 +13,7 @@ use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, sleep_until},
 };
-use wire::{Change, Engine, Link, Seq};
+use wire::{Change, Engine, Link, Sealed, Seq};
 
 use crate::{Feed, clock::now, place::Place, problem::problem, queue::Waiter};
 use following::Following;
@@ -111,7 +111,8 @@ impl Work {
         if !matches!(&engine.link, Link::Down { .. }) {
             tracing::warn!(address = engine.address, problem = %diagnosis, "the engine can't be reached");
         }
-        let engine = Engine { link: Link::Down { since, problem }, ..Engine::clone(&engine) };
+        let engine =
+            Engine { link: Link::Down { since, problem: Sealed::new(&problem) }, ..Engine::clone(&engine) };
         self.feed.publish([Change::Engine(engine.into())]);
     }
 

@@ -102,7 +102,9 @@ impl Lists {
         match &self.0.feed.engine().link {
             Link::Up { .. } => Ok(()),
             Link::Connecting => Err(Error::EngineNotSeenYet),
-            Link::Down { problem, .. } => Err(Error::EngineGone(problem.clone())),
+            Link::Down { problem, .. } => {
+                Err(problem.open().map_or(Error::EngineNotSeenYet, Error::EngineGone))
+            }
         }
     }
 

@@ -33,8 +33,8 @@ pub enum Link {
     Down {
         /// Since when.
         since: Time,
-        /// Why.
-        problem: Problem,
+        /// Why. Whoever says so opens it: most pages never have to.
+        problem: Sealed<Problem>,
     },
 }
 

@@ -6,6 +6,7 @@
 mod glue;
 mod links;
 mod names;
+mod strip;
 
 use std::{
     fs,
@@ -123,6 +124,12 @@ fn split(whole: &[u8], folder: &Path) -> Result<Vec<u8>> {
         .map_err(|error| anyhow!("cannot split the page: {error:#}"))?;
     let bytes = fs::read(&main)?;
     fs::remove_file(main)?;
+    for part in fs::read_dir(folder)?.flatten().map(|entry| entry.path()) {
+        if part.extension().is_some_and(|kind| kind == "wasm") {
+            let bytes = fs::read(&part)?;
+            fs::write(&part, strip::without_custom_sections(&bytes)?)?;
+        }
+    }
     Ok(bytes)
 }
 

@@ -46,7 +46,8 @@ pub(crate) fn run(part: Option<&str>) -> Result<()> {
             shown(|text| page::memory(text, &engine))
         }
         Some("lighthouse") => shown(page::lighthouse),
-        Some(other) => bail!("there is no part {other}: passing, logs, images, memory, lighthouse"),
+        Some("page") => page_alone(),
+        Some(other) => bail!("there is no part {other}: passing, logs, images, page, memory, lighthouse"),
     }
 }
 
@@ -65,6 +66,16 @@ fn alone(binary: &Path, measure: fn(&mut String, &Engine, &Product) -> Result<()
     product.until_listed(0)?;
     let mut text = heading()?;
     measure(&mut text, &engine, &product)?;
+    println!("{text}");
+    Ok(())
+}
+
+/// Measures the page, on an engine with a few containers to be multiplied.
+fn page_alone() -> Result<()> {
+    let engine = Engine::start(Release::V28)?;
+    fill::with_containers(&engine, 20)?;
+    let mut text = heading()?;
+    page(&mut text, &engine)?;
     println!("{text}");
     Ok(())
 }
@@ -100,6 +111,7 @@ fn all(binary: &Path) -> Result<()> {
     logs::measure(&mut text, &engine, &product)?;
     images::measure(&mut text, &engine, &product)?;
     latency(&mut text)?;
+    page(&mut text, &engine)?;
     tasks(&mut text, &engine)?;
     page::memory(&mut text, &engine)?;
     page::lighthouse(&mut text)?;
@@ -212,6 +224,29 @@ fn latency(text: &mut String) -> Result<()> {
     writeln!(
         text,
         "\nFrom the time in the engine's own event to the change of the page's document, in Chromium."
+    )?;
+    Ok(())
+}
+
+/// P6 and P10: how soon the list is there, and how long a key in its search box takes, in a real browser.
+fn page(text: &mut String, engine: &Engine) -> Result<()> {
+    writeln!(text, "\n## P6 and P10: the list of containers in a browser\n")?;
+    writeln!(text, "| containers | rows visible after | busy for each key, p50 | p95 | longest | goal |")?;
+    writeln!(text, "|---|---|---|---|---|---|")?;
+    for count in [CONTAINERS, MANY] {
+        let recorded = recorded::Engine::of(engine, count, None)?;
+        let environment = [("ENGINE", &*recorded.host()), ("COUNT", &*count.to_string())];
+        let said = crate::test::in_browser("bench/page.js", &environment)?;
+        let figures: serde_json::Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
+        let (visits, keys) = (&figures["visits"], &figures["keys"]);
+        let (p50, p95, longest) = (&keys["p50"], &keys["p95"], &keys["longest"]);
+        writeln!(text, "| {count} | {visits} ms | {p50} ms | {p95} ms | {longest} ms | ≤ 16 ms a key |")?;
+    }
+    writeln!(
+        text,
+        "\nFrom the start of a navigation, logged in and with nothing kept from before, until the first row stands in \
+         the document with all that it does when it is pressed; the median of several visits. A key's time is all that \
+         the page's main thread does until the next key: reading it, searching, drawing. Chromium; a recorded engine."
     )?;
     Ok(())
 }

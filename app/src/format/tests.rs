@@ -60,3 +60,16 @@ fn processors_have_two_digits_after_the_point() {
     assert_eq!(cpus(50_000_000), "0.05");
     assert_eq!(cpus(2_000_000_000), "2");
 }
+
+#[test]
+fn moments_for_machines() {
+    for (seconds, text) in [
+        (0, "1970-01-01T00:00:00Z"),
+        (951_782_400, "2000-02-29T00:00:00Z"),
+        (1_709_210_096, "2024-02-29T12:34:56Z"),
+        (1_735_689_599, "2024-12-31T23:59:59Z"),
+        (-1, "1969-12-31T23:59:59Z"),
+    ] {
+        assert_eq!(iso(Time(seconds)), text);
+    }
+}

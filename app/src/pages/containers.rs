@@ -2,6 +2,7 @@
 
 mod acts;
 mod dialogs;
+mod facts;
 mod row;
 mod rows;
 mod status;
@@ -10,12 +11,14 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, view};
 use leptos::prelude::*;
+use wire::Id;
 
-use super::list::{List, ListPage, listing, order};
+use super::list::{Facts, List, ListPage, order, query};
 use crate::{
     i18n::{Text, t},
     live::Live,
-    route::{Only, Route, Sort},
+    route::{Route, Sort},
+    search::Query,
     ui::{Empty, Icon, Key, Kind, LinkButton},
 };
 pub(crate) use acts::items;
@@ -31,43 +34,49 @@ pub(crate) use status::{look, status};
 pub(crate) fn ContainersPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
-    let (listing, order) = (listing(), order());
+    let (query, order) = (query(), order());
     let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
         rows::sorted(live.containers(|rows| rows.rows().to_vec()), sort, descending)
     });
     let shown = Memo::new(move || {
-        let listing = listing.get();
-        let keep = |row: &&Arc<wire::Container>| rows::matches(row, &listing);
+        let query = Query::parse(&query.get(), rows::FACETS);
+        let keep = |row: &&Arc<wire::Container>| query.is_met(&|facet, wanted| rows::has(row, facet, wanted));
         sorted.with(|rows| {
             Arc::new(rows.iter().filter(keep).map(|row| Key::Hash(row.id.0)).collect::<Vec<_>>())
         })
     });
-    let count = move |only: Only| {
-        Memo::new(move || live.containers(|all| all.iter().filter(|row| rows::is(row, only)).count())).into()
+    let count = move |token: &str| {
+        let query = Query::parse(token, rows::FACETS);
+        let is =
+            move |row: &&Arc<wire::Container>| query.is_met(&|facet, wanted| rows::has(row, facet, wanted));
+        Memo::new(move || live.containers(|all| all.iter().filter(&is).count())).into()
     };
+    let option = |word, token| (word, token, count(token));
     let list = List {
         title: Text::Containers,
         search: Text::SearchContainers,
         class: "containers",
         options: vec![
-            (Only::All, Text::All, count(Only::All)),
-            (Only::Running, Text::Running, count(Only::Running)),
-            (Only::Stopped, Text::Stopped, count(Only::Stopped)),
-            (Only::Unhealthy, Text::Unhealthy, count(Only::Unhealthy)),
+            option(Text::All, ""),
+            option(Text::Running, "is:running"),
+            option(Text::Stopped, "is:stopped"),
+            option(Text::Unhealthy, "is:unhealthy"),
         ],
         columns: vec![
-            (Text::Name, Some(Sort::Name), ""),
-            (Text::Status, Some(Sort::State), ""),
-            (Text::Image, Some(Sort::Image), "col-image"),
-            (Text::Stack, Some(Sort::Stack), "col-stack"),
-            (Text::Ports, Some(Sort::Ports), "col-ports"),
-            (Text::Created, Some(Sort::Created), "col-created"),
-            (Text::Actions, None, "do"),
+            (Text::Name, "name", Some(Sort::Name)),
+            (Text::Status, "status", Some(Sort::State)),
+            (Text::Image, "image", Some(Sort::Image)),
+            (Text::Stack, "stack", Some(Sort::Stack)),
+            (Text::Ports, "ports", Some(Sort::Ports)),
+            (Text::Created, "created", Some(Sort::Created)),
+            (Text::Actions, "do", None),
         ],
-        total: count(Only::All),
+        total: count(""),
         rows: shown.into(),
-        row: row::cells,
+        cells: row::cells,
+        about,
+        facts: Box::new(move || Box::pin(facts_of(live))),
         actions: || view! { <NewContainer kind=Kind::Primary /> },
         empty,
     };
@@ -82,6 +91,18 @@ pub(crate) fn ContainersPage() -> Drawn {
 pub(crate) fn questions() -> Drawn {
     Asking::provide();
     view! { <ContainerDialogs /> }
+}
+
+/// What a container is called, and its stack.
+fn about(live: Live, key: &Key) -> Option<(String, Option<String>)> {
+    let Key::Hash(id) = key else { return None };
+    live.container(Id(*id)).map(|row| (row.name.clone(), row.stack.clone()))
+}
+
+/// Loaded with the first tool.
+#[lazy]
+fn facts_of(live: Live) -> Facts {
+    facts::facts(live)
 }
 
 #[component]

@@ -15,7 +15,7 @@ use super::containers;
 use crate::{
     i18n::{Text, t},
     live::Live,
-    route::{Listing, Only, Route},
+    route::{Listing, Route},
     ui::{Count, Counts, Empty, Icon, Kind, LinkButton, Skeleton, Tone},
 };
 use concerns::Concerns;
@@ -65,13 +65,13 @@ fn Cards(sum: Memo<Summary>) -> Drawn {
 
 fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
     let of = move |read: fn(&Summary) -> usize| Signal::derive(move || sum.with(read));
-    let containers = |only| Route::Containers(Listing { only, ..Listing::default() }).to_string();
+    let containers = |search| Route::Containers(Listing::of(search)).to_string();
     let count = |read: fn(&Live) -> usize| Signal::derive(move || read(&live));
     let list = Listing::default;
     let concerns = Count::new(t(Text::Concerns), "#concerns".into(), of(|sum| sum.concerns.len()));
     let counts = vec![
-        Count::new(t(Text::Running), containers(Only::Running), of(|sum| sum.running)),
-        Count::new(t(Text::Stopped), containers(Only::Stopped), of(|sum| sum.stopped)),
+        Count::new(t(Text::Running), containers("is:running"), of(|sum| sum.running)),
+        Count::new(t(Text::Stopped), containers("is:stopped"), of(|sum| sum.stopped)),
         Count { tone: Tone::Bad, ..concerns },
         Count::new(
             t(Text::Images),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod dialogs;
+mod facts;
 mod row;
 mod rows;
 
@@ -11,11 +12,12 @@ use crate::ui::dom::{Draw, Drawn, Memo, provide_context, view};
 use leptos::prelude::*;
 use wire::Digest;
 
-use super::list::{List, ListPage, listing, order};
+use super::list::{List, ListPage, order, query};
 use crate::{
     i18n::{Text, t},
     live::Live,
-    route::{Only, Sort},
+    route::Sort,
+    search::Query,
     ui::{Button, Empty, Icon, Key, Kind},
 };
 pub(crate) use acts::items;
@@ -55,46 +57,51 @@ pub(crate) fn ImagesPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let Uses(uses) = Uses::provide(live);
-    let (listing, order) = (listing(), order());
-    let is_used = move |id: &Digest| uses.with(|uses| uses.contains_key(id));
+    let (query, order) = (query(), order());
+    let is_used = move |row: &wire::Image| uses.with(|uses| uses.contains_key(&row.id));
     let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
-        let count = |id: &Digest| uses.with(|uses| uses.get(id).map_or(0, Vec::len));
+        let count = |id: &_| uses.with(|uses| uses.get(id).map_or(0, Vec::len));
         rows::sorted(live.images(|rows| rows.rows().to_vec()), sort, descending, count)
     });
+    let is = move |query: &Query, row: &wire::Image| {
+        let used = is_used(row);
+        query.is_met(&|facet, wanted| rows::has(row, used, facet, wanted))
+    };
     let shown = Memo::new(move || {
-        let listing = listing.get();
-        let keep = |row: &&Arc<wire::Image>| rows::matches(row, &listing, is_used(&row.id));
+        let query = Query::parse(&query.get(), rows::FACETS);
+        let keep = |row: &&Arc<wire::Image>| is(&query, row);
         sorted.with(|rows| {
             Arc::new(rows.iter().filter(keep).map(|row| Key::Hash(row.id.0)).collect::<Vec<_>>())
         })
     });
-    let count = move |only: Only| {
-        Memo::new(move || {
-            live.images(|all| all.iter().filter(|row| rows::is(is_used(&row.id), only)).count())
-        })
-        .into()
+    let count = move |token: &str| {
+        let query = Query::parse(token, rows::FACETS);
+        Memo::new(move || live.images(|all| all.iter().filter(|row| is(&query, row)).count())).into()
     };
+    let option = |word, token| (word, token, count(token));
     let list = List {
         title: Text::Images,
         search: Text::SearchImages,
         class: "images",
         options: vec![
-            (Only::All, Text::All, count(Only::All)),
-            (Only::Used, Text::Used, count(Only::Used)),
-            (Only::Unused, Text::Unused, count(Only::Unused)),
+            option(Text::All, ""),
+            option(Text::Used, "is:used"),
+            option(Text::Unused, "is:unused"),
         ],
         columns: vec![
-            (Text::Tags, Some(Sort::Name), ""),
-            (Text::Id, None, "col-id"),
-            (Text::UsedBy, Some(Sort::Use), "col-use"),
-            (Text::Size, Some(Sort::Size), "end col-size"),
-            (Text::Created, Some(Sort::Created), "col-created"),
-            (Text::Actions, None, "do"),
+            (Text::Tags, "name", Some(Sort::Name)),
+            (Text::Id, "id", None),
+            (Text::UsedBy, "use", Some(Sort::Use)),
+            (Text::Size, "size", Some(Sort::Size)),
+            (Text::Created, "created", Some(Sort::Created)),
+            (Text::Actions, "do", None),
         ],
-        total: count(Only::All),
+        total: count(""),
         rows: shown.into(),
-        row: row::cells,
+        cells: row::cells,
+        about,
+        facts: Box::new(move || Box::pin(std::future::ready(facts::facts(live, Uses(uses))))),
         actions: || view! { <PullButton /> },
         empty,
     };
@@ -115,6 +122,11 @@ fn PullButton() -> Drawn {
         })
     })
     .drawn()
+}
+
+/// What an image is called, and its stack.
+fn about(live: Live, key: &Key) -> Option<(String, Option<String>)> {
+    facts::row(live, key).map(|row| (row::name(&row), row.stack.clone()))
 }
 
 fn empty() -> Drawn {

@@ -1,18 +1,32 @@
 //! What all lists share: heading, search, filters, table, and what stands where there are no rows.
+//!
+//! What is used now and then (columns, picked rows, groups, export) is in `tools`, and loaded when it is.
 
-use std::{cmp::Ordering, sync::Arc};
+mod order;
+mod tools;
 
-use crate::ui::dom::{Again, Draw, DrawAll, Drawn, Memo, Signal, view};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use crate::ui::dom::{Again, Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::{
     actions::{Actions, Target},
     format::number,
     i18n::{Message, Text, say, t},
     live::Live,
-    route::{Listing, Only, Route, Router, Sort},
-    ui::{Button, Choice, Column, Empty, Icon, IconButton, Key, Order, Search, Skeleton, Table, icon},
+    route::{Listing, Route, Router, Sort},
+    search,
+    ui::{
+        Button, Choice, Column, Empty, Icon, IconButton, Key, Order, Search, Skeleton, Table, Toasts, head,
+        icon, later, pick,
+    },
 };
+pub(super) use order::{in_order, places};
+pub(super) use tools::{Deed, Facts, Plan, all_of, fixed};
+use tools::{Grouped, Layout, Want, tool};
 
 /// What makes one list differ from another.
 pub(super) struct List {
@@ -20,28 +34,66 @@ pub(super) struct List {
     pub(super) title: Text,
     /// What its search box says.
     pub(super) search: Text,
-    /// The class of its table.
+    /// The class of its table, by which its columns are remembered.
     pub(super) class: &'static str,
-    /// What it can be narrowed to, with how many there are.
-    pub(super) options: Vec<(Only, Text, Signal<usize>)>,
-    /// Its columns: heading, what it sorts by, class.
-    pub(super) columns: Vec<(Text, Option<Sort>, &'static str)>,
+    /// What it can be narrowed to, as it is typed, with how many there are.
+    pub(super) options: Vec<(Text, &'static str, Signal<usize>)>,
+    /// Its columns: heading, name, what it sorts by. The first names the row, the last is its buttons.
+    pub(super) columns: Vec<(Text, &'static str, Option<Sort>)>,
     /// All its rows.
     pub(super) total: Signal<usize>,
-    /// Those that are shown, in order.
+    /// Those that are searched for, in order.
     pub(super) rows: Signal<Arc<Vec<Key>>>,
-    /// Draws the cells of a row.
-    pub(super) row: fn(Key) -> Drawn,
+    /// Draws the cells of a row, one for each column.
+    pub(super) cells: fn(Key) -> Vec<Drawn>,
+    /// What a row is called, and its stack.
+    pub(super) about: fn(Live, &Key) -> About,
+    /// What the tools know of its rows.
+    pub(super) facts: Loading<Facts>,
     /// What to do first, beside the heading.
     pub(super) actions: fn() -> Drawn,
     /// What stands there when there is nothing at all.
     pub(super) empty: fn() -> Drawn,
 }
 
-/// What the list of this address shows.
-pub(super) fn listing() -> Memo<Listing> {
+/// A name and a stack; nothing of a row that has gone.
+type About = Option<(String, Option<String>)>;
+
+/// What is loaded when it is needed.
+pub(super) type Loading<T> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = T>>> + Send + Sync>;
+
+/// A list's page while it is open: what its parts share.
+#[derive(Clone)]
+struct Open {
+    list: Arc<List>,
+    live: Live,
+    router: Router,
+    toasts: Toasts,
+    /// Its columns.
+    columns: Arc<Vec<Column>>,
+    /// How they are arranged, when that isn't as the styles have it.
+    arranged: RwSignal<Option<Arranged>>,
+    /// The rows that are picked; the last one is what a range begins at.
+    picks: RwSignal<Arc<Vec<Key>>>,
+    /// Rows below the headings of their groups, once that is loaded.
+    grouped: RwSignal<Option<Grouped>>,
+}
+
+/// Which columns are shown, in which order, and how wide they are, as CSS wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Arranged {
+    layout: Layout,
+    places: Vec<usize>,
+    widths: String,
+}
+
+/// Before the name of the table whose columns a browser remembers.
+const STORED: &str = "columns of ";
+
+/// What the list of this address is searched for.
+pub(super) fn query() -> Memo<String> {
     let router = Router::expect();
-    Memo::new(move || router.listing())
+    Memo::new(move || router.listing().search)
 }
 
 /// What the list of this address is sorted by. Apart from the rest, so that typing doesn't sort again.
@@ -53,90 +105,214 @@ pub(super) fn order() -> Memo<(Sort, bool)> {
     })
 }
 
-/// Whether one of the texts holds what is searched for, without regard to case.
-pub(super) fn holds(texts: &[&str], wanted: &str) -> bool {
-    let wanted = wanted.trim().as_bytes();
-    wanted.is_empty()
-        || texts
-            .iter()
-            .any(|text| text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted)))
-}
+impl Open {
+    fn new(list: List) -> Self {
+        let column = |(title, name, sort): &(Text, &'static str, Option<Sort>)| Column {
+            title: t(*title),
+            name,
+            sort: sort.map(|sort| sort as usize),
+        };
+        let columns = Arc::new(list.columns.iter().map(column).collect());
+        let open = Self {
+            list: list.into(),
+            live: Live::expect(),
+            router: Router::expect(),
+            toasts: Toasts::expect(),
+            columns,
+            arranged: RwSignal::new(None),
+            picks: RwSignal::new(Arc::default()),
+            grouped: RwSignal::new(None),
+        };
+        let storage = window().local_storage().ok().flatten();
+        if storage.and_then(|kept| kept.get_item(&[STORED, open.list.class].concat()).ok()?).is_some() {
+            open.want(Want::Arrange);
+        }
+        open
+    }
 
-/// Rows in an order. The sorting itself exists once for all lists, and sorts places: it is a good part of what
-/// a visitor would download.
-pub(super) fn in_order<T>(rows: Vec<Arc<T>>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<Arc<T>> {
-    let places = sorted(rows.len(), &|a, b| compare(&rows[a], &rows[b]));
-    places.into_iter().map(|place| rows[place].clone()).collect()
-}
+    /// What is shown: rows, and headings of groups.
+    fn shown(&self) -> Arc<Vec<Key>> {
+        match self.grouped.get() {
+            Some(grouped) => grouped.shown.get(),
+            None => self.list.rows.get(),
+        }
+    }
 
-/// The places of so many things in an order.
-pub(super) fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
-    places
+    fn name(&self, key: &Key) -> String {
+        (self.list.about)(self.live, key).map(|(name, _)| name).unwrap_or_default()
+    }
+
+    /// Has a tool do something.
+    fn want(&self, want: Want) {
+        let open = self.clone();
+        leptos::task::spawn_local(async move { drop(tool(open, want).await) });
+    }
+
+    /// What a tool draws.
+    fn draw(&self, want: Want) -> Drawn {
+        later(tool(self.clone(), want), ())
+    }
 }
 
 /// A whole list.
 #[component]
 pub(super) fn ListPage(list: List) -> Drawn {
-    let live = Live::expect();
-    let router = Router::expect();
-    let listing = listing();
-    let List { title, search, class, options, columns, total, rows, row, actions, empty } = list;
+    let open = Open::new(list);
+    let Open { live, router, picks, arranged, .. } = open;
+    let (rows, total) = (open.list.rows, open.list.total);
+    let state = Memo::new(move || (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
+    let is_grouped = Memo::new(move || router.listing().grouped);
+    let is_picked = Memo::new(move || !picks.get().is_empty());
+    let (groups, bar, pressed, typed, grasped) =
+        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
+    let head = heading(&open);
+    let body = move || {
+        arranged.track();
+        match state.get() {
+            (false, ..) => view! { <Skeleton /> },
+            (_, true, _) => (open.list.empty)(),
+            (.., true) => nothing_matches(router),
+            _ => untrack(|| table(&open)),
+        }
+    };
+    view! {
+        {head}
+        <p class="sr-only" role="status">{move || say(Message::Shown(rows.with(|rows| rows.len()), total.get()))}</p>
+        {move || is_grouped.get().then(|| groups.draw(Want::Groups))}
+        <div
+            class="page-body"
+            on:click=move |event| press(&event, &pressed)
+            on:keydown=move |event| type_key(&event, &typed)
+            on:pointerdown=move |event| grasp(&event, &grasped)
+        >{body}</div>
+        {move || is_picked.get().then(|| bar.draw(Want::Bar))}
+    }
+}
 
-    let choices: Vec<Only> = options.iter().map(|(only, ..)| *only).collect();
+fn heading(open: &Open) -> Drawn {
+    let Open { list, live, router, .. } = open.clone();
+    let total = list.total;
+    let words = list.options.iter().map(|(word, _, count)| (t(*word), Some(*count))).collect();
+    let tokens: Vec<&str> = list.options.iter().map(|(_, token, _)| *token).collect();
+    let text = Signal::derive(move || router.listing().search);
     let chosen = {
-        let choices = choices.clone();
+        let tokens = tokens.clone();
         move || {
-            choices.iter().position(|only| *only == listing.with(|listing| listing.only)).unwrap_or_default()
+            text.with(|text| tokens.iter().position(|token| search::says(text, token)).unwrap_or_default())
         }
     };
     let choose = Callback::new(move |index: usize| {
-        router.relist(|listing| listing.only = choices.get(index).copied().unwrap_or_default());
+        let token = tokens.get(index).copied().unwrap_or_default();
+        router.relist(|listing| listing.search = search::with(&listing.search, token, &tokens));
     });
-    let words = options.into_iter().map(|(_, word, count)| (t(word), Some(count))).collect();
-    let columns: Vec<Column> = columns
-        .into_iter()
-        .map(|(title, sort, class)| Column { title: t(title), sort: sort.map(|sort| sort as usize), class })
-        .collect();
-    let order = Signal::derive(move || {
-        listing.with(|listing| Order { column: listing.sort as usize, descending: listing.descending })
-    });
-    let sort = Callback::new(move |column: usize| router.relist(|listing| sort_by(listing, column)));
-
-    let body = move || {
-        let (ready, none) = (live.is_ready(), total.get() == 0);
-        let no_match = rows.with(|rows| rows.is_empty());
-        match (ready, none, no_match) {
-            (false, ..) => view! { <Skeleton /> },
-            (_, true, _) => empty(),
-            (.., true) => nothing_matches(router),
-            _ => view! {
-                <Table label=t(title) class=class columns=columns.clone() rows=rows order=order on_sort=sort row=row />
-            },
-        }
-    };
-    let state = Memo::new(move || (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
+    let (asked, viewing) = (RwSignal::new(false), RwSignal::new(false));
+    let (suggesting, view) = (open.clone(), open.clone());
     view! {
         <header class="page-head">
-            <h1>{t(title)} " " <span class="count nums">{move || live.is_ready().then(|| number(total.get()))}</span></h1>
-            <div class="page-actions">{actions()}</div>
+            <h1>{t(list.title)} " " <span class="count nums">{move || live.is_ready().then(|| number(total.get()))}</span></h1>
+            <div class="page-actions">{(list.actions)()}</div>
             <div class="page-tools">
                 <Search
-                    label=t(search)
-                    value=Signal::derive(move || listing.with(|listing| listing.search.clone()))
+                    label=t(list.search)
+                    value=text
                     on_input=Callback::new(move |text| router.relist(|listing| listing.search = text))
+                    on_focus=Some(Callback::new(move |()| asked.set(true)))
                 />
+                {move || asked.get().then(|| suggesting.draw(Want::Words))}
                 <Choice label=t(Text::Show) options=words chosen=Signal::derive(chosen) on_choose=choose />
-                {move || stack_chip(listing.with(|listing| listing.stack.clone()), router)}
+                <IconButton
+                    label=t(Text::ViewOptions)
+                    symbol=Icon::Sliders
+                    on_press=Callback::new(move |()| viewing.set(true))
+                />
+                {move || viewing.get().then(|| view.draw(Want::View(viewing)))}
             </div>
         </header>
-        <p class="sr-only" role="status">{move || say(Message::Shown(rows.with(|rows| rows.len()), total.get()))}</p>
-        <div class="page-body">{move || {
-            state.get();
-            untrack(&body)
-        }}</div>
     }
+}
+
+fn table(open: &Open) -> Drawn {
+    let Open { router, picks, .. } = *open;
+    let arranged = open.arranged.get_untracked();
+    let (places, widths) = match arranged {
+        Some(Arranged { places, widths, .. }) => (places, Some(widths)),
+        None => ((0..open.columns.len()).collect(), None),
+    };
+    let order = Signal::derive(move || {
+        let listing = router.listing();
+        Order { column: listing.sort as usize, descending: listing.descending }
+    });
+    let sort = Callback::new(move |column: usize| router.relist(|listing| sort_by(listing, column)));
+    let rows = open.list.rows;
+    let all = Signal::derive(move || picks.with(|picks| picks.len()) == rows.with(|rows| rows.len()));
+    let (of, all_of) = (open.clone(), open.clone());
+    let heads = places.iter().map(|place| head(&open.columns[*place], order, sort)).draw_all();
+    let heads = view! {
+        <div class="pick" role="columnheader">{pick(t(Text::PickAll).into(), all, move |_| all_of.want(Want::PickAll))}</div>
+        {heads}
+    };
+    let row = Box::new(move |key| row(&of, &places, key));
+    let (title, class, shown) = (t(open.list.title), open.list.class, open.clone());
+    let shown = Signal::derive(move || shown.shown());
+    view! { <Table label=title class=class heads=heads widths=widths rows=shown row=row /> }
+}
+
+fn row(open: &Open, places: &[usize], key: Key) -> Drawn {
+    if let Key::Group(stack) = key {
+        return view! { <div class="row group" role="row">{open.draw(Want::Heading(stack))}</div> };
+    }
+    let mut cells: Vec<Option<Drawn>> = (open.list.cells)(key.clone()).into_iter().map(Some).collect();
+    let cells = places.iter().filter_map(|place| cells.get_mut(*place)?.take()).draw_all();
+    let (picks, named, pressed) = (open.picks, open.clone(), open.clone());
+    let (of, picked) = (key.clone(), key.clone());
+    let label = Signal::derive(move || say(Message::PickNamed(&named.name(&of))));
+    let on = Signal::derive(move || picks.with(|picks| picks.contains(&picked)));
+    let press = move |range| pressed.want(Want::Pick(key.clone(), range));
+    view! {
+        <div class="row" role="row" class:picked=on>
+            <div class="pick" role="cell">{pick(label, on, press)}</div>
+            {cells}
+        </div>
+    }
+}
+
+/// A token in a row is put into the search box; any other text can be copied.
+fn press(event: &leptos::ev::MouseEvent, open: &Open) {
+    let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+    let Some(element) = target(event).filter(|_| plain) else { return };
+    if let Some(token) = closest(&element, "[data-token]").and_then(|word| word.get_attribute("data-token")) {
+        event.prevent_default();
+        open.router.relist(|listing| listing.search = search::with(&listing.search, &token, &[]));
+    } else if element.matches(".cell,.cell > span,.cell > code").unwrap_or(false) {
+        open.want(Want::Focus(element));
+    }
+}
+
+/// Keys that do something within a row.
+fn type_key(event: &leptos::ev::KeyboardEvent, open: &Open) {
+    const OURS: [&str; 7] = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "x", "X", "c"];
+    let key = event.key();
+    let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
+    let Some(element) = target(event).filter(|_| plain && OURS.contains(&key.as_str())) else { return };
+    if closest(&element, ".row").is_some() && closest(&element, ".menu").is_none() {
+        event.prevent_default();
+        open.want(Want::Key(element, key, event.shift_key()));
+    }
+}
+
+/// The edge of a heading is drawn to another place.
+fn grasp(event: &leptos::ev::PointerEvent, open: &Open) {
+    if let Some(heading) = target(event).filter(|element| element.matches(".head > div").unwrap_or(false)) {
+        open.want(Want::Resize(heading, event.client_x()));
+    }
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
 }
 
 /// What is being done to a row's object, or why that failed; else what stands there usually.
@@ -188,29 +364,8 @@ fn sort_by(listing: &mut Listing, column: usize) {
     listing.sort = Sort::numbered(column);
 }
 
-fn stack_chip(stack: String, router: Router) -> Drawn {
-    if stack.is_empty() {
-        return ().drawn();
-    }
-    view! {
-        <span class="chip">
-            {say(Message::OfStack(&stack))}
-            <IconButton
-                label=t(Text::ShowAllStacks)
-                symbol=Icon::Close
-                on_press=Callback::new(move |()| router.relist(|listing| listing.stack.clear()))
-            />
-        </span>
-    }
-}
-
 fn nothing_matches(router: Router) -> Drawn {
-    let clear = Callback::new(move |()| {
-        router.relist(|listing| {
-            let (sort, descending) = (listing.sort, listing.descending);
-            *listing = Listing { sort, descending, ..Listing::default() };
-        });
-    });
+    let clear = Callback::new(move |()| router.relist(|listing| listing.search.clear()));
     view! {
         <Empty symbol=Icon::Search title=t(Text::NothingMatches) text=t(Text::NothingMatchesMore)>
             <Button label=t(Text::ClearFilters) on_press=clear />

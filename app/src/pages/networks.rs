@@ -2,6 +2,7 @@
 
 mod acts;
 mod dialogs;
+mod facts;
 mod row;
 mod rows;
 
@@ -10,11 +11,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::ui::dom::{Draw, Drawn, Memo, provide_context, view};
 use leptos::prelude::*;
 
-use super::list::{List, ListPage, listing, order};
+use super::list::{List, ListPage, order, query};
 use crate::{
     i18n::{Text, t},
     live::Live,
-    route::{Only, Sort},
+    route::Sort,
+    search::Query,
     ui::{Button, Empty, Icon, Key, Kind},
 };
 pub(crate) use acts::items;
@@ -53,47 +55,54 @@ pub(crate) fn NetworksPage() -> Drawn {
     let live = Live::expect();
     Asking::provide();
     let Uses(uses) = Uses::provide(live);
-    let (listing, order) = (listing(), order());
-    let is_used = move |name: &str| uses.with(|uses| uses.contains_key(name));
+    let (query, order) = (query(), order());
+    let is_used = move |row: &wire::Network| uses.with(|uses| uses.contains_key(&row.name));
     let sorted = Memo::new(move || {
         let (sort, descending) = order.get();
-        let count = |name: &str| uses.with(|uses| uses.get(name).map_or(0, Vec::len));
+        let count = |id: &str| uses.with(|uses| uses.get(id).map_or(0, Vec::len));
         rows::sorted(live.networks(|rows| rows.rows().to_vec()), sort, descending, count)
     });
+    let is = move |query: &Query, row: &wire::Network| {
+        let used = is_used(row);
+        query.is_met(&|facet, wanted| rows::has(row, used, facet, wanted))
+    };
     let shown = Memo::new(move || {
-        let listing = listing.get();
-        let keep = |row: &&Arc<wire::Network>| rows::matches(row, &listing, is_used(&row.name));
+        let query = Query::parse(&query.get(), rows::FACETS);
+        let keep = |row: &&Arc<wire::Network>| is(&query, row);
         sorted.with(|rows| {
             Arc::new(
                 rows.iter().filter(keep).map(|row| Key::Name(row.id.as_str().into())).collect::<Vec<_>>(),
             )
         })
     });
-    let count = move |only: Only| {
-        let is = move |row: &&Arc<wire::Network>| rows::is(is_used(&row.name), only);
-        Memo::new(move || live.networks(|all| all.iter().filter(is).count())).into()
+    let count = move |token: &str| {
+        let query = Query::parse(token, rows::FACETS);
+        Memo::new(move || live.networks(|all| all.iter().filter(|row| is(&query, row)).count())).into()
     };
+    let option = |word, token| (word, token, count(token));
     let list = List {
         title: Text::Networks,
         search: Text::SearchNetworks,
         class: "networks",
         options: vec![
-            (Only::All, Text::All, count(Only::All)),
-            (Only::Used, Text::Used, count(Only::Used)),
-            (Only::Unused, Text::Unused, count(Only::Unused)),
+            option(Text::All, ""),
+            option(Text::Used, "is:used"),
+            option(Text::Unused, "is:unused"),
         ],
         columns: vec![
-            (Text::Name, Some(Sort::Name), ""),
-            (Text::UsedBy, Some(Sort::Use), "col-use"),
-            (Text::Driver, Some(Sort::Driver), "col-driver"),
-            (Text::Subnets, Some(Sort::Subnet), "col-subnet"),
-            (Text::Stack, Some(Sort::Stack), "col-stack"),
-            (Text::Created, Some(Sort::Created), "col-created"),
-            (Text::Actions, None, "do"),
+            (Text::Name, "name", Some(Sort::Name)),
+            (Text::UsedBy, "use", Some(Sort::Use)),
+            (Text::Driver, "driver", Some(Sort::Driver)),
+            (Text::Subnets, "subnet", Some(Sort::Subnet)),
+            (Text::Stack, "stack", Some(Sort::Stack)),
+            (Text::Created, "created", Some(Sort::Created)),
+            (Text::Actions, "do", None),
         ],
-        total: count(Only::All),
+        total: count(""),
         rows: shown.into(),
-        row: row::cells,
+        cells: row::cells,
+        about,
+        facts: Box::new(move || Box::pin(std::future::ready(facts::facts(live, Uses(uses))))),
         actions: || view! { <NewButton /> },
         empty,
     };
@@ -114,6 +123,11 @@ fn NewButton() -> Drawn {
         })
     })
     .drawn()
+}
+
+/// What a network is called, and its stack.
+fn about(live: Live, key: &Key) -> Option<(String, Option<String>)> {
+    facts::row(live, key).map(|row| (row.name.clone(), row.stack.clone()))
 }
 
 fn empty() -> Drawn {

@@ -14,35 +14,34 @@ fn the_root_is_the_dashboard() {
 #[test]
 fn a_list_keeps_its_filters_in_the_address() {
     let listing = Listing {
-        search: "web & db".into(),
-        only: Only::Running,
-        stack: "shop".into(),
+        search: "web & is:running".into(),
         sort: Sort::Created,
         descending: true,
+        grouped: true,
+        folded: vec!["shop".into(), String::new()],
     };
     let address = Route::Containers(listing.clone()).to_string();
-    assert_eq!(address, "/containers?q=web%20%26%20db&only=running&stack=shop&sort=-created");
+    assert_eq!(address, "/containers?q=web%20%26%20is:running&sort=-created&group=stack&fold=shop&fold=");
     assert_eq!(read(&address), Route::Containers(listing));
 }
 
 #[test]
 fn an_address_typed_by_hand_is_read_leniently() {
-    assert_eq!(
-        read("/images/?q=a+b&x=1&only=nonsense"),
-        Route::Images(Listing { search: "a b".into(), ..Listing::default() })
-    );
+    assert_eq!(read("/images/?q=a+b&x=1&sort=nonsense&group=nonsense"), Route::Images(Listing::of("a b")));
     assert_eq!(read("/nowhere"), Route::Unknown);
     assert_eq!(read("/containers/%zz"), Route::container("%zz"));
 }
 
 fn listings() -> impl Strategy<Value = Listing> {
-    (".{0,12}", 0..ONLY.len(), ".{0,6}", 0..SORT.len(), any::<bool>()).prop_map(
-        |(search, only, stack, sort, descending)| Listing {
+    let folded = proptest::collection::vec(".{0,6}", 0..3);
+    (".{0,12}", 0..SORT.len(), any::<bool>(), any::<bool>(), folded).prop_map(
+        |(search, sort, descending, grouped, folded)| Listing {
             search,
-            only: ONLY[only].0,
-            stack,
             sort: SORT[sort].0,
             descending,
+            grouped,
+            // What isn't grouped has nothing to fold.
+            folded: if grouped { folded } else { Vec::new() },
         },
     )
 }

@@ -67,7 +67,9 @@ pub(super) fn ConnectionNotice() -> Drawn {
 fn problem_notice(engine: Arc<Engine>) -> Drawn {
     let Link::Down { since, problem } = &engine.link else { return ().drawn() };
     let since = *since;
-    let (title, more, command) = words(problem);
+    // What can't be read was told by a server of another version, and the page is about to load itself again.
+    let Some(problem) = problem.open() else { return ().drawn() };
+    let (title, more, command) = words(&problem);
     view! {
         <Notice tone=Tone::Bad title=title>
             <p>{more} " " <Since since=since /></p>

@@ -45,18 +45,18 @@ pub(crate) fn mount(page: impl FnOnce() -> Drawn) {
     std::mem::forget(owner);
 }
 
-/// A piece that stands in the document beside the page, until this is dropped.
+/// A piece that stands in the document beside what the page draws there, until this is dropped.
 pub(crate) struct Beside {
     owner: Owner,
     around: web_sys::Element,
 }
 
-/// Puts a piece beside the page.
-pub(crate) fn beside(piece: impl FnOnce() -> Drawn) -> Option<Beside> {
-    let around = document().create_element("div").ok()?;
+/// Puts a piece at the end of an element, beside what the page draws there.
+pub(crate) fn beside(parent: &Node, piece: impl FnOnce() -> Drawn) -> Option<Beside> {
+    let around = document().create_element("span").ok()?;
     let owner = Owner::new();
     append(&around, &owner.with(piece));
-    document().body()?.append_child(&around).ok()?;
+    parent.append_child(&around).ok()?;
     Some(Beside { owner, around })
 }
 

@@ -61,6 +61,7 @@ icons! {
     RingStop: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.25 6.25h3.5v3.5h-3.5z",
     Scroll: "M4 2h8v12H4zM6 5.25h4M6 8h4M6 10.75h2.5",
     Search: "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4 14 14",
+    Sliders: "M2 4.5h6.5M12 4.5h2M2 11.5h2M7.5 11.5H14M8.5 3h3.5v3H8.5zM4 10h3.5v3H4z",
     Spinner: "M8 2a6 6 0 1 1-5.2 3",
     Stack: "M2 3h12v3.5H2zM2 9.5h12V13H2zM4.5 4.75h.01M4.5 11.25h.01",
     Stop: "M4 4h8v8H4z",

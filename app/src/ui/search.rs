@@ -11,6 +11,9 @@ pub(crate) fn Search(
     #[prop(into)] label: String,
     #[prop(into)] value: Signal<String>,
     on_input: Callback<String>,
+    /// What can be typed is offered by a list that is drawn then, called `search-words`.
+    #[prop(optional_no_strip)]
+    on_focus: Option<Callback<()>>,
 ) -> Drawn {
     view! {
         <div class="search" role="search">
@@ -20,10 +23,16 @@ pub(crate) fn Search(
                 class="input"
                 aria-label=label.clone()
                 placeholder=label
+                list=on_focus.map(|_| "search-words")
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
                 prop:value=move || value.get()
+                on:focus=move |_| {
+                    if let Some(on_focus) = on_focus {
+                        on_focus.run(());
+                    }
+                }
                 on:input=move |event| on_input.run(event_target_value(&event))
             />
         </div>

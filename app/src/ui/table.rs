@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -15,15 +15,31 @@ use window::{Span, seen};
 pub(crate) enum Key {
     Hash([u8; 32]),
     Name(Arc<str>),
+    /// The heading of a group of rows.
+    Group(Arc<str>),
 }
 
-/// A column: its heading, and whether its cells stand at the end.
-#[derive(Clone, Copy)]
+/// The column of a row's name.
+pub(crate) const NAME: &str = "name";
+/// The column of a row's buttons.
+pub(crate) const BUTTONS: &str = "do";
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
+    /// Its heading.
     pub(crate) title: &'static str,
+    /// What it is remembered by; the styles know it as `col-` and this.
+    pub(crate) name: &'static str,
     /// Names it for `Order`; `None` when it can't be sorted by.
     pub(crate) sort: Option<usize>,
-    pub(crate) class: &'static str,
+}
+
+impl Column {
+    /// The class of what stands in it.
+    pub(crate) fn class(&self) -> String {
+        ["col-", self.name].concat()
+    }
 }
 
 /// What a table is sorted by.
@@ -52,16 +68,17 @@ impl Viewport {
     }
 }
 
-/// A table. Its rows are given by their keys; `row` draws the cells of one.
+/// A table. Its rows are given by their keys; `row` draws one, as an element of its own.
 #[component]
 pub(crate) fn Table(
     #[prop(into)] label: String,
     class: &'static str,
-    columns: Vec<Column>,
+    /// The headings.
+    heads: Drawn,
+    /// The widths of the columns, when they aren't those of the styles.
+    widths: Option<String>,
     #[prop(into)] rows: Signal<Arc<Vec<Key>>>,
-    #[prop(into)] order: Signal<Order>,
-    on_sort: Callback<usize>,
-    row: fn(Key) -> Drawn,
+    row: Box<dyn Fn(Key) -> Drawn>,
 ) -> Drawn {
     let body = NodeRef::<html::Div>::new();
     let viewport: Viewport = expect_context();
@@ -75,29 +92,33 @@ pub(crate) fn Table(
         rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
     };
     let count = move || rows.with(|rows| rows.len());
-    let heads = columns.into_iter().map(|column| head(column, order, on_sort)).draw_all();
+    let arranged = if widths.is_some() { " arranged" } else { "" };
     view! {
         <div
-            class=["table ", class].concat()
+            class=["table ", class, arranged].concat()
             role="table"
             aria-label=label
             aria-rowcount=move || (count() + 1).to_string()
+            style:--columns=widths
         >
             <div role="rowgroup"><div class="head" role="row">{heads}</div></div>
             <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
                 <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
-                    {each(drawn, Key::clone, move |key| view! { <div class="row" role="row">{row(key)}</div> })}
+                    {each(drawn, Key::clone, row)}
                 </div>
             </div>
         </div>
     }
 }
 
-fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn {
-    let Column { title, sort, class } = column;
+/// A column's heading; pressed, the table is sorted by it.
+pub(crate) fn head(column: &Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn {
+    let Column { title, name, sort } = *column;
     let Some(number) = sort else {
+        // A column of buttons needs no heading for the eye.
+        let class = if name == BUTTONS { "sr-only" } else { "" };
         return view! {
-            <div class=class role="columnheader"><span class=title_class(class)>{title}</span></div>
+            <div class=column.class() role="columnheader"><span class=class>{title}</span></div>
         };
     };
     let direction = move || {
@@ -105,7 +126,7 @@ fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn
         (order.column == number).then_some(if order.descending { "descending" } else { "ascending" })
     };
     view! {
-        <div class=class role="columnheader" aria-sort=move || direction().unwrap_or("none")>
+        <div class=column.class() role="columnheader" aria-sort=move || direction().unwrap_or("none")>
             <button type="button" on:click=move |_| on_sort.run(number)>
                 {title}
                 {move || direction().map(|direction| {
@@ -116,7 +137,14 @@ fn head(column: Column, order: Signal<Order>, on_sort: Callback<usize>) -> Drawn
     }
 }
 
-/// A column of buttons needs no heading for the eye.
-fn title_class(class: &str) -> &'static str {
-    if class == "do" { "sr-only" } else { "" }
+/// The box that picks a row, or all; `on_press` is told whether a range is meant.
+pub(crate) fn pick(label: Signal<String>, on: Signal<bool>, on_press: impl Fn(bool) + 'static) -> Drawn {
+    view! {
+        <input
+            type="checkbox"
+            aria-label=label
+            prop:checked=on
+            on:click=move |event| on_press(event.shift_key())
+        />
+    }
 }

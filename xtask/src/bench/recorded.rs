@@ -59,7 +59,10 @@ impl Engine {
         let one = listed.first().and_then(|row| row["Id"].as_str()).context("no container to record")?;
         let looked_at: Value = serde_json::from_slice(&ask(&format!("/containers/{one}/json"))?)?;
         multiply(&listed, &looked_at, count, &mut answers)?;
-        let socket = real.home().join(if every.is_some() { "changing.sock" } else { "recorded.sock" });
+        let kind = if every.is_some() { "changing" } else { "recorded" };
+        let socket = real.home().join(format!("{kind}-{count}.sock"));
+        // A later one of the same kind takes the place of an earlier one.
+        let _ = std::fs::remove_file(&socket);
         let listener = UnixListener::bind(&socket)?;
         let changes = every.map(|every| Changes { every, made: AtomicUsize::new(0), count });
         let recording = Arc::new(Recording { answers, changes });

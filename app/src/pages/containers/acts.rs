@@ -21,7 +21,7 @@ pub(crate) fn target(row: &Container) -> Target {
 }
 
 /// The verbs that make sense in a state, the likeliest first.
-fn verbs(state: State) -> &'static [Verb] {
+pub(super) fn verbs(state: State) -> &'static [Verb] {
     match state {
         State::Running => &[Verb::Stop, Verb::Restart, Verb::Pause, Verb::Kill],
         State::Paused => &[Verb::Unpause, Verb::Stop, Verb::Kill],
@@ -32,7 +32,8 @@ fn verbs(state: State) -> &'static [Verb] {
     }
 }
 
-fn sign(verb: Verb) -> (Icon, Text, Text) {
+/// Its icon, its word, and the word while it is done.
+pub(super) fn sign(verb: Verb) -> (Icon, Text, Text) {
     match verb {
         Verb::Start => (Icon::Play, Text::Start, Text::Starting),
         Verb::Stop => (Icon::Stop, Text::Stop, Text::Stopping),
@@ -52,10 +53,17 @@ fn begin(row: &Arc<Container>, verb: Verb, live: Live, actions: Actions, asking:
     }
 }
 
-/// Does it.
+/// Does it. How it is sent is loaded with the first deed.
 pub(super) fn send(row: &Container, verb: Verb, confirm_own: bool, actions: Actions) {
+    let (target, doing) = (target(row), sign(verb).2);
+    actions.begin(target.clone(), doing);
     let request = Act { id: row.id, verb, options: ActOptions { confirm_own } };
-    actions.run(target(row), row.name.clone(), sign(verb).2, api::prepare(&request));
+    leptos::task::spawn_local(act(actions, target, row.name.clone(), doing, request));
+}
+
+#[lazy]
+fn act(actions: Actions, target: Target, name: String, doing: Text, request: Act) {
+    actions.run(target, name, doing, api::prepare(&request));
 }
 
 /// A verb as its button says it.

@@ -1,6 +1,6 @@
 //! A container's row.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
@@ -14,12 +14,13 @@ use crate::{
     live::Live,
     pages::list::Course,
     route::{Listing, Route},
+    search::{Facet, token},
     ui::{Badge, Icon, Key, Mark, Tone},
 };
 
 /// The cells of a row. It is drawn once; what changes in it changes in place, so that the focus stays.
-pub(super) fn cells(key: Key) -> Drawn {
-    let Key::Hash(id) = key else { return ().drawn() };
+pub(super) fn cells(key: Key) -> Vec<Drawn> {
+    let Key::Hash(id) = key else { return Vec::new() };
     let id = Id(id);
     let live = Live::expect();
     let row = Memo::new(move || live.container(id));
@@ -35,37 +36,50 @@ pub(super) fn cells(key: Key) -> Drawn {
     let stack = Memo::new(move || row.with(|row| row.as_ref()?.stack.clone()));
     let created =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
-    view! {
-        <div class="cell" role="cell">
-            <Mark
-                shape=Signal::derive(move || mark().0)
-                tone=Signal::derive(move || mark().1)
-                label=Signal::derive(move || mark().2)
-            />
-            <a class="name" href=move || text(|row| Route::container(&row.name).to_string()).get()>
-                {text(|row| row.name.clone())}
-            </a>
-            {move || live.is_own(id).then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
-        </div>
-        <div class="cell col-status" role="cell">
-            <Course target=Target::Container(id)><span class="nums" title=words>{words}</span></Course>
-        </div>
-        <div class="cell col-image" role="cell">
-            <span class="soft" title=text(|row| row.image.clone())>{text(|row| row.image.clone())}</span>
-        </div>
-        <div class="cell col-stack" role="cell">{move || stack_link(stack.get())}</div>
-        <div class="cell col-ports" role="cell"><PortLinks row=row most=2 /></div>
-        <div class="cell col-created" role="cell">
-            <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
-        </div>
-        <div class="cell do" role="cell"><ActButtons row=row /></div>
-    }
+    let state = move || row.with(|row| row.as_deref().map(|row| token(Facet::State, row.state.as_str())));
+    vec![
+        view! {
+            <div class="cell col-name" role="cell">
+                <Mark
+                    shape=Signal::derive(move || mark().0)
+                    tone=Signal::derive(move || mark().1)
+                    label=Signal::derive(move || mark().2)
+                />
+                <a class="name" href=move || text(|row| Route::container(&row.name).to_string()).get()>
+                    {text(|row| row.name.clone())}
+                </a>
+                {move || live.is_own(id).then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
+            </div>
+        },
+        view! {
+            <div class="cell col-status" role="cell">
+                <Course target=Target::Container(id)>
+                    <span class="nums" title=words data-token=state>{words}</span>
+                </Course>
+            </div>
+        },
+        view! {
+            <div class="cell col-image" role="cell">
+                <span class="soft" title=text(|row| row.image.clone())>{text(|row| row.image.clone())}</span>
+            </div>
+        },
+        view! { <div class="cell col-stack" role="cell">{move || stack_link(stack.get())}</div> },
+        view! { <div class="cell col-ports" role="cell"><PortLinks row=row most=2 /></div> },
+        view! {
+            <div class="cell col-created" role="cell">
+                <span class="soft nums" title=move || moment(created.get())>
+                    {move || ago(created.get(), live.now())}
+                </span>
+            </div>
+        },
+        view! { <div class="cell col-do" role="cell"><ActButtons row=row /></div> },
+    ]
 }
 
 fn stack_link(stack: Option<String>) -> Option<Drawn> {
     let stack = stack?;
     let href = Route::Containers(Listing::of_stack(&stack)).to_string();
-    Some(view! { <a class="soft" href=href>{stack}</a> })
+    Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
 }
 
 /// Published ports as links to where they answer.
@@ -110,13 +124,7 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {
-        Some(ip) if !ip.is_unspecified() => {
-            if ip.is_ipv6() {
-                ["[", &ip.to_string(), "]"].concat()
-            } else {
-                ip.to_string()
-            }
-        }
+        Some(ip) if !ip.is_unspecified() => host(ip),
         _ => window().location().hostname().unwrap_or_default(),
     };
     let href = [scheme, &host, ":", &public].concat();
@@ -125,3 +133,36 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
         <a class="port nums" href=href target="_blank" rel="noopener noreferrer" title=label.clone()>{text}</a>
     }
 }
+
+/// An address as it stands in a link. The standard library's writing of it, which leaves zeros out, is a kilobyte that
+/// every visitor would download.
+fn host(ip: IpAddr) -> String {
+    let mut text = String::new();
+    match ip {
+        IpAddr::V4(ip) => {
+            for (place, number) in ip.octets().into_iter().enumerate() {
+                text.push_str(if place > 0 { "." } else { "" });
+                text.push_str(&number.to_string());
+            }
+        }
+        IpAddr::V6(ip) => {
+            for (place, byte) in ip.octets().into_iter().enumerate() {
+                text.push_str(if place == 0 {
+                    "["
+                } else if place % 2 == 0 {
+                    ":"
+                } else {
+                    ""
+                });
+                text.extend(
+                    [byte >> 4, byte & 15].into_iter().filter_map(|half| char::from_digit(half.into(), 16)),
+                );
+            }
+            text.push(']');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,40 +2,77 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use wire::{Container, Health, State};
+use wire::{Container, Health, Port, State};
 
 use crate::{
-    pages::list::{holds, in_order},
-    route::{Listing, Only, Sort},
+    pages::list::in_order,
+    route::Sort,
+    search::{Facet, SHORTEST_ID, begins, holds, is_id},
 };
 
-/// Whether a container is of a kind.
-pub(super) fn is(row: &Container, only: Only) -> bool {
-    let up = matches!(row.state, State::Running | State::Paused | State::Restarting);
-    match only {
-        Only::Running => up,
-        Only::Stopped => !up,
-        Only::Unhealthy => row.health == Health::Unhealthy || row.state == State::Restarting,
-        Only::All | Only::Used | Only::Unused => true,
+/// What can be asked of a container.
+pub(super) const FACETS: &[Facet] = &[
+    Facet::Name,
+    Facet::Image,
+    Facet::Id,
+    Facet::Port,
+    Facet::Stack,
+    Facet::State,
+    Facet::Is,
+    Facet::Network,
+    Facet::Volume,
+];
+
+/// Whether a container answers what is asked of it.
+pub(super) fn has(row: &Container, facet: Facet, wanted: &str) -> bool {
+    let stack = row.stack.as_deref().unwrap_or_default();
+    match facet {
+        Facet::Name => holds(&row.name, wanted),
+        Facet::Image => holds(&row.image, wanted),
+        Facet::Id => is_id(&row.id.0, wanted),
+        Facet::Port => row.ports.iter().any(|port| is_port(port, wanted)),
+        Facet::Stack => stack.eq_ignore_ascii_case(wanted),
+        Facet::State => begins(row.state.as_str(), wanted),
+        Facet::Is => kinds(row).iter().any(|kind| begins(kind, wanted)),
+        Facet::Network => row.networks.iter().any(|name| holds(name, wanted)),
+        Facet::Volume => row.volumes.iter().any(|name| holds(name, wanted)),
+        Facet::Any => {
+            holds(&row.name, wanted)
+                || holds(&row.image, wanted)
+                || holds(stack, wanted)
+                || wanted.len() >= SHORTEST_ID && is_id(&row.id.0, wanted)
+                || has(row, Facet::Port, wanted)
+        }
+        _ => false,
     }
 }
 
-/// Whether a list shows a container.
-pub(super) fn matches(row: &Container, listing: &Listing) -> bool {
-    is(row, listing.only)
-        && (listing.stack.is_empty() || row.stack.as_ref() == Some(&listing.stack))
-        && is_found(row, &listing.search)
+/// What a container is, for `is:`.
+fn kinds(row: &Container) -> [&'static str; 3] {
+    let health = match row.health {
+        _ if row.state == State::Restarting => "unhealthy",
+        Health::Unhealthy => "unhealthy",
+        Health::Healthy => "healthy",
+        Health::Starting => "starting",
+        Health::None => "unchecked",
+    };
+    let published = row.ports.iter().any(|port| port.public.is_some());
+    [
+        if is_up(row) { "running" } else { "stopped" },
+        health,
+        if published { "published" } else { "unpublished" },
+    ]
 }
 
-fn is_found(row: &Container, wanted: &str) -> bool {
-    let texts = [&row.name, &row.image, row.stack.as_deref().unwrap_or_default()];
-    let wanted = wanted.trim();
-    let could_be_id = wanted.len() >= 4 && wanted.bytes().all(|byte| byte.is_ascii_hexdigit());
-    holds(&texts, wanted)
-        || could_be_id && row.id.to_string().starts_with(&wanted.to_ascii_lowercase())
-        || wanted
-            .parse()
-            .is_ok_and(|port| row.ports.iter().any(|own| own.private == port || own.public == Some(port)))
+/// A stopped one has no processes at all.
+fn is_up(row: &Container) -> bool {
+    matches!(row.state, State::Running | State::Paused | State::Restarting)
+}
+
+fn is_port(port: &Port, wanted: &str) -> bool {
+    let (number, protocol) = wanted.split_once('/').unwrap_or((wanted, ""));
+    number.parse().is_ok_and(|number| port.private == number || port.public == Some(number))
+        && begins(port.protocol.as_str(), protocol)
 }
 
 /// In order: by what is asked for, and by name where that is equal.
@@ -72,7 +109,7 @@ fn urgency(row: &Container) -> u8 {
 }
 
 fn since(row: &Container) -> Option<wire::Time> {
-    if is(row, Only::Running) { row.started } else { row.finished }
+    if is_up(row) { row.started } else { row.finished }
 }
 
 fn first_port(row: &Container) -> u32 {

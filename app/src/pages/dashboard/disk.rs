@@ -11,7 +11,7 @@ use crate::{
     format::{ago, moment, size},
     i18n::{Message, Text, say, t},
     live::Live,
-    route::{Listing, Only, Route},
+    route::{Listing, Route},
     ui::{Icon, IconButton},
 };
 
@@ -38,11 +38,10 @@ pub(super) fn DiskCard() -> Drawn {
 }
 
 fn parts(disk: &Disk) -> [(Text, Option<Route>, Share); 4] {
-    let only = |only| Listing { only, ..Listing::default() };
     [
-        (Text::Images, Some(Route::Images(only(Only::Unused))), disk.images),
-        (Text::Containers, Some(Route::Containers(only(Only::Stopped))), disk.containers),
-        (Text::Volumes, Some(Route::Volumes(only(Only::Unused))), disk.volumes),
+        (Text::Images, Some(Route::Images(Listing::of("is:unused"))), disk.images),
+        (Text::Containers, Some(Route::Containers(Listing::of("is:stopped"))), disk.containers),
+        (Text::Volumes, Some(Route::Volumes(Listing::of("is:unused"))), disk.volumes),
         (Text::BuildCache, None, disk.build_cache),
     ]
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use wire::{Container, Health, Id, Port, Protocol, State, Time};
 
-use crate::pages::{containers::failed, list::sorted};
+use crate::pages::{containers::failed, list::places};
 
 /// What the dashboard tells of the containers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary 
 
 /// The sorting itself exists once for all that is sorted.
 fn put_in_order<T: Clone>(things: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let places = sorted(things.len(), &|a, b| compare(&things[a], &things[b]));
+    let places = places(things.len(), &|a, b| compare(&things[a], &things[b]));
     *things = places.into_iter().map(|place| things[place].clone()).collect();
 }
 

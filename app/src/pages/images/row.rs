@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
+use crate::ui::dom::{Drawn, Memo, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
@@ -28,8 +28,8 @@ fn reference(row: &Image) -> String {
 }
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> Drawn {
-    let Key::Hash(id) = key else { return ().drawn() };
+pub(super) fn cells(key: Key) -> Vec<Drawn> {
+    let Key::Hash(id) = key else { return Vec::new() };
     let id = Digest(id);
     let live = Live::expect();
     let uses: Uses = expect_context();
@@ -43,26 +43,32 @@ pub(super) fn cells(key: Key) -> Drawn {
         Memo::new(move || row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
     let users = Signal::derive(move || uses.of(id));
     let used = Memo::new(move || !users.get().is_empty());
-    view! {
-        <div class="cell" role="cell">
-            <span class="name" title=read(|row| row.tags.join("\n"))>{read(name)}</span>
-            {move || (more.get() > 0).then(|| view! {
-                <Badge text=say(Message::More(more.get())) tone=Tone::Idle />
-            })}
-        </div>
-        <div class="cell col-id" role="cell"><code class="faint">{id.short()}</code></div>
-        <div class="cell col-use" role="cell">
-            <Course target=Target::Image(id)>
-                <UserLinks names=users />
-                {move || (!used.get()).then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
-            </Course>
-        </div>
-        <div class="cell end col-size" role="cell"><span class="soft nums">{read(|row| size(row.size))}</span></div>
-        <div class="cell col-created" role="cell">
-            <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
-        </div>
-        <div class="cell do" role="cell"><RowActions row=row /></div>
-    }
+    vec![
+        view! {
+            <div class="cell col-name" role="cell">
+                <span class="name" title=read(|row| row.tags.join("\n"))>{read(name)}</span>
+                {move || (more.get() > 0).then(|| view! {
+                    <Badge text=say(Message::More(more.get())) tone=Tone::Idle />
+                })}
+            </div>
+        },
+        view! { <div class="cell col-id" role="cell"><code class="faint">{id.short()}</code></div> },
+        view! {
+            <div class="cell col-use" role="cell">
+                <Course target=Target::Image(id)>
+                    <UserLinks names=users />
+                    {move || (!used.get()).then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
+                </Course>
+            </div>
+        },
+        view! { <div class="cell col-size" role="cell"><span class="soft nums">{read(|row| size(row.size))}</span></div> },
+        view! {
+            <div class="cell col-created" role="cell">
+                <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
+            </div>
+        },
+        view! { <div class="cell col-do" role="cell"><RowActions row=row /></div> },
+    ]
 }
 
 #[component]

@@ -5,8 +5,9 @@ use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
 use wire::{Container, Digest, Image};
 
 use crate::{
-    pages::list::{holds, in_order},
-    route::{Listing, Only, Sort},
+    pages::list::in_order,
+    route::Sort,
+    search::{Facet, SHORTEST_ID, begins, holds, is_id},
 };
 
 /// The names of the containers of each image, in their order.
@@ -23,23 +24,23 @@ pub(super) fn uses<'a>(containers: impl Iterator<Item = &'a Container>) -> BTree
     uses
 }
 
-/// Whether an image is of a kind.
-pub(super) fn is(used: bool, only: Only) -> bool {
-    match only {
-        Only::Used => used,
-        Only::Unused => !used,
-        _ => true,
-    }
-}
+/// What can be asked of an image.
+pub(super) const FACETS: &[Facet] = &[Facet::Name, Facet::Id, Facet::Stack, Facet::Is];
 
-/// Whether a list shows an image.
-pub(super) fn matches(row: &Image, listing: &Listing, used: bool) -> bool {
-    let mut texts: Vec<&str> = row.tags.iter().chain(&row.digests).map(String::as_str).collect();
-    let id = row.id.to_string();
-    texts.push(&id);
-    is(used, listing.only)
-        && (listing.stack.is_empty() || row.stack.as_ref() == Some(&listing.stack))
-        && holds(&texts, &listing.search)
+/// Whether an image answers what is asked of it.
+pub(super) fn has(row: &Image, used: bool, facet: Facet, wanted: &str) -> bool {
+    let is = |kind: &str| begins(kind, wanted);
+    match facet {
+        Facet::Name => row.tags.iter().chain(&row.digests).any(|name| holds(name, wanted)),
+        Facet::Id => is_id(&row.id.0, wanted.strip_prefix("sha256:").unwrap_or(wanted)),
+        Facet::Stack => row.stack.as_deref().is_some_and(|stack| stack.eq_ignore_ascii_case(wanted)),
+        Facet::Is => is(if used { "used" } else { "unused" }) || row.tags.is_empty() && is("untagged"),
+        Facet::Any => {
+            has(row, used, Facet::Name, wanted)
+                || wanted.len() >= SHORTEST_ID && has(row, used, Facet::Id, wanted)
+        }
+        _ => false,
+    }
 }
 
 /// In order: by what is asked for, and by tag where that is equal.

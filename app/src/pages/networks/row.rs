@@ -20,12 +20,13 @@ use crate::{
         moving::{Movable, MoveIcon},
     },
     route::{Listing, Route},
+    search::{Facet, token},
     ui::{Badge, Icon, IconButton, Key, Tone},
 };
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> Drawn {
-    let Key::Name(id) = key else { return ().drawn() };
+pub(super) fn cells(key: Key) -> Vec<Drawn> {
+    let Key::Name(id) = key else { return Vec::new() };
     let live = Live::expect();
     let uses: Uses = expect_context();
     let row: Memo<Option<Arc<Network>>> = {
@@ -44,31 +45,37 @@ pub(super) fn cells(key: Key) -> Drawn {
     let stack = move || {
         let stack = row.with(|row| row.as_ref().and_then(|row| row.stack.clone()))?;
         let href = Route::Networks(Listing::of_stack(&stack)).to_string();
-        Some(view! { <a class="soft" href=href>{stack}</a> })
+        Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
     };
     let users = Signal::derive(move || uses.of(&name.get()));
     let unused = Memo::new(move || users.get().is_empty());
-    view! {
-        <div class="cell" role="cell">
-            <span class="name" title=id.to_string()>{name}</span>
-            {badge(Text::Predefined, |row| row.predefined)}
-            {badge(Text::Internal, |row| row.internal)}
-            {badge(Text::Ipv6, |row| row.ipv6)}
-        </div>
-        <div class="cell col-use" role="cell">
-            <Course target=Target::Network(id.to_string())>
-                <UserLinks names=users />
-                {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
-            </Course>
-        </div>
-        <div class="cell col-driver" role="cell"><span class="soft">{read(|row| row.driver.clone())}</span></div>
-        <div class="cell col-subnet" role="cell"><code class="soft">{read(|row| row.subnets.join(", "))}</code></div>
-        <div class="cell col-stack" role="cell">{stack}</div>
-        <div class="cell col-created" role="cell">{move || created().map(|created| view! {
-            <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
-        })}</div>
-        <div class="cell do" role="cell"><MoveButton row=row /><RemoveButton row=row /></div>
-    }
+    vec![
+        view! {
+            <div class="cell col-name" role="cell">
+                <span class="name" title=id.to_string()>{name}</span>
+                {badge(Text::Predefined, |row| row.predefined)}
+                {badge(Text::Internal, |row| row.internal)}
+                {badge(Text::Ipv6, |row| row.ipv6)}
+            </div>
+        },
+        view! {
+            <div class="cell col-use" role="cell">
+                <Course target=Target::Network(id.to_string())>
+                    <UserLinks names=users />
+                    {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
+                </Course>
+            </div>
+        },
+        view! { <div class="cell col-driver" role="cell"><span class="soft">{read(|row| row.driver.clone())}</span></div> },
+        view! { <div class="cell col-subnet" role="cell"><code class="soft">{read(|row| row.subnets.join(", "))}</code></div> },
+        view! { <div class="cell col-stack" role="cell">{stack}</div> },
+        view! {
+            <div class="cell col-created" role="cell">{move || created().map(|created| view! {
+                <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
+            })}</div>
+        },
+        view! { <div class="cell col-do" role="cell"><MoveButton row=row /><RemoveButton row=row /></div> },
+    ]
 }
 
 #[component]

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use wire::{Container, Network};
 
 use crate::{
-    pages::list::{holds, in_order},
-    route::{Listing, Only, Sort},
+    pages::list::in_order,
+    route::Sort,
+    search::{Facet, SHORTEST_ID, begins, holds},
 };
 
 /// The names of the containers of each network, in their order.
@@ -23,22 +24,36 @@ pub(super) fn uses<'a>(containers: impl Iterator<Item = &'a Container>) -> BTree
     uses
 }
 
-/// Whether a network is of a kind.
-pub(super) fn is(used: bool, only: Only) -> bool {
-    match only {
-        Only::Used => used,
-        Only::Unused => !used,
-        _ => true,
+/// What can be asked of a network.
+pub(super) const FACETS: &[Facet] =
+    &[Facet::Name, Facet::Driver, Facet::Subnet, Facet::Stack, Facet::Id, Facet::Is];
+
+/// Whether a network answers what is asked of it.
+pub(super) fn has(row: &Network, used: bool, facet: Facet, wanted: &str) -> bool {
+    let stack = row.stack.as_deref().unwrap_or_default();
+    match facet {
+        Facet::Name => holds(&row.name, wanted),
+        Facet::Driver => holds(&row.driver, wanted),
+        Facet::Subnet => row.subnets.iter().any(|subnet| holds(subnet, wanted)),
+        Facet::Stack => stack.eq_ignore_ascii_case(wanted),
+        Facet::Id => begins(&row.id, wanted),
+        Facet::Is => kinds(row, used).iter().any(|kind| begins(kind, wanted)),
+        Facet::Any => {
+            [&row.name, &row.driver, stack].iter().any(|text| holds(text, wanted))
+                || has(row, used, Facet::Subnet, wanted)
+                || wanted.len() >= SHORTEST_ID && begins(&row.id, wanted)
+        }
+        _ => false,
     }
 }
 
-/// Whether a list shows a network.
-pub(super) fn matches(row: &Network, listing: &Listing, used: bool) -> bool {
-    let mut texts = vec![row.name.as_str(), &row.driver, row.stack.as_deref().unwrap_or_default()];
-    texts.extend(row.subnets.iter().map(String::as_str));
-    is(used, listing.only)
-        && (listing.stack.is_empty() || row.stack.as_ref() == Some(&listing.stack))
-        && holds(&texts, &listing.search)
+/// What a network is, for `is:`.
+fn kinds(row: &Network, used: bool) -> [&'static str; 3] {
+    [
+        if used { "used" } else { "unused" },
+        if row.internal { "internal" } else { "external" },
+        if row.predefined { "predefined" } else { "own" },
+    ]
 }
 
 /// In order: by what is asked for, and by name where that is equal.

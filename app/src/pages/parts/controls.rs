@@ -10,8 +10,8 @@ use crate::{
     i18n::{Text, t},
     route::Route,
     ui::{
-        self, Button, Check, Choice, Column, Field, Icon, IconButton, Key, Kind, LinkButton, Order, Radio,
-        Search, Select, Table, Tabs,
+        self, Button, Check, Choice, Column, Field, Icon, IconButton, Key, Kind, LinkButton, NAME, Order,
+        Radio, Search, Select, Table, Tabs, head,
     },
 };
 
@@ -103,13 +103,15 @@ pub(super) fn Tables() -> Drawn {
     let sort = Callback::new(move |column| {
         order.update(|order| *order = Order { column, descending: !order.descending });
     });
-    let columns = vec![
-        Column { title: t(Text::Name), sort: Some(0), class: "" },
-        Column { title: t(Text::Image), sort: None, class: "col-image" },
+    let heads = [
+        Column { title: t(Text::Name), name: NAME, sort: Some(0) },
+        Column { title: t(Text::Image), name: "image", sort: None },
     ];
+    let heads = heads.iter().map(|column| head(column, order.into(), sort)).draw_all();
+    let row = Box::new(|key| view! { <div class="row" role="row">{cells(key)}</div> });
     view! {
         <Part title=Text::PartTables>
-            <Table label=t(Text::PartTables) class="sample" columns=columns rows=rows order=order on_sort=sort row=cells />
+            <Table label=t(Text::PartTables) class="sample" heads=heads widths=None rows=rows row=row />
         </Part>
     }
 }
@@ -117,7 +119,7 @@ pub(super) fn Tables() -> Drawn {
 fn cells(key: Key) -> Drawn {
     let Key::Name(name) = key else { return ().drawn() };
     view! {
-        <div class="cell" role="cell"><span class="name">{name.to_string()}</span></div>
+        <div class="cell col-name" role="cell"><span class="name">{name.to_string()}</span></div>
         <div class="cell col-image" role="cell"><span class="soft">"busybox"</span></div>
     }
 }

@@ -20,12 +20,13 @@ use crate::{
         moving::{Movable, MoveIcon},
     },
     route::{Listing, Route},
+    search::{Facet, token},
     ui::{Badge, Icon, IconButton, Key, Tone},
 };
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> Drawn {
-    let Key::Name(name) = key else { return ().drawn() };
+pub(super) fn cells(key: Key) -> Vec<Drawn> {
+    let Key::Name(name) = key else { return Vec::new() };
     let name = name.to_string();
     let live = Live::expect();
     let uses: Uses = expect_context();
@@ -42,7 +43,7 @@ pub(super) fn cells(key: Key) -> Drawn {
     let stack = move || {
         let stack = row.with(|row| row.as_ref().and_then(|row| row.stack.clone()))?;
         let href = Route::Volumes(Listing::of_stack(&stack)).to_string();
-        Some(view! { <a class="soft" href=href>{stack}</a> })
+        Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
     };
     let users = {
         let name = name.clone();
@@ -50,25 +51,31 @@ pub(super) fn cells(key: Key) -> Drawn {
     };
     let unused = Memo::new(move || users.get().is_empty());
     let mountpoint = move || row.with(|row| row.as_ref().map(|row| row.mountpoint.clone()));
-    view! {
-        <div class="cell" role="cell">
-            <span class="name" title=mountpoint>{name.clone()}</span>
-            {badge(Text::Anonymous, |row| row.anonymous)}
-            {badge(Text::WithOptions, |row| row.has_options)}
-        </div>
-        <div class="cell col-use" role="cell">
-            <Course target=Target::Volume(name.clone())>
-                <UserLinks names=users />
-                {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
-            </Course>
-        </div>
-        <div class="cell col-driver" role="cell"><span class="soft">{driver}</span></div>
-        <div class="cell col-stack" role="cell">{stack}</div>
-        <div class="cell col-created" role="cell">{move || created().map(|created| view! {
-            <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
-        })}</div>
-        <div class="cell do" role="cell"><MoveButton row=row /><RemoveButton name=name.clone() /></div>
-    }
+    vec![
+        view! {
+            <div class="cell col-name" role="cell">
+                <span class="name" title=mountpoint>{name.clone()}</span>
+                {badge(Text::Anonymous, |row| row.anonymous)}
+                {badge(Text::WithOptions, |row| row.has_options)}
+            </div>
+        },
+        view! {
+            <div class="cell col-use" role="cell">
+                <Course target=Target::Volume(name.clone())>
+                    <UserLinks names=users />
+                    {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
+                </Course>
+            </div>
+        },
+        view! { <div class="cell col-driver" role="cell"><span class="soft">{driver}</span></div> },
+        view! { <div class="cell col-stack" role="cell">{stack}</div> },
+        view! {
+            <div class="cell col-created" role="cell">{move || created().map(|created| view! {
+                <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
+            })}</div>
+        },
+        view! { <div class="cell col-do" role="cell"><MoveButton row=row /><RemoveButton name=name.clone() /></div> },
+    ]
 }
 
 #[component]

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use wire::{Container, Volume};
 
 use crate::{
-    pages::list::{holds, in_order},
-    route::{Listing, Only, Sort},
+    pages::list::in_order,
+    route::Sort,
+    search::{Facet, begins, holds},
 };
 
 /// The names of the containers of each volume, in their order.
@@ -23,20 +24,21 @@ pub(super) fn uses<'a>(containers: impl Iterator<Item = &'a Container>) -> BTree
     uses
 }
 
-/// Whether a volume is of a kind.
-pub(super) fn is(used: bool, only: Only) -> bool {
-    match only {
-        Only::Used => used,
-        Only::Unused => !used,
-        _ => true,
-    }
-}
+/// What can be asked of a volume.
+pub(super) const FACETS: &[Facet] = &[Facet::Name, Facet::Driver, Facet::Stack, Facet::Is];
 
-/// Whether a list shows a volume.
-pub(super) fn matches(row: &Volume, listing: &Listing, used: bool) -> bool {
-    is(used, listing.only)
-        && (listing.stack.is_empty() || row.stack.as_ref() == Some(&listing.stack))
-        && holds(&[&row.name, &row.driver, row.stack.as_deref().unwrap_or_default()], &listing.search)
+/// Whether a volume answers what is asked of it.
+pub(super) fn has(row: &Volume, used: bool, facet: Facet, wanted: &str) -> bool {
+    let stack = row.stack.as_deref().unwrap_or_default();
+    let is = |kind: &str| begins(kind, wanted);
+    match facet {
+        Facet::Name => holds(&row.name, wanted),
+        Facet::Driver => holds(&row.driver, wanted),
+        Facet::Stack => stack.eq_ignore_ascii_case(wanted),
+        Facet::Is => is(if used { "used" } else { "unused" }) || row.anonymous && is("anonymous"),
+        Facet::Any => [&row.name, &row.driver, stack].iter().any(|text| holds(text, wanted)),
+        _ => false,
+    }
 }
 
 /// In order: by what is asked for, and by name where that is equal. Volumes without a name of their own come

@@ -1,5 +1,6 @@
 use super::*;
-use wire::{Id, Port, Protocol, Time};
+use crate::search::Query;
+use wire::{Id, Protocol, Time};
 
 pub(in crate::pages::containers) fn container(name: &str, state: State) -> Container {
     let mut id = [0; 32];
@@ -28,25 +29,29 @@ fn names(rows: &[Arc<Container>]) -> Vec<&str> {
     rows.iter().map(|row| row.name.as_str()).collect()
 }
 
+fn finds(row: &Container, text: &str) -> bool {
+    Query::parse(text, FACETS).is_met(&|facet, wanted| has(row, facet, wanted))
+}
+
 #[test]
 fn a_search_finds_name_image_id_and_port() {
     let port = Port { private: 80, protocol: Protocol::Tcp, public: Some(18_080), ip: None };
     let row = Container { ports: vec![port], ..container("web", State::Running) };
     let id = row.id.to_string();
-    for wanted in ["WEB", "nginx:1", &id[..6], "18080", "80"] {
-        assert!(matches(&row, &Listing { search: wanted.into(), ..Listing::default() }), "{wanted}");
+    for wanted in ["WEB", "nginx:1", &id[..6], "18080", "80", "web nginx 80", "port:80/tcp", "is:published"] {
+        assert!(finds(&row, wanted), "{wanted}");
     }
-    for wanted in ["db", "8081", "ffff"] {
-        assert!(!matches(&row, &Listing { search: wanted.into(), ..Listing::default() }), "{wanted}");
+    for wanted in ["db", "8081", "ffff", "web db", "port:80/udp", "-port:80", "is:unpublished"] {
+        assert!(!finds(&row, wanted), "{wanted}");
     }
 }
 
 #[test]
 fn a_stack_narrows_to_its_own_containers() {
     let own = Container { stack: Some("shop".into()), ..container("web", State::Running) };
-    assert!(matches(&own, &Listing::of_stack("shop")));
-    assert!(!matches(&own, &Listing::of_stack("sho")));
-    assert!(!matches(&container("db", State::Running), &Listing::of_stack("shop")));
+    assert!(finds(&own, "stack:shop") && finds(&own, "SHO"));
+    assert!(!finds(&own, "stack:sho"));
+    assert!(!finds(&container("db", State::Running), "stack:shop"));
 }
 
 #[test]
@@ -58,8 +63,23 @@ fn stopped_are_those_that_do_not_run() {
         (State::Created, true),
         (State::Dead, true),
     ] {
-        assert_eq!(is(&container("x", state), Only::Stopped), stopped, "{state:?}");
+        let row = container("x", state);
+        assert_eq!(finds(&row, "is:stopped"), stopped, "{state:?}");
+        assert_eq!(finds(&row, "is:running"), !stopped, "{state:?}");
     }
+}
+
+#[test]
+fn a_state_is_found_while_it_is_typed() {
+    let row = container("x", State::Paused);
+    assert!(finds(&row, "state:pau") && finds(&row, "state:Paused") && !finds(&row, "state:running"));
+}
+
+#[test]
+fn what_restarts_is_as_bad_as_what_is_unhealthy() {
+    assert!(finds(&container("x", State::Restarting), "is:unhealthy"));
+    let ill = Container { health: Health::Unhealthy, ..container("x", State::Running) };
+    assert!(finds(&ill, "is:unhealthy") && !finds(&ill, "is:healthy"));
 }
 
 #[test]

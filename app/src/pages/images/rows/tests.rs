@@ -1,4 +1,5 @@
 use super::*;
+use crate::search::Query;
 use wire::Time;
 
 fn image(number: u8, tags: &[&str]) -> Image {
@@ -12,21 +13,26 @@ fn image(number: u8, tags: &[&str]) -> Image {
     }
 }
 
+fn finds(row: &Image, used: bool, text: &str) -> bool {
+    Query::parse(text, FACETS).is_met(&|facet, wanted| has(row, used, facet, wanted))
+}
+
 #[test]
 fn a_search_finds_tags_and_ids() {
     let row = image(0xab, &["nginx:1.27", "web:latest"]);
-    for wanted in ["NGINX", "latest", "abab", "sha256:ab"] {
-        assert!(matches(&row, &Listing { search: wanted.into(), ..Listing::default() }, false), "{wanted}");
+    for wanted in ["NGINX", "latest", "nginx:1.27", "abab", "sha256:ab", "id:ab", "name:web"] {
+        assert!(finds(&row, false, wanted), "{wanted}");
     }
-    assert!(!matches(&row, &Listing { search: "redis".into(), ..Listing::default() }, false));
+    assert!(!finds(&row, false, "redis"));
 }
 
 #[test]
 fn used_and_unused_are_all_together() {
+    let row = image(1, &["nginx:1.27"]);
     for used in [true, false] {
-        assert!(is(used, Only::Used) != is(used, Only::Unused));
-        assert!(is(used, Only::All));
+        assert!(finds(&row, used, "is:used") != finds(&row, used, "is:unused"));
     }
+    assert!(finds(&image(1, &[]), false, "is:untagged") && !finds(&row, false, "is:untagged"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::search::Query;
 
 fn network(name: &str, subnet: &str) -> Network {
     Network {
@@ -18,11 +19,18 @@ fn network(name: &str, subnet: &str) -> Network {
 #[test]
 fn a_search_finds_name_driver_stack_and_subnet() {
     let row = network("backend", "172.18.0.0/16");
-    for (wanted, found) in
-        [("BACK", true), ("bridge", true), ("shop", true), ("172.18", true), ("overlay", false)]
-    {
-        let listing = Listing { search: wanted.into(), ..Listing::default() };
-        assert_eq!(matches(&row, &listing, true), found, "{wanted}");
+    for (text, found) in [
+        ("BACK", true),
+        ("bridge", true),
+        ("shop", true),
+        ("172.18", true),
+        ("overlay", false),
+        ("subnet:172.18 stack:shop is:own", true),
+        ("is:internal", false),
+        ("is:unused", false),
+    ] {
+        let query = Query::parse(text, FACETS);
+        assert_eq!(query.is_met(&|facet, wanted| has(&row, true, facet, wanted)), found, "{text}");
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::search::Query;
 
 fn volume(name: &str, anonymous: bool) -> Volume {
     Volume {
@@ -20,10 +21,19 @@ fn volumes_without_a_name_of_their_own_come_last() {
 }
 
 #[test]
-fn a_search_finds_name_and_driver() {
-    let row = volume("data", false);
-    for (wanted, found) in [("DAT", true), ("local", true), ("nfs", false)] {
-        let listing = Listing { search: wanted.into(), ..Listing::default() };
-        assert_eq!(matches(&row, &listing, false), found, "{wanted}");
+fn a_search_finds_name_driver_and_kind() {
+    let row = volume("data", true);
+    for (text, found) in [
+        ("DAT", true),
+        ("local", true),
+        ("nfs", false),
+        ("driver:local name:data", true),
+        ("name:local", false),
+        ("is:unused", true),
+        ("is:used", false),
+        ("is:anonymous", true),
+    ] {
+        let query = Query::parse(text, FACETS);
+        assert_eq!(query.is_met(&|facet, wanted| has(&row, false, facet, wanted)), found, "{text}");
     }
 }

@@ -1,0 +1,137 @@
+//! What the tools of the list know of containers.
+
+use std::sync::Arc;
+
+use wire::{Act, ActOptions, Container, ContainerOptions, Id, Port, RemoveContainer, State, Verb};
+
+use super::{acts, rows, status};
+use crate::{
+    api,
+    format::iso,
+    i18n::Text,
+    live::Live,
+    pages::list::{Deed, Facts, Plan, all_of, fixed},
+    search::Facet,
+    ui::{Icon, Key},
+};
+
+/// What the tools of the list know.
+pub(super) fn facts(live: Live) -> Facts {
+    let allowed = live.allowed_untracked();
+    let row = move |key: &Key| row(live, key);
+    let verbs = [Verb::Start, Verb::Unpause, Verb::Stop, Verb::Restart, Verb::Pause, Verb::Kill];
+    let verbs = verbs.into_iter().filter(|_| allowed.operate).map(|verb| deed(live, verb));
+    let deeds = verbs.chain(allowed.remove.then(|| removal(live))).collect();
+    Facts {
+        facets: rows::FACETS,
+        has: Arc::new(move |key, facet, wanted| row(key).is_some_and(|row| rows::has(&row, facet, wanted))),
+        words: Box::new(move |facet| words(live, facet)),
+        values: Box::new(move |key| row(key).map(|row| values(&row, live)).unwrap_or_default()),
+        deeds,
+    }
+}
+
+fn row(live: Live, key: &Key) -> Option<Arc<Container>> {
+    let Key::Hash(id) = key else { return None };
+    live.container(Id(*id))
+}
+
+fn deed(live: Live, verb: Verb) -> Deed {
+    let (symbol, word, doing) = acts::sign(verb);
+    let harmless = matches!(verb, Verb::Start | Verb::Unpause);
+    Deed {
+        word,
+        doing,
+        symbol,
+        loses: match verb {
+            Verb::Stop => Some(Text::StopLoses),
+            Verb::Restart => Some(Text::RestartLoses),
+            Verb::Kill => Some(Text::KillLoses),
+            Verb::Start | Verb::Pause | Verb::Unpause => None,
+        },
+        options: Vec::new(),
+        plan: Box::new(move |key| match row(live, key) {
+            Some(row) if acts::verbs(row.state).contains(&verb) => apart(live, &row, harmless),
+            _ => Plan::Pointless,
+        }),
+        request: Box::new(move |key, _| {
+            let row = row(live, key)?;
+            let request = Act { id: row.id, verb, options: ActOptions::default() };
+            Some((acts::target(&row), api::prepare(&request)))
+        }),
+    }
+}
+
+fn removal(live: Live) -> Deed {
+    Deed {
+        word: Text::Remove,
+        doing: Text::Removing,
+        symbol: Icon::Trash,
+        loses: Some(Text::RemoveContainersLoses),
+        options: vec![
+            (Text::ForceRemoveThem, Text::ForceRemoveThemHint),
+            (Text::RemoveVolumesOfAll, Text::RemoveVolumesTooHint),
+        ],
+        plan: Box::new(move |key| match row(live, key) {
+            Some(row) if row.state != State::Removing => apart(live, &row, false),
+            _ => Plan::Pointless,
+        }),
+        request: Box::new(move |key, chosen| {
+            let row = row(live, key)?;
+            let is = |place: usize| chosen.get(place).copied().unwrap_or_default();
+            let options = ContainerOptions { force: is(0), volumes: is(1), confirm_own: false };
+            Some((acts::target(&row), api::prepare(&RemoveContainer { id: row.id, options })))
+        }),
+    }
+}
+
+/// The container that Pierhead runs in isn't harmed among many.
+fn apart(live: Live, row: &Container, harmless: bool) -> Plan {
+    if live.is_own(row.id) && !harmless { Plan::Leave(Text::OwnLeftOut) } else { Plan::Go }
+}
+
+/// What is worth asking.
+fn words(live: Live, facet: Facet) -> Vec<String> {
+    let all = |words: fn(&Container) -> Vec<String>| live.containers(|rows| all_of(rows, words));
+    match facet {
+        Facet::Is => fixed(&[
+            "running",
+            "stopped",
+            "healthy",
+            "unhealthy",
+            "starting",
+            "unchecked",
+            "published",
+            "unpublished",
+        ]),
+        Facet::State => fixed(&["created", "running", "paused", "restarting", "removing", "exited", "dead"]),
+        Facet::Name => all(|row| vec![row.name.clone()]),
+        Facet::Image => all(|row| vec![row.image.clone()]),
+        Facet::Stack => all(|row| row.stack.iter().cloned().collect()),
+        Facet::Network => all(|row| row.networks.clone()),
+        Facet::Volume => all(|row| row.volumes.clone()),
+        Facet::Port => all(|row| row.ports.iter().map(|port| port.private.to_string()).collect()),
+        _ => Vec::new(),
+    }
+}
+
+/// The columns of a row, for a machine.
+fn values(row: &Container, live: Live) -> Vec<String> {
+    vec![
+        row.name.clone(),
+        status(row, live.now()),
+        row.image.clone(),
+        row.stack.clone().unwrap_or_default(),
+        row.ports.iter().map(port).collect::<Vec<_>>().join(" "),
+        iso(row.created),
+    ]
+}
+
+/// As `docker ps` writes it: `0.0.0.0:8080->80/tcp`.
+fn port(port: &Port) -> String {
+    let inside = [&port.private.to_string(), "/", port.protocol.as_str()].concat();
+    let Some(public) = port.public else { return inside };
+    let ip =
+        port.ip.map(|ip| if ip.is_ipv6() { ["[", &ip.to_string(), "]"].concat() } else { ip.to_string() });
+    [&ip.unwrap_or_default(), ":", &public.to_string(), "->", &inside].concat()
+}

@@ -1,0 +1,285 @@
+//! The same thing done to many: asked first, a few at once, with a result for each, and again for those that failed.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
+use leptos::prelude::*;
+use wire::FailureKind;
+
+use super::{Deed, Plan};
+use crate::{
+    actions::{Actions, explained},
+    api,
+    i18n::{Message, Text, say, t},
+    ui::{AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Tone, icon},
+};
+
+/// How many requests are on their way at once: the engine does most of them one after the other anyway.
+const AT_ONCE: usize = 4;
+/// How many names a dialog shows; more is nothing that anybody reads.
+const NAMED: usize = 200;
+
+/// A deed, and what it is done to.
+pub(super) struct Batch {
+    deed: Arc<Deed>,
+    items: Vec<Item>,
+    /// Those that are left out, and why.
+    left: Vec<(String, Text)>,
+    /// How many it makes no sense for.
+    pointless: usize,
+}
+
+struct Item {
+    key: Key,
+    name: String,
+    course: RwSignal<Course>,
+}
+
+/// How far it is with one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Course {
+    Waiting,
+    Asked,
+    Done,
+    Failed(AnyText),
+}
+
+impl Batch {
+    /// What a deed does to some rows.
+    pub(super) fn new(deed: Arc<Deed>, keys: &[Key], name: impl Fn(&Key) -> String) -> Self {
+        let mut batch = Self { deed, items: Vec::new(), left: Vec::new(), pointless: 0 };
+        for key in keys {
+            match (batch.deed.plan)(key) {
+                Plan::Go => batch.items.push(Item {
+                    key: key.clone(),
+                    name: name(key),
+                    course: RwSignal::new(Course::Waiting),
+                }),
+                Plan::Leave(why) => batch.left.push((name(key), why)),
+                Plan::Pointless => batch.pointless += 1,
+            }
+        }
+        batch
+    }
+
+    /// Whether it is done without a question.
+    fn is_harmless(&self) -> bool {
+        self.deed.loses.is_none() && self.deed.options.is_empty() && self.left.is_empty()
+    }
+
+    fn count(&self, is: fn(&Course) -> bool) -> usize {
+        self.items.iter().filter(|item| item.course.with(is)).count()
+    }
+}
+
+/// What is left to be done, and how.
+#[derive(Clone, Copy)]
+struct Work {
+    queue: StoredValue<VecDeque<usize>>,
+    options: StoredValue<Vec<bool>>,
+    actions: Actions,
+}
+
+impl Work {
+    /// Does it to those that match.
+    fn begin(self, batch: &Arc<Batch>, wanted: fn(&Course) -> bool) {
+        let batch = batch.clone();
+        let places = (0..batch.items.len()).filter(|place| batch.items[*place].course.with_untracked(wanted));
+        self.queue.set_value(places.collect());
+        for place in self.queue.get_value() {
+            batch.items[place].course.set(Course::Waiting);
+        }
+        leptos::task::spawn_local(async move {
+            // The first goes alone: what it lacks, a password perhaps, is asked for once.
+            self.next(&batch).await;
+            for _ in 0..AT_ONCE {
+                let batch = batch.clone();
+                leptos::task::spawn_local(async move { while self.next(&batch).await {} });
+            }
+        });
+    }
+
+    /// Does the next one; false when there is none. When the dialog has been closed, the rest is left as it is.
+    async fn next(self, batch: &Batch) -> bool {
+        let Some(place) = self.queue.try_update_value(VecDeque::pop_front).flatten() else { return false };
+        let item = &batch.items[place];
+        let options = self.options.try_get_value().unwrap_or_default();
+        let Some((target, request)) = (batch.deed.request)(&item.key, &options) else {
+            // It has gone meanwhile.
+            item.course.try_set(Course::Done);
+            return true;
+        };
+        item.course.try_set(Course::Asked);
+        match api::change(request).await {
+            Ok(seq) => {
+                self.actions.settle(target, batch.deed.doing, seq);
+                item.course.try_set(Course::Done);
+            }
+            Err(failure) => {
+                let failed = Course::Failed(explained(&failure));
+                if matches!(failure.kind, FailureKind::ProofNeeded | FailureKind::HostRootOff) {
+                    // Nobody is asked again for what they didn't give.
+                    let rest = self.queue.try_update_value(std::mem::take).unwrap_or_default();
+                    rest.into_iter().for_each(|place| batch.items[place].course.try_set(failed.clone()));
+                }
+                item.course.try_set(failed);
+            }
+        }
+        true
+    }
+}
+
+/// The question, then how it goes.
+#[component]
+pub(super) fn BulkDialog(batch: Arc<Batch>, on_close: Callback<()>) -> Drawn {
+    let options: Vec<RwSignal<bool>> = batch.deed.options.iter().map(|_| RwSignal::new(false)).collect();
+    let work = Work {
+        queue: StoredValue::new(VecDeque::new()),
+        options: StoredValue::new(Vec::new()),
+        actions: Actions::expect(),
+    };
+    let begun = RwSignal::new(batch.is_harmless());
+    if batch.is_harmless() {
+        work.begin(&batch, |_| true);
+    }
+    let title = say(Message::BulkTitle(t(batch.deed.word), batch.items.len()));
+    let inside = move || {
+        if begun.get() {
+            return course(&batch, work);
+        }
+        let start = {
+            let (batch, options) = (batch.clone(), options.clone());
+            Callback::new(move |()| {
+                work.options.set_value(options.iter().map(RwSignal::get_untracked).collect());
+                work.begin(&batch, |_| true);
+                begun.set(true);
+            })
+        };
+        question(&batch, &options, start)
+    };
+    view! { <Dialog title=title on_close=on_close>{inside}</Dialog> }
+}
+
+fn question(batch: &Arc<Batch>, options: &[RwSignal<bool>], start: Callback<()>) -> Drawn {
+    let Batch { deed, items, left, pointless } = &**batch;
+    let check = |((label, hint), value): (&(Text, Text), &RwSignal<bool>)| {
+        view! { <Check label=t(*label) value=*value hint=t(*hint) /> }
+    };
+    let leave = |(name, why): &(String, Text)| {
+        let why = *why;
+        view! { <Notice tone=Tone::Warn title=say(Message::BulkLeftOut(name))>{t(why)}</Notice> }
+    };
+    let checks = deed.options.iter().zip(options).map(check).draw_all();
+    let left = left.iter().map(leave).draw_all();
+    let loses = deed.loses.map(|loses| view! { <p>{t(loses)}</p> });
+    let pointless =
+        (*pointless > 0).then(|| view! { <p class="faint">{say(Message::BulkPointless(*pointless))}</p> });
+    let names = names(items);
+    let kind = if deed.loses.is_some() { Kind::Danger } else { Kind::Primary };
+    let nothing = items.is_empty();
+    view! {
+        <DialogForm
+            submit=say(Message::BulkVerb(t(deed.word), items.len()))
+            kind=kind
+            busy=Signal::derive(|| false)
+            failure=Signal::derive(|| None::<AnyText>)
+            blocked=Signal::derive(move || nothing)
+            on_submit=start
+        >
+            {loses}
+            {names}
+            {checks}
+            {left}
+            {pointless}
+        </DialogForm>
+    }
+}
+
+fn names(items: &[Item]) -> Drawn {
+    let names = items.iter().take(NAMED).map(|item| view! { <li>{item.name.clone()}</li> });
+    let more = items.len().saturating_sub(NAMED);
+    view! {
+        <ul class="losses bulk">
+            {names.draw_all()}
+            {(more > 0).then(|| view! { <li class="faint">{say(Message::More(more))}</li> })}
+        </ul>
+    }
+}
+
+/// How it goes: a bar for all, a line for each.
+fn course(batch: &Arc<Batch>, work: Work) -> Drawn {
+    let total = batch.items.len();
+    let counted = |is: fn(&Course) -> bool| {
+        let batch = batch.clone();
+        Memo::new(move || batch.count(is))
+    };
+    let done = counted(|course| matches!(course, Course::Done));
+    let failed = counted(|course| matches!(course, Course::Failed(_)));
+    let over = move || done.get() + failed.get() == total;
+    #[expect(clippy::cast_precision_loss, reason = "there are fewer rows than a fraction can tell apart")]
+    let part = move || Some((done.get() + failed.get()) as f64 / total.max(1) as f64);
+    let tone = move || match (over(), failed.get()) {
+        (_, 1..) => Tone::Bad,
+        (true, _) => Tone::Good,
+        _ => Tone::Busy,
+    };
+    let again = {
+        let batch = batch.clone();
+        Callback::new(move |()| work.begin(&batch, |course| matches!(course, Course::Failed(_))))
+    };
+    let lines: Vec<Drawn> = batch.items.iter().take(NAMED).map(line).collect();
+    let beyond = batch.items.iter().skip(NAMED);
+    // Of more than anybody reads, those that failed are still named.
+    let beyond: Vec<Drawn> = beyond.map(failed_line).collect();
+    view! {
+        <div class="inside">
+            <Progress label=t(Text::Progress) part=Signal::derive(part) tone=Signal::derive(tone) />
+            <p class="nums" role="status">
+                {move || say(Message::BulkDone(done.get(), total))}
+                {move || (failed.get() > 0).then(|| [" · ", &say(Message::BulkFailed(failed.get()))].concat())}
+            </p>
+            <ul class="bulk">{lines} {beyond}</ul>
+        </div>
+        <footer>
+            {move || (over() && failed.get() > 0).then(|| view! {
+                <Button label=t(Text::TryFailedAgain) symbol=Some(Icon::Restart) on_press=again />
+            })}
+            <form method="dialog">
+                <button class="button">{move || t(if over() { Text::Close } else { Text::StopHere })}</button>
+            </form>
+        </footer>
+    }
+}
+
+fn line(item: &Item) -> Drawn {
+    let course = item.course;
+    let mark = move || {
+        course.with(|course| {
+            let (symbol, tone, word) = match course {
+                Course::Waiting => (Icon::Ring, Tone::Idle, Text::Waiting),
+                Course::Asked => (Icon::Spinner, Tone::Busy, Text::UnderWay),
+                Course::Done => (Icon::Check, Tone::Good, Text::JobDone),
+                Course::Failed(_) => (Icon::Alert, Tone::Bad, Text::JobFailed),
+            };
+            view! {
+                <span class=["mark ", tone.class()].concat() role="img" aria-label=t(word) title=t(word)>
+                    {icon(symbol)}
+                </span>
+            }
+        })
+    };
+    let why = move || match course.get() {
+        Course::Failed(AnyText { title, more }) => {
+            Some(view! { <span class="wrong">{title} " " {more}</span> })
+        }
+        _ => None,
+    };
+    view! { <li>{mark}<span class="item">{item.name.clone()}</span>{why}</li> }
+}
+
+fn failed_line(item: &Item) -> Drawn {
+    let (course, name) = (item.course, item.name.clone());
+    let failed = Memo::new(move || course.with(|course| matches!(course, Course::Failed(_))));
+    let shown = Item { key: item.key.clone(), name, course };
+    (move || failed.get().then(|| line(&shown))).drawn()
+}

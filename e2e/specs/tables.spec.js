@@ -1,0 +1,285 @@
+// Lists as somebody with many containers uses them: searched, grouped, many at once, in columns of their own.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+import { accessible } from "../harness/axe.js";
+import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
+import { List } from "../pages/list.js";
+
+const place = house({
+  furnish: async ({ engine }) => {
+    const stack = (name) => ["--label", `com.docker.compose.project=${name}`];
+    const sleeps = ["--init", "busybox", "sleep", "1h"];
+    const ill = ["--health-cmd", "exit 1", "--health-interval", "500ms", "--health-retries", "1"];
+    for (const name of ["shop-cache", "shop-db", "shop-web"]) {
+      await engine.docker("run", "--detach", "--name", name, ...stack("shop"), ...sleeps);
+    }
+    await engine.docker("run", "--detach", "--name", "blog-web", "--publish", "8090:80", ...stack("blog"), ...ill, ...sleeps);
+    await engine.docker("create", "--name", "spare", "busybox", "true");
+  },
+});
+
+const all = ["blog-web", "shop-cache", "shop-db", "shop-web", "spare"];
+
+async function lists(containers, ...names) {
+  await until(() => containers.names(), (seen) => `${seen}` === `${names}`);
+}
+
+async function open(page, query) {
+  return new List(page, "Containers").open(query);
+}
+
+place.test("tokens are typed, clicked and shared by address", {}, async (page) => {
+  const containers = await open(page);
+  await lists(containers, ...all);
+  await containers.search.fill("is:running shop");
+  await lists(containers, "shop-cache", "shop-db", "shop-web");
+  await containers.search.fill("port:8090");
+  await lists(containers, "blog-web");
+  await containers.search.fill("-stack:shop -is:stopped");
+  await lists(containers, "blog-web");
+  await containers.search.fill("busybox:latest nowhere");
+  await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+
+  await containers.search.fill("is:running web");
+  await containers.filter(/^Stopped/).click();
+  await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+  assert.equal(await containers.search.inputValue(), "web is:stopped", "one kind of token, whichever way it came");
+  await containers.filter(/^Unhealthy/).click();
+  await lists(containers, "blog-web");
+  await containers.row("blog-web").getByRole("link", { name: "blog", exact: true }).click();
+  assert.equal(await containers.search.inputValue(), "web is:unhealthy stack:blog");
+  await page.waitForFunction(() => location.search === "?q=web%20is:unhealthy%20stack:blog");
+
+  await page.reload();
+  await lists(containers, "blog-web");
+  assert.equal(await containers.filter(/^Unhealthy/).getAttribute("aria-pressed"), "true");
+});
+
+place.test("what can be typed is offered", {}, async (page) => {
+  const containers = await open(page);
+  const offered = () => page.locator("#search-words option").evaluateAll((all) => all.map((one) => one.value));
+  await containers.search.fill("web ");
+  await until(offered, (words) => words.includes("web state:") && words.includes("web stack:"));
+  await containers.search.fill("web stack:");
+  await until(offered, (words) => `${words}` === "web stack:blog,web stack:shop");
+});
+
+place.test("rows stand together by their stacks, with how they are, and fold", {}, async (page) => {
+  const containers = await open(page);
+  const view = await containers.openView();
+  await view.node.getByLabel("Group by stack").check();
+  await view.press("Close");
+  await lists(containers, ...all);
+  const group = (name) => containers.table.getByRole("row").filter({ has: page.getByRole("button", { name: `Rows of ${name}` }) });
+  await group("blog").filter({ hasText: /All 1.*Running 1.*Unhealthy 1/ }).waitFor();
+  await group("shop").filter({ hasText: /All 3.*Running 3/ }).waitFor();
+  await group("No stack").filter({ hasText: /All 1.*Stopped 1/ }).waitFor();
+
+  await page.getByRole("button", { name: "Rows of shop" }).click();
+  await lists(containers, "blog-web", "spare");
+  await page.waitForFunction(() => location.search === "?group=stack&fold=shop");
+  await page.reload();
+  await lists(containers, "blog-web", "spare");
+  assert.equal(await page.getByRole("button", { name: "Rows of shop" }).getAttribute("aria-expanded"), "false");
+  await accessible(page, "a grouped list");
+});
+
+place.test("columns are hidden, moved and made wider, and stay so in this browser", {}, async (page) => {
+  const containers = await open(page);
+  await lists(containers, ...all);
+  assert.deepEqual(await containers.columns(), ["Name", "Status", "Image", "Stack", "Ports", "Created", "Actions"]);
+  let view = await containers.openView();
+  await accessible(page, "the dialog of columns");
+  await view.node.getByLabel("Image", { exact: true }).uncheck();
+  await view.node.getByRole("button", { name: "Move Ports up" }).click();
+  await view.node.getByRole("slider", { name: "Width of Stack" }).fill("240");
+  await view.press("Close");
+  const chosen = "Name,Status,Ports,Stack,Created,Actions";
+  await until(() => containers.columns(), (columns) => `${columns}` === chosen);
+  await page.reload();
+  await until(() => containers.columns(), (columns) => `${columns}` === chosen);
+
+  const width = () => containers.heading("Ports").evaluate((head) => head.getBoundingClientRect().width);
+  const before = await width();
+  const edge = await containers.heading("Ports").boundingBox();
+  await page.mouse.move(edge.x + edge.width + 4, edge.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width - 30, edge.y + 10, { steps: 4 });
+  await until(async () => {
+    await page.mouse.move(edge.x + edge.width - 36, edge.y + 10);
+    return width();
+  }, (now) => now < before - 20);
+  await page.mouse.up();
+  await page.reload();
+  await until(width, (now) => now < before - 20);
+
+  view = await containers.openView();
+  await view.press("As they were at first");
+  await view.press("Close");
+  await until(() => containers.columns(), (columns) => columns.length === 7);
+});
+
+place.test("what this browser remembers may be anything", {}, async (page) => {
+  await page.evaluate(() => localStorage.setItem("columns of containers", "nowhere:x ports: status:99999999999 ::"));
+  await page.reload();
+  const containers = new List(page, "Containers");
+  await lists(containers, ...all);
+  await until(() => containers.columns(), (columns) => `${columns}` === "Name,Ports,Status,Actions");
+});
+
+place.test("a range is stopped together, each with its result", {}, async (page) => {
+  const containers = await open(page);
+  await containers.box("shop-cache").click();
+  await containers.box("shop-web").click({ modifiers: ["Shift"] });
+  await containers.bar.getByText("3 selected").waitFor();
+  assert.equal(await containers.bar.getByRole("button", { name: "Start", exact: true }).count(), 0, "nothing to start");
+  await accessible(page, "rows are picked");
+  await containers.bar.getByRole("button", { name: "Stop", exact: true }).click();
+  const dialog = await containers.dialog("Stop 3 selected");
+  for (const name of ["shop-cache", "shop-db", "shop-web"]) await dialog.node.getByText(name, { exact: true }).waitFor();
+  await accessible(page, "what is to be stopped");
+  await dialog.press("Stop 3");
+  await dialog.node.getByText("3 of 3 done").waitFor({ timeout: 30_000 });
+  assert.equal(await dialog.node.getByRole("img", { name: "Done" }).count(), 3);
+  await accessible(page, "what was stopped");
+  await dialog.press("Close");
+  for (const name of ["shop-cache", "shop-db", "shop-web"]) await containers.shows(name, "status", /^Exited/);
+
+  // What loses nothing is done without a question.
+  await containers.bar.getByRole("button", { name: "Start", exact: true }).click();
+  await dialog.node.page().getByText("3 of 3 done").waitFor();
+  await page.keyboard.press("Escape");
+  for (const name of ["shop-cache", "shop-db", "shop-web"]) await containers.shows(name, "status", /^Up /);
+});
+
+place.test("one that fails is named with the engine's words, and tried again alone", { expected: [/status of 409/] }, async (page) => {
+  for (const name of ["old-1", "old-2"]) await place.engine.docker("create", "--name", name, "busybox");
+  await place.engine.docker("run", "--detach", "--name", "old-3", "--init", "busybox", "sleep", "1h");
+  const containers = await open(page, "?q=old-");
+  await lists(containers, "old-1", "old-2", "old-3");
+  await containers.table.getByRole("checkbox", { name: "Select all" }).click();
+  await containers.bar.getByRole("button", { name: "Remove" }).click();
+  const dialog = await containers.dialog("Remove 3 selected");
+  await dialog.node.getByText("Everything that was written inside them").waitFor();
+  await dialog.press("Remove 3");
+  await dialog.node.getByText("2 of 3 done · 1 failed").waitFor();
+  await dialog.node.getByRole("listitem").filter({ hasText: /old-3.*running/ }).waitFor();
+  await place.engine.docker("kill", "old-3");
+  await dialog.press("Try the failed ones again");
+  await dialog.node.getByText("3 of 3 done").waitFor();
+  await dialog.press("Close");
+  await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+  assert.equal(await containers.bar.count(), 0, "nothing is picked any more that could be acted upon");
+});
+
+place.test("only what the search shows is acted upon", {}, async (page) => {
+  const containers = await open(page);
+  await containers.pick("shop-db", "spare");
+  await containers.search.fill("shop");
+  await containers.bar.getByText("1 selected").waitFor();
+  await containers.bar.getByRole("button", { name: "Select all 3" }).click();
+  await containers.bar.getByText("3 selected").waitFor();
+  await containers.bar.getByRole("button", { name: "Select none" }).click();
+  await containers.bar.waitFor({ state: "detached" });
+});
+
+place.test("what is shown is saved as CSV and as JSON", {}, async (page) => {
+  const containers = await open(page, "?q=web&sort=-name");
+  await lists(containers, "shop-web", "blog-web");
+  const view = await containers.openView();
+  await view.node.getByLabel("Status", { exact: true }).uncheck();
+  await view.node.getByLabel("Created", { exact: true }).uncheck();
+  const saved = async (word) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), view.press(word)]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+  };
+  const csv = await saved("CSV");
+  assert.equal(csv.name, "containers.csv");
+  assert.equal(
+    csv.text,
+    "name,image,stack,ports\r\nshop-web,busybox,shop,\r\nblog-web,busybox,blog,0.0.0.0:8090->80/tcp [::]:8090->80/tcp\r\n",
+  );
+  const json = await saved("JSON");
+  assert.deepEqual(JSON.parse(json.text)[0], { name: "shop-web", image: "busybox", stack: "shop", ports: "" });
+});
+
+place.test("keys alone: from row to row, pick, a range, copy", {}, async (page) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const containers = await open(page);
+  const link = (name) => containers.row(name).getByRole("link", { name, exact: true });
+  const isFocused = (node) => until(() => node.evaluate((it) => it === document.activeElement));
+  await link("shop-cache").focus();
+  await page.keyboard.press("ArrowDown");
+  await isFocused(link("shop-db"));
+  await page.keyboard.press("x");
+  await containers.bar.getByText("1 selected").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await isFocused(link("shop-web"));
+  await page.keyboard.press("ArrowDown");
+  await isFocused(link("spare"));
+  await page.keyboard.press("Shift+X");
+  await containers.bar.getByText("3 selected").waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await isFocused(containers.cell("spare", "image"));
+  await page.keyboard.press("c");
+  await containers.toasts.getByText("Copied: busybox").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "busybox");
+});
+
+place.test("a cell that is pressed has a button that copies it", {}, async (page) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const containers = await open(page);
+  const cell = containers.cell("blog-web", "image");
+  await cell.getByText("busybox").click();
+  await cell.getByRole("button", { name: "Copy" }).click();
+  await cell.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "busybox");
+  await containers.search.focus();
+  await cell.getByRole("button").waitFor({ state: "detached" });
+});
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+place.test("on a phone each row is a card, with its buttons at its end", phone, async (page) => {
+  const containers = await open(page);
+  const card = await containers.row("blog-web").boundingBox();
+  const button = await containers.row("blog-web").getByRole("button", { name: "Actions for blog-web" }).boundingBox();
+  assert.ok(button.y > card.y + card.height / 2 && button.x > card.x + card.width / 2, "below, at the right");
+  assert.ok(button.width >= 32 && button.height >= 32, "large enough for a thumb");
+  for (const column of ["status", "image", "stack", "ports", "created"]) {
+    const cell = await containers.cell("blog-web", column).boundingBox();
+    assert.ok(cell.y >= card.y && cell.y + cell.height <= card.y + card.height + 1, `${column} is on the card`);
+  }
+  await containers.box("blog-web").tap();
+  await containers.bar.getByText("1 selected").waitFor();
+  await accessible(page, "cards, one of them picked");
+});
+
+for (const [word, viewport] of [["320 px", { width: 320, height: 640 }], ["200 % of 1280 px", { width: 640, height: 400 }]]) {
+  place.test(`nothing is lost at ${word}`, { viewport }, async (page) => {
+    const containers = await open(page);
+    await containers.row("blog-web").waitFor();
+    const sideways = await page.evaluate(() => {
+      const main = document.querySelector("main");
+      return [document.documentElement, main].map((node) => node.scrollWidth - node.clientWidth);
+    });
+    assert.deepEqual(sideways, [0, 0], "nothing has to be scrolled sideways");
+    const view = await containers.openView();
+    await view.node.getByLabel("Sort by").selectOption({ label: "Stack" });
+    await view.node.getByLabel("Last first").check();
+    await view.press("Close");
+    await until(() => containers.names(), (names) => names.includes("spare") && names.indexOf("spare") < names.indexOf("blog-web"));
+  });
+}
+
+place.test("forced colours leave what is chosen and picked in sight", { forcedColors: "active" }, async (page) => {
+  const containers = await open(page);
+  await containers.filter(/^Running/).click();
+  const outline = (node) => node.evaluate((it) => getComputedStyle(it).outlineStyle);
+  assert.equal(await outline(containers.filter(/^Running/)), "solid");
+  await containers.pick("shop-db");
+  await until(() => outline(containers.row("shop-db")), (style) => style === "solid");
+});
