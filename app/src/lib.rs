@@ -45,16 +45,6 @@ fn page(route: Route) -> Drawn {
         Route::Images(_) => load(images_page()),
         Route::Volumes(_) => load(volumes_page()),
         Route::Networks(_) => load(networks_page()),
-        Route::Unknown => view! { <UnknownPage /> },
-        other => load(other_page(other)),
-    }
-}
-
-/// The page of an address that fewer people go to, and less often: even how it is loaded comes later, so that a first visit
-/// doesn't carry it.
-#[lazy]
-fn other_page(route: Route) -> Drawn {
-    match route {
         Route::Engine => load(engine_page()),
         Route::Jobs => load(jobs_page()),
         Route::People => load(people_page()),
@@ -63,7 +53,7 @@ fn other_page(route: Route) -> Drawn {
         Route::Account => load(account_page()),
         Route::Settings => load(settings_page()),
         Route::Parts => load(parts_page()),
-        first => page(first),
+        Route::Unknown => view! { <UnknownPage /> },
     }
 }
 

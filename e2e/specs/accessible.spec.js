@@ -43,7 +43,7 @@ const views = [
 ];
 
 for (const colorScheme of ["light", "dark"]) {
-  place.test(`no view has a fault that axe finds, ${colorScheme}`, { at: null, colorScheme }, async (page) => {
+  place.test(`no view has a fault that axe finds, ${colorScheme}`, { at: null, colorScheme, timeout: 120_000 }, async (page) => {
     for (const [path, ready] of views) {
       await page.goto(path);
       await new Shell(page).live();
@@ -52,7 +52,7 @@ for (const colorScheme of ["light", "dark"]) {
     }
   });
 
-  place.test(`nor has a dialog or a menu, ${colorScheme}`, { at: null, colorScheme }, async (page) => {
+  place.test(`nor has a dialog or a menu, ${colorScheme}`, { at: null, colorScheme, timeout: 120_000 }, async (page) => {
     const open = async (list, act, title) => {
       await list.open();
       await act(list);

@@ -65,7 +65,7 @@ pub(super) fn Desk(keys: Keys) -> Drawn {
         {move || match open.get() {
             None => ().drawn(),
             Some(Open::Palette) => later(palette(close), ()),
-            Some(Open::Help) => later(help(close), ()),
+            Some(Open::Help) => view! { <Help on_close=close /> },
         }}
         {questions}
     }
@@ -75,12 +75,6 @@ pub(super) fn Desk(keys: Keys) -> Drawn {
 #[lazy]
 fn palette(on_close: Callback<()>) -> Drawn {
     view! { <Palette on_close=on_close /> }
-}
-
-/// Loaded when it is first opened.
-#[lazy]
-fn help(on_close: Callback<()>) -> Drawn {
-    view! { <Help on_close=on_close /> }
 }
 
 /// Whether a question is open already: whatever is under it waits.

@@ -31,7 +31,7 @@ pub(super) fn Help(on_close: Callback<()>) -> Drawn {
             </div>
             <footer>
                 <p class="faint">{t(Text::KeysOffHint)}</p>
-                <form method="dialog"><button class="button">{t(Text::Close)}</button></form>
+                <form method="dialog"><button class="button" autofocus>{t(Text::Close)}</button></form>
             </footer>
         </Dialog>
     }

@@ -54,11 +54,15 @@ fn Cards(sum: Memo<Summary>) -> Drawn {
         <div class="dashboard">
             {counts(sum, live)}
             {move || if none.get() { nothing_yet() } else { untrack(|| view! { <Concerns sum=sum /> }) }}
-            <StacksCard sum=sum />
-            {move || disk.get().then(|| view! { <DiskCard /> })}
-            <PortsCard sum=sum />
-            <EventsCard />
-            {move || admin.get().then(|| view! { <PeopleCard /> })}
+            <div class="half">
+                <StacksCard sum=sum />
+                <PortsCard sum=sum />
+                {move || admin.get().then(|| view! { <PeopleCard /> })}
+            </div>
+            <div class="half">
+                {move || disk.get().then(|| view! { <DiskCard /> })}
+                <EventsCard />
+            </div>
         </div>
     }
 }
