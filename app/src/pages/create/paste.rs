@@ -28,7 +28,7 @@ pub(super) fn PasteButton(form: Form, what: Pasted) -> Drawn {
     };
     view! {
         <Button label=t(label) kind=kind symbol=Some(Icon::Plus) on_press=press />
-        {move || open.get().then(|| later(dialog(form, what, open), ()))}
+        {move || open.get().then(|| later(pasting(form, Piece::Asking(what, open)), ()))}
     }
 }
 
@@ -37,12 +37,26 @@ pub(super) fn PasteButton(form: Form, what: Pasted) -> Drawn {
 pub(super) fn Remarks(form: Form) -> Drawn {
     (move || {
         let remarks = form.remarks.get();
-        (!remarks.is_empty()).then(|| later(remarks_view(form, remarks), ()))
+        (!remarks.is_empty()).then(|| later(pasting(form, Piece::Remarks(remarks)), ()))
     })
     .drawn()
 }
 
+/// What is drawn of it.
+enum Piece {
+    Asking(Pasted, RwSignal<bool>),
+    Remarks(Vec<Remark>),
+}
+
+/// Loaded when it is first asked for. One part for both: each part costs the first visit a few bytes.
 #[lazy]
+fn pasting(form: Form, piece: Piece) -> Drawn {
+    match piece {
+        Piece::Asking(what, open) => dialog(form, what, open),
+        Piece::Remarks(remarks) => remarks_view(form, remarks),
+    }
+}
+
 fn remarks_view(form: Form, remarks: Vec<Remark>) -> Drawn {
     let item = |remark: Remark| {
         let code = (!remark.what.is_empty()).then(|| view! { <code>{remark.what.clone()}</code> });
@@ -59,8 +73,6 @@ fn remarks_view(form: Form, remarks: Vec<Remark>) -> Drawn {
     }
 }
 
-/// Loaded when it is first asked for.
-#[lazy]
 fn dialog(form: Form, what: Pasted, open: RwSignal<bool>) -> Drawn {
     let text = RwSignal::new(String::new());
     let failure = RwSignal::new(None::<AnyText>);

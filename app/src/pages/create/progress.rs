@@ -12,7 +12,7 @@ use crate::{
     live::Live,
     pages::jobs::JobView,
     route::{Route, Router},
-    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone, later},
+    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone},
 };
 
 /// Where in the form a failure of the engine's belongs.
@@ -72,11 +72,12 @@ fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             });
         })
     };
+    let command = Signal::derive(move || meaning.spec(|spec| spec.docker_command(starts.get())));
     view! {
         <aside class="beside" aria-label=t(Text::Summary)>
             <section class="card">
                 <h2>{t(Text::SameCommand)}</h2>
-                <div class="inside">{later(command(form, starts), ())}</div>
+                <div class="inside"><Code label=t(Text::SameCommand) text=command /></div>
             </section>
             <Ahead form=form />
             <div class="submit">
@@ -89,14 +90,6 @@ fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             {move || job.get().map(|id| view! { <section class="card"><JobView id=id /></section> })}
         </aside>
     }
-}
-
-/// The command that does the same. Loaded after the form.
-#[lazy]
-fn command(form: Form, starts: RwSignal<bool>) -> Drawn {
-    let meaning = Meaning::of(form);
-    let text = Signal::derive(move || meaning.spec(|spec| spec.docker_command(starts.get())));
-    view! { <Code label=t(Text::SameCommand) text=text /> }
 }
 
 /// Goes to the container as soon as it is there and the page knows it. What the engine remarked goes along.
