@@ -1,10 +1,12 @@
 //! What can be typed into a list's search box: its tokens, and what stands behind their keys.
 
-use crate::ui::dom::{DrawAll, Drawn, view};
+use std::sync::Arc;
+
+use crate::ui::dom::{DrawAll, Drawn, Memo, view};
 
 use super::super::Open;
 use crate::{
-    search::{Facet, token, words},
+    search::{Facet, holds, token, words},
     ui::later,
 };
 
@@ -17,10 +19,14 @@ pub(super) fn list(open: Open) -> Drawn {
     later(
         async move {
             let facts = (open.list.facts)().await;
+            let (facets, words) = (facts.facets, facts.words);
+            // Ten thousand rows aren't looked through with each key.
+            let facet = Memo::new(move || keyed(split(&router.listing().search).1, facets));
+            let values = Memo::new(move || Arc::new(facet.get().map(&words).unwrap_or_default()));
             let options = move || {
                 let text = router.listing().search;
                 let (before, last) = split(&text);
-                let offered = offered(last, facts.facets, &*facts.words);
+                let offered = values.with(|values| offered(last, facets, values));
                 let option = |word: String| view! { <option value=[before, &word].concat()></option> };
                 offered.into_iter().map(option).draw_all()
             };
@@ -36,18 +42,23 @@ fn split(text: &str) -> (&str, &str) {
     text.split_at(text.len() - last.len())
 }
 
+/// The key of a word, if it has one that the list knows.
+fn keyed(word: &str, facets: &[Facet]) -> Option<Facet> {
+    let (key, _) = word.strip_prefix('-').unwrap_or(word).split_once(':')?;
+    facets.iter().copied().find(|facet| facet.key() == key)
+}
+
 /// What the word that is being typed can become: a key, and once there is one, what stands behind it.
-fn offered(last: &str, facets: &[Facet], values: &dyn Fn(Facet) -> Vec<String>) -> Vec<String> {
+fn offered(last: &str, facets: &[Facet], values: &[String]) -> Vec<String> {
     let bare = last.strip_prefix('-').unwrap_or(last);
     let not = &last[..last.len() - bare.len()];
-    let keyed = bare.split_once(':').and_then(|(key, _)| facets.iter().find(|facet| facet.key() == key));
-    match keyed {
-        None => facets.iter().map(|facet| [not, facet.key(), ":"].concat()).collect(),
-        Some(facet) => {
-            let token = |value: &String| [not, &token(*facet, value)].concat();
-            values(*facet).iter().take(MOST).map(token).collect()
-        }
-    }
+    let Some(facet) = keyed(bare, facets) else {
+        return facets.iter().map(|facet| [not, facet.key(), ":"].concat()).collect();
+    };
+    let typed = &bare[facet.key().len() + 1..];
+    let fits = |value: &&String| holds(value, typed.trim_matches('"'));
+    let token = |value: &String| [not, &token(facet, value)].concat();
+    values.iter().filter(fits).take(MOST).map(token).collect()
 }
 
 #[cfg(test)]

@@ -1,19 +1,16 @@
 use super::*;
 
 fn offers(last: &str) -> Vec<String> {
-    let values = |facet| match facet {
-        Facet::Stack => vec!["shop".to_owned(), "my blog".to_owned()],
-        _ => Vec::new(),
-    };
-    offered(last, &[Facet::Name, Facet::Stack], &values)
+    offered(last, &[Facet::Name, Facet::Stack], &["my blog".to_owned(), "shop".to_owned()])
 }
 
 #[test]
 fn keys_are_offered_first_and_then_what_stands_behind_them() {
     assert_eq!(offers("w"), ["name:", "stack:"]);
     assert_eq!(offers("-"), ["-name:", "-stack:"]);
-    assert_eq!(offers("stack:s"), ["stack:shop", "stack:\"my blog\""]);
-    assert_eq!(offers("-stack:"), ["-stack:shop", "-stack:\"my blog\""]);
+    assert_eq!(offers("stack:s"), ["stack:shop"]);
+    assert_eq!(offers("stack:\"my b"), ["stack:\"my blog\""]);
+    assert_eq!(offers("-stack:"), ["-stack:\"my blog\"", "-stack:shop"]);
 }
 
 #[test]
