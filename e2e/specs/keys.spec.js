@@ -161,6 +161,7 @@ place.test("every key of the list does what it says", {}, async (page) => {
   await until(() => focused(page), (name) => name === "anchor");
   await page.keyboard.press("Enter");
   await isAt(page, "/containers/anchor");
+  await page.getByRole("link", { name: "Inspect" }).waitFor();
   await page.keyboard.press("2");
   await isAt(page, "/containers/anchor/raw");
 

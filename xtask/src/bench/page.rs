@@ -32,7 +32,8 @@ pub(super) fn memory(text: &mut String, engine: &Engine) -> Result<()> {
     Ok(())
 }
 
-/// What Lighthouse says of the pages of a first visit; it is an error when that isn't good.
+/// What Lighthouse says of the pages of a first visit. It is an error when they aren't good for everybody; how fast they are
+/// depends on the machine.
 pub(super) fn lighthouse(text: &mut String) -> Result<()> {
     let figures = last_line(&in_browser("bench/lighthouse.js", &[])?)?;
     writeln!(text, "\n## Lighthouse\n\n| | performance | accessibility | best practices | goal |")?;
@@ -43,7 +44,7 @@ pub(super) fn lighthouse(text: &mut String) -> Result<()> {
         let scores = ["performance", "accessibility", "best-practices"].map(|name| figure[name].as_f64());
         let [performance, accessibility, practices] = scores.map(Option::unwrap_or_default);
         writeln!(text, "| {page} | {performance} | {accessibility} | {practices} | ≥ {GOOD} |")?;
-        if [performance, accessibility, practices].iter().any(|score| *score < GOOD) {
+        if [accessibility, practices].iter().any(|score| *score < GOOD) {
             bad.push(page.to_owned());
         }
     }
