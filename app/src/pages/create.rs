@@ -10,6 +10,7 @@ mod meaning;
 mod options;
 mod paste;
 mod progress;
+mod rest;
 
 use crate::ui::dom::{Drawn, RwSignal, view};
 use leptos::prelude::*;

@@ -138,12 +138,14 @@ fn a_body_says_only_what_was_said() {
                     source: "data".into(),
                     target: "/data".into(),
                     read_only: false,
+                    ..MountBody::default()
                 },
                 MountBody {
                     kind: MountKind::Bind,
                     source: "/srv".into(),
                     target: "/srv".into(),
                     read_only: true,
+                    ..MountBody::default()
                 },
             ],
             port_bindings: [(
@@ -159,7 +161,11 @@ fn a_body_says_only_what_was_said() {
             ..Default::default()
         },
         networking_config: Some(NetworkingConfig {
-            endpoints_config: [("front".to_owned(), Endpoint { aliases: vec!["www".into()] })].into(),
+            endpoints_config: [(
+                "front".to_owned(),
+                Endpoint { aliases: vec!["www".into()], ..Endpoint::default() },
+            )]
+            .into(),
         }),
         ..Default::default()
     };

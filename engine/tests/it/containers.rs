@@ -90,12 +90,14 @@ async fn a_container_is_what_its_body_says() {
                     source: "wanted-data".into(),
                     target: "/data".into(),
                     read_only: false,
+                    ..MountBody::default()
                 },
                 MountBody {
                     kind: MountKind::Bind,
                     source: "/tmp".into(),
                     target: "/host".into(),
                     read_only: true,
+                    ..MountBody::default()
                 },
             ],
             port_bindings: [(

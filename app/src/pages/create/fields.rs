@@ -7,9 +7,9 @@ use wire::{Field as Part, ImageDefaults, JobId, Protocol};
 use super::{
     defaults::{about_image, suggestions},
     form::Form,
-    options::OptionsView,
     paste::{PasteButton, Pasted, Remarks},
     progress::{Place, failed_at},
+    rest::{Piece, rest},
 };
 use crate::{
     i18n::{Text, t},
@@ -82,15 +82,9 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
                 />
             </div></section>
             <section class="card"><div class="inside"><Labels form=form /></div></section>
-            {later(folded(form), ())}
+            {later(rest(form, Piece::Options), ())}
         </div>
     }
-}
-
-/// Loaded after the rest.
-#[lazy]
-fn folded(form: Form) -> Drawn {
-    view! { <OptionsView form=form /> }
 }
 
 fn words(part: fn(usize) -> Part, form: Form) -> Callback<usize, Option<String>> {

@@ -4,7 +4,12 @@ use crate::ui::dom::{Draw, DrawAll, Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Remark, Run, Why};
 
-use super::{env_file::variables, form::Form, options::fill};
+use super::{
+    env_file::variables,
+    form::Form,
+    options::fill,
+    rest::{Piece, rest},
+};
 use crate::{
     i18n::{Text, t},
     ui::{AnyText, Area, Button, Dialog, DialogForm, Icon, IconButton, Kind, Notice, Tone, later},
@@ -28,7 +33,7 @@ pub(super) fn PasteButton(form: Form, what: Pasted) -> Drawn {
     };
     view! {
         <Button label=t(label) kind=kind symbol=Some(Icon::Plus) on_press=press />
-        {move || open.get().then(|| later(pasting(form, Piece::Asking(what, open)), ()))}
+        {move || open.get().then(|| later(rest(form, Piece::Asking(what, open)), ()))}
     }
 }
 
@@ -37,27 +42,13 @@ pub(super) fn PasteButton(form: Form, what: Pasted) -> Drawn {
 pub(super) fn Remarks(form: Form) -> Drawn {
     (move || {
         let remarks = form.remarks.get();
-        (!remarks.is_empty()).then(|| later(pasting(form, Piece::Remarks(remarks)), ()))
+        (!remarks.is_empty()).then(|| later(rest(form, Piece::Remarks(remarks)), ()))
     })
     .drawn()
 }
 
-/// What is drawn of it.
-enum Piece {
-    Asking(Pasted, RwSignal<bool>),
-    Remarks(Vec<Remark>),
-}
-
-/// Loaded when it is first asked for. One part for both: each part costs the first visit a few bytes.
-#[lazy]
-fn pasting(form: Form, piece: Piece) -> Drawn {
-    match piece {
-        Piece::Asking(what, open) => dialog(form, what, open),
-        Piece::Remarks(remarks) => remarks_view(form, remarks),
-    }
-}
-
-fn remarks_view(form: Form, remarks: Vec<Remark>) -> Drawn {
+/// The remarks, drawn.
+pub(super) fn remarks(form: Form, list: Vec<Remark>) -> Drawn {
     let item = |remark: Remark| {
         let code = (!remark.what.is_empty()).then(|| view! { <code>{remark.what.clone()}</code> });
         view! { <li>{code}" "{t(why(remark.why))}</li> }
@@ -66,14 +57,15 @@ fn remarks_view(form: Form, remarks: Vec<Remark>) -> Drawn {
     view! {
         <div class="remarks">
             <Notice tone=Tone::Warn title=t(Text::NotUnderstood)>
-                <ul>{remarks.into_iter().map(item).draw_all()}</ul>
+                <ul>{list.into_iter().map(item).draw_all()}</ul>
             </Notice>
             <IconButton label=Signal::derive(|| t(Text::Dismiss).to_owned()) symbol=Icon::Close on_press=dismiss />
         </div>
     }
 }
 
-fn dialog(form: Form, what: Pasted, open: RwSignal<bool>) -> Drawn {
+/// The dialog that asks for it.
+pub(super) fn dialog(form: Form, what: Pasted, open: RwSignal<bool>) -> Drawn {
     let text = RwSignal::new(String::new());
     let failure = RwSignal::new(None::<AnyText>);
     let submit = Callback::new(move |()| {
