@@ -147,9 +147,13 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     fs::remove_file(bound)?;
     // The page's policy allows no script in its HTML: the module starts itself.
     fs::write(script, site::script::minify(&glue::shorten(&scripts[0])?)?)?;
-    fs::write(split, site::script::minify(&links::shorten(&scripts[1])?)?)?;
+    let (links, parts) = links::shorten(&scripts[1])?;
+    for (long, short) in parts {
+        fs::rename(folder.join(format!("{long}.wasm")), folder.join(format!("{short}.wasm")))?;
+    }
+    fs::write(split, site::script::minify(&links)?)?;
     // Last: where it is, all is.
-    fs::write(folder.join("app.wasm"), module)?;
+    fs::write(folder.join("app.wasm"), strip::without_custom_sections(&module)?)?;
     Ok(())
 }
 

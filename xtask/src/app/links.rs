@@ -32,12 +32,12 @@ const load = (name, ranges) => {
 };
 "#;
 
-/// The same script, shorter.
-pub(super) fn shorten(script: &str) -> Result<String> {
+/// The same script, shorter; and the parts' files with the names that it knows them by.
+pub(super) fn shorten(script: &str) -> Result<(String, Vec<(String, String)>)> {
     let first = [format!("const {PIECE}"), "export const ".to_owned()];
     let start = first.iter().filter_map(|word| script.find(word)).min();
     let (head, parts) = script.split_at(start.context("the splitter's script has no parts")?);
-    let mut short = format!("{head}{LOADER}");
+    let (mut short, mut files) = (format!("{head}{LOADER}"), Vec::new());
     for export in parts.split("export const ").skip(1) {
         let (name, rest) = export.split_once('=').context("an export has a name")?;
         let file = rest.split_once(BEFORE).and_then(|(_, rest)| rest.split_once(AFTER));
@@ -48,9 +48,21 @@ pub(super) fn shorten(script: &str) -> Result<String> {
         });
         let numbers = numbers.collect::<Result<Vec<_>>>()?;
         ensure!(rest.contains("wrapAsyncCb"), "{name} is loaded in another way");
-        writeln!(short, "export const {} = load(\"{file}\", \"{}\");", name.trim(), ranges(numbers))?;
+        let known_as = short_name(file, &files);
+        writeln!(short, "export const {} = load(\"{known_as}\", \"{}\");", name.trim(), ranges(numbers))?;
+        files.push((file.to_owned(), known_as));
     }
-    Ok(short)
+    Ok((short, files))
+}
+
+/// What a part's file is called: the splitter's name without the hash of twenty digits at its end. Several functions have
+/// one name.
+fn short_name(file: &str, taken: &[(String, String)]) -> String {
+    let name =
+        file.trim_start_matches("split_").trim_end_matches(|it: char| it.is_ascii_digit() || it == '_');
+    let is_taken = |name: &str| taken.iter().any(|(_, known_as)| known_as == name);
+    let numbered = (2..).map(|number| format!("{name}{number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 /// `3-5 7` for 3, 4, 5 and 7.

@@ -21,8 +21,25 @@ pub(super) fn shorten(module: &[u8], scripts: &[String]) -> Result<(Vec<u8>, Vec
         let next = letters(names.len());
         name.clone_from(names.entry(name.clone()).or_insert(next));
     }
+    without_empty_places(&mut module);
     walrus::passes::gc::run(&mut module);
     Ok((module.emit_wasm(), scripts.iter().map(|script| replace(script, &names)).collect()))
+}
+
+/// The splitter writes nothing into the places of what is loaded later, one by one. Nothing is there before, either.
+fn without_empty_places(module: &mut walrus::Module) {
+    let is_nothing = |it: &walrus::ConstExpr| matches!(it, walrus::ConstExpr::RefNull(_));
+    let is_empty = |it: &&walrus::Element| match &it.items {
+        walrus::ElementItems::Expressions(_, items) => items.iter().all(is_nothing),
+        walrus::ElementItems::Functions(items) => items.is_empty(),
+    };
+    let empty: Vec<_> = module.elements.iter().filter(is_empty).map(walrus::Element::id).collect();
+    for table in module.tables.iter_mut() {
+        table.elem_segments.retain(|segment| !empty.contains(segment));
+    }
+    for segment in empty {
+        module.elements.delete(segment);
+    }
 }
 
 /// Replaces words by other words.

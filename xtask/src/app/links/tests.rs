@@ -5,15 +5,16 @@ function makeLoad(fetcher, deps) {}
 const __chunk_3 = makeLoad(() => { const src = fetch(new URL("./chunk_3.wasm", import.meta.url)); return src; }, []);
 const __chunk_4 = makeLoad(() => { const src = fetch(new URL("./chunk_4.wasm", import.meta.url)); return src; }, []);
 export const a_ = wrapAsyncCb(makeLoad(() => { const src = fetch(new URL("./split_one_1.wasm", import.meta.url)); return src; }, [__chunk_4, __chunk_3, __chunk_7]));
-export const b_ = wrapAsyncCb(makeLoad(() => { const src = fetch(new URL("./split_two_2.wasm", import.meta.url)); return src; }, []));
+export const b_ = wrapAsyncCb(makeLoad(() => { const src = fetch(new URL("./split_one_2.wasm", import.meta.url)); return src; }, []));
 "#;
 
 #[test]
 fn each_part_keeps_its_name_its_file_and_its_pieces() {
-    let short = shorten(WRITTEN).unwrap();
+    let (short, files) = shorten(WRITTEN).unwrap();
+    assert_eq!(files, [("split_one_1", "one"), ("split_one_2", "one2")].map(|(a, b)| (a.into(), b.into())));
     assert!(short.starts_with("import { initSync }"));
-    assert!(short.contains(r#"export const a_ = load("split_one_1", "3-4 7");"#), "{short}");
-    assert!(short.contains(r#"export const b_ = load("split_two_2", "");"#), "{short}");
+    assert!(short.contains(r#"export const a_ = load("one", "3-4 7");"#), "{short}");
+    assert!(short.contains(r#"export const b_ = load("one2", "");"#), "{short}");
     assert!(!short.contains(PIECE));
 }
 
