@@ -45,15 +45,10 @@ fn page(route: Route) -> Drawn {
         Route::Images(_) => load(images_page()),
         Route::Volumes(_) => load(volumes_page()),
         Route::Networks(_) => load(networks_page()),
-        Route::Engine => load(engine_page()),
-        Route::Jobs => load(jobs_page()),
-        Route::People => load(people_page()),
-        Route::Person { name } => load(person_page(name)),
+        Route::Engine | Route::Jobs => load(engine_pages(route)),
+        Route::People | Route::Person { .. } => load(people_pages(route)),
         Route::Audit { .. } => load(audit_page()),
-        Route::Account => load(account_page()),
-        Route::Settings => load(settings_page()),
-        Route::Parts => load(parts_page()),
-        Route::Unknown => view! { <UnknownPage /> },
+        Route::Account | Route::Settings | Route::Parts | Route::Unknown => load(own_pages(route)),
     }
 }
 
@@ -91,24 +86,21 @@ fn networks_page() -> Drawn {
     view! { <NetworksPage /> }
 }
 
+/// Each lazy function costs the first visit some bytes: pages that belong together come together.
 #[lazy]
-fn engine_page() -> Drawn {
-    view! { <EnginePage /> }
+fn engine_pages(route: Route) -> Drawn {
+    match route {
+        Route::Jobs => view! { <JobsPage /> },
+        _ => view! { <EnginePage /> },
+    }
 }
 
 #[lazy]
-fn jobs_page() -> Drawn {
-    view! { <JobsPage /> }
-}
-
-#[lazy]
-fn people_page() -> Drawn {
-    view! { <PeoplePage /> }
-}
-
-#[lazy]
-fn person_page(name: String) -> Drawn {
-    view! { <PersonPage name=name /> }
+fn people_pages(route: Route) -> Drawn {
+    match route {
+        Route::Person { name } => view! { <PersonPage name=name /> },
+        _ => view! { <PeoplePage /> },
+    }
 }
 
 #[lazy]
@@ -117,16 +109,11 @@ fn audit_page() -> Drawn {
 }
 
 #[lazy]
-fn account_page() -> Drawn {
-    view! { <AccountPage /> }
-}
-
-#[lazy]
-fn settings_page() -> Drawn {
-    view! { <SettingsPage /> }
-}
-
-#[lazy]
-fn parts_page() -> Drawn {
-    view! { <PartsPage /> }
+fn own_pages(route: Route) -> Drawn {
+    match route {
+        Route::Settings => view! { <SettingsPage /> },
+        Route::Parts => view! { <PartsPage /> },
+        Route::Account => view! { <AccountPage /> },
+        _ => view! { <UnknownPage /> },
+    }
 }
