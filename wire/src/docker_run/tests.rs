@@ -144,7 +144,7 @@ fn what_a_shell_would_put_in_is_named_and_kept() {
 fn values_are_read_as_docker_reads_them() {
     let ports = |text: &str| {
         let run = Run::read(&["docker run -p ", text, " x"].concat());
-        run.spec.ports.iter().map(|port| crate::spec::Notation::write(port)).collect::<Vec<_>>().join(" ")
+        run.spec.ports.iter().map(crate::spec::Notation::write).collect::<Vec<_>>().join(" ")
     };
     for (text, read) in [
         ("80", "80"),
