@@ -20,8 +20,8 @@ use crate::{
     route::{Listing, Route, Router, Sort},
     search,
     ui::{
-        Button, Choice, Column, Empty, Icon, IconButton, Key, Order, Search, Skeleton, Table, Toasts, head,
-        icon, later, pick,
+        Choice, Column, Icon, IconButton, Key, Order, Search, Skeleton, Table, Toasts, head, icon, later,
+        pick,
     },
 };
 pub(super) use order::{in_order, places};
@@ -171,7 +171,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
         match state.get() {
             (false, ..) => view! { <Skeleton /> },
             (_, true, _) => (open.list.empty)(),
-            (.., true) => nothing_matches(router),
+            (.., true) => open.draw(Want::Nothing),
             _ => untrack(|| table(&open)),
         }
     };
@@ -362,15 +362,6 @@ pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
 fn sort_by(listing: &mut Listing, column: usize) {
     listing.descending = listing.sort as usize == column && !listing.descending;
     listing.sort = Sort::numbered(column);
-}
-
-fn nothing_matches(router: Router) -> Drawn {
-    let clear = Callback::new(move |()| router.relist(|listing| listing.search.clear()));
-    view! {
-        <Empty symbol=Icon::Search title=t(Text::NothingMatches) text=t(Text::NothingMatchesMore)>
-            <Button label=t(Text::ClearFilters) on_press=clear />
-        </Empty>
-    }
 }
 
 #[cfg(test)]

@@ -23,9 +23,10 @@ use super::Open;
 use crate::{
     actions::Target,
     api::Prepared,
-    i18n::Text,
+    i18n::{Text, t},
+    route::Router,
     search::Facet,
-    ui::{Icon, Key, later},
+    ui::{Button, Empty, Icon, Key, later},
 };
 use bar::Bar;
 pub(super) use group::Grouped;
@@ -107,6 +108,8 @@ pub(super) enum Want {
     Groups,
     /// The heading of a stack.
     Heading(Arc<str>),
+    /// What stands there when no row is what is searched for.
+    Nothing,
     /// A row's box was pressed; whether a range is meant.
     Pick(Key, bool),
     /// The box of all was pressed.
@@ -133,6 +136,7 @@ pub(super) fn tool(open: Open, want: Want) -> Drawn {
         Want::View(viewing) => return later(dialog(open, viewing), ()),
         Want::Words => return words::list(open),
         Want::Heading(stack) => return group::heading(open, stack),
+        Want::Nothing => return nothing(open.router),
         Want::Groups => group::gather(&open),
         Want::Arrange => open.arranged.set(Layout::remembered(open.list.class).arranged(&open.columns)),
         Want::Pick(key, range) => picks::press(&open, &key, range),
@@ -142,4 +146,13 @@ pub(super) fn tool(open: Open, want: Want) -> Drawn {
         Want::Resize(heading, x) => widths::drag(open, heading, x),
     }
     ().drawn()
+}
+
+fn nothing(router: Router) -> Drawn {
+    let clear = Callback::new(move |()| router.relist(|listing| listing.search.clear()));
+    view! {
+        <Empty symbol=Icon::Search title=t(Text::NothingMatches) text=t(Text::NothingMatchesMore)>
+            <Button label=t(Text::ClearFilters) on_press=clear />
+        </Empty>
+    }
 }
