@@ -4,7 +4,7 @@
 /// What a letter in its place is worth; more at the start of a word, and right behind the one before it.
 const LETTER: u32 = 10;
 const AT_START: u32 = 8;
-const NEXT: u32 = 12;
+const NEXT: u32 = 8;
 /// What a word is worth that is the whole text.
 const WHOLE: u32 = 15;
 /// What letters between cost together at most.
@@ -47,6 +47,7 @@ fn best(word: &[char], text: &str) -> Option<u32> {
 
 /// The fit of a word whose first letter is the text's.
 fn from(word: &[char], text: &str, mut before: Option<char>) -> Option<u32> {
+    let is_all = before.is_none();
     let (mut fit, mut gaps, mut at) = (0, 0, 0);
     let mut is_next = false;
     for letter in text.chars().take(LOOKED_AT) {
@@ -63,7 +64,7 @@ fn from(word: &[char], text: &str, mut before: Option<char>) -> Option<u32> {
         }
         before = Some(letter);
     }
-    let whole = if gaps == 0 && text.chars().count() == at { WHOLE } else { 0 };
+    let whole = if is_all && gaps == 0 && text.chars().count() == at { WHOLE } else { 0 };
     (at == word.len()).then(|| fit + whole - MOST_GAPS.min(gaps))
 }
 
