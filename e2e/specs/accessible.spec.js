@@ -150,7 +150,7 @@ place.test("the first Tab offers to skip to the content, and everything shows it
   await page.reload();
   await containers.row("web").waitFor();
   const seen = new Set();
-  for (let step = 0; step < 40; step++) {
+  for (let step = 0; step < 60; step++) {
     await page.keyboard.press("Tab");
     const name = await focused(page);
     const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);

@@ -44,14 +44,14 @@ place.test("stacks, ports and numbers lead to what they tell of", { at: "/" }, a
   const counts = page.locator(".counts");
   await counts.getByRole("link", { name: /^2\s*Running$/ }).waitFor();
   await card(page, "Stacks").getByRole("listitem").filter({ hasText: "2 of 2 running" }).getByRole("link", { name: "shop" }).click();
-  await page.waitForURL("**/containers?stack=shop");
+  await page.waitForURL((url) => url.pathname === "/containers" && url.searchParams.get("q") === "stack:shop");
   await page.goBack();
   const port = card(page, "Ports in use").getByRole("listitem").filter({ hasText: "8080→80" });
   await port.getByRole("link", { name: "web", exact: true }).click();
   await page.waitForURL("**/containers/web");
   await page.goBack();
   await counts.getByRole("link", { name: /Stopped/ }).click();
-  await page.waitForURL("**/containers?only=stopped");
+  await page.waitForURL((url) => url.pathname === "/containers" && url.searchParams.get("q") === "is:stopped");
 });
 
 place.test("what is on the disk, and what of it can be freed", { at: "/" }, async (page) => {
