@@ -162,7 +162,7 @@ place.test("a grant is taken away again, and everything is out of the stack", {}
 
 place.test("who is disabled is out, and comes back with a new password", refused, async (page) => {
   const vera = await enter("vera", PASSWORD);
-  await new List(vera, "Containers").row("strong").waitFor();
+  await (await new List(vera, "Containers").open()).row("strong").waitFor();
   const person = await new PersonPage(page).open("vera");
   await person.press("Disable");
   await (await person.dialog("Disable vera?")).press("Disable");
@@ -177,7 +177,7 @@ place.test("who is disabled is out, and comes back with a new password", refused
   await dialog.press("Set password");
   await dialog.closed();
   await new LoginPage(vera).enter("vera", OTHER);
-  await new List(vera, "Containers").row("strong").waitFor();
+  await (await new List(vera, "Containers").open()).row("strong").waitFor();
   await vera.context().close();
 });
 
