@@ -177,6 +177,7 @@ place.test("who is disabled is out, and comes back with a new password", refused
   await dialog.press("Set password");
   await dialog.closed();
   await new LoginPage(vera).enter("vera", OTHER);
+  await new Shell(vera).live();
   await (await new List(vera, "Containers").open()).row("strong").waitFor();
   await vera.context().close();
 });
