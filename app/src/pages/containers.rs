@@ -105,8 +105,9 @@ fn facts_of(live: Live) -> Facts {
     facts::facts(live)
 }
 
+/// The button that leads to the form, for those who may make one.
 #[component]
-fn NewContainer(kind: Kind) -> Drawn {
+pub(super) fn NewContainer(kind: Kind) -> Drawn {
     let live = Live::expect();
     (move || {
         live.allowed().create.then(|| {
@@ -117,7 +118,8 @@ fn NewContainer(kind: Kind) -> Drawn {
     .drawn()
 }
 
-fn empty() -> Drawn {
+/// What stands there when there are none.
+pub(super) fn empty() -> Drawn {
     view! {
         <Empty symbol=Icon::Box title=t(Text::NoContainers) text=t(Text::NoContainersMore)>
             <NewContainer kind=Kind::Primary />

@@ -8,15 +8,15 @@ mod ports;
 mod stacks;
 mod summary;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Drawn, Memo, Signal, view};
 use leptos::prelude::*;
 
-use super::containers;
+use super::containers::{self, NewContainer};
 use crate::{
     i18n::{Text, t},
     live::Live,
     route::{Listing, Route},
-    ui::{Count, Counts, Empty, Icon, Kind, LinkButton, Skeleton, Tone},
+    ui::{Count, Counts, Kind, Skeleton, Tone},
 };
 use concerns::Concerns;
 use disk::DiskCard;
@@ -99,22 +99,7 @@ fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
 fn nothing_yet() -> Drawn {
     view! {
         <section class="card whole">
-            <Empty symbol=Icon::Box title=t(Text::NoContainers) text=t(Text::NoContainersMore)>
-                <NewContainer kind=Kind::Primary />
-                <LinkButton label=t(Text::SeeImages) href="/images" />
-            </Empty>
+            {containers::empty()}
         </section>
     }
-}
-
-#[component]
-fn NewContainer(kind: Kind) -> Drawn {
-    let live = Live::expect();
-    (move || {
-        live.allowed().create.then(|| {
-            let href = Route::Create { image: String::new() }.to_string();
-            view! { <LinkButton label=t(Text::CreateContainer) href=href symbol=Some(Icon::Plus) kind=kind /> }
-        })
-    })
-    .drawn()
 }

@@ -76,8 +76,9 @@ async fn refusal(
     }
 }
 
-/// Whether the engine says that a path isn't there. An engine that answers otherwise says nothing.
+/// Whether the engine says that a path isn't there. An engine that answers otherwise says nothing. It is asked by an
+/// operation that could make something, so it is written to the audit as one.
 async fn is_gone(means: &Means, caller: &Caller, path: String) -> Result<bool, Error> {
-    let look = gate::authorize_fact(&caller.principal, LookForPath { path })?;
+    let look = gate::authorize(&caller.principal, LookForPath { path }, &Target::engine())?;
     Ok(matches!(means.gateway.call(look).await, Err(Error::Engine(error)) if is_missing(&error.to_string())))
 }
