@@ -23,7 +23,7 @@ const login = new LoginPage(first);
 await login.open();
 await login.enter("ada", PASSWORD);
 await first.waitForURL("**/");
-await new List(first, "Containers").title.filter({ hasText: count }).waitFor();
+await (await new List(first, "Containers").open()).title.filter({ hasText: count }).waitFor();
 const storageState = await first.context().storageState();
 await first.context().close();
 

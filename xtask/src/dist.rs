@@ -31,6 +31,8 @@ pub(crate) fn build() -> Result<PathBuf> {
     let flags = [
         format!("--remap-path-prefix={}=pierhead", root().display()),
         format!("--remap-path-prefix={home}/.cargo/registry/src=registry"),
+        // Where the binary's own addresses stand, in a fortieth of the space: it may lie anywhere in memory all the same.
+        "-Clink-arg=-Wl,-z,pack-relative-relocs".to_owned(),
     ];
     run(build.env("PIERHEAD_SITE", site).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     let dist = target().join("dist");
