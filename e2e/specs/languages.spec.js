@@ -97,7 +97,7 @@ place.test("a stranger chooses at the door", { at: "/login?next=/volumes", as: n
 place.test("only the words of one language are sent", { at: null, ...chinese }, async (page) => {
   const modules = [];
   page.on("response", async (response) => {
-    if (response.url().endsWith(".wasm")) modules.push(response.body());
+    if (/\.(wasm|bin)$/.test(response.url())) modules.push(response.body());
   });
   await page.goto("/containers");
   await page.locator(".row").first().waitFor();

@@ -61,13 +61,13 @@ place.test("without their styles they open as well", unstyled, async (page) => {
 });
 
 place.test("a page that comes when somebody has left is not drawn, and takes nothing from the one they are on", {}, async (page) => {
-  const part = await hold(page, "**/container_page.wasm");
+  const part = await hold(page, "**/container_page.bin");
   const containers = await new List(page, "Containers").open();
   await containers.row("anchor").getByRole("link", { name: "anchor" }).click();
   await part.asked;
   await page.goBack();
   await containers.title.filter({ hasText: "Containers" }).waitFor();
-  const arrived = page.waitForEvent("requestfinished", (request) => request.url().includes("/container_page.wasm"));
+  const arrived = page.waitForEvent("requestfinished", (request) => request.url().includes("/container_page.bin"));
   part.go();
   await arrived;
   await frames(page);
@@ -79,13 +79,13 @@ place.test("a page that comes when somebody has left is not drawn, and takes not
 });
 
 place.test("a menu whose row goes while it is loading is dropped with it", {}, async (page) => {
-  const part = await hold(page, "**/popup.wasm");
+  const part = await hold(page, "**/popup.bin");
   const containers = await new List(page, "Containers").open();
   await containers.press("crane", "Actions for crane");
   await part.asked;
   await containers.search.fill("buoy");
   await containers.gone("crane");
-  const arrived = page.waitForEvent("requestfinished", (request) => request.url().includes("/popup.wasm"));
+  const arrived = page.waitForEvent("requestfinished", (request) => request.url().includes("/popup.bin"));
   part.go();
   await arrived;
   await frames(page);

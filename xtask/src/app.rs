@@ -6,6 +6,7 @@
 mod glue;
 mod links;
 mod names;
+mod packs;
 mod strip;
 
 use std::{
@@ -15,6 +16,8 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow};
+
+use links::Links;
 
 use crate::{
     process::{cargo, ensure_target, run, target},
@@ -147,11 +150,9 @@ fn bind(main: Vec<u8>, folder: &Path) -> Result<()> {
     fs::remove_file(bound)?;
     // The page's policy allows no script in its HTML: the module starts itself.
     fs::write(script, site::script::minify(&glue::shorten(&scripts[0])?)?)?;
-    let (links, parts) = links::shorten(&scripts[1])?;
-    for (long, short) in parts {
-        fs::rename(folder.join(format!("{long}.wasm")), folder.join(format!("{short}.wasm")))?;
-    }
-    fs::write(split, site::script::minify(&links)?)?;
+    let links = Links::read(&scripts[1])?;
+    let packs = packs::write(&links.parts, folder)?;
+    fs::write(split, site::script::minify(&links.write(&packs))?)?;
     // Last: where it is, all is.
     fs::write(folder.join("app.wasm"), strip::without_custom_sections(&module)?)?;
     Ok(())

@@ -13,6 +13,8 @@ use crate::{
 const FIRST_VISIT: u64 = 100_000;
 /// The login page's HTML as it is, and with its own style and script, compressed.
 const LOGIN_PAGE: u64 = 8_000;
+/// Each file that a later page loads, compressed.
+const LATER: u64 = 25_000;
 /// The binary with everything inside: P7.
 const BINARY: u64 = 15_000_000;
 
@@ -59,6 +61,11 @@ pub(crate) fn measure(site: &Path) -> Result<Vec<Budget>> {
                 size: sum(site, &visit)?,
                 limit: FIRST_VISIT,
             },
+            Budget {
+                what: format!("the largest part of a later page, brotli, {language}"),
+                size: largest_part(site, &visit)?,
+                limit: LATER,
+            },
         ]);
     }
     if let Ok(binary) = fs::metadata(target().join("dist/pierhead")) {
@@ -86,6 +93,17 @@ fn own_assets(site: &Path, page: &str) -> Result<Vec<String>> {
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// The largest of the files that lie beside a visit's and are loaded later.
+fn largest_part(site: &Path, visit: &[String]) -> Result<u64> {
+    let folder =
+        visit.iter().find_map(|name| name.strip_suffix("/split.js")).context("a visit has a page")?;
+    let files = fs::read_dir(site.join(folder))?.flatten().map(|entry| entry.file_name());
+    let names = files.map(|file| format!("{folder}/{}", file.to_string_lossy()));
+    let later = names.filter(|name| !name.ends_with(".br") && !visit.contains(name));
+    let sizes = later.map(|name| compressed(site, &name)).collect::<Result<Vec<_>>>()?;
+    sizes.into_iter().max().context("a page has parts that come later")
 }
 
 fn sum(site: &Path, names: &[String]) -> Result<u64> {
