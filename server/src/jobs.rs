@@ -241,7 +241,7 @@ async fn create(
     create::check_version(&call, version)?;
     // Of people below admin the policy itself lets nothing pass but what an admin has approved of.
     if caller.principal.role == Role::Admin && !root::reasons(call.body.clone(), &jobs.0.feed).is_empty() {
-        host_root.allow(&caller.principal)?;
+        host_root.allow(&caller.principal).await?;
     }
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let work = create::Create::authorize(&caller.principal, call, image, start)?;
