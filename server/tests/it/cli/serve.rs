@@ -348,3 +348,16 @@ fn in_mount_namespace(setup: &str, data: &Path, arguments: &[&str], input: &str)
 fn skipped() {
     eprintln!("SKIPPED: this needs mounts of its own (root)");
 }
+
+#[test]
+fn a_folder_that_is_served_is_left_as_it_is() {
+    let (_folder, data) = used();
+    let held = fs::File::options().append(true).create(true).open(data.join("pierhead.lock")).unwrap();
+    held.try_lock().unwrap();
+    let database = rusqlite::Connection::open(data.join("pierhead.db")).unwrap();
+    database.pragma_update(None, "user_version", 7).unwrap();
+    serve(&data, &["--tls", "off"]).failed(1, &["already"]);
+    let version: i64 = database.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 7);
+    assert!(!data.join("pierhead.db.before-8").exists());
+}
