@@ -130,7 +130,7 @@ impl App {
         let audit = Audit::new(store.clone());
         let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone(), feed.clone());
-        let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits.bind_paths);
+        let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let host_root = HostRoot::new(store.clone(), feed.clone());
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));

@@ -11,7 +11,7 @@ use mirror::{Place, rows};
 use wire::{Digest, Done, EnvVar, ImageDefaults, NewReference};
 
 use super::Proxy;
-use crate::{Error, Route, Wire, error::Malformed, session::Caller};
+use crate::{Error, Route, Wire, error::Malformed, session::Caller, sight::Sight};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -72,7 +72,13 @@ async fn remove(
     if force && caller.principal.role < Role::Admin {
         return Err(Malformed::Forced.into());
     }
-    let target = proxy.targets.named_image(&reference)?;
+    let target = match caller.principal.role {
+        Role::Admin => Target::engine(),
+        _ => {
+            let sight = Sight::new(caller.principal.clone(), proxy.targets.clone())?;
+            proxy.policy.decide_removal(&sight, &reference).await?
+        }
+    };
     let remove = RemoveImage { image: reference, force, keep_parents: false };
     proxy.act(&caller.principal, remove, target, Place::Images).await
 }
