@@ -21,6 +21,7 @@ use crate::{
     error::Error,
     guard::{Peer, Visit},
     language::Language,
+    session::{Caller, Sessions},
 };
 
 /// The largest body that is decoded.
@@ -75,12 +76,19 @@ impl<T: Serialize + Send + Sync + 'static> IntoResponse for Wire<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T>
+where
+    Sessions: FromRef<S>,
+{
     type Rejection = Error;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let format = content_type(request.headers())?;
+        let caller = request.extensions().get::<Caller>().cloned();
         let body = read_body(request.into_body(), BODY_LIMIT, BODY_TIME).await?;
+        if let Some(caller) = caller {
+            Sessions::from_ref(state).confirm(&caller)?;
+        }
         match format {
             Format::Json => serde_json::from_slice(&body).map_err(Error::malformed),
             Format::Postcard => match postcard::take_from_bytes(&body) {
@@ -93,7 +101,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Wire<T> {
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Wire<T>
+where
+    Sessions: FromRef<S>,
+{
     type Rejection = Error;
 
     /// A request without a body has no value, so that `curl -X POST` does for what needs no options.

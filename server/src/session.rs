@@ -199,6 +199,19 @@ impl Sessions {
         }
     }
 
+    /// Whether somebody may still what they might when their request began: a body takes its time to arrive.
+    ///
+    /// # Errors
+    /// Their credential has ended, or is good for something else.
+    pub(crate) fn confirm(&self, caller: &Caller) -> Result<(), Error> {
+        match self.find_again(caller)?.filter(|known| known.left(clock::now()).is_some()) {
+            Some(now) if now.may_as(&caller.principal) => Ok(()),
+            Some(_) => Err(Error::TimedOut),
+            None if caller.has_token() => Err(Error::TokenNotGood),
+            None => Err(Error::NotLoggedIn),
+        }
+    }
+
     /// The version of everybody's rights, to be awaited.
     pub(crate) fn rights(&self) -> watch::Receiver<i64> {
         self.0.rights.subscribe()
