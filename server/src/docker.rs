@@ -95,13 +95,19 @@ impl Docker {
 
     /// Whether a request names Pierhead's own container, by whichever of its names.
     fn own(&self, named: &Named) -> Own {
-        let Some(own) = self.own.filter(|_| !named.object.is_empty()) else { return Own::No };
+        let Some(own) = self.own.filter(|_| names_a_container(named)) else { return Own::No };
         // As the engine looks it up: a whole id, a name, the beginning of an id.
         let object = &*named.object;
         let found = self.feed.find::<Container>(|row| row.name == object).map(|row| row.id == own);
         let is_own = found.unwrap_or_else(|| own.to_string().starts_with(object));
         if is_own { Own::Yes } else { Own::No }
     }
+}
+
+/// Whether what a request names is a container: an image or a volume may be called like one.
+fn names_a_container(named: &Named) -> bool {
+    let parameter = named.operation.parameter();
+    parameter.is_some_and(|(before, ..)| before == "/containers/") && !named.object.is_empty()
 }
 
 /// Whose rights an answer is given by, and what ends it.
@@ -229,3 +235,6 @@ fn end_to_end(headers: &HeaderMap) -> HeaderMap {
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
