@@ -38,9 +38,9 @@ async fn records_go_when_there_are_many_and_they_are_old() {
     let written = [(1, now - 200 * day), (2, now - 100 * day), (3, now - day), (KEPT + 9, now)];
     let fill = move |tx: &Transaction<'_>| {
         for (seq, at) in written {
-            let insert =
+            let row =
                 "INSERT INTO audit VALUES (?1, ?2, NULL, '', '', '', '', '', zeroblob(32), zeroblob(32))";
-            tx.execute(insert, params![seq, at])?;
+            tx.execute(row, params![seq, at])?;
         }
         insert(tx, None, &deed(), "asked")
     };
@@ -48,9 +48,8 @@ async fn records_go_when_there_are_many_and_they_are_old() {
     let left: Vec<_> = records(&store).iter().map(|(seq, ..)| *seq).collect();
     assert_eq!(left, [3, KEPT + 9, KEPT + 10]);
     let many = move |tx: &Transaction<'_>| {
-        let insert =
-            "INSERT INTO audit VALUES (?1, ?2, NULL, '', '', '', '', '', zeroblob(32), zeroblob(32))";
-        tx.execute(insert, params![MOST + 3, now])?;
+        let row = "INSERT INTO audit VALUES (?1, ?2, NULL, '', '', '', '', '', zeroblob(32), zeroblob(32))";
+        tx.execute(row, params![MOST + 3, now])?;
         insert(tx, None, &deed(), "asked")
     };
     store.write(many).await.unwrap();

@@ -13,7 +13,11 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value, json};
 use wire::{Container, Image, State};
 
-use super::{Asked, Owner, events, query::Limit, redact::redact};
+use super::{
+    Asked, Owner, events,
+    query::{self, Limit},
+    redact::redact,
+};
 use crate::{
     Error,
     docker::{Docker, Over, revocable::Revocable},
@@ -94,6 +98,10 @@ impl Shaping<'_> {
             O::ImageList => {
                 keep(value, |row| sight.sees_image(text(row, "Id")));
                 rows(value).for_each(|image| self.names(&id(image), image));
+                if query::has_filter(self.command, "reference") {
+                    // The engine tells the names that fit: one of which none is shown was found by another's.
+                    keep(value, |row| !sight.is_shared(text(row, "Id")) || is_named(row));
+                }
             }
             // Layers of a history have no ids of their own.
             O::ImageInspect | O::ImageHistory => {
@@ -290,6 +298,13 @@ fn keep(list: &mut Value, seen: impl Fn(&Value) -> bool) {
     if let Value::Array(rows) = list {
         rows.retain(seen);
     }
+}
+
+/// Whether a row of an image has a name.
+fn is_named(row: &Value) -> bool {
+    let names =
+        ["RepoTags", "RepoDigests"].iter().filter_map(|member| row.get(*member)?.as_array()).flatten();
+    names.filter_map(Value::as_str).any(|name| !name.starts_with("<none>"))
 }
 
 fn rows(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
