@@ -169,7 +169,7 @@ fn a_database_that_may_not_be_read_is_said() {
 fn a_folder_that_is_read_only_is_said() {
     let (_folder, data) = used();
     in_mount_namespace("mount --bind \"$D\" \"$D\" && mount -o remount,ro,bind \"$D\"", &data, &LOCAL, "")
-        .map_or_else(skipped, |said| said.failed(1, &["pierhead.db", "read-only"]));
+        .map_or_else(skipped, |said| said.failed(1, &["pierhead.lock", "read-only"]));
 }
 
 #[test]
