@@ -23,6 +23,7 @@ use engine_api::{
 use gate::{Own, Principal, Role};
 use http::{HeaderMap, HeaderName, header};
 use mirror::Feed;
+use tokio::sync::Semaphore;
 use wire::{Container, Id};
 
 use crate::{
@@ -41,6 +42,10 @@ use placed::Placed;
 const AT_ONCE: usize = 512;
 /// Of these, one person's: Compose with a large stack takes half of it.
 const OF_ONE: usize = 96;
+
+/// Answers that are read whole at once, to be shown in part: each may be as large as the engine's largest, and takes a
+/// few times that.
+const SHAPED: usize = 4;
 
 /// Headers that are of a connection and not of what is sent over it (RFC 9110, 7.6.1), or for Pierhead alone.
 const OWN: [HeaderName; 12] = [
@@ -77,6 +82,7 @@ pub struct Docker {
     execs: Execs,
     raw: bool,
     places: Crowd<PersonId>,
+    shaped: Arc<Semaphore>,
 }
 
 impl Docker {
@@ -90,7 +96,8 @@ impl Docker {
         raw: bool,
     ) -> Self {
         let (execs, places) = (Execs::default(), Crowd::new(AT_ONCE));
-        Self { gateway, feed, targets, policy, own, execs, raw, places }
+        let shaped = Arc::new(Semaphore::new(SHAPED));
+        Self { gateway, feed, targets, policy, own, execs, raw, places, shaped }
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.

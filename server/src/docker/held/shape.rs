@@ -76,6 +76,7 @@ impl Shaping<'_> {
 
     /// An answer that is read whole, and written anew.
     async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
+        let _held = self.docker.shaped.acquire().await.map_err(Error::internal)?;
         let bytes = whole(body, MAX_REPLY).await?;
         let mut value: Value = serde_json::from_slice(&bytes)
             .map_err(|error| Error::internal(format!("the engine answered no JSON: {error}")))?;
