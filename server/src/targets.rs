@@ -18,7 +18,7 @@ use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
 use crate::{
     error::Error,
     gateway::Gateway,
-    members::{Kind, Members, Membership, volume_id},
+    members::{self, Kind, Members, Membership, volume_id},
 };
 use power::Approved;
 
@@ -119,12 +119,9 @@ impl Targets {
         (Kind::Volume, volume_id(name, created.filter(|_| self.tells_when())))
     }
 
-    /// Whether the engine tells when a volume was made. Before 23.0 it told when something in it had last changed
-    /// (moby 44719).
+    /// Whether the engine tells when a volume was made.
     pub(crate) fn tells_when(&self) -> bool {
-        let anatomy = self.feed.engine().anatomy.as_ref().and_then(|it| it.open());
-        let api = anatomy.and_then(|it| it.api.parse::<ApiVersion>().ok());
-        api.is_some_and(|api| api >= (ApiVersion { major: 1, minor: 42 }))
+        members::tells_when(&self.feed.engine())
     }
 
     /// An image that is named by a reference or an id.
