@@ -157,7 +157,12 @@ impl Policy {
     /// its id all names would go. Answers what the gate has to know.
     pub(crate) async fn decide_removal(&self, sight: &Sight, reference: &str) -> Result<Target, Error> {
         let look = gate::authorize_fact(&sight.principal, InspectImage { image: reference.to_owned() })?;
-        let image = self.gateway.call(look).await?;
+        let image = match self.gateway.call(look).await {
+            Ok(image) => image,
+            // As what is out of reach.
+            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Target::in_no_stack()),
+            Err(error) => return Err(error),
+        };
         let target = self.targets.image(&sight.membership, &image.id);
         let beginning = reference.strip_prefix("sha256:").unwrap_or(reference);
         let by_id = image.id.to_string().trim_start_matches("sha256:").starts_with(beginning);

@@ -32,7 +32,17 @@ async fn defaults(
 ) -> Result<Wire<ImageDefaults>, Error> {
     gate::decide(&caller.principal, Operation::ContainerCreate, &Target::engine())?;
     let target = proxy.targets.named_image(&reference)?;
-    let image: Image = proxy.look(&caller.principal, InspectImage { image: reference }, &target).await?;
+    let image: Image =
+        proxy.look(&caller.principal, InspectImage { image: reference.clone() }, &target).await?;
+    // What was decided about was the mirror's; by now the name may be another image's.
+    if caller.principal.role < Role::Admin {
+        let sight = Sight::new(caller.principal.clone(), proxy.targets.clone())?;
+        gate::decide(
+            &caller.principal,
+            Operation::ImageInspect,
+            &proxy.targets.image(&sight.membership, &image.id),
+        )?;
+    }
     let config = image.config;
     let variable = |text: &String| {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
