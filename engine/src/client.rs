@@ -301,7 +301,7 @@ async fn collect(mut body: Incoming, limit: usize, what: &What) -> Result<Bytes,
 }
 
 /// The engine's own words: `{"message": …}`, or a text as proxies and old engines send it.
-fn message(status: StatusCode, body: &[u8]) -> String {
+pub fn message(status: StatusCode, body: &[u8]) -> String {
     #[derive(Deserialize)]
     struct Failure {
         message: String,

@@ -18,7 +18,7 @@ pub use address::{
     discover::{Environment, Found, Source},
 };
 pub use bell::Bell;
-pub use client::{Client, MAX_REPLY};
+pub use client::{Client, MAX_REPLY, message};
 pub use connection::Sendable;
 pub use diagnosis::{Account, Diagnosis, diagnose};
 pub use error::{Error, What};

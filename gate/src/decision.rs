@@ -8,7 +8,7 @@ use engine_api::{
     operation::{Class, Operation},
 };
 
-use crate::{Authorized, Grant, Grants, Principal, Proof, Role, Rule, StackName, rule, words::words};
+use crate::{Authorized, Grant, Grants, Principal, Proof, Role, Rule, Scopes, StackName, rule, words::words};
 
 /// What is known of the object that a call acts upon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Target {
     pub own: Own,
     /// What makes whoever is inside it as good as root on the host.
     pub power: Option<Power>,
+    /// Whether something that belongs to no stack uses it, too: then it is others' as well, who reach everything.
+    pub used_apart: bool,
 }
 
 /// Whether something is Pierhead's own container.
@@ -217,13 +219,14 @@ pub fn authorize_redacted<C: Call>(
     }
 }
 
-/// Allows a look whose answer the gate needs to decide, and nobody is shown.
+/// Allows a look whose answer the gate needs to decide, and nobody is shown. It isn't written down.
 ///
 /// # Errors
-/// [`Refusal::Role`] for what isn't a look.
+/// [`Refusal::Role`] to everybody for what isn't a look.
 pub fn authorize_fact<C: Call>(principal: &Arc<Principal>, call: C) -> Result<Authorized<C>, Refusal> {
     if !matches!(C::OPERATION.class(), Class::Read | Class::ReadSecret) {
-        at_least(principal, Role::Admin)?;
+        let (name, role) = (principal.name.clone(), principal.role);
+        return Err(Refusal::Role { name, role, needed: Role::Admin });
     }
     Ok(Authorized::redacted(call, principal))
 }
@@ -361,14 +364,22 @@ fn within(principal: &Principal, rule: &Rule, least: Role, target: &Target) -> R
     if let Some(needed) = rule.grant.filter(|grant| !granted.contains(*grant)) {
         return Err(Refusal::Grant { name: name(), needed });
     }
-    let mut stacks = target.stacks.iter().flatten();
-    if rule.alone && scopes.everything.is_none() && stacks.any(|it| !scopes.stacks.contains_key(it)) {
+    if rule.alone && !is_alone(scopes, rule.grant, target) {
         return Err(Refusal::Shared);
     }
     match &target.power {
         Some(power) if rule.inside => Err(Refusal::Power { power: power.clone() }),
         _ => Ok(()),
     }
+}
+
+/// Whether nobody else uses something: on each of its stacks they have what it takes.
+fn is_alone(scopes: &Scopes, grant: Option<Grant>, target: &Target) -> bool {
+    let is_theirs = |stack: &StackName| {
+        let granted = scopes.on(std::slice::from_ref(stack));
+        granted.is_some_and(|granted| grant.is_none_or(|grant| granted.contains(grant)))
+    };
+    scopes.everything.is_some() || (!target.used_apart && target.stacks.iter().flatten().all(is_theirs))
 }
 
 fn at_least(principal: &Principal, needed: Role) -> Result<(), Refusal> {

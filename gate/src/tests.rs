@@ -125,6 +125,11 @@ fn what_is_in_no_scope_of_theirs_isnt_there() {
     }
     assert_eq!(may(Operation::ImageDelete, &["web"]), Ok(()));
     assert_eq!(may(Operation::ImageDelete, &["web", "db"]), Err(Refusal::Shared));
+    let used_apart = Target { used_apart: true, ..Target::of(vec![stack("web")]) };
+    assert_eq!(decide(&kim, Operation::ImageDelete, &used_apart), Err(Refusal::Shared));
+    assert_eq!(decide(&kim, Operation::ImageInspect, &used_apart), Ok(()));
+    let all = granted(Role::Operator, Scopes::everything(Grants::ALL));
+    assert_eq!(decide(&all, Operation::ImageDelete, &used_apart), Ok(()));
     let nodes = decide(&kim, Operation::NodeList, &Target::engine());
     assert!(matches!(nodes, Err(Refusal::NotEverything { .. })));
 }
@@ -211,7 +216,12 @@ fn target() -> impl Strategy<Value = Target> {
     let stacks = prop::option::of(prop::collection::vec("[abc]".prop_map(|it| stack(&it)), 0..3));
     let own = prop::sample::select(&[Own::No, Own::Yes, Own::Confirmed][..]);
     let power = prop::option::of(Just(Power::Privileged));
-    (stacks, own, power).prop_map(|(stacks, own, power)| Target { stacks, own, power })
+    (stacks, own, power, any::<bool>()).prop_map(|(stacks, own, power, used_apart)| Target {
+        stacks,
+        own,
+        power,
+        used_apart,
+    })
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
@@ -287,4 +297,20 @@ fn a_grant_on_one_stack_is_none_on_another() {
     assert!(is_granted(&kim, &[db.clone(), web], Grant::Deploy));
     assert!(!is_granted(&kim, std::slice::from_ref(&db), Grant::Deploy) && sees(&kim, &[db]));
     assert!(!is_granted(&kim, &[], Grant::Deploy));
+}
+
+#[test]
+fn what_is_seen_alone_isnt_taken_away() {
+    let stacks = [(stack("web"), Grant::Deploy.into()), (stack("db"), Grants::NONE)].into();
+    let kim = granted(Role::Operator, Scopes { everything: None, stacks });
+    let both = Target::of(vec![stack("web"), stack("db")]);
+    assert_eq!(decide(&kim, Operation::ImageDelete, &both), Err(Refusal::Shared));
+}
+
+#[test]
+fn only_looks_are_facts() {
+    for role in Role::ALL {
+        assert!(authorize_fact(&somebody(role), Look).is_ok());
+        assert!(authorize_fact(&somebody(role), Stop).is_err(), "{role}");
+    }
 }

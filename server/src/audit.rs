@@ -33,8 +33,15 @@ pub use chain::{Broken, Chain};
 pub(crate) use own::{Changes, Own};
 pub(crate) use search::routes;
 
-/// Records that are kept; the oldest go first. At a thousand a day that is more than two years.
+/// Records that are kept however old they are; beyond it the oldest go when they are older than [`YOUNG`]. At a thousand
+/// a day that is more than two years.
 pub const KEPT: i64 = 1_000_000;
+/// Records that are kept at most. Whoever wants theirs to go has to make millions of others, and is warned about.
+pub const MOST: i64 = 4_000_000;
+/// How long a record is kept, unless there are [`MOST`] after it: 90 days, in milliseconds.
+const YOUNG: i64 = 90 * 86_400_000;
+/// So many records that go too young are worth one warning.
+const TOO_YOUNG: i64 = 10_000;
 /// The part of an engine's words that is kept.
 const SAID_CHARS: usize = 1000;
 
@@ -238,18 +245,19 @@ impl Deed {
 
 impl Intent {
     /// Writes down how it ended. It is on the disk when this answers, unless the disk fails: what was done was done
-    /// all the same, and whoever asked for it hears of that.
+    /// all the same, and whoever asked for it hears of that. It is written when nobody waits for it any more, too.
     pub(crate) async fn end(mut self, said: &str) {
-        let Some((intent, deed)) = self.deed.clone() else { return };
-        let said = shortened(said);
-        let again = said.clone();
-        match self.audit.store.write(move |tx| insert(tx, Some(intent), &deed, &said)).await {
-            Ok(_) => self.deed = None,
-            Err(error) => {
+        let Some((intent, deed)) = self.deed.take() else { return };
+        let (audit, said) = (self.audit.clone(), shortened(said));
+        let writing = tokio::spawn(async move {
+            let (again, text) = (deed.clone(), said.clone());
+            if let Err(error) = audit.store.write(move |tx| insert(tx, Some(intent), &deed, &text)).await {
                 tracing::error!(%error, intent, "how something ended couldn't be written to the audit: trying again");
-                self.write_later(&again);
+                write_later(&audit.store, intent, again, said);
             }
-        }
+        });
+        // A task that panicked has said so.
+        drop(writing.await);
     }
 
     /// Has it written down how it ended, without waiting for that.
@@ -258,12 +266,16 @@ impl Intent {
     }
 
     fn write_later(&mut self, said: &str) {
-        let Some((intent, deed)) = self.deed.take() else { return };
-        let said = shortened(said);
-        let later = self.audit.store.write_later(move |tx| insert(tx, Some(intent), &deed, &said).map(drop));
-        if let Err(error) = later {
-            tracing::error!(%error, intent, "how something ended can't be written to the audit");
+        if let Some((intent, deed)) = self.deed.take() {
+            write_later(&self.audit.store, intent, deed, shortened(said));
         }
+    }
+}
+
+fn write_later(store: &Store, intent: i64, deed: Deed, said: String) {
+    let later = store.write_later(move |tx| insert(tx, Some(intent), &deed, &said).map(drop));
+    if let Err(error) = later {
+        tracing::error!(%error, intent, "how something ended can't be written to the audit");
     }
 }
 
@@ -316,8 +328,30 @@ fn insert(tx: &Transaction<'_>, intent: Option<i64>, deed: &Deed, said: &str) ->
             record.hash
         ],
     )?;
-    tx.prepare_cached("DELETE FROM audit WHERE seq <= ?1")?.execute([record.seq - KEPT])?;
+    prune(tx, &record)?;
     Ok(record.seq)
+}
+
+/// Takes away the oldest records behind the last one. Those that stay have no gap, however the clock ran.
+fn prune(tx: &Transaction<'_>, last: &Record) -> rusqlite::Result<()> {
+    if last.seq <= KEPT {
+        return Ok(());
+    }
+    let first = "SELECT seq, at FROM audit WHERE at >= ?1 OR seq > ?2 ORDER BY seq LIMIT 1";
+    let (first, at): (i64, i64) = tx
+        .prepare_cached(first)?
+        .query_row([last.at - YOUNG, last.seq - KEPT], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let too_many = last.seq - MOST;
+    if first <= too_many && last.seq % TOO_YOUNG == 0 {
+        let since = crate::clock::iso(at / 1000);
+        tracing::warn!(
+            since,
+            most = MOST,
+            "records of the audit that are less than 90 days old go: somebody does very much. Export them with \
+             `pierhead audit export`, and look who it is"
+        );
+    }
+    tx.prepare_cached("DELETE FROM audit WHERE seq < ?1")?.execute([first.max(too_many + 1)]).map(drop)
 }
 
 fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
@@ -339,3 +373,6 @@ fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,10 +21,13 @@ use crate::{
     error::Error,
     guard::{Peer, Visit},
     language::Language,
+    session::{Caller, Sessions},
 };
 
 /// The largest body that is decoded.
 const BODY_LIMIT: usize = 1024 * 1024;
+/// How long it may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 const JSON: &str = "application/json";
 
@@ -73,12 +76,19 @@ impl<T: Serialize + Send + Sync + 'static> IntoResponse for Wire<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T>
+where
+    Sessions: FromRef<S>,
+{
     type Rejection = Error;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let format = content_type(request.headers())?;
-        let body = read_body(request.into_body(), BODY_LIMIT).await?;
+        let caller = request.extensions().get::<Caller>().cloned();
+        let body = read_body(request.into_body(), BODY_LIMIT, BODY_TIME).await?;
+        if let Some(caller) = caller {
+            Sessions::from_ref(state).confirm(&caller)?;
+        }
         match format {
             Format::Json => serde_json::from_slice(&body).map_err(Error::malformed),
             Format::Postcard => match postcard::take_from_bytes(&body) {
@@ -91,7 +101,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Wire<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Wire<T> {
+impl<T: DeserializeOwned, S: Send + Sync> OptionalFromRequest<S> for Wire<T>
+where
+    Sessions: FromRef<S>,
+{
     type Rejection = Error;
 
     /// A request without a body has no value, so that `curl -X POST` does for what needs no options.
@@ -108,11 +121,13 @@ pub(crate) async fn read_json(request: Request) -> Result<bytes::Bytes, Error> {
     if content_type(request.headers())? != Format::Json {
         return Err(Error::ContentType { found: wire::POSTCARD.to_owned(), expected: JSON });
     }
-    read_body(request.into_body(), BODY_LIMIT).await
+    read_body(request.into_body(), BODY_LIMIT, BODY_TIME).await
 }
 
-async fn read_body(body: Body, limit: usize) -> Result<bytes::Bytes, Error> {
-    match Limited::new(body, limit).collect().await {
+/// Reads a body whole, within bounds of its own: routes without a deadline read bodies, too.
+async fn read_body(body: Body, limit: usize, time: Duration) -> Result<bytes::Bytes, Error> {
+    let reading = tokio::time::timeout(time, Limited::new(body, limit).collect());
+    match reading.await.map_err(|_| Error::TimedOut)? {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Error::TooLarge { limit }),
         Err(error) => Err(Error::malformed(error)),
@@ -158,8 +173,7 @@ where
             request.extensions().get().ok_or_else(|| Error::internal("a form without a visit"))?;
         let place =
             Forms::from_ref(state).enter(crowd::one(visit.address), FORMS_OF_ONE).ok_or(Error::Overloaded)?;
-        let reading = read_body(request.into_body(), FORM_LIMIT);
-        let body = tokio::time::timeout(FORM_TIME, reading).await.map_err(|_| Error::TimedOut)??;
+        let body = read_body(request.into_body(), FORM_LIMIT, FORM_TIME).await?;
         drop(place);
         serde_urlencoded::from_bytes(&body).map(Self).map_err(Error::malformed)
     }
@@ -240,7 +254,7 @@ fn is_refusal_of_axums(response: &Response) -> bool {
 }
 
 async fn in_our_shape(response: Response) -> Response {
-    match read_body(response.into_body(), BODY_LIMIT).await {
+    match read_body(response.into_body(), BODY_LIMIT, BODY_TIME).await {
         Ok(words) => Error::malformed(String::from_utf8_lossy(&words)).into_response(),
         Err(error) => error.into_response(),
     }

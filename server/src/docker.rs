@@ -23,6 +23,7 @@ use engine_api::{
 use gate::{Own, Principal, Role};
 use http::{HeaderMap, HeaderName, header};
 use mirror::Feed;
+use tokio::sync::Semaphore;
 use wire::{Container, Id};
 
 use crate::{
@@ -41,6 +42,10 @@ use placed::Placed;
 const AT_ONCE: usize = 512;
 /// Of these, one person's: Compose with a large stack takes half of it.
 const OF_ONE: usize = 96;
+
+/// Answers that are read whole at once, to be shown in part: each may be as large as the engine's largest, and takes a
+/// few times that.
+const SHAPED: usize = 4;
 
 /// Headers that are of a connection and not of what is sent over it (RFC 9110, 7.6.1), or for Pierhead alone.
 const OWN: [HeaderName; 12] = [
@@ -77,6 +82,7 @@ pub struct Docker {
     execs: Execs,
     raw: bool,
     places: Crowd<PersonId>,
+    shaped: Arc<Semaphore>,
 }
 
 impl Docker {
@@ -90,18 +96,25 @@ impl Docker {
         raw: bool,
     ) -> Self {
         let (execs, places) = (Execs::default(), Crowd::new(AT_ONCE));
-        Self { gateway, feed, targets, policy, own, execs, raw, places }
+        let shaped = Arc::new(Semaphore::new(SHAPED));
+        Self { gateway, feed, targets, policy, own, execs, raw, places, shaped }
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.
     fn own(&self, named: &Named) -> Own {
-        let Some(own) = self.own.filter(|_| !named.object.is_empty()) else { return Own::No };
+        let Some(own) = self.own.filter(|_| names_a_container(named)) else { return Own::No };
         // As the engine looks it up: a whole id, a name, the beginning of an id.
         let object = &*named.object;
         let found = self.feed.find::<Container>(|row| row.name == object).map(|row| row.id == own);
         let is_own = found.unwrap_or_else(|| own.to_string().starts_with(object));
         if is_own { Own::Yes } else { Own::No }
     }
+}
+
+/// Whether what a request names is a container: an image or a volume may be called like one.
+fn names_a_container(named: &Named) -> bool {
+    let parameter = named.operation.parameter();
+    parameter.is_some_and(|(before, ..)| before == "/containers/") && !named.object.is_empty()
 }
 
 /// Whose rights an answer is given by, and what ends it.
@@ -229,3 +242,6 @@ fn end_to_end(headers: &HeaderMap) -> HeaderMap {
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,9 +198,9 @@ pub enum Error {
     /// More requests at once than the server takes.
     #[error("the server has too much to do: try again in a moment")]
     Overloaded,
-    /// More requests of the engine's API at once than one person may have.
+    /// More requests at once than one person may have.
     #[error(
-        "you have {most} requests of the engine's API open at once, or everybody together has too many: end a stream, or try again in a moment"
+        "you have {most} requests open at once, or everybody together has too many: end a stream, or try again in a moment"
     )]
     TooManyAtOnce {
         /// The most of one person.

@@ -99,14 +99,12 @@ impl Gateway {
         let answer = self.ask(command, body, false).await?;
         let status = answer.status();
         let told = Limited::new(answer.into_body(), MAX_REPLY).collect().await.map_err(Error::internal)?;
-        let told: Value = serde_json::from_slice(&told.to_bytes()).map_err(Error::internal)?;
+        let told = told.to_bytes();
         if status.is_success() {
-            return Ok(told);
+            return serde_json::from_slice(&told).map_err(Error::internal);
         }
-        let message =
-            told.get("message").and_then(Value::as_str).unwrap_or("the engine says no more").to_owned();
         let what = What::named(command.named.operation, &command.named.object);
-        Err(engine::Error::Engine { what, status, message }.into())
+        Err(engine::Error::Engine { what, status, message: engine::message(status, &told) }.into())
     }
 
     /// Passes a request on as it is, and gives the engine's answer as it comes. That it answered is written down, not

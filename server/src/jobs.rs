@@ -81,6 +81,7 @@ struct Means {
 
 struct Inner {
     means: Means,
+    paths: warn::Paths,
     sessions: Sessions,
     feed: Arc<Feed>,
     last: AtomicU64,
@@ -108,6 +109,7 @@ impl Jobs {
         let feed = mirror.feed().clone();
         Self(Arc::new(Inner {
             means: Means { gateway, mirror, policy, targets },
+            paths: warn::Paths::default(),
             sessions,
             feed,
             last: AtomicU64::new(0),
@@ -241,7 +243,7 @@ async fn create(
     create::check_version(&call, version)?;
     // Of people below admin the policy itself lets nothing pass but what an admin has approved of.
     if caller.principal.role == Role::Admin && !root::reasons(call.body.clone(), &jobs.0.feed).is_empty() {
-        host_root.allow(&caller.principal)?;
+        host_root.allow(&caller.principal).await?;
     }
     let kind = JobKind::Create { image: spec.image.clone(), name: spec.name.clone(), start };
     let work = create::Create::authorize(&caller.principal, call, image, start)?;
@@ -259,7 +261,7 @@ async fn look_ahead(
     Wire(spec): Wire<ContainerSpec>,
 ) -> Result<Wire<Vec<Warning>>, Error> {
     check(&spec)?;
-    warn::warnings(&jobs.0.means, &caller, language, spec).await.map(Wire)
+    warn::warnings(&jobs.0.means, &jobs.0.paths, &caller, language, spec).await.map(Wire)
 }
 
 /// `DELETE /api/jobs/{id}`

@@ -5,7 +5,6 @@
 use std::{ops::Deref, sync::Arc};
 
 use axum::{Router, extract::FromRef, middleware};
-use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -81,9 +80,6 @@ use setup::Setup;
 use site::Site;
 use targets::Targets;
 
-/// Requests of people who are logged in that are being answered at once. Streams count until they begin.
-const REQUESTS_AT_ONCE: usize = 512;
-
 /// What handlers may ask for, each by its own type. Every request has a few clones of it: they share it.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -134,9 +130,9 @@ impl App {
         let audit = Audit::new(store.clone());
         let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone(), feed.clone());
-        let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits.bind_paths);
+        let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
-        let host_root = HostRoot::new(store.clone());
+        let host_root = HostRoot::new(store.clone(), feed.clone());
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self(Arc::new(Parts {
             people,
@@ -229,7 +225,7 @@ pub fn routes() -> Vec<Route> {
 
 /// The whole server, but for its sockets.
 pub fn router(app: App, door: Arc<Door>) -> Router {
-    let places = Arc::new(Semaphore::new(REQUESTS_AT_ONCE));
+    let places = route::places();
     let router =
         routes().into_iter().fold(Router::new(), |router, route| route.add_to(router, &app, &places));
     // One layer of layers: of each alone, every request would make a copy of all that are within it.

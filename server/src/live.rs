@@ -43,6 +43,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The shortest time between two messages to a page: changes that come faster travel together. It is less
 /// than a frame of its screen.
 const BREATH: Duration = Duration::from_millis(15);
+/// The same to a page of somebody who doesn't see everything: all that they see is put together for each. The first
+/// change after a quiet moment waits for neither.
+const NARROW_BREATH: Duration = Duration::from_millis(100);
 /// How often a page is asked whether it is there.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 /// How long a page may say nothing before it counts as dead: three heartbeats.
@@ -163,6 +166,7 @@ impl Page {
         if !self.send(Message::Binary(hello)).await {
             return End::Gone;
         }
+        let breath = if self.view.is_some() { NARROW_BREATH } else { BREATH };
         let mut head = self.feed.head();
         let mut quiet_until = Instant::now();
         let mut heard = Instant::now();
@@ -181,12 +185,12 @@ impl Page {
                 if !self.send(Message::Binary(frame)).await {
                     return End::Gone;
                 }
-                quiet_until = Instant::now() + BREATH;
+                quiet_until = Instant::now() + breath;
             }
             tokio::select! {
                 alive = self.listen() => if alive { heard = Instant::now() } else { return End::Gone },
                 () = async { _ = head.changed().await; sleep_until(quiet_until).await } => {}
-                _ = membership.changed(), if self.view.is_some() => {}
+                () = async { _ = membership.changed().await; sleep_until(quiet_until).await }, if self.view.is_some() => {}
                 _ = heartbeat.tick() => {
                     if heard.elapsed() > SILENCE || !self.send(Message::Ping(Bytes::new())).await {
                         return End::Gone;

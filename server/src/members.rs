@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use engine_api::reference::Reference;
+use engine_api::{reference::Reference, version::ApiVersion};
 use gate::{Principal, StackName};
 use mirror::Feed;
 use rusqlite::Transaction;
@@ -65,6 +65,14 @@ pub fn volume_id(name: &str, created: Option<wire::Time>) -> String {
         Some(wire::Time(at)) => format!("{name} {at}"),
         None => name.to_owned(),
     }
+}
+
+/// Whether an engine tells when a volume was made. Before 23.0 it told when something in it had last changed
+/// (moby 44719).
+pub(crate) fn tells_when(engine: &wire::Engine) -> bool {
+    let anatomy = engine.anatomy.as_ref().and_then(|it| it.open());
+    let api = anatomy.and_then(|it| it.api.parse::<ApiVersion>().ok());
+    api.is_some_and(|api| api >= (ApiVersion { major: 1, minor: 42 }))
 }
 
 /// The repository that a name of an image is in, as members are named.

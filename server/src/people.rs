@@ -225,7 +225,8 @@ impl People {
         .await
     }
 
-    /// Gives a person another role, and ends their sessions. Their tokens shrink with it.
+    /// Gives a person another role, and ends their sessions. Their tokens shrink with it; and what was given to an
+    /// admin isn't there any more when they become one again.
     pub async fn set_role(&self, name: Name, role: Role) -> Result<(), Error> {
         let by = self.changes.principal().cloned();
         self.change(Own::UserRole, name, format!("role {role}"), move |tx, person| {
@@ -234,7 +235,8 @@ impl People {
             {
                 return Ok(Err(refusal));
             }
-            tx.execute("UPDATE users SET role = ?1 WHERE id = ?2", params![role.as_str(), person.id.0])?;
+            const SET: &str = "UPDATE users SET role = ?1, raw = raw AND ?1 = 'admin' WHERE id = ?2";
+            tx.execute(SET, params![role.as_str(), person.id.0])?;
             end_sessions(tx, person, None).map(Ok)
         })
         .await

@@ -21,7 +21,14 @@ use gate::{
 };
 use serde_json::Value;
 
-use crate::{Error, error::Malformed, gateway::Gateway, members::Kind, sight::Sight, targets::Targets};
+use crate::{
+    Error,
+    error::Malformed,
+    gateway::Gateway,
+    members::Kind,
+    sight::{self, Sight},
+    targets::Targets,
+};
 
 /// Makes what may be made. Clones share everything.
 #[derive(Clone)]
@@ -90,16 +97,15 @@ impl Policy {
     }
 
     /// Decides about a pull, which has no body but a reference, and of which a registry may ask who wants it. A name
-    /// that moves takes others' containers along, the
-    /// next time that they are made anew.
+    /// that moves takes others' containers along, the next time that they are made anew.
     ///
-    /// Answers what the gate has to know, and the digest to pull in place of the tag where that must not move.
+    /// Answers what the gate has to know, and what to pull in place of the tag where that must not move.
     pub(crate) async fn decide_pull(
         &self,
         sight: &Sight,
         reference: &str,
         auth: Option<&RegistryAuth>,
-    ) -> Result<(Target, Option<String>), Error> {
+    ) -> Result<(Target, Option<Pinned>), Error> {
         let named = gate::body::may_pull(reference, &self.limits)?;
         if sight.is_of_all() {
             return Ok((Target::engine(), None));
@@ -111,10 +117,10 @@ impl Policy {
             Err(Error::Engine(error)) if error.is_not_found() => return Ok((Target::engine(), None)),
             Err(error) => return Err(error),
         };
-        let stacks = self.targets.image_stacks(&sight.membership, &image.id);
-        let theirs = !stacks.is_empty() && stacks.iter().all(|it| principal.scopes.stacks.contains_key(it));
-        if theirs {
-            return Ok((Target::of(stacks), None));
+        // Whoever may take the name away may give it to another one.
+        let target = self.targets.image(&sight.membership, &image.id);
+        if sight.sees_name(reference) && gate::decide(principal, Operation::ImageDelete, &target).is_ok() {
+            return Ok((target, None));
         }
         let others = || Refusal::OthersImage { reference: reference.to_owned() };
         if image.repo_digests.is_empty() {
@@ -124,7 +130,7 @@ impl Policy {
         // What the registry has is what is there: it comes into their stacks, and nothing moves.
         let digest = self.digest_of(principal, named.repository(), reference, auth).await?;
         match image.repo_digests.iter().any(|it| it.ends_with(&["@", &digest].concat())) {
-            true => Ok((Target::engine(), Some(digest))),
+            true => Ok((Target::engine(), Some(Pinned { digest, platform: platform(&image) }))),
             false => Err(others().into()),
         }
     }
@@ -147,12 +153,33 @@ impl Policy {
         digest.map(str::to_owned).ok_or_else(|| Error::internal("a registry's digest can't be read"))
     }
 
+    /// Decides about taking a name of an image away. What others call it isn't there for whoever doesn't see it; and by
+    /// its id all names would go. Answers what the gate has to know.
+    pub(crate) async fn decide_removal(&self, sight: &Sight, reference: &str) -> Result<Target, Error> {
+        let look = gate::authorize_fact(&sight.principal, InspectImage { image: reference.to_owned() })?;
+        let image = match self.gateway.call(look).await {
+            Ok(image) => image,
+            // As what is out of reach.
+            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Target::in_no_stack()),
+            Err(error) => return Err(error),
+        };
+        let target = self.targets.image(&sight.membership, &image.id);
+        let beginning = reference.strip_prefix("sha256:").unwrap_or(reference);
+        let by_id = image.id.to_string().trim_start_matches("sha256:").starts_with(beginning);
+        let all_seen = || image.repo_tags.iter().chain(&image.repo_digests).all(|name| sight.sees_name(name));
+        match if by_id { all_seen() } else { sight.sees_name(reference) } {
+            true => Ok(target),
+            false if by_id => Ok(Target { used_apart: true, ..target }),
+            false => Ok(Target::in_no_stack()),
+        }
+    }
+
     /// As [`Policy::decide_pull`], for somebody who may see more or less just now.
     pub(crate) async fn pull_of(
         &self,
         principal: &Arc<Principal>,
         reference: &str,
-    ) -> Result<(Target, Option<String>), Error> {
+    ) -> Result<(Target, Option<Pinned>), Error> {
         self.decide_pull(&Sight::new(principal.clone(), self.targets.clone())?, reference, None).await
     }
 
@@ -195,7 +222,8 @@ impl Policy {
         let (command, _) = gate::authorize_command(principal, Command { named, query, auth: None }, &target)?;
         let (policy, principal) = (self.clone(), principal.clone());
         let making = async move {
-            let told = policy.gateway.ask_for_value(&command, Some(Bytes::from(decided.body))).await?;
+            let told = policy.gateway.ask_for_value(&command, Some(Bytes::from(decided.body))).await;
+            let told = told.map_err(|error| sight::told(&principal, &policy.targets, error, ""))?;
             policy.remember_made(&principal, operation, &decided.about, &told).await?;
             Ok(told)
         };
@@ -222,6 +250,19 @@ pub(crate) fn check_new_name(principal: &Principal, name: &str) -> Result<(), Er
         return Ok(());
     }
     Err(Malformed::NewName { name: name.to_owned() }.into())
+}
+
+/// What is there already, pulled once more: nothing moves by it.
+pub(crate) struct Pinned {
+    /// Its digest.
+    pub(crate) digest: String,
+    /// The platform that it is of, whichever was asked for.
+    pub(crate) platform: String,
+}
+
+fn platform(image: &engine_api::image::Image) -> String {
+    let parts = [&*image.os, &image.architecture, &image.variant];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// Where what is made belongs, for the gate.

@@ -14,7 +14,7 @@ use gate::{Principal, Target};
 use mirror::{Mirror, Place};
 use wire::Done;
 
-use crate::{Error, Route, Wire, gateway::Gateway, policy::Policy, targets::Targets};
+use crate::{Error, Route, Wire, gateway::Gateway, policy::Policy, sight, targets::Targets};
 
 /// The routes that act on the engine, and those that look at one object.
 pub fn routes() -> Vec<Route> {
@@ -51,8 +51,10 @@ impl Proxy {
         C: Call + Sync,
         C::Reply: Unary,
     {
+        let object = call.object().into_owned();
         let call = gate::authorize(principal, call, target)?;
-        self.gateway.call(call).await
+        let looked = self.gateway.call(call).await;
+        looked.map_err(|error| sight::told(principal, &self.targets, error, &object))
     }
 
     /// Acts, in somebody's name, and waits until it shows.
@@ -67,11 +69,12 @@ impl Proxy {
         C: Call + Sync,
         C::Reply: Unary,
     {
+        let object = call.object().into_owned();
         let call = gate::authorize(principal, call, &target)?;
         let done = self.gateway.call(call).await;
         // Also when it failed: it may have failed half way.
         let seq = self.mirror.settle(place).await;
-        done?;
+        done.map_err(|error| sight::told(principal, &self.targets, error, &object))?;
         Ok(Wire(Done { seq }))
     }
 }

@@ -1,7 +1,7 @@
 //! A route as data: its method, its address, who may use it. What a route says is what its layer enforces,
 //! so that no route can be without a permission.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{
     Router,
@@ -14,18 +14,31 @@ use axum::{
 use gate::Role;
 use http::{Method, header};
 use schemars::JsonSchema;
-use tokio::sync::Semaphore;
 
 use crate::{
     App,
+    crowd::Crowd,
     error::Error,
     login,
     openapi::{Endpoint, Schemas, Told},
+    people::PersonId,
     session::Sessions,
 };
 
 /// How long a handler may take to answer, unless its route says otherwise.
 const DEADLINE: Duration = Duration::from_secs(30);
+/// Requests of people who are logged in that are being answered at once. Streams count until they begin.
+const AT_ONCE: usize = 512;
+/// Of these, one person's: more than the engine's API has for them, which has bounds of its own.
+const OF_ONE: usize = 128;
+
+/// The places of those who are being answered.
+pub(crate) type Places = Crowd<PersonId>;
+
+/// All places are free.
+pub(crate) fn places() -> Places {
+    Crowd::new(AT_ONCE)
+}
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +139,7 @@ impl Route {
 
     /// Adds the route, guarded, to a router. Those who are logged in share `places`; what is open to all needs
     /// none, so that strangers can't take them: it is answered out of memory or has bounds of its own.
-    pub(crate) fn add_to(self, router: Router<App>, app: &App, places: &Arc<Semaphore>) -> Router<App> {
+    pub(crate) fn add_to(self, router: Router<App>, app: &App, places: &Places) -> Router<App> {
         let mut handler = self.handler;
         if let Some(deadline) = self.deadline {
             handler = handler.layer(middleware::from_fn_with_state(deadline, give_up));
@@ -152,28 +165,23 @@ async fn give_up(State(deadline): State<Duration>, request: Request, next: Next)
 struct Entry {
     sessions: Sessions,
     role: Role,
-    places: Arc<Semaphore>,
+    places: Places,
 }
 
 async fn enter(State(entry): State<Entry>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     match entry.sessions.require(&parts, entry.role) {
         Ok(caller) => {
+            let Some(_held) = entry.places.enter(caller.person, OF_ONE) else {
+                return Error::TooManyAtOnce { most: OF_ONE }.into_response();
+            };
             parts.extensions.insert(caller);
-            take_a_place(&entry.places, Request::from_parts(parts, body), next).await
+            next.run(Request::from_parts(parts, body)).await
         }
         Err(Error::NotLoggedIn) if wants_a_page(&parts) => {
             Redirect::to(&login::address(&parts.uri)).into_response()
         }
         Err(error) => error.into_response(),
-    }
-}
-
-async fn take_a_place(places: &Semaphore, request: Request, next: Next) -> Response {
-    const PATIENCE: Duration = Duration::from_secs(5);
-    match tokio::time::timeout(PATIENCE, places.acquire()).await {
-        Ok(Ok(_held)) => next.run(request).await,
-        _ => Error::Overloaded.into_response(),
     }
 }
 

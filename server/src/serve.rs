@@ -60,8 +60,9 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     config.check()?;
     let folder = config.data_folder()?;
     store::prepare_folder(&folder)?;
-    let store = Store::open(&folder)?;
+    // First: opening brings the database up to date, which isn't for another server that runs on it.
     let lock = store::lock_folder(&folder)?;
+    let store = Store::open(&folder)?;
     let people = People::new(store.clone(), cost);
     let setup = Setup::new(store.clone(), people.clone(), &folder);
     let door = door(config);

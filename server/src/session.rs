@@ -70,7 +70,7 @@ struct Inner {
 struct Kept {
     written: Written,
     rights: i64,
-    known: HashMap<Hash, Arc<Known>>,
+    known: HashMap<Credential, Arc<Known>>,
 }
 
 /// A credential that was good when it was looked up.
@@ -101,7 +101,7 @@ impl Sessions {
     ) -> Result<Cookie, Error> {
         let secret = secret::random().map_err(Error::internal)?;
         let row = rows::NewSession::new(&secret, person.id, agent, from)?;
-        let old = instead_of.map(|caller| caller.credential);
+        let old = instead_of.and_then(Caller::session);
         self.0.store.write(move |tx| rows::insert(tx, &row, old)).await?;
         Ok(Cookie(secret))
     }
@@ -124,10 +124,10 @@ impl Sessions {
         Ok(Cookie(secret))
     }
 
-    /// Ends the session or the use of the token that made the request.
+    /// Ends the session that made the request. A token ends no other way than by being revoked.
     pub async fn end(&self, caller: &Caller) -> Result<(), Error> {
-        let credential = caller.credential;
-        self.0.store.write(move |tx| rows::delete(tx, credential)).await?;
+        let session = caller.session().ok_or(Error::SessionNeeded)?;
+        self.0.store.write(move |tx| rows::delete(tx, session)).await?;
         self.refresh()?;
         Ok(())
     }
@@ -170,7 +170,8 @@ impl Sessions {
         let (sessions, before) = (self.clone(), caller.clone());
         let mut rights = self.0.rights.subscribe();
         async move {
-            while rights.changed().await.is_ok() {
+            // Looks first: they may have changed since the request that began the stream.
+            loop {
                 match sessions.find_again(&before) {
                     Ok(Some(now)) if !now.may_as(&before.principal) => return,
                     Ok(_) => {}
@@ -178,6 +179,9 @@ impl Sessions {
                         tracing::error!(%error, "a live stream ends: its rights can't be checked");
                         return;
                     }
+                }
+                if rights.changed().await.is_err() {
+                    return;
                 }
             }
         }
@@ -192,6 +196,19 @@ impl Sessions {
                 tracing::error!(%error, "a live stream ends: its session can't be checked");
                 None
             }
+        }
+    }
+
+    /// Whether somebody may still what they might when their request began: a body takes its time to arrive.
+    ///
+    /// # Errors
+    /// Their credential has ended, or is good for something else.
+    pub(crate) fn confirm(&self, caller: &Caller) -> Result<(), Error> {
+        match self.find_again(caller)?.filter(|known| known.left(clock::now()).is_some()) {
+            Some(now) if now.may_as(&caller.principal) => Ok(()),
+            Some(_) => Err(Error::TimedOut),
+            None if caller.has_token() => Err(Error::TokenNotGood),
+            None => Err(Error::NotLoggedIn),
         }
     }
 
@@ -259,7 +276,7 @@ impl Sessions {
 
     fn find(&self, credential: Credential) -> Result<Option<Arc<Known>>, Error> {
         let rights = self.refresh()?;
-        if let Some(known) = self.kept().known.get(&credential.hash()) {
+        if let Some(known) = self.kept().known.get(&credential) {
             return Ok(Some(known.clone()));
         }
         let Some(found) = self.0.store.read(|reader| rows::find(reader, credential))? else {
@@ -272,7 +289,7 @@ impl Sessions {
             if kept.known.len() >= KEPT {
                 kept.known.clear();
             }
-            kept.known.insert(credential.hash(), known.clone());
+            kept.known.insert(credential, known.clone());
         }
         Ok(Some(known))
     }
@@ -352,7 +369,7 @@ impl Known {
 }
 
 /// The hash of a secret that somebody has shown, and what kind of secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Credential {
     Session(Hash),
     Token(Hash),
@@ -368,3 +385,6 @@ impl Credential {
 
 #[cfg(test)]
 mod fuzz;
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! What somebody sees of what an engine holds.
 
+mod said;
+
 use std::{collections::HashSet, sync::Arc};
 
 use engine_api::network;
@@ -7,13 +9,15 @@ use gate::{Grant, Principal, StackName};
 use mirror::Listed;
 use serde::Deserialize;
 use serde_json::Value;
-use wire::{Container, Event, Id, Image, Network, Object, Volume};
+use wire::{Container, Digest, Event, Id, Image, Network, Object, Volume};
 
 use crate::{
     error::Error,
     members::{Kind, Membership, repository},
     targets::Targets,
 };
+
+pub(crate) use said::told;
 
 /// Somebody's view of the engine at one moment.
 pub(crate) struct Sight {
@@ -122,6 +126,12 @@ impl Sight {
     /// they may more.
     pub(crate) fn may_use(&self, kind: Kind, id: &str) -> bool {
         gate::is_granted(&self.principal, &self.membership.stacks(kind, id), Grant::Deploy)
+    }
+
+    /// As [`Sight::may_use`], of an image: whoever makes containers from it reads its files.
+    pub(crate) fn may_use_image(&self, id: &Digest) -> bool {
+        let stacks = self.targets.image(&self.membership, id).stacks.unwrap_or_default();
+        gate::is_granted(&self.principal, &stacks, Grant::Deploy)
     }
 
     pub(crate) fn sees_image(&self, id: &str) -> bool {

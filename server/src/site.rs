@@ -1,10 +1,9 @@
 //! The page's files, inside the binary: hashed names for ever, everything else asked for anew each time.
 
 use std::{
-    borrow::Cow,
     collections::HashMap,
-    io::{Read, Write},
-    sync::Arc,
+    io::{self, Read, Write},
+    sync::{Arc, OnceLock},
 };
 
 use axum::{
@@ -12,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use brotli_decompressor::Decompressor;
+use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use gate::Role;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -76,7 +76,15 @@ pub enum Page {
 
 /// The page's files; clones share them.
 #[derive(Clone)]
-pub struct Site(Arc<HashMap<&'static str, &'static File>>);
+pub struct Site(Arc<HashMap<&'static str, Served>>);
+
+/// A file, and its other forms. Each is made when the first client asks for it, which takes some milliseconds once, and
+/// shared by all who do: however many ask, all together are no larger than the page, some 4 MB.
+struct Served {
+    file: &'static File,
+    gzip: OnceLock<Bytes>,
+    plain: OnceLock<Bytes>,
+}
 
 /// The routes of this module: the app's views. Its files are served to everybody by [`serve_file`].
 pub fn routes() -> Vec<Route> {
@@ -90,7 +98,8 @@ impl Site {
     }
 
     fn of(files: &'static [File]) -> Self {
-        Self(Arc::new(files.iter().map(|file| (file.name, file)).collect()))
+        let served = |file| Served { file, gzip: OnceLock::new(), plain: OnceLock::new() };
+        Self(Arc::new(files.iter().map(|file| (file.name, served(file))).collect()))
     }
 
     /// Whether the app itself is inside.
@@ -105,7 +114,7 @@ impl Site {
             Page::Setup => "setup.html",
             Page::Offline => "offline.html",
         };
-        let Some(file) = self.in_language(name, language) else { return String::new() };
+        let Some(Served { file, .. }) = self.in_language(name, language) else { return String::new() };
         let standing = texts::standing(language);
         let next = login::percent_encode(of(values, "next").unwrap_or_default());
         // These pages are carried as they are.
@@ -120,9 +129,9 @@ impl Site {
     }
 
     /// A page in somebody's language, or in another one where this isn't built in.
-    fn in_language(&self, name: &str, language: Language) -> Option<&'static File> {
+    fn in_language(&self, name: &str, language: Language) -> Option<&Served> {
         let mut wanted = std::iter::once(language).chain(Language::ALL);
-        wanted.find_map(|language| self.0.get(&*format!("{}/{name}", language.tag())).copied())
+        wanted.find_map(|language| self.0.get(&*format!("{}/{name}", language.tag())))
     }
 
     fn send(&self, name: &str, headers: &HeaderMap) -> Result<Response, Error> {
@@ -130,13 +139,15 @@ impl Site {
     }
 }
 
-fn send(file: &'static File, headers: &HeaderMap) -> Result<Response, Error> {
+fn send(served: &Served, headers: &HeaderMap) -> Result<Response, Error> {
+    let file = served.file;
     let caching = match file.name.starts_with(HASHED) {
         true => "public, max-age=31536000, immutable",
         false => "no-cache",
     };
     let known = accept::knows(headers, file.tag);
-    let (coding, body) = if known { (None, Cow::default()) } else { best_form(file, headers)? };
+    let (coding, body) =
+        if known { (None, Bytes::new()) } else { served.best_form(headers).map_err(Error::internal)? };
     let mut response = body.into_response();
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -171,30 +182,45 @@ pub async fn serve_file(State(site): State<Site>, request: Request) -> Result<Re
     site.send(name, request.headers())
 }
 
-/// The smallest form that the client takes. Browsers take brotli over TLS; few others ask for the page at all.
-fn best_form(file: &File, headers: &HeaderMap) -> Result<(Option<&'static str>, Cow<'static, [u8]>), Error> {
-    let takes = |coding| accept::takes(headers, coding);
-    let content = file.content;
-    if !file.is_brotli {
-        return Ok((None, content.into()));
+impl Served {
+    /// The smallest form that the client takes. Browsers take brotli over TLS; few others ask for the page at all.
+    fn best_form(&self, headers: &HeaderMap) -> io::Result<(Option<&'static str>, Bytes)> {
+        let takes = |coding| accept::takes(headers, coding);
+        let content = self.file.content;
+        if !self.file.is_brotli {
+            return Ok((None, Bytes::from_static(content)));
+        }
+        if takes("br") {
+            return Ok((Some("br"), Bytes::from_static(content)));
+        }
+        if takes("gzip") {
+            return Ok((Some("gzip"), once(&self.gzip, || as_gzip(content))?));
+        }
+        Ok((None, once(&self.plain, || as_plain(content))?))
     }
-    if takes("br") {
-        return Ok((Some("br"), content.into()));
+}
+
+/// What is made the first time and kept, without room to spare.
+fn once(kept: &OnceLock<Bytes>, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Bytes> {
+    if let Some(made) = kept.get() {
+        return Ok(made.clone());
     }
-    if takes("gzip") {
-        return Ok((Some("gzip"), as_gzip(content).map_err(Error::internal)?.into()));
-    }
-    let mut plain = Vec::new();
-    Decompressor::new(content, READ_AT_ONCE).read_to_end(&mut plain).map_err(Error::internal)?;
-    Ok((None, plain.into()))
+    let made = make()?.into_boxed_slice();
+    Ok(kept.get_or_init(|| made.into()).clone())
 }
 
 /// The buffer of whatever reads brotli.
 const READ_AT_ONCE: usize = 4 << 10;
 
-fn as_gzip(brotli: &[u8]) -> std::io::Result<Vec<u8>> {
+fn as_plain(brotli: &[u8]) -> io::Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    Decompressor::new(brotli, READ_AT_ONCE).read_to_end(&mut plain)?;
+    Ok(plain)
+}
+
+fn as_gzip(brotli: &[u8]) -> io::Result<Vec<u8>> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    std::io::copy(&mut Decompressor::new(brotli, READ_AT_ONCE), &mut gzip)?;
+    io::copy(&mut Decompressor::new(brotli, READ_AT_ONCE), &mut gzip)?;
     gzip.flush()?;
     gzip.finish()
 }

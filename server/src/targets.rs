@@ -10,7 +10,7 @@ use engine_api::{
     version::{ApiVersion, NEWEST},
     volume::InspectVolume,
 };
-use gate::{Own, Power, Principal, Role, StackName, Target};
+use gate::{Own, Power, Principal, Role, Target, body::Limits};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
 use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
@@ -18,8 +18,9 @@ use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
 use crate::{
     error::Error,
     gateway::Gateway,
-    members::{Kind, Members, Membership, volume_id},
+    members::{self, Kind, Members, Membership, volume_id},
 };
+use power::Approved;
 
 /// Whether a volume is nothing but files of its own: options may make it any folder of the host.
 pub(crate) fn is_plain(volume: &engine_api::volume::Volume) -> bool {
@@ -33,8 +34,7 @@ pub struct Targets {
     members: Members,
     feed: Arc<Feed>,
     own: Option<Id>,
-    /// Paths of the host that deployers may mount: whoever is inside has no more with them.
-    approved: Arc<[String]>,
+    approved: Arc<Approved>,
 }
 
 impl Targets {
@@ -44,9 +44,9 @@ impl Targets {
         members: Members,
         feed: Arc<Feed>,
         own: Option<Id>,
-        approved: &[String],
+        limits: &Limits,
     ) -> Self {
-        Self { gateway, members, feed, own, approved: approved.into() }
+        Self { gateway, members, feed, own, approved: Arc::new(Approved::of(limits)) }
     }
 
     /// What belongs to which stack.
@@ -119,17 +119,9 @@ impl Targets {
         (Kind::Volume, volume_id(name, created.filter(|_| self.tells_when())))
     }
 
-    /// Whether the engine tells when a volume was made. Before 23.0 it told when something in it had last changed
-    /// (moby 44719).
-    fn tells_when(&self) -> bool {
-        let anatomy = self.feed.engine().anatomy.as_ref().and_then(|it| it.open());
-        let api = anatomy.and_then(|it| it.api.parse::<ApiVersion>().ok());
-        api.is_some_and(|api| api >= (ApiVersion { major: 1, minor: 42 }))
-    }
-
-    /// An image: it belongs to the stacks that pulled it, and to those of the containers that were made from it.
-    pub(crate) fn image(&self, id: &Digest) -> Result<Target, Error> {
-        Ok(Target::of(self.image_stacks(&*self.members.now()?, id)))
+    /// Whether the engine tells when a volume was made.
+    pub(crate) fn tells_when(&self) -> bool {
+        members::tells_when(&self.feed.engine())
     }
 
     /// An image that is named by a reference or an id.
@@ -138,20 +130,25 @@ impl Targets {
             row.id.to_string() == reference || row.tags.iter().chain(&row.digests).any(|it| it == reference)
         };
         match self.feed.find(bears) {
-            Some(row) => self.image(&row.id),
+            Some(row) => Ok(self.image(&*self.members.now()?, &row.id)),
             None => Ok(Target::in_no_stack()),
         }
     }
 
-    pub(crate) fn image_stacks(&self, membership: &Membership, id: &Digest) -> Vec<StackName> {
-        let users = self.feed.list::<Container>().rows;
-        let users = users.iter().filter(|row| row.image_id.as_ref() == Some(id));
-        let of_users = users.flat_map(|row| membership.stacks(Kind::Container, &row.id.to_string()));
+    /// An image: it belongs to the stacks that pulled it, and to those of the containers that were made from it. Where one
+    /// of these belongs to none, it is others', too.
+    pub(crate) fn image(&self, membership: &Membership, id: &Digest) -> Target {
         let mut stacks = membership.stacks(Kind::Image, &id.to_string());
-        stacks.extend(of_users);
+        let mut used_apart = false;
+        for user in self.feed.list::<Container>().rows.iter().filter(|row| row.image_id.as_ref() == Some(id))
+        {
+            let of_user = membership.stacks(Kind::Container, &user.id.to_string());
+            used_apart |= of_user.is_empty();
+            stacks.extend(of_user);
+        }
         stacks.sort();
         stacks.dedup();
-        stacks
+        Target { used_apart, ..Target::of(stacks) }
     }
 
     /// A volume that the mirror knows.

@@ -56,6 +56,9 @@ pub struct Image {
     /// The processor's architecture, in Go's words.
     #[serde(default)]
     pub architecture: String,
+    /// Which of its kind: `v7`. Empty for most.
+    #[serde(default)]
+    pub variant: String,
     /// `linux` or `windows`.
     #[serde(default)]
     pub os: String,

@@ -67,8 +67,9 @@ pub(super) fn asked<C: Call>(call: &C) -> Result<String, Unsendable> {
 
 /// Method, path and query of a request that is asked anew, and of its body the values of [`OPEN`] members.
 pub(super) fn command(command: &Command, body: Option<&[u8]>) -> String {
-    let query = command.query.iter().map(|(key, value)| format!("{key}={value}"));
-    let mut text = raw(&command.named, &query.collect::<Vec<_>>().join("&"));
+    // Written as it was decoded, but for what would look like another pair.
+    let told = command.query.iter().map(|(key, value)| pair(key, &value.replace('&', "%26")));
+    let mut text = line(&command.named, told);
     if let Some(body) = body.and_then(|body| serde_json::from_slice::<Value>(body).ok()) {
         text.push(' ');
         text.push_str(&without_secrets(body).to_string());
@@ -86,15 +87,24 @@ fn shortened(text: String) -> String {
 /// Method, path and query of a request that passes as it is, without the query values that may be secret. Its body
 /// passes unread.
 pub(super) fn raw(named: &Named, query: &str) -> String {
+    let told = query.split('&').filter(|it| !it.is_empty()).map(|it| match it.split_once('=') {
+        Some((key, value)) => pair(key, value),
+        None => it.to_owned(),
+    });
+    line(named, told)
+}
+
+/// A pair of a query, with its value if that may be told.
+fn pair(key: &str, value: &str) -> String {
+    let value = if TOLD.contains(&key) { value } else { "…" };
+    [key, "=", value].concat()
+}
+
+fn line(named: &Named, told: impl Iterator<Item = String>) -> String {
     let path = named.operation.parameter().map_or_else(
         || named.operation.path().to_owned(),
         |(before, _, behind)| [before, &named.object, behind].concat(),
     );
-    let told = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| match pair.split_once('=') {
-        Some((key, value)) if TOLD.contains(&key) => format!("{key}={value}"),
-        Some((key, _)) => format!("{key}=…"),
-        None => pair.to_owned(),
-    });
     let told = told.collect::<Vec<_>>().join("&");
     let mark = if told.is_empty() { "" } else { "?" };
     [named.operation.method().as_str(), " ", &path, mark, &told].concat().chars().take(CHARS).collect()

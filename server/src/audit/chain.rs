@@ -26,6 +26,8 @@ pub(super) fn hash(record: &Record) -> [u8; 32] {
 pub struct Chain {
     /// The number of the first one.
     pub first: i64,
+    /// When that was written, in milliseconds since 1970.
+    pub first_at: i64,
     /// How many were held.
     pub records: u64,
     /// The last one.
@@ -81,7 +83,7 @@ impl Chain {
             _ => {}
         }
         if self.last.is_none() {
-            self.first = record.seq;
+            (self.first, self.first_at) = (record.seq, record.at);
         }
         self.records += 1;
         self.last = Some(record);

@@ -68,10 +68,11 @@ impl Audit {
 fn whole(chain: &Chain) -> String {
     let Some(last) = &chain.last else { return "There is no record yet.".into() };
     format!(
-        "Records {} to {}, unbroken. The last is of {}, and its hash is\n{}\nKeep it elsewhere, and give it with \
+        "Records {} to {}, unbroken. The first is of {}, the last of {}, and its hash is\n{}\nKeep it elsewhere, and give it with \
          --expect the next time: records that are cut off at the end, or written anew, show only by it.",
         chain.first,
         last.seq,
+        clock::iso(chain.first_at / 1000),
         clock::iso(last.at / 1000),
         secret::hex(&last.hash)
     )

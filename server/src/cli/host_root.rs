@@ -17,6 +17,6 @@ pub(super) struct HostRoot {
 impl HostRoot {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let state = State::open(&self.flags.load()?)?;
-        Ok(block_on(host_root::HostRoot::new(state.store).set(self.to == "on"))??)
+        Ok(block_on(host_root::set_by_command_line(state.store, self.to == "on"))??)
     }
 }

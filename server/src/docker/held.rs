@@ -13,7 +13,7 @@ mod redact;
 mod remember;
 mod shape;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{extract::Request, response::Response};
 use bytes::Bytes;
@@ -31,7 +31,7 @@ use serde_json::Value;
 use wire::Id;
 
 use super::{Asker, Docker, raw};
-use crate::{Error, codec, people::PersonId, sight::Sight};
+use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight};
 
 pub(super) use execs::Execs;
 use find::Found;
@@ -42,9 +42,6 @@ pub(super) fn makes(operation: Operation) -> bool {
     use Operation::{ContainerCreate, ContainerExec, NetworkCreate, VolumeCreate};
     matches!(operation, ContainerCreate | ContainerExec | NetworkCreate | VolumeCreate)
 }
-
-/// How long a body may take to arrive: it has a megabyte at most.
-const BODY_TIME: Duration = Duration::from_secs(30);
 
 impl Docker {
     /// Serves a request that is decided about.
@@ -72,15 +69,18 @@ impl Docker {
         let client = upgrades.then(|| hyper::upgrade::on(&mut request));
         command.auth = registry_auth(operation, request.headers())?;
         let body = body(operation, request).await?;
+        if body.is_some() {
+            asker.sessions.confirm(&asker.caller)?;
+        }
         let limit = query::check(&principal, self.policy.limits(), &mut command)?;
 
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
-        let found = self.find(&principal, &command.named, asker.caller.person).await?;
+        let found = self.find(&sight, &command.named, asker.caller.person).await?;
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
-        let Found { target, object, named, container, digest } = found;
-        if let Some(digest) = digest {
-            command.query.retain(|(key, _)| *key != "tag");
-            command.query.push(("tag", digest));
+        let Found { target, object, named, container, pinned } = found;
+        if let Some(Pinned { digest, platform }) = pinned {
+            command.query.retain(|(key, _)| !matches!(*key, "tag" | "platform"));
+            command.query.extend([("tag", digest), ("platform", platform)]);
         }
         command.named.object = object;
         let about = decided.as_ref().map(|decided| decided.about.clone());
@@ -113,10 +113,8 @@ impl Docker {
     ) -> Result<(Found, Option<Decided>), Error> {
         let operation = command.named.operation;
         if operation == Operation::ImageCreate {
-            let (target, digest) =
+            (found.target, found.pinned) =
                 self.policy.decide_pull(sight, &shape::pulled(command), command.auth.as_ref()).await?;
-            found.target = target;
-            found.digest = digest;
         }
         let Some(body) = body else { return Ok((found, None)) };
         let (decided, target) = self.policy.decide(sight, operation, &body, found.user()).await?;
@@ -156,9 +154,7 @@ async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, E
         refuse_form(request.headers())?;
         return Ok(None);
     }
-    // The route has no deadline, since answers may take as long as they like; bodies don't.
-    let reading = tokio::time::timeout(BODY_TIME, codec::read_json(request));
-    reading.await.map_err(|_| Error::TimedOut)?.map(Some)
+    codec::read_json(request).await.map(Some)
 }
 
 /// Who asks a registry: the caller's own credentials there, which the engine doesn't keep. Whatever else clients send

@@ -27,7 +27,6 @@ pub async fn harden(request: Request, next: Next) -> Response {
 /// Adds them to a response that is made outside the router.
 pub fn add_hardening(headers: &mut HeaderMap) {
     for (name, value) in HARDENING {
-        // Content out of containers brings a stricter policy of its own.
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

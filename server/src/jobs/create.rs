@@ -20,7 +20,7 @@ use body::body;
 pub(super) use versions::check as check_version;
 
 use super::{Cancelled, Means, pull, report::Report};
-use crate::{Error, language::Language, policy};
+use crate::{Error, language::Language, policy, sight};
 
 /// All that creating a container may take, allowed before it begins.
 pub(super) struct Create {
@@ -83,10 +83,14 @@ impl Create {
         cancelled: Cancelled,
         language: Language,
     ) -> JobState {
-        let mut container = None;
+        let (principal, mut container) = (self.principal.clone(), None);
         match self.steps(means, report, cancelled, &mut container).await {
             Ok(state) => state,
-            Err(error) => JobState::Failed { failure: error.failure(language), container },
+            Err(error) => {
+                let object = container.map(|id: Id| id.to_string()).unwrap_or_default();
+                let error = sight::told(&principal, &means.targets, error, &object);
+                JobState::Failed { failure: error.failure(language), container }
+            }
         }
     }
 

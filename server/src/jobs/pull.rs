@@ -12,7 +12,10 @@ use tokio::time::{MissedTickBehavior, interval};
 use wire::{Layer, LayerStatus};
 
 use super::{Means, report::Report};
-use crate::{Error, policy::Policy};
+use crate::{
+    Error,
+    policy::{Pinned, Policy},
+};
 
 /// How often progress is published at most; the engine tells ten times as often.
 const EVERY: Duration = Duration::from_millis(100);
@@ -26,15 +29,16 @@ pub(super) async fn authorize(
     image: Reference,
     platform: String,
 ) -> Result<Authorized<PullImage>, Error> {
-    let (target, digest) = match principal.role {
+    let (target, pinned) = match principal.role {
         Role::Admin => (Target::engine(), None),
         _ => policy.pull_of(principal, &image.to_string()).await?,
     };
-    let image = match digest {
-        Some(digest) => {
-            format!("{}@{digest}", image.repository()).parse().map_err(|_| Error::internal("a digest"))?
+    let (image, platform) = match pinned {
+        Some(Pinned { digest, platform }) => {
+            let image = format!("{}@{digest}", image.repository()).parse();
+            (image.map_err(|_| Error::internal("a digest"))?, platform)
         }
-        None => image,
+        None => (image, platform),
     };
     let platform = Some(platform).filter(|platform| !platform.is_empty());
     Ok(gate::authorize(principal, PullImage { image, platform, auth: None }, &target)?)

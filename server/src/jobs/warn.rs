@@ -1,6 +1,10 @@
 //! What is to be said of a container before it is made. Nothing is guessed: the engine or the gate says so, or nobody.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use engine_api::{
     container::{CreateContainer, LookForPath, is_missing},
@@ -15,9 +19,21 @@ use crate::{Error, language::Language, session::Caller, sight::Sight};
 /// How many paths the engine is asked about; a container has hardly as many.
 const PATHS: usize = 20;
 
+/// How long the engine's answer about a path holds: a page asks again at each pause of whoever types.
+const HOLDS: Duration = Duration::from_secs(60);
+/// Answers that are kept; beyond it the engine is asked again.
+const KEPT: usize = 256;
+/// How long is asked about paths; an engine that is slower says nothing of the rest.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Which paths weren't there when the engine was last asked. Clones share them.
+#[derive(Clone, Default)]
+pub(super) struct Paths(Arc<Mutex<HashMap<String, (Instant, bool)>>>);
+
 /// All that is known.
 pub(super) async fn warnings(
     means: &Means,
+    known: &Paths,
     caller: &Caller,
     language: Language,
     spec: ContainerSpec,
@@ -43,9 +59,11 @@ pub(super) async fn warnings(
     if !because.is_empty() {
         warnings.push(Warning::HostRoot { because });
     }
+    let until = tokio::time::Instant::now() + PATIENCE;
     for (path, is_made) in paths.into_iter().take(PATHS) {
-        if is_gone(means, caller, path.clone()).await? {
-            warnings.push(Warning::NoSuchPath { path, is_made });
+        match tokio::time::timeout_at(until, known.is_gone(means, caller, &path)).await {
+            Ok(is_gone) => warnings.extend(is_gone?.then_some(Warning::NoSuchPath { path, is_made })),
+            Err(_) => break,
         }
     }
     Ok(warnings)
@@ -73,6 +91,24 @@ async fn refusal(
             Ok(Some(Warning::Refused { message: error.failure(language).message }))
         }
         Err(error) => Err(error),
+    }
+}
+
+impl Paths {
+    /// As [`is_gone`], of an answer that holds still.
+    async fn is_gone(&self, means: &Means, caller: &Caller, path: &str) -> Result<bool, Error> {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = kept().get(path).filter(|(asked, _)| asked.elapsed() < HOLDS).map(|(_, is_gone)| *is_gone);
+        if let Some(is_gone) = held {
+            return Ok(is_gone);
+        }
+        let is_gone = is_gone(means, caller, path.to_owned()).await?;
+        let mut kept = kept();
+        kept.retain(|_, (asked, _)| asked.elapsed() < HOLDS);
+        if kept.len() < KEPT {
+            kept.insert(path.to_owned(), (Instant::now(), is_gone));
+        }
+        Ok(is_gone)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::{collections::HashSet, time::Duration};
 
+use rusqlite::Transaction;
 use wire::{Known, Link, Time};
 
-use super::{Kind, Members, Membership, repository, rows, volume_id};
+use super::{Kind, Members, Membership, repository, rows, tells_when, volume_id};
 use crate::error::Error;
 
 /// How far apart the two looks are in which something has to be missing. What was just made is seen by then.
@@ -49,7 +50,12 @@ impl Members {
         let Link::Up { since } = known.engine.link else { return Ok(None) };
         if before.is_none() {
             let engine = known.engine.id.clone();
-            self.0.store.write(move |tx| rows::take_over(tx, &engine)).await?;
+            let made = volumes_with_times(&known);
+            let change = move |tx: &Transaction<'_>| {
+                rows::take_over(tx, &engine)?;
+                rows::tell_when(tx, &engine, &made)
+            };
+            self.0.store.write(change).await?;
         }
         let membership = self.now()?;
         if membership.engine != known.engine.id {
@@ -69,6 +75,15 @@ impl Members {
         }
         Ok(Some(Look { since, missing }))
     }
+}
+
+/// Volumes by their names, and as members are named on an engine that tells when they were made: nothing on others.
+fn volumes_with_times(known: &Known) -> Vec<(String, String)> {
+    if !tells_when(&known.engine) {
+        return Vec::new();
+    }
+    let made = known.volumes.rows().iter().filter(|row| row.created.is_some());
+    made.map(|row| (row.name.clone(), volume_id(&row.name, row.created))).collect()
 }
 
 impl Membership {

@@ -75,6 +75,24 @@ pub(super) fn take_over(tx: &Transaction<'_>, engine: &str) -> rusqlite::Result<
     }
 }
 
+/// Gives volumes that were known by name alone, before the engine told when they were made, the names that they have now.
+pub(super) fn tell_when(
+    tx: &Transaction<'_>,
+    engine: &str,
+    made: &[(String, String)],
+) -> rusqlite::Result<()> {
+    let rename = "UPDATE OR REPLACE members SET id = ?3 WHERE engine = ?1 AND kind = 'volume' AND id = ?2";
+    let mut rename = tx.prepare_cached(rename)?;
+    let mut renamed = 0;
+    for (name, id) in made {
+        renamed += rename.execute(params![engine, name, id])?;
+    }
+    match renamed {
+        0 => Ok(()),
+        _ => tx.execute("UPDATE membership SET version = version + 1", []).map(drop),
+    }
+}
+
 pub(super) fn version(reader: &Connection) -> rusqlite::Result<i64> {
     reader.prepare_cached("SELECT version FROM membership")?.query_row([], |row| row.get(0))
 }

@@ -98,3 +98,17 @@ async fn what_belongs_to_a_stack_does_so_on_its_own_engine() {
     let refused = of("").claim(web, data).await;
     assert!(matches!(refused, Err(Error::EngineNotSeenYet)), "{refused:?}");
 }
+
+#[tokio::test]
+async fn a_volume_keeps_its_stack_when_the_engine_begins_to_tell_when_it_was_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let members = Members::new(store.clone(), feed_of("one"));
+    let web: StackName = "web".parse().expect("a name");
+    members.add(web.clone(), vec![(Kind::Volume, "data".into())]).await.expect("written");
+    let made = [("data".to_owned(), "data 7".to_owned()), ("other".to_owned(), "other 8".to_owned())];
+    store.write(move |tx| rows::tell_when(tx, "one", &made)).await.expect("written");
+    let now = members.now().expect("read");
+    assert_eq!(now.stacks(Kind::Volume, "data 7"), [web]);
+    assert_eq!((now.stacks(Kind::Volume, "data"), now.stacks(Kind::Volume, "other 8")), (vec![], vec![]));
+}

@@ -56,7 +56,7 @@ pub(super) async fn look_around(
     for name in names.images {
         let look = gate::authorize_fact(principal, InspectImage { image: name.clone() })?;
         if let Some(it) = there(gateway.call(look).await)?
-            && sight.sees_image(&it.id.to_string())
+            && sight.may_use_image(&it.id)
         {
             let image = Image { id: it.id, labels: it.config.labels };
             around.images.insert(it.id.to_string(), image.clone());

@@ -40,10 +40,6 @@ impl Names {
                 names.volumes.extend(text(mount.get("Source")));
             }
         }
-        for member in ["VolumesFrom", "Links"] {
-            let first = |it: &Value| it.as_str().and_then(|it| it.split(':').next()).map(ToOwned::to_owned);
-            names.containers.extend(items(host.get(member)).filter_map(first));
-        }
         let endpoints = body.pointer("/NetworkingConfig/EndpointsConfig").and_then(Value::as_object);
         let own = |it: &&String| !is_mode_alone(it);
         names.networks.extend(endpoints.into_iter().flatten().map(|(name, _)| name).filter(own).cloned());

@@ -9,6 +9,7 @@ use engine_api::{
     network::RemoveNetwork,
     operation::Operation,
     reply::Unary,
+    time::Time,
     volume::{InspectVolume, RemoveVolume, Volume},
 };
 use gate::{Grant, Principal, body::About};
@@ -19,6 +20,7 @@ use crate::{
     Error,
     members::{Kind, repository},
     sight::Sight,
+    targets::is_plain,
 };
 
 impl Policy {
@@ -111,12 +113,18 @@ impl Policy {
     ) -> Result<(), Error> {
         let mut things = vec![(Kind::Container, id.to_owned())];
         let look = gate::authorize_fact(principal, InspectContainer { container: id.to_owned() })?;
-        let mounts = self.gateway.call(look).await?.mounts;
-        let anonymous = mounts.into_iter().map(|it| it.name).filter(|it| is_anonymous(it));
+        let container = self.gateway.call(look).await?;
+        let since = container.created.filter(|_| self.targets.tells_when());
+        let anonymous = container.mounts.into_iter().map(|it| it.name).filter(|it| is_anonymous(it));
         let anonymous = anonymous.filter(|it| !volumes.contains(it)).collect::<Vec<_>>();
         for name in volumes.iter().chain(&anonymous) {
             let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
-            things.push(self.targets.volume_member(&self.gateway.call(look).await?));
+            let volume = self.gateway.call(look).await?;
+            if !is_made_along(&volume, since) {
+                // Somebody has put it there after it was looked for.
+                return Err(Error::TakenMeanwhile);
+            }
+            things.push(self.targets.volume_member(&volume));
         }
         self.claim(stack, things).await
     }
@@ -167,7 +175,15 @@ impl Policy {
 /// the record of its removal from being written, too.
 const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(2), Duration::from_secs(10)];
 
+/// Whether a volume was made along with a container: it is plain, and no older, where the engine tells.
+fn is_made_along(volume: &Volume, since: Option<Time>) -> bool {
+    is_plain(volume) && volume.created_at.zip(since).is_none_or(|(made, since)| made >= since)
+}
+
 /// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
 fn is_anonymous(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ use mirror::{Place, rows};
 use wire::{Digest, Done, EnvVar, ImageDefaults, NewReference};
 
 use super::Proxy;
-use crate::{Error, Route, Wire, error::Malformed, session::Caller};
+use crate::{Error, Route, Wire, error::Malformed, session::Caller, sight::Sight};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -32,7 +32,17 @@ async fn defaults(
 ) -> Result<Wire<ImageDefaults>, Error> {
     gate::decide(&caller.principal, Operation::ContainerCreate, &Target::engine())?;
     let target = proxy.targets.named_image(&reference)?;
-    let image: Image = proxy.look(&caller.principal, InspectImage { image: reference }, &target).await?;
+    let image: Image =
+        proxy.look(&caller.principal, InspectImage { image: reference.clone() }, &target).await?;
+    // What was decided about was the mirror's; by now the name may be another image's.
+    if caller.principal.role < Role::Admin {
+        let sight = Sight::new(caller.principal.clone(), proxy.targets.clone())?;
+        gate::decide(
+            &caller.principal,
+            Operation::ImageInspect,
+            &proxy.targets.image(&sight.membership, &image.id),
+        )?;
+    }
     let config = image.config;
     let variable = |text: &String| {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
@@ -72,7 +82,13 @@ async fn remove(
     if force && caller.principal.role < Role::Admin {
         return Err(Malformed::Forced.into());
     }
-    let target = proxy.targets.named_image(&reference)?;
+    let target = match caller.principal.role {
+        Role::Admin => Target::engine(),
+        _ => {
+            let sight = Sight::new(caller.principal.clone(), proxy.targets.clone())?;
+            proxy.policy.decide_removal(&sight, &reference).await?
+        }
+    };
     let remove = RemoveImage { image: reference, force, keep_parents: false };
     proxy.act(&caller.principal, remove, target, Place::Images).await
 }

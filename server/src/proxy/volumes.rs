@@ -36,7 +36,7 @@ async fn create(
     // One with options may be any folder of the host, and is then mounted like any other. Others can't make one.
     let is_plain = new.options.is_empty() && matches!(&*new.driver, "" | "local");
     if caller.principal.role == Role::Admin && !is_plain {
-        host_root.allow(&caller.principal)?;
+        host_root.allow(&caller.principal).await?;
     }
     let place = Place::Volume(new.name.clone());
     proxy.mirror.settle(place.clone()).await;

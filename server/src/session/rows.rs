@@ -47,10 +47,10 @@ impl NewSession {
 pub(super) fn insert(
     tx: &Transaction<'_>,
     new: &NewSession,
-    instead_of: Option<Credential>,
+    instead_of: Option<Hash>,
 ) -> rusqlite::Result<()> {
     let now = clock::now();
-    if let Some(Credential::Session(old)) = instead_of {
+    if let Some(old) = instead_of {
         tx.execute("DELETE FROM sessions WHERE hash = ?1", [old])?;
     }
     let idle = IDLE.as_secs() as Seconds;
@@ -121,12 +121,8 @@ fn principal(reader: &Connection, person: PersonId, row: &Row<'_>) -> rusqlite::
     })
 }
 
-pub(super) fn delete(tx: &Transaction<'_>, credential: Credential) -> rusqlite::Result<usize> {
-    let delete = match credential {
-        Credential::Session(_) => "DELETE FROM sessions WHERE hash = ?1",
-        Credential::Token(_) => "DELETE FROM tokens WHERE hash = ?1",
-    };
-    tx.execute(delete, [credential.hash()])
+pub(super) fn delete(tx: &Transaction<'_>, session: Hash) -> rusqlite::Result<usize> {
+    tx.execute("DELETE FROM sessions WHERE hash = ?1", [session])
 }
 
 /// Gives a session another secret, of somebody who has just shown that it is them. Answers whether there was one.

@@ -48,6 +48,20 @@ async fn the_smallest_form_that_is_accepted() {
 }
 
 #[tokio::test]
+async fn another_form_is_made_once_and_shared_by_all_who_ask_for_it() {
+    let site = Site::of(FILES);
+    for accepted in ["gzip", ""] {
+        let asked = headers(&[(header::ACCEPT_ENCODING, accepted)]);
+        let mut sent = Vec::new();
+        for _ in 0..2 {
+            let response = site.clone().send("assets/app-1.js", &asked).unwrap();
+            sent.push(axum::body::to_bytes(response.into_body(), 1000).await.unwrap());
+        }
+        assert_eq!(sent[0].as_ptr(), sent[1].as_ptr(), "{accepted:?}: each would cost memory of its own");
+    }
+}
+
+#[tokio::test]
 async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
     let site = Site::of(FILES);
     let wasm = site.send("assets/app-1.wasm", &HeaderMap::new()).unwrap();

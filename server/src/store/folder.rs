@@ -56,25 +56,29 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
 /// Keeps the folder for one server, as long as what it returns lives; commands may work beside it.
 pub fn lock_folder(folder: &Path) -> Result<fs::File, StoreError> {
     let path = folder.join(LOCK);
-    let failed = |error| StoreError::Folder { path: path.clone(), error };
-    let file =
-        fs::OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(&path).map_err(failed)?;
+    let open = || fs::OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(&path);
+    let file = open().map_err(unwritable(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(StoreError::Served { path: folder.to_owned() }),
-        Err(fs::TryLockError::Error(error)) => Err(failed(error)),
+        Err(fs::TryLockError::Error(error)) => Err(unwritable(&path)(error)),
     }
 }
 
 /// Makes the file, empty, if it is missing: SQLite gives its journals the same mode.
 pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
-    let failed = |error: io::Error| match error.kind() {
+    let open = || fs::OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(path);
+    let file = open().map_err(unwritable(path))?;
+    file.set_permissions(fs::Permissions::from_mode(FILE_MODE)).map_err(unwritable(path))
+}
+
+/// Why a file can't be written.
+fn unwritable(path: &Path) -> impl Fn(io::Error) -> StoreError {
+    move |error| match error.kind() {
         io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path: path.to_owned() },
         io::ErrorKind::StorageFull => StoreError::DiskFull { path: path.to_owned() },
         _ => StoreError::Folder { path: path.to_owned(), error },
-    };
-    let file = fs::OpenOptions::new().append(true).create(true).mode(FILE_MODE).open(path).map_err(failed)?;
-    file.set_permissions(fs::Permissions::from_mode(FILE_MODE)).map_err(failed)
+    }
 }
 
 /// Writes a file that only its owner may read, whole or not at all.

@@ -1,16 +1,34 @@
 //! What makes whoever is inside a container as good as root on the host, as the engine's inspect tells it.
 
 use engine_api::capability;
-use gate::{Namespace as N, Power};
+use gate::{Namespace as N, Power, body::Limits};
 use serde_json::Value;
 
 /// Runtimes that keep a container as closed as the engine's own does, or more.
 const RUNTIMES: [&str; 6] = ["", "runc", "io.containerd.runc.v2", "crun", "runsc", "kata-runtime"];
 
+/// What an admin has approved of for deployers: whoever is inside has no more with it than whoever made it was given.
+#[derive(Default)]
+pub(super) struct Approved {
+    pub(super) paths: Vec<String>,
+    pub(super) capabilities: Vec<String>,
+    pub(super) apparmor_profiles: Vec<String>,
+}
+
+impl Approved {
+    pub(super) fn of(limits: &Limits) -> Self {
+        Self {
+            paths: limits.bind_paths.clone(),
+            capabilities: limits.capabilities.clone(),
+            apparmor_profiles: limits.apparmor_profiles.clone(),
+        }
+    }
+}
+
 /// The first such thing in what an inspect answered, but for volumes, which have to be looked at themselves
-/// ([`volumes`]), and paths that were approved for everybody. What it doesn't say as expected counts as one: unknown
+/// ([`volumes`]), and what was approved for deployers. What it doesn't say as expected counts as one: unknown
 /// means no.
-pub(super) fn power(said: &Value, approved: &[String]) -> Option<Power> {
+pub(super) fn power(said: &Value, approved: &Approved) -> Option<Power> {
     let Some(host) = said.get("HostConfig").filter(|host| host.is_object()) else {
         return Some(Power::Untold);
     };
@@ -19,8 +37,8 @@ pub(super) fn power(said: &Value, approved: &[String]) -> Option<Power> {
     }
     devices(host)
         .or_else(|| namespace(host))
-        .or_else(|| capability(host))
-        .or_else(|| unprotected(host))
+        .or_else(|| capability(host, approved))
+        .or_else(|| unprotected(host, approved))
         .or_else(|| host_path(said, host, approved))
 }
 
@@ -51,20 +69,25 @@ fn namespace(host: &Value) -> Option<Power> {
     })
 }
 
-fn capability(host: &Value) -> Option<Power> {
+fn capability(host: &Value, approved: &Approved) -> Option<Power> {
     let added = host.get("CapAdd")?.as_array()?;
     added.iter().find_map(|given| {
         let name = capability::name(given.as_str().unwrap_or("?"));
-        (!capability::USUAL.contains(&name.as_str())).then_some(Power::Capability(name))
+        let is_usual = capability::USUAL.contains(&name.as_str());
+        // With "ALL" the engine gives each, whatever was approved.
+        let is_approved = name != "ALL" && approved.capabilities.contains(&name);
+        (!is_usual && !is_approved).then_some(Power::Capability(name))
     })
 }
 
-fn unprotected(host: &Value) -> Option<Power> {
+fn unprotected(host: &Value, approved: &Approved) -> Option<Power> {
     for option in host.get("SecurityOpt").and_then(Value::as_array).into_iter().flatten() {
         let option = option.as_str().unwrap_or("?");
         let (name, value) = option.split_once(['=', ':']).unwrap_or((option, ""));
         let tightens = name == "no-new-privileges" || (name == "seccomp" && value == "builtin");
-        if !tightens {
+        let is_approved =
+            name == "apparmor" && approved.apparmor_profiles.iter().any(|profile| profile == value);
+        if !tightens && !is_approved {
             // Its value may be a whole profile.
             return Some(Power::Unprotected(name.to_owned()));
         }
@@ -86,7 +109,7 @@ pub(super) fn volumes(said: &Value) -> impl Iterator<Item = &str> {
 }
 
 /// Paths of the host: binds, and volumes that are binds in disguise where they are mounted.
-fn host_path(said: &Value, host: &Value, approved: &[String]) -> Option<Power> {
+fn host_path(said: &Value, host: &Value, approved: &Approved) -> Option<Power> {
     let mounts = said.get("Mounts").and_then(Value::as_array).into_iter().flatten();
     let bound = mounts.filter(|it| !matches!(kind(it), "volume" | "tmpfs" | "image")).map(source);
     let asked = host.get("Mounts").and_then(Value::as_array).into_iter().flatten();
@@ -99,7 +122,7 @@ fn host_path(said: &Value, host: &Value, approved: &[String]) -> Option<Power> {
         .filter(|it| it.starts_with('/'))
         .map(|it| it.split(':').next().map(str::to_owned));
     let mut paths = bound.chain(disguised).chain(binds);
-    let path = paths.find(|path| path.as_ref().is_none_or(|path| !approved.contains(path)))?;
+    let path = paths.find(|path| path.as_ref().is_none_or(|path| !approved.paths.contains(path)))?;
     Some(path.map_or(Power::SomeHostPath, Power::HostPath))
 }
 

@@ -199,3 +199,27 @@ async fn forms_that_never_arrive_keep_nobody_out() {
     assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
     assert_eq!(server.client().log_in("ada", crate::running::PASSWORD).await.status, 303);
 }
+
+#[tokio::test]
+async fn bodies_that_never_arrive_keep_only_whoever_sends_them_out() {
+    let server = Running::with_people(&[("ada", Role::Admin), ("eve", Role::Viewer)]).await;
+    let eve = server.client_of("eve").await;
+    let mut slow = Vec::new();
+    for _ in 0..520 {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        let head = format!(
+            "POST /api/session/prove HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ncookie: {1}\r\n\
+             content-length: 1000\r\ncontent-type: application/json\r\n\r\n{{",
+            server.address,
+            eve.cookie().unwrap()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        slow.push(stream);
+    }
+    let last = slow.last_mut().unwrap();
+    let mut answer = [0; 12];
+    last.read_exact(&mut answer).await.unwrap();
+    assert_eq!(String::from_utf8_lossy(&answer), "HTTP/1.1 429");
+    let mut ada = Client::with_token(server.address, &server.token_of("ada", None).await);
+    assert_eq!(ada.get("/api/account/tokens").await.status, 200);
+}

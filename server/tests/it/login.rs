@@ -205,3 +205,29 @@ async fn forms_that_are_none_are_explained() {
     let long = "x".repeat(1025);
     assert_eq!(client.log_in("ada", &long).await.status, 401, "too long to be anybody's");
 }
+
+#[tokio::test]
+async fn a_token_logs_nobody_out_and_stays() {
+    let server = ada().await;
+    let token = server.token_of("ada", None).await;
+    let mut script = crate::client::Client::with_token(server.address, &token);
+    assert_eq!(script.post("/logout", &[]).await.status, 403);
+    assert_eq!(script.get("/api/sessions").await.status, 200);
+    // Nor does a session take its place.
+    assert_eq!(script.log_in("ada", PASSWORD).await.status, 303);
+    assert_eq!(
+        crate::client::Client::with_token(server.address, &token).get("/api/sessions").await.status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn the_secret_of_a_token_is_no_cookie() {
+    let server = ada().await;
+    let token = server.token_of("ada", None).await;
+    let mut script = crate::client::Client::with_token(server.address, &token);
+    assert_eq!(script.get("/api/sessions").await.status, 200);
+    let cookie = format!("pierhead={}", token.split('_').nth(2).unwrap());
+    let asked = http::Request::get("/api/sessions").header("cookie", cookie);
+    assert_eq!(server.client().send(asked, "").await.status, 401);
+}

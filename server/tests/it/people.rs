@@ -344,3 +344,16 @@ async fn where_nothing_can_be_written_nobody_is_changed() {
     let list = ada.get("/api/people").await.json();
     assert_eq!(list[2]["role"], "viewer");
 }
+
+#[tokio::test]
+async fn raw_goes_with_the_role_that_it_was_given_for() {
+    let (_server, mut ada) = house().await;
+    assert_eq!(change(&mut ada, "otto", "role", json!({"role": "admin"})).await.status, 200);
+    assert_eq!(change(&mut ada, "otto", "raw", json!({"raw": true})).await.status, 200);
+    for role in ["operator", "admin"] {
+        assert_eq!(change(&mut ada, "otto", "role", json!({ "role": role })).await.status, 200);
+    }
+    let rows = ada.get("/api/people").await.json();
+    let otto = rows.as_array().unwrap().iter().find(|row| row["name"] == "otto").unwrap();
+    assert_eq!(otto["raw"], json!(false));
+}

@@ -152,3 +152,24 @@ async fn a_token_can_give_none_and_nobody_gives_one_for_somebody_else() {
     let more = json!({"password": PASSWORD, "name": "ada"});
     says(&otto.post_json(PROVE, &more).await, 400, "invalid");
 }
+
+#[tokio::test]
+async fn switching_by_the_command_line_is_written_down() {
+    let (server, mut ada) = house().await;
+    for to in ["on", "off"] {
+        server.switch_host_root(to);
+        assert_eq!(ada.get("/api/engine/host-root").await.json(), json!({ "on": to == "on" }));
+        let record = ada.get("/api/audit?action=EngineHostRoot").await.json()["rows"][0].clone();
+        let told = json!([record["person"], record["object"], record["asked"], record["outcome"]]);
+        assert_eq!(told, json!(["command line", "local", to, "done"]));
+    }
+}
+
+#[tokio::test]
+async fn a_switch_that_is_in_no_row_is_switched_all_the_same() {
+    let (server, mut ada) = house().await;
+    server.database().execute("DELETE FROM engines", []).unwrap();
+    assert_eq!(ada.get("/api/engine/host-root").await.json(), json!({"on": false}));
+    server.switch_host_root("on");
+    assert_eq!(ada.get("/api/engine/host-root").await.json(), json!({"on": true}));
+}

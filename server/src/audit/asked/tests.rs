@@ -53,3 +53,11 @@ fn of_a_raw_query_only_known_values_are_told() {
     );
     assert_eq!(told, "POST /build?t=a%3A1&buildargs=…&remote=…&nocache");
 }
+
+#[test]
+fn a_value_of_a_command_tells_no_other_pair_and_no_secret() {
+    let named = Named::find(&http::Method::POST, "/images/create").expect("an operation");
+    let query = vec![("fromImage", "web&force=1".to_owned()), ("message", "a&hunter2".to_owned())];
+    let told = command(&Command { named, query, auth: None }, None);
+    assert_eq!(told, "POST /images/create?fromImage=web%26force=1&message=…");
+}

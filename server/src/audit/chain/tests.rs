@@ -41,7 +41,7 @@ fn the_oldest_go_when_there_are_too_many_and_not_before() {
     let (seq, before) = (KEPT + 7, [1; 32]);
     let mut late = Record { seq, before, ..records(1).remove(0) };
     late.hash = hash(&late);
-    let mut chain = Chain { first: 8, records: 1, last: Some(late) };
+    let mut chain = Chain { first: 8, first_at: 0, records: 1, last: Some(late) };
     assert_eq!(chain.end(), Ok(()));
     chain.first = 9;
     assert_eq!(chain.end(), Err(Broken::Beginning(9)));

@@ -7,13 +7,21 @@ use engine_api::{
     command::Named, container::InspectContainerRaw, image::InspectImage, network::InspectNetwork,
     operation::Operation, volume::InspectVolume,
 };
-use gate::{Principal, Refusal, Role, Target};
+use gate::{Namespace, Power, Principal, Refusal, Role, Target};
 use http::StatusCode;
 use serde_json::Value;
 use wire::Id;
 
 use super::Owner;
-use crate::{Error, docker::Docker, sight::is_predefined};
+use crate::{
+    Error,
+    docker::Docker,
+    policy::Pinned,
+    sight::{Sight, is_predefined},
+};
+
+/// The network that containers are on which ask for none.
+const DEFAULT_NETWORK: &str = "bridge";
 
 /// What a request names.
 pub(super) struct Found {
@@ -23,8 +31,8 @@ pub(super) struct Found {
     pub(super) object: String,
     /// The name that the client told.
     pub(super) named: String,
-    /// Of a pull the digest to ask for in place of the tag.
-    pub(super) digest: Option<String>,
+    /// Of a pull what to ask for in place of the tag.
+    pub(super) pinned: Option<Pinned>,
     /// A container's inspect.
     pub(super) container: Option<(Id, Value)>,
 }
@@ -61,21 +69,17 @@ fn kind(operation: Operation) -> Kind {
 
 impl Docker {
     /// Looks up what a request names. What is out of reach isn't there.
-    pub(super) async fn find(
-        &self,
-        principal: &Arc<Principal>,
-        named: &Named,
-        person: Owner,
-    ) -> Result<Found, Error> {
+    pub(super) async fn find(&self, sight: &Sight, named: &Named, person: Owner) -> Result<Found, Error> {
+        let principal = &sight.principal;
         let found = match kind(named.operation) {
             Kind::Container => self.find_container(principal, &named.object).await,
-            Kind::Image => self.find_image(principal, named).await,
+            Kind::Image => self.find_image(sight, named).await,
             Kind::Volume => self.find_volume(principal, &named.object).await,
-            Kind::Network => self.find_network(principal, &named.object).await,
+            Kind::Network => self.find_network(principal, named).await,
             Kind::Exec => self.find_exec(principal, &named.object, person).await,
             Kind::Other => {
                 let (object, named) = (named.object.clone(), named.object.clone());
-                Ok(Found { target: Target::engine(), object, named, digest: None, container: None })
+                Ok(Found { target: Target::engine(), object, named, pinned: None, container: None })
             }
         };
         let found = found.map_err(|error| match error {
@@ -112,36 +116,50 @@ impl Docker {
             target,
             object: id.to_string(),
             named: named.to_owned(),
-            digest: None,
+            pinned: None,
             container: Some((id, said)),
         })
     }
 
-    async fn find_image(&self, principal: &Arc<Principal>, named: &Named) -> Result<Found, Error> {
-        let look = gate::authorize_fact(principal, InspectImage { image: named.object.clone() })?;
-        let image = self.gateway.call(look).await?;
-        // Removing by id would take away all names of the image, and not the one that was meant.
-        let by_name = named.operation == Operation::ImageDelete;
-        let object = if by_name { named.object.clone() } else { image.id.to_string() };
-        let target = self.targets.image(&image.id)?;
-        Ok(Found { target, object, named: named.object.clone(), digest: None, container: None })
+    async fn find_image(&self, sight: &Sight, named: &Named) -> Result<Found, Error> {
+        let (target, object) = match named.operation {
+            // Removing by id would take away all names of the image, and not the one that was meant.
+            Operation::ImageDelete => {
+                (self.policy.decide_removal(sight, &named.object).await?, named.object.clone())
+            }
+            _ => {
+                let look = InspectImage { image: named.object.clone() };
+                let image = self.gateway.call(gate::authorize_fact(&sight.principal, look)?).await?;
+                (self.targets.image(&sight.membership, &image.id), image.id.to_string())
+            }
+        };
+        Ok(Found { target, object, named: named.object.clone(), pinned: None, container: None })
     }
 
     async fn find_volume(&self, principal: &Arc<Principal>, named: &str) -> Result<Found, Error> {
         let look = gate::authorize_fact(principal, InspectVolume { name: named.to_owned() })?;
         let found = self.gateway.call(look).await?;
         let target = self.targets.member(self.targets.volume_member(&found))?;
-        Ok(Found { target, object: found.name, named: named.to_owned(), digest: None, container: None })
+        Ok(Found { target, object: found.name, named: named.to_owned(), pinned: None, container: None })
     }
 
-    async fn find_network(&self, principal: &Arc<Principal>, named: &str) -> Result<Found, Error> {
-        let look = gate::authorize_fact(principal, InspectNetwork { network: named.to_owned() })?;
+    async fn find_network(&self, principal: &Arc<Principal>, named: &Named) -> Result<Found, Error> {
+        let look = gate::authorize_fact(principal, InspectNetwork { network: named.object.clone() })?;
         let network = self.gateway.call(look).await?;
-        let target = match is_predefined(&network.name) {
-            true => Target::engine(),
-            false => self.targets.network(&network.id)?,
+        let target = match (is_predefined(&network.name), named.operation) {
+            (false, _) => self.targets.network(&network.id)?,
+            // They are nobody's, and stay.
+            (true, Operation::NetworkDelete) => Target::in_no_stack(),
+            // Whoever is on the host's network is on the host; whoever is on none was put there to stay there.
+            (true, Operation::NetworkConnect | Operation::NetworkDisconnect)
+                if network.name != DEFAULT_NETWORK =>
+            {
+                Target { power: Some(Power::Namespace(Namespace::Network)), ..Target::engine() }
+            }
+            (true, _) => Target::engine(),
         };
-        Ok(Found { target, object: network.id, named: named.to_owned(), digest: None, container: None })
+        let named = named.object.clone();
+        Ok(Found { target, object: network.id, named, pinned: None, container: None })
     }
 
     /// An exec is where its container is, and whoever made it.

@@ -47,7 +47,7 @@ pub(super) fn check(principal: &Principal, limits: &Limits, command: &mut Comman
     let operation = command.named.operation;
     for (key, value) in &mut command.query {
         match (operation, *key) {
-            (_, "filters") => filters(principal, value)?,
+            (_, "filters") => *value = filters(principal, value)?,
             (_, "signal") => *value = understood(query::signal(value), key, value)?,
             (_, "t") if !value.is_empty() => {
                 *value = understood(query::seconds(value, limits), key, value)?.to_string();
@@ -104,10 +104,17 @@ fn pull(command: &mut Command, limits: &Limits) -> Result<(), Error> {
     Ok(())
 }
 
-/// Filters are JSON of the engine's form: keys with values, each once.
-fn filters(principal: &Principal, text: &str) -> Result<(), Error> {
+/// Whether a query that was checked has a filter by this key.
+pub(super) fn has_filter(command: &Command, key: &str) -> bool {
+    let filters = command.value("filters").map(serde_json::from_str::<Value>);
+    filters.is_some_and(|filters| filters.is_ok_and(|filters| filters.get(key).is_some()))
+}
+
+/// Filters are JSON of the engine's form: keys with values. They are written anew: of a key that is there twice, what
+/// was looked at is what the engine is asked.
+fn filters(principal: &Principal, text: &str) -> Result<String, Error> {
     if text.is_empty() {
-        return Ok(());
+        return Ok(String::new());
     }
     let unread = || NotUnderstood::Query("the filters can't be read");
     let value: Value = serde_json::from_str(text).map_err(|_| unread())?;
@@ -126,7 +133,7 @@ fn filters(principal: &Principal, text: &str) -> Result<(), Error> {
             return Err(Error::malformed("labels can be filtered by name: your role doesn't see values"));
         }
     }
-    Ok(())
+    Ok(value.to_string())
 }
 
 fn understood<T>(value: Option<T>, key: &str, given: &str) -> Result<T, Error> {

@@ -13,7 +13,11 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::{Map, Value, json};
 use wire::{Container, Image, State};
 
-use super::{Asked, Owner, events, query::Limit, redact::redact};
+use super::{
+    Asked, Owner, events,
+    query::{self, Limit},
+    redact::redact,
+};
 use crate::{
     Error,
     docker::{Docker, Over, revocable::Revocable},
@@ -72,6 +76,7 @@ impl Shaping<'_> {
 
     /// An answer that is read whole, and written anew.
     async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
+        let _held = self.docker.shaped.acquire().await.map_err(Error::internal)?;
         let bytes = whole(body, MAX_REPLY).await?;
         let mut value: Value = serde_json::from_slice(&bytes)
             .map_err(|error| Error::internal(format!("the engine answered no JSON: {error}")))?;
@@ -94,6 +99,10 @@ impl Shaping<'_> {
             O::ImageList => {
                 keep(value, |row| sight.sees_image(text(row, "Id")));
                 rows(value).for_each(|image| self.names(&id(image), image));
+                if query::has_filter(self.command, "reference") {
+                    // The engine tells the names that fit: one of which none is shown was found by another's.
+                    keep(value, |row| !sight.is_shared(text(row, "Id")) || is_named(row));
+                }
             }
             // Layers of a history have no ids of their own.
             O::ImageInspect | O::ImageHistory => {
@@ -290,6 +299,13 @@ fn keep(list: &mut Value, seen: impl Fn(&Value) -> bool) {
     if let Value::Array(rows) = list {
         rows.retain(seen);
     }
+}
+
+/// Whether a row of an image has a name.
+fn is_named(row: &Value) -> bool {
+    let names =
+        ["RepoTags", "RepoDigests"].iter().filter_map(|member| row.get(*member)?.as_array()).flatten();
+    names.filter_map(Value::as_str).any(|name| !name.starts_with("<none>"))
 }
 
 fn rows(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {

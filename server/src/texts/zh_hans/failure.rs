@@ -64,7 +64,7 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::ContentEncoding => "此处无法处理压缩的请求内容".into(),
         Error::Overloaded => "服务器过于繁忙：请稍后重试".into(),
         Error::TooManyAtOnce { most } => {
-            format!("您同时打开了 {most} 个引擎 API 请求，或所有人的请求总数过多：请结束一个流，或稍后重试")
+            format!("您同时打开了 {most} 个请求，或所有人的请求总数过多：请结束一个流，或稍后重试")
         }
         Error::TimedOut => "耗时过长，已放弃".into(),
         Error::Refused(refusal) => refusal::refusal(refusal),

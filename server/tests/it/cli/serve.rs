@@ -169,7 +169,7 @@ fn a_database_that_may_not_be_read_is_said() {
 fn a_folder_that_is_read_only_is_said() {
     let (_folder, data) = used();
     in_mount_namespace("mount --bind \"$D\" \"$D\" && mount -o remount,ro,bind \"$D\"", &data, &LOCAL, "")
-        .map_or_else(skipped, |said| said.failed(1, &["pierhead.db", "read-only"]));
+        .map_or_else(skipped, |said| said.failed(1, &["pierhead.lock", "read-only"]));
 }
 
 #[test]
@@ -347,4 +347,17 @@ fn in_mount_namespace(setup: &str, data: &Path, arguments: &[&str], input: &str)
 
 fn skipped() {
     eprintln!("SKIPPED: this needs mounts of its own (root)");
+}
+
+#[test]
+fn a_folder_that_is_served_is_left_as_it_is() {
+    let (_folder, data) = used();
+    let held = fs::File::options().append(true).create(true).open(data.join("pierhead.lock")).unwrap();
+    held.try_lock().unwrap();
+    let database = rusqlite::Connection::open(data.join("pierhead.db")).unwrap();
+    database.pragma_update(None, "user_version", 7).unwrap();
+    serve(&data, &["--tls", "off"]).failed(1, &["already"]);
+    let version: i64 = database.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 7);
+    assert!(!data.join("pierhead.db.before-8").exists());
 }

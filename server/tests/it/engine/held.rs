@@ -162,3 +162,75 @@ async fn a_deployer_of_one_stack_works_with_docker_and_sees_nothing_else() {
     assert_eq!(house.docker(&["ps", "--quiet", "--no-trunc"]), theirs);
     run(&["audit", "verify"], &house.server.data(), "").succeeded();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_tells_nothing_of_names_that_are_hidden() {
+    let (house, kim) = House::of_kim(Role::Operator, "logs,exec,deploy,files").await;
+    house.docker(&["tag", "busybox", "secret.lan/project:1"]);
+    let mine = house.docker(&["create", "--name", "mine", "busybox"]);
+    house.docker(&["create", "--name", "theirs", "busybox"]);
+    house.adopt("web", Kind::Container, &mine).await;
+    let mut house = house;
+    house.until_listed("containers", "theirs").await;
+    let found = |pattern: &str| {
+        let filter = format!("reference={pattern}");
+        house.succeeds_as(&kim, &["images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", &filter])
+    };
+    for pattern in ["busybox", "busybox:latest", "busy*", "busybo?:l*", "[ab]usybox", "*"] {
+        assert_eq!(found(pattern), "busybox:latest", "{pattern}");
+    }
+    for pattern in ["secret.lan/project", "secret.lan/*", "secret.lan/project:1", "s*/*", "none"] {
+        assert_eq!(found(pattern), "", "{pattern}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_names_nobody_elses_container_by_either_way() {
+    let (mut house, kim) = House::of_kim(Role::Operator, "logs,exec,deploy,files").await;
+    let theirs = house.run("taken");
+    let mine = house.run("mine");
+    house.adopt("web", Kind::Container, &mine).await;
+    house.until_listed("containers", "mine").await;
+    let mut client = crate::client::Client::with_token(house.server.address, &kim);
+    for (path, body) in [
+        (format!("/docker/containers/{mine}/rename?name=taken"), serde_json::Value::Null),
+        (format!("/api/containers/{mine}/rename"), serde_json::json!({"name": "taken"})),
+    ] {
+        let answer = super::send(&mut client, http::Method::POST, &path, &body).await;
+        assert_eq!(answer.status, 409, "{path}: {}", answer.text);
+        assert!(answer.text.contains("is already in use"), "{path}: {}", answer.text);
+        assert!(!answer.text.contains(&theirs[..12]), "{path}: {}", answer.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_rights_end_while_they_send_is_refused() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let (house, kim) = House::of_kim(Role::Operator, "logs,exec,deploy,files").await;
+    for (path, body) in [
+        ("/docker/volumes/create", r#"{"Name":"late"}"#),
+        ("/api/volumes", r#"{"name":"late","driver":"","options":[],"labels":[]}"#),
+    ] {
+        let mut stream = tokio::net::TcpStream::connect(house.server.address).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {}\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\r\n",
+            house.server.address,
+            kim.trim(),
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // Its body is asked for: by then it is known who asks.
+        let mut asked = [0; 25];
+        stream.read_exact(&mut asked).await.unwrap();
+        assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
+        run(&["user", "scope", "kim", "web", "logs"], &house.server.data(), "").succeeded();
+        stream.write_all(body.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 503"), "{path}: {answer}");
+        run(&["user", "scope", "kim", "web", "logs,exec,deploy,files"], &house.server.data(), "").succeeded();
+    }
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), "");
+}

@@ -295,3 +295,79 @@ async fn no_image_puts_a_container_into_anothers_stack() {
     let labelled = format!("{{{{.Names}}}} {{{{.Label \"{project}\"}}}}");
     assert_eq!(house.docker(&["ps", "--all", "--format", &labelled]), "mine web");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_of_a_container_in_no_stack_is_others_too() {
+    let flags = vec!["--registry-mirror".to_owned(), "http://127.0.0.1:5000".to_owned()];
+    let engine = Engine::start_with(Release::V28, Options { flags, ..Options::default() }).unwrap();
+    let mut house = House::on(engine, |_| {}).await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    registry.push_web_image(&house.engine, "library/web:1", 1, "one").unwrap();
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let names = "{{.Repository}}:{{.Tag}}";
+    house.docker(&["pull", "web:1"]);
+    house.docker(&["tag", "web:1", "registry.lan/web:prod"]);
+    let apart = house.docker(&["create", "--name", "apart", "web:1", "true"]);
+    house.until_listed("containers", "apart").await;
+
+    // What is asked for is what is there: of the platform that it is of.
+    house.succeeds_as(&kim, &["pull", "--platform", "linux/arm64", "web:1"]);
+    assert_eq!(house.succeeds_as(&kim, &["images", "--format", names]), "web:1");
+    let records = house.records();
+    let asked = deeds(&records).into_iter().find(|it| it[0] == "kim" && it[1] == "ImageCreate").unwrap();
+    assert!(!asked[3].contains("arm64") && asked[3].contains("sha256:"), "{}", asked[3]);
+
+    house.fails_as(&kim, &["rmi", "web:1"], "other stacks");
+    registry.push_web_image(&house.engine, "library/web:1", 1, "two").unwrap();
+    house.fails_as(&kim, &["pull", "web:1"], "isn't what the registry has");
+
+    // Nobody else uses it any more; what others call it is theirs all the same.
+    house.docker(&["rm", "apart"]);
+    while house.row(&apart).await.is_some() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let id = house.docker(&["images", "--quiet", "--no-trunc", "web:1"]);
+    let mut client = Client::with_token(house.server.address, &kim);
+    for hidden in ["registry.lan/web:prod", &id] {
+        house.fails_as(&kim, &["rmi", hidden], "");
+        let answer = client
+            .send(http::Request::delete(format!("/api/images?reference={hidden}")).header("x", "y"), "");
+        let answer = answer.await;
+        assert!(answer.status.is_client_error(), "{hidden}: {} {}", answer.status, answer.text);
+    }
+    house.succeeds_as(&kim, &["rmi", "web:1"]);
+    assert_eq!(house.docker(&["images", "--format", names, "registry.lan/web"]), "registry.lan/web:prod");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_made_of_an_image_that_is_only_seen() {
+    let house = House::new(Release::V28).await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    run(&["user", "scope", "lee", "web", ""], &house.server.data(), "").succeeded();
+    assert_eq!(house.succeeds_as(&lee, &["images", "--format", "{{.Repository}}"]), "busybox");
+    let mut client = Client::with_token(house.server.address, &lee);
+    let body = r#"{"Image":"busybox","Labels":{"com.docker.compose.project":"db"}}"#;
+    let answer = ask(&mut client, O::ContainerCreate, "/containers/create", body).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
+    assert!(answer.text.contains("no image \\\"busybox\\\" that you may use"), "{}", answer.text);
+    run(&["user", "scope", "lee", "web", "deploy"], &house.server.data(), "").succeeded();
+    let answer = ask(&mut client, O::ContainerCreate, "/containers/create", body).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_engines_own_networks_take_nobody_in_but_bridge() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let id = house.run("mine");
+    house.adopt("web", Kind::Container, &id).await;
+    for network in ["host", "none"] {
+        house.fails_as(&kim, &["network", "connect", network, "mine"], "for admins only");
+        house.fails_as(&kim, &["network", "disconnect", network, "mine"], "for admins only");
+        house.fails_as(&kim, &["network", "rm", network], "not found");
+    }
+    house.succeeds_as(&kim, &["network", "disconnect", "bridge", "mine"]);
+    house.succeeds_as(&kim, &["network", "connect", "bridge", "mine"]);
+    assert!(house.succeeds_as(&kim, &["network", "inspect", "host"]).contains("\"host\""));
+}

@@ -61,7 +61,8 @@ async fn paths_that_arent_there_are_told_by_both_ends_of_the_range() {
             "storage": {"mounts": [{"kind": "bind", "source": "/nor/this", "target": "/c"}]},
             "memory": 1_u64 << 50,
         });
-        let says = house.does(Method::POST, CHECK, asked).await;
+        let says = house.does(Method::POST, CHECK, asked.clone()).await;
+        assert_eq!(house.does(Method::POST, CHECK, asked).await, says, "what was just asked holds");
         let says = says.as_array().unwrap();
         assert!(says.iter().any(|it| it["memory-above"]["host"].as_u64() > Some(1 << 20)), "{says:?}");
         let gone: Vec<_> = says.iter().filter_map(|it| it.get("no-such-path")).collect();
