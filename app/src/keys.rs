@@ -78,6 +78,10 @@ pub(crate) fn hear() -> Drawn {
 /// The key, if it is meant for us.
 fn meant(event: &KeyboardEvent) -> Option<String> {
     let key = event.key();
+    if event.default_prevented() {
+        // What has the focus has done something with it: `c` in a row copies.
+        return None;
+    }
     if event.ctrl_key() || event.meta_key() {
         return (key == "k" && !event.shift_key()).then(|| {
             // Some browsers search with it.
