@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { house } from "../harness/house.js";
 import { until } from "../harness/until.js";
+import { List } from "../pages/list.js";
 import { Shell } from "../pages/shell.js";
 
 const place = house({
@@ -87,6 +88,30 @@ place.test("a viewer sees what happens, and neither the disk nor what others did
   assert.equal(await card(page, "On the disk").count(), 0);
   assert.equal(await card(page, "Last actions of people").count(), 0);
   assert.equal(await card(page, "Needs attention").getByRole("button").count(), 0);
+});
+
+place.test("a number leads to a list of exactly so many", { at: "/" }, async (page) => {
+  const { engine } = place;
+  await engine.docker("run", "--detach", "--name", "again", "--restart", "always", "busybox", "false");
+  await engine.docker("pause", "web");
+  const counts = page.getByRole("region", { name: "Counts" });
+  const count = (word) => counts.getByRole("link", { name: word });
+  for (const at of ["/dashboard", "/engine"]) {
+    await page.goto(at);
+    await count(/^1\s*Paused$/).waitFor();
+    for (const word of ["Running", "Paused", "Stopped"]) {
+      const said = Number.parseInt(await count(word).textContent());
+      await count(word).click();
+      const containers = new List(page, "Containers");
+      await until(() => containers.names(), (names) => names.length === said);
+      await page.goBack();
+    }
+  }
+  await page.goto("/dashboard");
+  await count(/^3\s*Running$/).waitFor();
+  await engine.docker("unpause", "web");
+  await engine.docker("rm", "--force", "again");
+  await until(() => count("Paused").count(), (paused) => paused === 0);
 });
 
 place.test("an engine that is gone is said to be, over what was known last", { at: "/", expected: [/status of 50\d/] }, async (page) => {

@@ -3,6 +3,7 @@
 mod acts;
 mod dialogs;
 mod facts;
+mod rename;
 mod row;
 mod rows;
 mod status;
@@ -26,6 +27,7 @@ pub(super) use acts::{ActButtons, target};
 pub(crate) use dialogs::Asking;
 pub(super) use dialogs::ContainerDialogs;
 pub(super) use row::{PortLinks, port_link};
+pub(super) use rows::is_up;
 pub(super) use status::failed;
 pub(crate) use status::{look, status};
 

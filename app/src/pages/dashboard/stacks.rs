@@ -61,7 +61,7 @@ fn words(stack: &Stack) -> String {
 fn look(stack: &Stack) -> (Icon, Tone) {
     match stack {
         Stack { concerns: 1.., .. } => (Icon::Alert, Tone::Bad),
-        Stack { running, all, .. } if running == all => (Icon::RingPlay, Tone::Good),
+        Stack { running, all, paused: 0, .. } if running == all => (Icon::RingPlay, Tone::Good),
         Stack { running: 0, .. } => (Icon::RingStop, Tone::Idle),
         _ => (Icon::RingPause, Tone::Warn),
     }
