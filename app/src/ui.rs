@@ -23,6 +23,7 @@ mod skeleton;
 mod table;
 mod tabs;
 mod toast;
+mod typed;
 
 pub(crate) use badge::{Badge, Mark, Tone};
 pub(crate) use button::{Button, IconButton, Kind, LinkButton};
@@ -45,4 +46,5 @@ pub(crate) use select::Select;
 pub(crate) use skeleton::Skeleton;
 pub(crate) use table::{BUTTONS, Column, Key, NAME, Order, Table, Viewport, head, pick};
 pub(crate) use tabs::{Tab, Tabs};
-pub(crate) use toast::{ToastList, Toasts};
+pub(crate) use toast::{Toast, ToastList, Toasts};
+pub(crate) use typed::Typed;

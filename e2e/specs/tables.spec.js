@@ -175,6 +175,112 @@ place.test("one that fails is named with the engine's words, and tried again alo
   assert.equal(await containers.bar.count(), 0, "nothing is picked any more that could be acted upon");
 });
 
+place.test("what ends processes at once is asked about, of one as of many", {}, async (page) => {
+  const containers = await open(page);
+  for (const place of [false, true]) {
+    if (place) {
+      await containers.pick("shop-cache");
+      await containers.bar.getByRole("button", { name: "Kill", exact: true }).click();
+    } else {
+      await containers.act("shop-cache", "Kill");
+    }
+    const dialog = await containers.dialog(place ? "Kill 1 selected" : "Kill shop-cache?");
+    await dialog.node.getByText("end at once").waitFor();
+    await dialog.press("Cancel");
+    await dialog.closed();
+  }
+  await containers.act("shop-cache", "Kill");
+  await (await containers.dialog("Kill shop-cache?")).press("Kill");
+  await containers.shows("shop-cache", "status", /^Exited \(137\)/);
+  await containers.press("shop-cache", "Start");
+  await containers.shows("shop-cache", "status", /^Up /);
+});
+
+/** Gathers what a screen reader is told from now on. */
+async function listen(page) {
+  await page.evaluate(() => {
+    window.told = [];
+    const around = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("main [role=status], main [role=alert], main [aria-live]");
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const text = around(target)?.textContent.trim();
+        if (text) window.told.push(text);
+      }
+    }).observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => window.told);
+}
+
+place.test("a screen reader is told what somebody did, and not that time passes", {}, async (page) => {
+  const containers = await open(page);
+  await lists(containers, ...all);
+  const told = await listen(page);
+  await place.engine.docker("create", "--name", "newcomer", "busybox");
+  await containers.row("newcomer").waitFor();
+  await containers.shows("shop-web", "status", /^Up/);
+  assert.deepEqual(await told(), [], "the engine's changes are not spoken");
+  await containers.search.fill("shop");
+  await until(told, (texts) => `${texts}` === "3 of 6 shown");
+  await place.engine.docker("rm", "newcomer");
+
+  await place.engine.docker("restart", "--time", "0", "shop-web");
+  await page.goto("/containers/shop-web");
+  const about = page.locator("main .about");
+  await about.getByText(/^Up /).waitFor();
+  const said = await listen(page);
+  const before = await about.textContent();
+  await until(() => about.textContent(), (text) => text !== before);
+  assert.deepEqual(await said(), [], "nor is each second");
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await until(said, (texts) => texts.some((text) => text.startsWith("Exited")));
+  await place.engine.docker("start", "shop-web");
+});
+
+place.test("news stands above a dialog, and can be put away there", {}, async (page) => {
+  const containers = await open(page);
+  await lists(containers, ...all);
+  const view = await containers.openView();
+  await page.evaluate(() => {
+    URL.createObjectURL = () => {
+      throw new Error("not today");
+    };
+  });
+  await view.press("CSV");
+  const toast = containers.toasts.getByText("The browser did not let the file be saved");
+  await toast.waitFor();
+  const shown = await toast.evaluate((node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return node.closest(".toast").contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  });
+  assert.ok(shown, "it isn't under the dialog");
+  await containers.toasts.getByRole("button", { name: "Dismiss" }).click();
+  await toast.waitFor({ state: "detached" });
+  await view.press("CSV");
+  await toast.waitFor();
+  await view.press("Close");
+  await view.closed();
+  await toast.waitFor();
+
+  await containers.toasts.getByRole("button", { name: "Dismiss" }).click();
+});
+
+for (const [word, screen] of [["a desk", {}], ["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true }]]) {
+  place.test(`news doesn't cover what can be done to picked rows, on ${word}`, screen, async (page) => {
+    const containers = await open(page);
+    await containers.pick("shop-cache", "shop-db");
+    await containers.bar.getByText("2 selected").waitFor();
+    await containers.bar.getByRole("button", { name: "Remove" }).waitFor();
+    await containers.press("shop-web", "Stop");
+    const toast = containers.toasts.locator(".toast");
+    await toast.waitFor();
+    const [news, bar] = [await toast.boundingBox(), await containers.bar.boundingBox()];
+    const apart = news.y + news.height <= bar.y || bar.y + bar.height <= news.y || news.x >= bar.x + bar.width;
+    assert.ok(apart, JSON.stringify({ news, bar }));
+    await containers.toasts.getByRole("button", { name: "Undo" }).click();
+    await containers.shows("shop-web", "status", /^Up /);
+  });
+}
+
 place.test("only what the search shows is acted upon", {}, async (page) => {
   const containers = await open(page);
   await containers.pick("shop-db", "spare");
@@ -228,6 +334,7 @@ place.test("keys alone: from row to row, pick, a range, copy", {}, async (page) 
   await page.keyboard.press("c");
   await containers.toasts.getByText("Copied: busybox").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "busybox");
+  assert.equal(new URL(page.url()).pathname, "/containers", "what is done in a row isn't done to the page as well");
 });
 
 place.test("a cell that is pressed has a button that copies it", {}, async (page) => {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { accessible } from "../harness/axe.js";
 import { Brake } from "../harness/brake.js";
 import { house } from "../harness/house.js";
 import { until } from "../harness/until.js";
@@ -110,6 +111,69 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   assert.match(inside, /^hello there\n.* \/data /);
 });
 
+place.test("what was done is told, and can be taken back", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const told = (text) => containers.toasts.locator(".toast").filter({ hasText: text });
+  const undo = (text) => told(text).getByRole("button", { name: "Undo" }).click();
+  await containers.press("shop", "Stop");
+  await containers.shows("shop", "status", /^Exited \(0\)/);
+  await accessible(page, "news with a way back");
+  await undo("shop was stopped");
+  await containers.shows("shop", "status", /^Up /);
+  await undo("shop was started");
+  await containers.shows("shop", "status", /^Exited \(0\)/);
+  await containers.press("shop", "Start");
+  await containers.shows("shop", "status", /^Up /);
+  await containers.act("shop", "Pause");
+  await containers.shows("shop", "status", /paused/);
+  await undo("shop was paused");
+  await containers.shows("shop", "status", /^Up \D*\d+ \w+$/);
+  await containers.act("shop", "Rename");
+  const rename = await containers.dialog("Rename shop");
+  await rename.fill("Name", "other");
+  await rename.press("Rename");
+  await containers.row("other").waitFor();
+  await undo("shop is now called other");
+  await containers.row("shop").waitFor();
+  await containers.gone("other");
+  // A name that another has by now means nothing: it is taken back for what it was done to.
+  await containers.press("shop", "Stop");
+  await told("shop was stopped").last().waitFor();
+  await place.engine.docker("rename", "shop", "elsewhere");
+  await undo("shop was stopped");
+  await containers.shows("elsewhere", "status", /^Up /);
+  await place.engine.docker("rename", "elsewhere", "shop");
+});
+
+place.test("bad news is never dropped, and all news is looked up again", { expected: [/status of (400|404|409|50\d)/] }, async (page) => {
+  const names = Array.from({ length: 6 }, (_, number) => `bad-${number}`);
+  for (const name of names) await place.engine.docker("create", "--name", name, "busybox", "no-such-program");
+  const containers = await new List(page, "Containers").open("?q=bad-");
+  for (const name of names) {
+    // What is told covers the last rows; keys reach them.
+    await containers.row(name).getByRole("button", { name: "Start", exact: true }).press("Enter");
+    await containers.toasts.getByText(`${name}:`).waitFor();
+  }
+  const dismiss = containers.toasts.getByRole("button", { name: "Dismiss" });
+  assert.equal(await dismiss.count(), 4, "they don't cover the whole page");
+  await containers.toasts.getByRole("link", { name: "Past news +2" }).waitFor();
+  for (const next of ["bad-1:", "bad-0:"]) {
+    await dismiss.first().click();
+    await containers.toasts.getByText(next).waitFor();
+    assert.equal(await dismiss.count(), 4);
+  }
+  for (const left of [3, 2, 1, 0]) {
+    await dismiss.first().click();
+    await until(() => dismiss.count(), (count) => count === left);
+  }
+  await page.getByRole("link", { name: /^Jobs/ }).first().click();
+  const past = page.getByRole("list", { name: "Past news" }).getByRole("listitem");
+  await until(() => past.count(), (count) => count === names.length);
+  await past.first().filter({ hasText: "bad-5" }).getByRole("img", { name: "Failed" }).waitFor();
+  await accessible(page, "past news");
+  await place.engine.docker("rm", ...names);
+});
+
 place.test("stop, start, rename and remove, each shown when the engine has done it", {}, async (page) => {
   const { engine } = place;
   const containers = await new List(page, "Containers").open();
@@ -139,7 +203,10 @@ place.test("stop, start, rename and remove, each shown when the engine has done 
   assert.equal(await containers.row("corner-shop").count(), 1, "a cancelled dialog does nothing");
 
   await containers.act("corner-shop", "Remove");
-  await (await containers.dialog("Remove container corner-shop?")).press("Remove");
+  const again = await containers.dialog("Remove container corner-shop?");
+  assert.ok(await again.node.getByRole("button", { name: "Remove", exact: true }).isDisabled(), "it runs");
+  await again.node.getByLabel("Stop it by force").check();
+  await again.press("Remove");
   await containers.gone("corner-shop");
   assert.equal(await engine.docker("ps", "--all", "--quiet", "--filter", "name=shop"), "");
   assert.equal(await engine.docker("volume", "ls", "--quiet", "--filter", "name=shop-data"), "shop-data");

@@ -198,6 +198,7 @@ words! {
     GroupByStackHint: "Each stack stands below a heading that says how it is.",
     HappenedCreated: "was created",
     HappenedHealthy: "is healthy",
+    HappenedKilled: "was killed",
     HappenedLoaded: "was loaded",
     HappenedOutOfMemory: "ran out of memory",
     HappenedPaused: "was paused",
@@ -205,7 +206,9 @@ words! {
     HappenedPushed: "was pushed",
     HappenedReloaded: "read its settings again",
     HappenedRemoved: "was removed",
+    HappenedRestarted: "was restarted",
     HappenedStarted: "was started",
+    HappenedStopped: "was stopped",
     HappenedTagged: "was tagged",
     HappenedUnhealthy: "is unhealthy",
     HappenedUnpaused: "goes on",
@@ -258,6 +261,7 @@ words! {
     KeysOffHint: "Single letters do nothing while something is typed, and can be switched off in the settings.",
     Kill: "Kill",
     KillLoses: "Their processes end at once. What they have not written yet is lost.",
+    KillLosesOne: "Its processes end at once. What they have not written yet is lost.",
     Killing: "Killing…",
     Label: "Label",
     Labels: "Labels",
@@ -402,6 +406,7 @@ words! {
     PasswordEndsSessions: "Your other sessions end; tokens stay.",
     PasswordHint: "12 characters at least; a few words are good.",
     PasswordsDiffer: "The two differ.",
+    PastNews: "Past news",
     PasteEnv: "Paste a file",
     PasteRun: "Paste docker run",
     PasteRunHint: "A whole command, as pages of images show them. What isn’t understood is named.",
@@ -609,6 +614,7 @@ words! {
     TtyHint: "As shells want it: --tty.",
     Udp: "UDP",
     UnderWay: "Under way",
+    Undo: "Undo",
     Unhealthy: "Unhealthy",
     UnknownBrowser: "Unknown browser",
     Unpause: "Unpause",
@@ -625,6 +631,7 @@ words! {
     Views: "Views",
     Volume: "Volume",
     VolumeDriverHint: "local, or a plugin’s name.",
+    VolumeInUse: "Containers mount it, and the engine refuses until they are removed:",
     Volumes: "Volumes",
     VolumesAndPaths: "Volumes and host paths",
     Waiting: "Waiting",
@@ -652,6 +659,8 @@ words! {
 #[inline(always)]
 pub(super) fn message(message: Message) -> String {
     match message {
+        Message::NowCalled(from, to) => [from, " is now called ", to].concat(),
+        Message::TypeToConfirm(word) => ["Type “", word, "” to confirm"].concat(),
         Message::RunningOf(running, all) => [&number(running), " of ", &number(all), " running"].concat(),
         Message::HappenedRenamed(from) => ["is the new name of ", from].concat(),
         Message::HappenedExited(code) => ["exited (", &code.to_string(), ")"].concat(),
@@ -788,9 +797,6 @@ pub(super) fn message(message: Message) -> String {
         Message::UpAnd(span, word) => ["Up ", span, " (", word, ")"].concat(),
         Message::UsedBy(names) => ["Used by ", names, "."].concat(),
         Message::VerbOwn(verb, name) => [verb, " ", name, "?"].concat(),
-        Message::VolumeInUse(names) => {
-            ["The engine refuses while containers mount it: ", names, "."].concat()
-        }
         Message::VolumesStay(names) => ["Its volumes with a name stay: ", names, "."].concat(),
         Message::WidthOf(column) => ["Width of ", column].concat(),
     }

@@ -198,6 +198,7 @@ words! {
     GroupByStackHint: "每个堆栈列在说明其状态的标题下。",
     HappenedCreated: "已创建",
     HappenedHealthy: "健康检查通过",
+    HappenedKilled: "已强制终止",
     HappenedLoaded: "已导入",
     HappenedOutOfMemory: "内存不足",
     HappenedPaused: "已暂停",
@@ -205,7 +206,9 @@ words! {
     HappenedPushed: "已推送",
     HappenedReloaded: "重新加载了配置",
     HappenedRemoved: "已移除",
+    HappenedRestarted: "已重启",
     HappenedStarted: "已启动",
+    HappenedStopped: "已停止",
     HappenedTagged: "已添加标签",
     HappenedUnhealthy: "健康检查失败",
     HappenedUnpaused: "已恢复运行",
@@ -258,6 +261,7 @@ words! {
     KeysOffHint: "输入文字时单键快捷键不起作用；也可以在设置中将其关闭。",
     Kill: "强制终止",
     KillLoses: "其进程会立即结束，尚未写入的内容会丢失。",
+    KillLosesOne: "它的进程会立即结束，尚未写入的内容会丢失。",
     Killing: "正在强制终止…",
     Label: "标签",
     Labels: "标签",
@@ -402,6 +406,7 @@ words! {
     PasswordEndsSessions: "您的其他会话将结束；令牌保留。",
     PasswordHint: "至少 12 个字符；几个词语就很好。",
     PasswordsDiffer: "两次输入不一致。",
+    PastNews: "过往消息",
     PasteEnv: "粘贴文件",
     PasteRun: "粘贴 docker run",
     PasteRunHint: "完整的命令，如镜像页面所示。无法理解的部分会列出。",
@@ -609,6 +614,7 @@ words! {
     TtyHint: "shell 需要它：--tty。",
     Udp: "UDP",
     UnderWay: "进行中",
+    Undo: "撤销",
     Unhealthy: "不健康",
     UnknownBrowser: "未知浏览器",
     Unpause: "继续",
@@ -625,6 +631,7 @@ words! {
     Views: "视图",
     Volume: "卷",
     VolumeDriverHint: "local，或插件的名称。",
+    VolumeInUse: "有容器挂载它，在删除它们之前引擎会拒绝：",
     Volumes: "卷",
     VolumesAndPaths: "卷与主机路径",
     Waiting: "等待中",
@@ -652,6 +659,8 @@ words! {
 #[inline(always)]
 pub(super) fn message(message: Message) -> String {
     match message {
+        Message::NowCalled(from, to) => [from, " 已重命名为 ", to].concat(),
+        Message::TypeToConfirm(word) => ["输入“", word, "”以确认"].concat(),
         Message::RunningOf(running, all) => {
             [&number(all), " 个中有 ", &number(running), " 个正在运行"].concat()
         }
@@ -767,7 +776,6 @@ pub(super) fn message(message: Message) -> String {
         Message::UpAnd(span, word) => ["已运行 ", span, " (", word, ")"].concat(),
         Message::UsedBy(names) => ["使用者：", names, "。"].concat(),
         Message::VerbOwn(verb, name) => [verb, " ", name, "？"].concat(),
-        Message::VolumeInUse(names) => ["有容器挂载它时引擎会拒绝：", names, "。"].concat(),
         Message::VolumesStay(names) => ["它的有名称的卷会保留：", names, "。"].concat(),
         Message::WidthOf(column) => ["“", column, "”的宽度"].concat(),
     }

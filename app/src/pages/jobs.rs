@@ -1,6 +1,7 @@
 //! Long work on the server: what runs, how far it is, and how it ended.
 
 mod extent;
+mod news;
 
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ use crate::{
     route::Route,
     ui::{Badge, Button, Empty, Icon, IconButton, LinkButton, Notice, Progress, Skeleton, Tone},
 };
+
+use news::PastNews;
 
 /// The page.
 #[component]
@@ -38,6 +41,7 @@ pub(crate) fn JobsPage() -> Drawn {
             },
             _ => view! { <ul class="cards jobs-list">{each(move || ids.get(), JobId::clone, one)}</ul> },
         }}</div>
+        <PastNews />
     }
 }
 

@@ -50,6 +50,7 @@ fn deed(live: Live, verb: Verb) -> Deed {
             Verb::Start | Verb::Pause | Verb::Unpause => None,
         },
         options: Vec::new(),
+        is_final: |_| false,
         plan: Box::new(move |key| match row(live, key) {
             Some(row) if acts::verbs(row.state).contains(&verb) => apart(live, &row, harmless),
             _ => Plan::Pointless,
@@ -72,6 +73,7 @@ fn removal(live: Live) -> Deed {
             (Text::ForceRemoveThem, Text::ForceRemoveThemHint),
             (Text::RemoveVolumesOfAll, Text::RemoveVolumesTooHint),
         ],
+        is_final: |chosen| matches!(chosen, [_, true]),
         plan: Box::new(move |key| match row(live, key) {
             Some(row) if row.state != State::Removing => apart(live, &row, false),
             _ => Plan::Pointless,

@@ -213,7 +213,9 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
         // An image with one tag goes with that tag, as `docker rmi` does it; one with several needs force.
         let force = force.get_untracked() || whole && tags > 1;
         let request = RemoveImage { reference: chosen.get_untracked(), force };
-        actions.run(Target::Image(id), shown.clone(), Text::Removing, api::prepare(&request));
+        let told = [&shown, " ", t(Text::HappenedRemoved)].concat();
+        let done = Box::new(|actions: Actions| actions.tell(told, None));
+        actions.run(Target::Image(id), shown.clone(), Text::Removing, api::prepare(&request), done);
         asking.close();
     });
     let nothing = Signal::derive(|| None::<AnyText>);

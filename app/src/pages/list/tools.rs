@@ -66,6 +66,8 @@ pub(in crate::pages) struct Deed {
     pub(in crate::pages) loses: Option<Text>,
     /// How it can be done: each a label and what that means.
     pub(in crate::pages) options: Vec<(Text, Text)>,
+    /// Whether data is lost for good with the options that were chosen: then it is asked how many they are.
+    pub(in crate::pages) is_final: fn(&[bool]) -> bool,
     /// Whether it is done to a row.
     pub(in crate::pages) plan: Box<dyn Fn(&Key) -> Plan + Send + Sync>,
     /// The request that does it, with those of the options that were chosen.

@@ -11,7 +11,7 @@ use crate::{
     actions::{Actions, explained},
     api,
     i18n::{Message, Text, say, t},
-    ui::{AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Tone, icon},
+    ui::{AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Tone, Typed, icon},
 };
 
 /// How many requests are on their way at once: the engine does most of them one after the other anyway.
@@ -177,18 +177,22 @@ fn question(batch: &Arc<Batch>, options: &[RwSignal<bool>], start: Callback<()>)
     let names = names(items);
     let kind = if deed.loses.is_some() { Kind::Danger } else { Kind::Primary };
     let nothing = items.is_empty();
+    let typed = Typed::new(items.len().to_string());
+    let (is_final, chosen) = (deed.is_final, options.to_vec());
+    let is_final = Memo::new(move || is_final(&chosen.iter().map(RwSignal::get).collect::<Vec<_>>()));
     view! {
         <DialogForm
             submit=say(Message::BulkVerb(t(deed.word), items.len()))
             kind=kind
             busy=Signal::derive(|| false)
             failure=Signal::derive(|| None::<AnyText>)
-            blocked=Signal::derive(move || nothing)
+            blocked=Signal::derive(move || nothing || is_final.get() && !typed.is_done())
             on_submit=start
         >
             {loses}
             {names}
             {checks}
+            {move || is_final.get().then(|| typed.field())}
             {left}
             {pointless}
         </DialogForm>
