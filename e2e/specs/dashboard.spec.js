@@ -77,8 +77,13 @@ place.test("what happens on the engine, and what people do, stands there as it h
   const actions = card(page, "Last actions of people");
   const concerns = card(page, "Needs attention").getByRole("listitem");
   await concerns.filter({ hasText: "passing" }).getByRole("button", { name: "Start" }).click();
-  const done = actions.getByRole("listitem").filter({ hasText: "ContainerStart" }).filter({ hasText: "passing" });
+  const done = actions.getByRole("listitem").filter({ hasText: "ada started passing" });
   await done.getByRole("img", { name: "Done" }).waitFor();
+  await done.getByTitle("ContainerStart").waitFor();
+  assert.equal(await actions.getByTitle("ContainerInspect").count(), 0, "whoever only looked did nothing");
+  await done.getByRole("link", { name: "ada" }).waitFor();
+  const added = actions.getByRole("listitem").filter({ hasText: "command line added vera" });
+  assert.equal(await added.getByRole("link", { name: "command line" }).count(), 0, "it is nobody's page");
   await actions.getByRole("link", { name: "See the audit" }).click();
   await page.waitForURL("**/audit");
 });
