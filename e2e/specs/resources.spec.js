@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { accessible } from "../harness/axe.js";
 import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
 import { List } from "../pages/list.js";
 
 const place = house({
@@ -128,6 +129,19 @@ place.test("an image gets a second name and loses it", {}, async (page) => {
   await remove.press("Remove");
   await images.row("busybox:latest").getByText("+1").waitFor({ state: "detached" });
   assert.equal(await place.engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}"), "busybox:latest");
+});
+
+place.test("names are links to where what they name stands", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  await containers.cell("user", "image").getByRole("link", { name: "busybox" }).click();
+  const images = new List(page, "Images");
+  await until(() => images.names(), (names) => `${names}` === "busybox:latest");
+  for (const [title, name] of [["Volumes", "kept"], ["Networks", "back"], ["Images", "busybox:latest"]]) {
+    const list = await new List(page, title).open();
+    await list.row(name).getByRole("link", { name, exact: true }).click();
+    await until(() => list.names(), (names) => `${names}` === name);
+    await page.waitForURL((url) => url.search.length > 1);
+  }
 });
 
 place.test("what is made elsewhere appears", {}, async (page) => {

@@ -88,7 +88,8 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   await images.row(image).getByRole("link", { name: `Create container from ${image}` }).click();
   const create = new CreatePage(page);
   assert.equal(await create.image.inputValue(), image);
-  await page.getByText("Runs sh -c").waitFor();
+  // As a shell would be given it.
+  await page.locator(".from-image code").filter({ hasText: /^sh -c ["'].* wait["']$/ }).waitFor();
 
   await create.fill({ name: "shop" });
   await create.addPort("18080", "80");
@@ -105,7 +106,11 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   await page.getByText(/^Up /).first().waitFor();
   assert.match(await until(() => place.engine.fetch(18080).catch(() => null)), /open all day/);
 
-  const port = page.getByRole("link", { name: "18080→80" });
+  await page.locator("main .facts code").filter({ hasText: /^sh -c ["'].* wait["']$/ }).waitFor();
+  await page.getByRole("link", { name: "0.0.0.0:18080 → 80/tcp" }).waitFor();
+  const volume = page.getByRole("link", { name: "shop-data" });
+  assert.equal(await volume.getAttribute("href"), "/volumes?q=name:shop-data");
+  const port = page.getByRole("link", { name: "18080→80", exact: true });
   assert.equal(await port.getAttribute("href"), "http://127.0.0.1:18080");
   const inside = await place.engine.docker("exec", "shop", "sh", "-c", "echo $GREETING; mount | grep ' /data '");
   assert.match(inside, /^hello there\n.* \/data /);

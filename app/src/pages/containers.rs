@@ -26,7 +26,7 @@ pub(crate) use acts::items;
 pub(super) use acts::{ActButtons, target};
 pub(crate) use dialogs::Asking;
 pub(super) use dialogs::ContainerDialogs;
-pub(super) use row::{PortLinks, port_link};
+pub(super) use row::{PortLinks, port_link, port_links};
 pub(super) use rows::is_up;
 pub(super) use status::failed;
 pub(crate) use status::{look, status};

@@ -92,6 +92,18 @@ pub(crate) fn Table(
         rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
     };
     let count = move || rows.with(|rows| rows.len());
+    // Which of all rows those that are drawn are; the headings are the first.
+    let drawn_rows = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        let first = span.get().first;
+        rows.with(|_| ());
+        let Some(children) = drawn_rows.get().map(|seen| seen.children()) else { return };
+        for place in 0..children.length() {
+            if let Some(row) = children.item(place) {
+                let _ = row.set_attribute("aria-rowindex", &(first + place as usize + 2).to_string());
+            }
+        }
+    });
     let arranged = if widths.is_some() { " arranged" } else { "" };
     view! {
         <div
@@ -101,9 +113,9 @@ pub(crate) fn Table(
             aria-rowcount=move || (count() + 1).to_string()
             style:--columns=widths
         >
-            <div role="rowgroup"><div class="head" role="row">{heads}</div></div>
+            <div role="rowgroup"><div class="head" role="row" aria-rowindex="1">{heads}</div></div>
             <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
-                <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
+                <div class="seen" role="presentation" node_ref=drawn_rows style:--first=move || span.get().first.to_string()>
                     {each(drawn, Key::clone, row)}
                 </div>
             </div>

@@ -90,14 +90,13 @@ fn is_named(row: &wire::Image, reference: &str) -> bool {
 pub(super) fn about_image(form: Form) -> Drawn {
     let text = form.defaults.with(|defaults| match defaults {
         Defaults::Unasked => None,
-        Defaults::Missing => Some(t(Text::ImageMissing).to_owned()),
+        Defaults::Missing => Some(t(Text::ImageMissing).drawn()),
         Defaults::Known(defaults) => {
-            let words = defaults.entrypoint.iter().chain(&defaults.command).map(String::as_str);
-            let runs = words.collect::<Vec<_>>().join(" ");
-            Some(if runs.is_empty() {
-                t(Text::ImageRunsNothing).to_owned()
+            let words = [defaults.entrypoint.clone(), defaults.command.clone()].concat();
+            Some(if words.is_empty() {
+                t(Text::ImageRunsNothing).drawn()
             } else {
-                say(Message::ImageRuns(&runs))
+                view! { {t(Text::ImageRuns)} " " <code>{shell_line(&words)}</code> }
             })
         }
     });
