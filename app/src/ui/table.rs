@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each_row, expect_context, provide_context, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -92,18 +92,6 @@ pub(crate) fn Table(
         rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
     };
     let count = move || rows.with(|rows| rows.len());
-    // Which of all rows those that are drawn are; the headings are the first.
-    let drawn_rows = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        let first = span.get().first;
-        rows.with(|_| ());
-        let Some(children) = drawn_rows.get().map(|seen| seen.children()) else { return };
-        for place in 0..children.length() {
-            if let Some(row) = children.item(place) {
-                let _ = row.set_attribute("aria-rowindex", &(first + place as usize + 2).to_string());
-            }
-        }
-    });
     let arranged = if widths.is_some() { " arranged" } else { "" };
     view! {
         <div
@@ -115,8 +103,8 @@ pub(crate) fn Table(
         >
             <div role="rowgroup"><div class="head" role="row" aria-rowindex="1">{heads}</div></div>
             <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
-                <div class="seen" role="presentation" node_ref=drawn_rows style:--first=move || span.get().first.to_string()>
-                    {each(drawn, Key::clone, row)}
+                <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
+                    {each_row(drawn, Key::clone, row, move || span.get().first + 2)}
                 </div>
             </div>
         </div>

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, each, expect_context, provide_context, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, beside, each, expect_context, provide_context, view};
 use leptos::prelude::*;
 
-use super::{Icon, IconButton, icon};
+use super::{Icon, IconButton, icon, later::wait_for_styles};
 use crate::i18n::{Message, Text, say, t};
 
 /// How long good news stays. Bad news stays until it is put away.
@@ -86,6 +86,9 @@ impl Toasts {
     }
 
     fn add(&self, text: String, bad: bool, beside: Option<Beside>) -> u32 {
+        if self.0.with_untracked(Vec::is_empty) {
+            leptos::task::spawn_local(fill(*self));
+        }
         let mut number = 0;
         self.0.update(|list| {
             number = list.last().map_or(0, |toast| toast.number + 1);
@@ -98,17 +101,28 @@ impl Toasts {
     }
 }
 
-/// Where the news stand.
+/// Where the news stand, as soon as there is any: a reader of screens hears only what comes into a place that it knows.
 #[component]
 pub(crate) fn ToastList() -> Drawn {
-    let toasts = Toasts::expect();
+    view! { <div class="toasts" role="status" aria-live="polite"></div> }
+}
+
+/// Puts the news where they stand, for as long as the page is open. All of it comes with whoever tells the first.
+async fn fill(toasts: Toasts) {
+    wait_for_styles().await;
+    if let Ok(Some(place)) = document().query_selector(".toasts") {
+        std::mem::forget(beside(&place, || list(toasts)));
+    }
+}
+
+fn list(toasts: Toasts) -> Drawn {
     let one = move |toast: Toast| {
         let put_away = Callback::new(move |()| toasts.put_away(toast.number));
         view! {
             <div class="toast" class:bad=toast.bad>
                 {icon(if toast.bad { Icon::Alert } else { Icon::Check })}
                 <span>{toast.text}</span>
-                {toast.beside.map(|beside| beside(toast.number))}
+                {toast.beside.map(|draw| draw(toast.number))}
                 <IconButton label=t(Text::Dismiss) symbol=Icon::Close on_press=put_away />
             </div>
         }
@@ -121,11 +135,9 @@ pub(crate) fn ToastList() -> Drawn {
     let waiting = Memo::new(move || shown().len().saturating_sub(MOST));
     let last = move || shown().split_off(waiting.get());
     view! {
-        <div class="toasts" role="status" aria-live="polite">
-            {move || (waiting.get() > 0).then(|| view! {
-                <a class="toast" href="/jobs">{t(Text::PastNews)} " " {say(Message::More(waiting.get()))}</a>
-            })}
-            {each(last, |toast| toast.number, one)}
-        </div>
+        {move || (waiting.get() > 0).then(|| view! {
+            <a class="toast" href="/jobs">{t(Text::PastNews)} " " {say(Message::More(waiting.get()))}</a>
+        })}
+        {each(last, |toast| toast.number, one)}
     }
 }
