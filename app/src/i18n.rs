@@ -38,6 +38,14 @@ impl Language {
         }
     }
 
+    /// With what the name of each of its kinds begins.
+    pub(crate) const fn root(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::ChineseSimplified => "zh",
+        }
+    }
+
     /// How the browser writes dates and times in it.
     pub(crate) const fn dates(self) -> &'static str {
         match self {
@@ -126,6 +134,7 @@ pub(crate) enum Message<'a> {
     BulkPointless(usize),
     BulkTitle(&'a str, usize),
     BulkVerb(&'a str, usize),
+    BytesOf(&'a str, &'a str),
     CanBeFreed(&'a str),
     ConnectedFor(&'a str),
     CountedAgo(&'a str),
@@ -151,6 +160,7 @@ pub(crate) enum Message<'a> {
     JobsRunning(usize),
     LastKnown(&'a str),
     LayerNamed(&'a str),
+    LettersHint(&'a str),
     LoggedIn(&'a str, &'a str),
     Members(MemberCounts),
     More(usize),
@@ -214,6 +224,7 @@ pub(crate) enum Message<'a> {
     UsedAgo(&'a str),
     UsedBy(&'a str),
     VerbOwn(&'a str, &'a str),
+    VerbStack(&'a str, &'a str),
     VolumesStay(&'a str),
     WidthOf(&'a str),
 }
@@ -334,6 +345,7 @@ texts! {
     Containers,
     Copied,
     Copy,
+    CopyCell,
     CopyRefused,
     CouldNotStart,
     CountAgain,
@@ -525,6 +537,7 @@ texts! {
     JobDone,
     JobFailed,
     Jobs,
+    JustNow,
     Keeping,
     Kernel,
     KeysAnywhere,
@@ -549,7 +562,6 @@ texts! {
     LayerExtracting,
     LayerWaiting,
     Letters,
-    LettersHint,
     LimitsAndPolicy,
     Live,
     LiveRestore,
@@ -635,6 +647,7 @@ texts! {
     OpenHint,
     OpenRowMenu,
     OpenTab,
+    OtherCells,
     OtherMount,
     OtherStacks,
     OtherStacksHint,
@@ -695,6 +708,8 @@ texts! {
     PersonNameHint,
     PickAll,
     PickNone,
+    PickRow,
+    PickRows,
     Picked,
     Pid,
     Pids,

@@ -17,7 +17,7 @@ use crate::kept::{keep, kept};
 use desk::Desk;
 
 /// The key of the palette, as it is told from the letter alone.
-const PALETTE: &str = "Ctrl+k";
+pub(crate) const PALETTE: &str = "Ctrl+k";
 /// The key of the list of all keys.
 const HELP: &str = "?";
 /// Where somebody types, or chooses from what is open; letters mean themselves there.

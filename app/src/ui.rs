@@ -35,7 +35,7 @@ pub(crate) use empty::Empty;
 pub(crate) use facts::{Card, Fact, Facts};
 pub(crate) use field::{Area, Check, Field, Radio};
 pub(crate) use icon::{Icon, icon};
-pub(crate) use keycaps::Keycaps;
+pub(crate) use keycaps::{Keycaps, keys_as_text};
 pub(crate) use later::later;
 pub(crate) use menu::{Item, Menu};
 pub(crate) use notice::Notice;

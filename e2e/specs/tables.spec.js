@@ -78,6 +78,12 @@ place.test("rows stand together by their stacks, with how they are, and fold", {
   await group("shop").filter({ hasText: /All 3.*Running 3/ }).waitFor();
   await group("No stack").filter({ hasText: /All 1.*Stopped 1/ }).waitFor();
 
+  await containers.choose(/^Actions for shop$/, "Restart");
+  const restart = await containers.dialog("Restart stack shop");
+  for (const name of ["shop-cache", "shop-db", "shop-web"]) await restart.node.getByText(name, { exact: true }).waitFor();
+  await restart.press("Cancel");
+  await restart.closed();
+
   await page.getByRole("button", { name: "Rows of shop" }).click();
   await lists(containers, "blog-web", "spare");
   await page.waitForFunction(() => location.search === "?group=stack&fold=shop");
@@ -247,8 +253,13 @@ place.test("a screen reader is told what somebody did, and not that time passes"
   const before = await about.textContent();
   await until(() => about.textContent(), (text) => text !== before);
   assert.deepEqual(await said(), [], "nor is each second");
+  await page.goto("/containers/blog-web");
+  const probe = page.locator(".probe").first().getByText(/^(just now|\d+ seconds? ago)$/);
+  assert.match(await probe.getAttribute("title"), /\d{4}/, "exact where somebody looks for it");
+  await page.goto("/containers/shop-web");
+  const stopped = await listen(page);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
-  await until(said, (texts) => texts.some((text) => text.startsWith("Exited")));
+  await until(stopped, (texts) => texts.some((text) => text.startsWith("Exited")));
   await place.engine.docker("start", "shop-web");
 });
 
@@ -357,7 +368,7 @@ place.test("a cell that is pressed has a button that copies it", {}, async (page
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const containers = await open(page);
   const cell = containers.cell("blog-web", "created");
-  await cell.getByText("ago").click();
+  await cell.locator("span").click();
   await cell.getByRole("button", { name: "Copy" }).click();
   await cell.getByRole("button", { name: "Copied" }).waitFor();
   const created = await cell.locator("[title]").first().getAttribute("title");

@@ -7,6 +7,7 @@ import { Brake } from "../harness/brake.js";
 import { house } from "../harness/house.js";
 import { until } from "../harness/until.js";
 import { CreatePage } from "../pages/create.js";
+import { Dialog } from "../pages/dialog.js";
 import { Job } from "../pages/jobs.js";
 import { List } from "../pages/list.js";
 import { Shell } from "../pages/shell.js";
@@ -28,13 +29,12 @@ async function startPull(page) {
   const dialog = await images.dialog("Pull image");
   await dialog.fill("Image reference", image);
   await dialog.press("Pull");
-  return dialog;
 }
 
 place.test("a pull shows each of its layers on the way", {}, async (page) => {
   brake.slow(1500);
-  const dialog = await startPull(page);
-  const job = new Job(dialog.node, `Pull ${image}`);
+  await startPull(page);
+  const job = new Job(page, `Pull ${image}`);
   const seen = new Map();
   await until(async () => {
     for (const { id, part, words } of await job.progress()) {
@@ -50,8 +50,11 @@ place.test("a pull shows each of its layers on the way", {}, async (page) => {
     const steps = [...parts];
     assert.deepEqual(steps, steps.toSorted((a, b) => a - b), "a download only grows");
   }
+  assert.match(await job.node.locator(".extent").textContent(), /^\d+(\.\d)? [kM]?B of \d+(\.\d)? [kM]?B$/);
+  const under = await new Dialog(page, `Pull ${image}`).opened();
+  assert.equal(await under.node.getByRole("heading").count(), 1, "its title is said once");
   brake.hold();
-  await dialog.press("Close");
+  await under.press("Close");
 });
 
 place.test("the pull goes on without the page, and is still in sight on the next one", {}, async (page) => {
@@ -70,8 +73,8 @@ place.test("the pull goes on without the page, and is still in sight on the next
 
 place.test("an image comes, with nobody looking", {}, async (page) => {
   brake.slow(1500);
-  const dialog = await startPull(page);
-  await new Job(dialog.node, `Pull ${image}`).is("Pulling");
+  await startPull(page);
+  await new Job(page, `Pull ${image}`).is("Pulling");
   await page.goto("about:blank");
   brake.release();
   await until(() => place.engine.docker("images", "--quiet", image));
@@ -91,8 +94,11 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   // As a shell would be given it.
   await page.locator(".from-image code").filter({ hasText: /^sh -c ["'].* wait["']$/ }).waitFor();
 
+  const suggested = page.getByRole("group", { name: "Ports" }).getByRole("button", { name: "80", exact: true });
+  await suggested.waitFor();
   await create.fill({ name: "shop" });
   await create.addPort("18080", "80");
+  await suggested.waitFor({ state: "detached" });
   await create.addVariable("GREETING", "hello there");
   await create.addMount("shop-data", "/data");
   assert.equal(

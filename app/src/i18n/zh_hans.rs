@@ -94,6 +94,7 @@ words! {
     Containers: "容器",
     Copied: "已复制",
     Copy: "复制",
+    CopyCell: "复制单元格",
     CopyRefused: "浏览器不允许复制",
     CouldNotStart: "引擎无法启动它",
     CountAgain: "重新统计",
@@ -285,6 +286,7 @@ words! {
     JobDone: "已完成",
     JobFailed: "失败",
     Jobs: "任务",
+    JustNow: "刚刚",
     Keeping: "存储与运行时",
     Kernel: "内核",
     KeysAnywhere: "任何位置",
@@ -309,7 +311,6 @@ words! {
     LayerExtracting: "正在解压",
     LayerWaiting: "等待中",
     Letters: "启用单键快捷键",
-    LettersHint: "如果语音输入或误触会按下按键，请将其关闭。Ctrl+K 始终可用。",
     LimitsAndPolicy: "限制与策略",
     Live: "实时",
     LiveRestore: "实时恢复",
@@ -395,6 +396,7 @@ words! {
     OpenHint: "打开",
     OpenRowMenu: "打开操作菜单",
     OpenTab: "按位置打开标签页",
+    OtherCells: "到其他行和单元格",
     OtherMount: "其他",
     OtherStacks: "其他堆栈",
     OtherStacksHint: "尚不存在的堆栈；以空格分隔。",
@@ -455,6 +457,8 @@ words! {
     PersonNameHint: "字母、数字和 . _ @ -，以字母或数字开头。",
     PickAll: "全选",
     PickNone: "取消选择",
+    PickRow: "选择该行",
+    PickRows: "选择到该行为止的所有行",
     Picked: "已选择",
     Pid: "进程 ID",
     Pids: "进程数",
@@ -692,6 +696,11 @@ words! {
 #[inline(always)]
 pub(super) fn message(message: Message) -> String {
     match message {
+        Message::VerbStack(verb, stack) => [verb, "堆栈 ", stack].concat(),
+        Message::BytesOf(now, all) => [now, " / ", all].concat(),
+        Message::LettersHint(keys) => {
+            ["如果语音输入或误触会按下按键，请将其关闭。", keys, " 始终可用。"].concat()
+        }
         Message::NowCalled(from, to) => [from, " 已重命名为 ", to].concat(),
         Message::TypeToConfirm(word) => ["输入“", word, "”以确认"].concat(),
         Message::RunningOf(running, all) => {

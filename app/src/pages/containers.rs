@@ -22,8 +22,8 @@ use crate::{
     search::Query,
     ui::{Empty, Icon, Key, Kind, LinkButton},
 };
-pub(crate) use acts::items;
 pub(super) use acts::{ActButtons, target};
+pub(crate) use acts::{items, stack_items};
 pub(crate) use dialogs::Asking;
 pub(super) use dialogs::ContainerDialogs;
 pub(super) use row::{PortLinks, port_link, port_links};

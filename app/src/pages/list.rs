@@ -25,7 +25,7 @@ use crate::{
     },
 };
 pub(super) use order::{in_order, places};
-pub(super) use tools::{Deed, Facts, Plan, all_of, fixed};
+pub(super) use tools::{Batch, BulkDialog, Deed, Facts, Plan, all_of, fixed};
 use tools::{Grouped, Layout, Want, tool};
 
 /// What makes one list differ from another.

@@ -11,15 +11,15 @@ use crate::i18n::{Text, t};
 /// A dialog that is open as long as it is drawn. `on_close` is told when it has closed itself.
 #[component]
 pub(crate) fn Dialog(
-    #[prop(into)] title: String,
+    #[prop(into)] title: Signal<String>,
     #[prop(optional)] class: &'static str,
     on_close: Callback<()>,
     children: Inside,
 ) -> Drawn {
     let node = modal();
     view! {
-        <dialog class=["dialog ", class].concat() node_ref=node aria-label=title.clone() on:close=move |_| on_close.run(())>
-            <header><h2>{title}</h2></header>
+        <dialog class=["dialog ", class].concat() node_ref=node aria-label=move || title.get() on:close=move |_| on_close.run(())>
+            <header><h2>{move || title.get()}</h2></header>
             {children.draw()}
         </dialog>
     }

@@ -206,6 +206,7 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
     if detail.row.health == Health::None && detail.probes.is_empty() {
         return None;
     }
+    let live = Live::expect();
     let probe = |probe: &Probe| {
         let (tone, word) = if probe.exit_code == 0 {
             (Tone::Good, Text::ProbePassed)
@@ -216,7 +217,9 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
         view! {
             <li class="probe">
                 <Badge text=word tone=tone />
-                <span class="faint nums">{probe.at.map(moment)}</span>
+                {probe.at.map(|at| view! {
+                    <span class="faint nums" title=moment(at)>{move || ago(at, live.now())}</span>
+                })}
                 <pre>{probe.output.trim().to_owned()}</pre>
             </li>
         }

@@ -187,3 +187,16 @@ pub(crate) fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: 
     }
     items
 }
+
+/// All that can be done to the containers of a stack at once, by whoever looks.
+pub(crate) fn stack_items(stack: &str, live: Live, asking: Asking) -> Vec<Item> {
+    if !live.allowed().operate {
+        return Vec::new();
+    }
+    let item = |verb: Verb| {
+        let (symbol, label, _) = sign(verb);
+        let stack = stack.to_owned();
+        Item::new(symbol, t(label), move || asking.ask(Ask::Stack(stack.clone(), verb)))
+    };
+    [Verb::Start, Verb::Stop, Verb::Restart].map(item).into()
+}

@@ -6,14 +6,17 @@ use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_contex
 use leptos::prelude::*;
 use wire::{Container, ContainerOptions, MemberKind, RemoveContainer, Verb};
 
-use super::{acts, is_up, rename::RenameDialog};
+use super::{about, acts, facts, is_up, rename::RenameDialog};
 use crate::{
     actions::Actions,
     api,
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::moving::{Movable, MoveDialog},
-    ui::{AnyText, Check, Dialog, DialogForm, Kind, Notice, Tone, Typed, later},
+    pages::{
+        list::{Batch, BulkDialog},
+        moving::{Movable, MoveDialog},
+    },
+    ui::{AnyText, Check, Dialog, DialogForm, Key, Kind, Notice, Tone, Typed, later},
 };
 
 /// A question about a container.
@@ -24,6 +27,8 @@ pub(crate) enum Ask {
     Move(Arc<Container>),
     /// Something that is not done by a click alone.
     Act(Arc<Container>, Verb),
+    /// Something to all of a stack.
+    Stack(String, Verb),
 }
 
 /// The question that is open on a page with containers.
@@ -69,8 +74,23 @@ fn dialog(ask: Ask) -> Drawn {
             let close = Callback::new(move |()| asking.close());
             view! { <MoveDialog thing=movable(&row) on_close=close /> }
         }
+        Ask::Stack(stack, verb) => stack_dialog(&stack, verb),
         Ask::Act(row, verb) => view! { <ActDialog row=row verb=verb /> },
     }
+}
+
+fn stack_dialog(stack: &str, verb: Verb) -> Drawn {
+    let (live, asking) = (Live::expect(), Asking::expect());
+    let of_stack = |row: &&Arc<Container>| row.stack.as_deref() == Some(stack);
+    // What it is done to stays as it was when it was asked: it changes while it is done.
+    let batch = untrack(|| {
+        let keys: Vec<Key> =
+            live.containers(|rows| rows.iter().filter(of_stack).map(|row| Key::Hash(row.id.0)).collect());
+        let name = |key: &Key| about(live, key).map(|(name, _)| name).unwrap_or_default();
+        Arc::new(Batch::new(Arc::new(facts::deed(live, verb)), Some(stack), &keys, name))
+    });
+    let close = Callback::new(move |()| asking.close());
+    view! { <BulkDialog batch=batch on_close=close /> }
 }
 
 fn movable(row: &Container) -> Movable {

@@ -36,7 +36,8 @@ fn row(live: Live, key: &Key) -> Option<Arc<Container>> {
     live.container(Id(*id))
 }
 
-fn deed(live: Live, verb: Verb) -> Deed {
+/// A verb, as it is done to many.
+pub(super) fn deed(live: Live, verb: Verb) -> Deed {
     let (symbol, word, doing) = acts::sign(verb);
     let harmless = matches!(verb, Verb::Start | Verb::Unpause);
     Deed {

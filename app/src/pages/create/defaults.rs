@@ -2,12 +2,12 @@
 
 use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, view};
 use leptos::prelude::*;
-use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults};
+use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults, shell_line};
 
 use super::form::{Form, REST};
 use crate::{
     api,
-    i18n::{Message, Text, say, t},
+    i18n::{Text, t},
     live::Live,
     ui::{Button, Entries, Icon, Kind},
 };
@@ -103,10 +103,11 @@ pub(super) fn about_image(form: Form) -> Drawn {
     text.map(|text| view! { <p class="from-image" role="status">{text}</p> }).drawn()
 }
 
-/// Small buttons that take over what the image suggests.
+/// Small buttons that take over what the image suggests, of what isn't there yet: `same` says whether a row is that.
 pub(super) fn suggestions(
     form: Form,
     entries: Entries,
+    same: fn(&[String], &[String]) -> bool,
     read: fn(&ImageDefaults) -> Vec<Vec<String>>,
 ) -> Drawn {
     (move || {
@@ -118,7 +119,9 @@ pub(super) fn suggestions(
             });
             view! { <Button label=word symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press /> }
         };
-        let rows = form.known(read);
+        let there = entries.texts();
+        let mut rows = form.known(read);
+        rows.retain(|row| !there.iter().any(|cells| same(cells, row)));
         (!rows.is_empty()).then(|| {
             view! {
                 <span class="faint">{t(Text::FromTheImage)}</span>

@@ -29,6 +29,7 @@ use crate::{
     ui::{Button, Empty, Icon, Key, later},
 };
 use bar::Bar;
+pub(in crate::pages) use bulk::{Batch, BulkDialog};
 pub(super) use group::Grouped;
 pub(super) use layout::Layout;
 use view::ViewDialog;
@@ -139,7 +140,7 @@ pub(super) fn tool(open: Open, want: Want) -> Drawn {
         Want::Words => return words::list(open),
         Want::Heading(stack) => return group::heading(open, stack),
         Want::Nothing => return nothing(open.router),
-        Want::Groups => group::gather(&open),
+        Want::Groups => return group::gather(&open),
         Want::Arrange => open.arranged.set(Layout::remembered(open.list.class).arranged(&open.columns)),
         Want::Pick(key, range) => picks::press(&open, &key, range),
         Want::PickAll => picks::press_all(&open),
