@@ -1,7 +1,9 @@
 //! What people do to objects: pending at once, settled when the live stream shows it, and the engine's own
 //! words when it failed.
 
-use crate::ui::dom::{RwSignal, expect_context, provide_context};
+use std::{sync::Arc, time::Duration};
+
+use crate::ui::dom::{RwSignal, expect_context, provide_context, view};
 use leptos::prelude::*;
 use wire::{Digest, Failure, Id, Request, Seq};
 
@@ -9,7 +11,7 @@ use crate::{
     api::{self, Prepared},
     i18n::{Text, advice, t},
     live::Live,
-    ui::{AnyText, Toasts},
+    ui::{AnyText, Button, Toasts},
 };
 
 /// What something is done to.
@@ -20,6 +22,12 @@ pub(crate) enum Target {
     Volume(String),
     Network(String),
 }
+
+/// What is to be done once something has succeeded.
+pub(crate) type Done = Box<dyn FnOnce(Actions)>;
+
+/// What takes something back.
+pub(crate) type Undo = Arc<dyn Fn(Actions) + Send + Sync>;
 
 /// How far it is.
 #[derive(Clone)]
@@ -37,7 +45,7 @@ enum Course {
 pub(crate) struct Actions {
     /// Few at a time: those that are on their way, and failures that nobody has put away.
     courses: RwSignal<Vec<(Target, Course)>>,
-    live: Live,
+    pub(crate) live: Live,
     toasts: Toasts,
 }
 
@@ -57,13 +65,16 @@ impl Actions {
         self.set(target, Course::Asked(doing));
     }
 
-    /// Does something. `name` is what the news call the object when it fails.
-    pub(crate) fn run(&self, target: Target, name: String, doing: Text, request: Prepared) {
+    /// Does something. `name` is what the news call the object when it fails; `done` tells that it was done.
+    pub(crate) fn run(&self, target: Target, name: String, doing: Text, request: Prepared, done: Done) {
         let actions = *self;
         actions.begin(target.clone(), doing);
         leptos::task::spawn_local(async move {
             match api::change(request).await {
-                Ok(seq) => actions.settle(target, doing, seq),
+                Ok(seq) => {
+                    actions.settle(target, doing, seq);
+                    done(actions);
+                }
                 Err(failure) => {
                     let AnyText { title, more } = explained(&failure);
                     actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
@@ -71,6 +82,21 @@ impl Actions {
                 }
             }
         });
+    }
+
+    /// Tells what was done, and offers what takes it back.
+    pub(crate) fn tell(&self, news: String, undo: Option<Undo>) {
+        let (actions, toasts) = (*self, self.toasts);
+        let Some(undo) = undo else { return toasts.good(news) };
+        let beside = move |number| {
+            let undo = undo.clone();
+            let press = Callback::new(move |()| {
+                toasts.take(number);
+                undo(actions);
+            });
+            view! { <Button label=t(Text::Undo) on_press=press /> }
+        };
+        put_away_later(toasts, toasts.offer(news, Arc::new(beside)));
     }
 
     /// The engine has done it; it stays pending until the stream shows it.
@@ -111,6 +137,17 @@ impl Actions {
             courses.push((target, course));
         });
     }
+}
+
+/// News with something to press goes later than others, and not while somebody is at it.
+fn put_away_later(toasts: Toasts, number: u32) {
+    const SHOWN: Duration = Duration::from_secs(12);
+    const HELD: &str = ".toasts:hover,.toasts:focus-within";
+    let put_away = move || match document().query_selector(HELD) {
+        Ok(Some(_)) => put_away_later(toasts, number),
+        _ => toasts.put_away(number),
+    };
+    set_timeout(put_away, SHOWN);
 }
 
 fn course<'a>(courses: &'a [(Target, Course)], target: &Target) -> Option<&'a Course> {

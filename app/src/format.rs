@@ -2,7 +2,10 @@
 
 use wire::Time;
 
-use crate::i18n::{LANGUAGE, Message, say};
+use crate::i18n::{LANGUAGE, Message, Text, say, t};
+use js_sys::Reflect;
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,14 +44,26 @@ pub(crate) fn between(since: Time, now: Time) -> String {
 
 /// How long ago it was: `3 minutes ago`.
 pub(crate) fn ago(then: Time, now: Time) -> String {
+    if then.0 >= now.0 {
+        return t(Text::JustNow).into();
+    }
     say(Message::Ago(&between(then, now)))
 }
 
 /// A moment as the browser's clock and language write it.
 pub(crate) fn moment(time: Time) -> String {
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are exact in 53 bits")]
-    let date = js_sys::Date::new(&(time.0 as f64 * 1000.0).into());
-    date.to_locale_string(LANGUAGE.dates(), &wasm_bindgen::JsValue::UNDEFINED).into()
+    written(time.0 as f64 * 1000.0, &JsValue::UNDEFINED)
+}
+
+/// Milliseconds since 1970 as a moment, with JavaScript's options: in the person's own way where they speak the page's
+/// language.
+pub(crate) fn written(milliseconds: f64, options: &JsValue) -> String {
+    let navigator = Reflect::get(&window(), &"navigator".into()).unwrap_or_default();
+    let own = Reflect::get(&navigator, &"language".into()).ok().and_then(|own| own.as_string());
+    let own = own.filter(|own| own.starts_with(LANGUAGE.root()));
+    let locale = own.as_deref().unwrap_or(LANGUAGE.dates());
+    js_sys::Date::new(&milliseconds.into()).to_locale_string(locale, options).into()
 }
 
 /// A moment for machines, in UTC: `2026-03-01T12:00:00Z`.

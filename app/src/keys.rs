@@ -17,7 +17,7 @@ use crate::kept::{keep, kept};
 use desk::Desk;
 
 /// The key of the palette, as it is told from the letter alone.
-const PALETTE: &str = "Ctrl+k";
+pub(crate) const PALETTE: &str = "Ctrl+k";
 /// The key of the list of all keys.
 const HELP: &str = "?";
 /// Where somebody types, or chooses from what is open; letters mean themselves there.
@@ -78,6 +78,10 @@ pub(crate) fn hear() -> Drawn {
 /// The key, if it is meant for us.
 fn meant(event: &KeyboardEvent) -> Option<String> {
     let key = event.key();
+    if event.default_prevented() {
+        // What has the focus has done something with it: `c` in a row copies.
+        return None;
+    }
     if event.ctrl_key() || event.meta_key() {
         return (key == "k" && !event.shift_key()).then(|| {
             // Some browsers search with it.

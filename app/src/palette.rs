@@ -143,7 +143,7 @@ fn option(entry: &Entry, place: usize, desk: Desk) -> Drawn {
             aria-selected=move || if desk.chosen.get() == place { "true" } else { "false" }
             on:click=move |_| desk.run(place)
         >
-            {icon(entry.symbol)}
+            <span class=["mark ", entry.tone.class()].concat()>{icon(entry.symbol)}</span>
             <span class="clip">{entry.text.clone()}</span>
             <span class="faint clip">{entry.more}</span>
         </div>

@@ -3,7 +3,7 @@
 mod connection;
 mod person;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, effect, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -78,17 +78,18 @@ fn place(route: &Route) -> Route {
 
 /// Tells the world where the page is: its title; and where it went, the focus goes.
 fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
-    Effect::new(move |before: Option<Route>| {
+    let mut before = None::<Route>;
+    effect(Box::new(move || {
         let place = place.get();
         document().set_title(&[&title(&place), " · Pierhead"].concat());
-        if before.is_some_and(|before| before != place)
+        if before.as_ref().is_some_and(|before| *before != place)
             && let Some(main) = main.get_untracked()
         {
             main.set_scroll_top(0);
             let _ = main.focus();
         }
-        place
-    });
+        before = Some(place);
+    }));
 }
 
 fn title(route: &Route) -> String {

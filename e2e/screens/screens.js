@@ -84,7 +84,7 @@ async function walk(page, shoot) {
   await dialog.fill("Image reference", wiki);
   brake.slow(600);
   await dialog.press("Pull");
-  const job = new Job(dialog.node, `Pull ${wiki}`);
+  const job = new Job(page, `Pull ${wiki}`);
   const underWay = (layers) => layers.filter(({ part }) => part > 0.2 && part < 1).length >= 2;
   await until(() => job.progress(), underWay, { within: 30_000 });
   brake.hold();

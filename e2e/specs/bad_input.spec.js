@@ -22,7 +22,7 @@ place.test("an image that the registry doesn't have", {}, async (page) => {
   const dialog = await images.dialog("Pull image");
   await dialog.fill("Image reference", unknown);
   await dialog.press("Pull");
-  const job = new Job(dialog.node, `Pull ${unknown}`);
+  const job = new Job(page, `Pull ${unknown}`);
   await job.is("Failed");
   await job.node.getByRole("alert").filter({ hasText: /manifest .*unknown|not found/ }).waitFor();
   await job.node.getByText("Check the reference, or log the engine in to the registry.").waitFor();

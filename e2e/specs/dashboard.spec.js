@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { house } from "../harness/house.js";
 import { until } from "../harness/until.js";
+import { List } from "../pages/list.js";
 import { Shell } from "../pages/shell.js";
 
 const place = house({
@@ -56,13 +57,13 @@ place.test("stacks, ports and numbers lead to what they tell of", { at: "/" }, a
 
 place.test("what is on the disk, and what of it can be freed", { at: "/" }, async (page) => {
   const disk = card(page, "On the disk");
-  await disk.getByText(/^Counted \d+ seconds? ago$/).waitFor();
+  await disk.getByText(/^Counted (just now|\d+ seconds? ago)$/).waitFor();
   const images = disk.getByRole("listitem").filter({ hasText: "Images" });
   assert.match(await images.locator(".size").textContent(), /^\d+(\.\d)? [kM]B$/);
   const containers = disk.getByRole("listitem").filter({ hasText: "Containers" });
   await containers.waitFor();
   await disk.getByRole("button", { name: "Count again" }).click();
-  await disk.getByText(/^Counted \d+ seconds? ago$/).waitFor();
+  await disk.getByText(/^Counted (just now|\d+ seconds? ago)$/).waitFor();
 });
 
 place.test("what happens on the engine, and what people do, stands there as it happens", { at: "/" }, async (page) => {
@@ -76,8 +77,13 @@ place.test("what happens on the engine, and what people do, stands there as it h
   const actions = card(page, "Last actions of people");
   const concerns = card(page, "Needs attention").getByRole("listitem");
   await concerns.filter({ hasText: "passing" }).getByRole("button", { name: "Start" }).click();
-  const done = actions.getByRole("listitem").filter({ hasText: "ContainerStart" }).filter({ hasText: "passing" });
+  const done = actions.getByRole("listitem").filter({ hasText: "ada started passing" });
   await done.getByRole("img", { name: "Done" }).waitFor();
+  await done.getByTitle("ContainerStart").waitFor();
+  assert.equal(await actions.getByTitle("ContainerInspect").count(), 0, "whoever only looked did nothing");
+  await done.getByRole("link", { name: "ada" }).waitFor();
+  const added = actions.getByRole("listitem").filter({ hasText: "command line added vera" });
+  assert.equal(await added.getByRole("link", { name: "command line" }).count(), 0, "it is nobody's page");
   await actions.getByRole("link", { name: "See the audit" }).click();
   await page.waitForURL("**/audit");
 });
@@ -87,6 +93,30 @@ place.test("a viewer sees what happens, and neither the disk nor what others did
   assert.equal(await card(page, "On the disk").count(), 0);
   assert.equal(await card(page, "Last actions of people").count(), 0);
   assert.equal(await card(page, "Needs attention").getByRole("button").count(), 0);
+});
+
+place.test("a number leads to a list of exactly so many", { at: "/" }, async (page) => {
+  const { engine } = place;
+  await engine.docker("run", "--detach", "--name", "again", "--restart", "always", "busybox", "false");
+  await engine.docker("pause", "web");
+  const counts = page.getByRole("region", { name: "Counts" });
+  const count = (word) => counts.getByRole("link", { name: word });
+  for (const at of ["/dashboard", "/engine"]) {
+    await page.goto(at);
+    await count(/^1\s*Paused$/).waitFor();
+    for (const word of ["Running", "Paused", "Stopped"]) {
+      const said = Number.parseInt(await count(word).textContent());
+      await count(word).click();
+      const containers = new List(page, "Containers");
+      await until(() => containers.names(), (names) => names.length === said);
+      await page.goBack();
+    }
+  }
+  await page.goto("/dashboard");
+  await count(/^3\s*Running$/).waitFor();
+  await engine.docker("unpause", "web");
+  await engine.docker("rm", "--force", "again");
+  await until(() => count("Paused").count(), (paused) => paused === 0);
 });
 
 place.test("an engine that is gone is said to be, over what was known last", { at: "/", expected: [/status of 50\d/] }, async (page) => {

@@ -86,6 +86,50 @@ place.test("all that can be done to a thing is one key away, asks as its button 
   await dialog.closed();
 });
 
+place.test("a stack is stopped and started from the palette", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const palette = await new Palette(page).open();
+  await palette.find("shop", "shop");
+  await page.keyboard.press("ArrowRight");
+  await palette.find("stop", "Stop");
+  await page.keyboard.press("Enter");
+  const stop = await new Dialog(page, "Stop stack shop").opened();
+  await stop.press("Stop 2");
+  await stop.node.getByText("2 of 2 done").waitFor({ timeout: 30_000 });
+  await stop.press("Close");
+  await containers.shows("shop-db", "status", /^Exited/);
+  await palette.open();
+  await palette.find("start shop", "Start shop");
+  await page.keyboard.press("Enter");
+  const start = await new Dialog(page, "Start stack shop").opened();
+  await start.node.getByText("2 of 2 done").waitFor();
+  await start.press("Close");
+  await containers.shows("shop-db", "status", /^Up/);
+});
+
+place.test("of what fits as well the shortest stands first, each with how it is", {}, async (page) => {
+  await new Shell(page).live();
+  const palette = await new Palette(page).open();
+  await palette.find("shop-", "shop-db");
+  const names = await palette.options.evaluateAll((options) => options.map((option) => option.children[1].textContent));
+  assert.deepEqual(names.slice(0, 3), ["shop-db", "shop-web", "shop-data"]);
+  await palette.options.filter({ hasText: "shop-web" }).locator(".mark.good").waitFor();
+});
+
+for (const [platform, key] of [["Linux x86_64", "Ctrl"], ["MacIntel", "⌘"]]) {
+  place.test(`the list of keys has those of rows, too, as a keyboard of ${platform} writes them`, {}, async (page) => {
+    await page.addInitScript((platform) => Object.defineProperty(navigator, "platform", { get: () => platform }), platform);
+    await page.goto("/containers");
+    await new Shell(page).live();
+    await page.keyboard.press("?");
+    const help = await new Dialog(page, "Keyboard shortcuts").opened();
+    const line = (word) => help.node.locator("dl > div").filter({ has: page.getByText(word, { exact: true }) }).locator("kbd");
+    assert.deepEqual(await line("Command palette").allTextContents(), [key, "K"]);
+    assert.deepEqual(await line("Select all rows up to this one").allTextContents(), ["Shift", "X"]);
+    assert.deepEqual(await line("Copy the cell").allTextContents(), ["c"]);
+  });
+}
+
 place.test("what was chosen before stands first", {}, async (page) => {
   await new Shell(page).live();
   const palette = new Palette(page);

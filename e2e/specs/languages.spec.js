@@ -105,3 +105,10 @@ place.test("only the words of one language are sent", { at: null, ...chinese }, 
   assert.ok(sent.includes("还没有容器"));
   assert.ok(!sent.includes("No containers yet"));
 });
+
+for (const [locale, form] of [["en-US", /^\d+\/\d+\/\d{4}, \d+:\d+:\d+\s[AP]M$/], ["de-DE", /^\d{2}\/\d{2}\/\d{4}, \d{2}:\d{2}:\d{2}$/]]) {
+  place.test(`moments stand as ${locale} has them, if that is English`, { locale }, async (page) => {
+    const created = page.locator(".body .row", { hasText: "web" }).locator(".col-created [title]");
+    assert.match(await created.getAttribute("title"), form);
+  });
+}

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 
+import { accessible } from "../harness/axe.js";
 import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
 import { List } from "../pages/list.js";
 
 const place = house({
@@ -35,15 +37,51 @@ place.test("a volume: created, listed with its use, not removed while in use, re
   );
 
   await volumes.press("kept", "Remove kept");
-  const remove = await volumes.dialog("Remove volume kept?");
-  await remove.node.getByText("All data in this volume is lost, for good.").waitFor();
-  await remove.node.getByText("The engine refuses while containers mount it: user.").waitFor();
-  await remove.press("Remove");
-  await volumes.shows("kept", "use", "volume is in use");
+  const used = await volumes.dialog("Remove volume kept?");
+  const button = (dialog, name) => dialog.node.getByRole("button", { name, exact: true });
+  assert.ok(await button(used, "Remove").isDisabled(), "what the engine would refuse isn't offered");
+  await used.node.getByText("Containers mount it").waitFor();
+  await used.node.getByRole("link", { name: "user", exact: true }).click();
+  await page.waitForURL("**/containers/user");
+  await used.closed();
+  await page.goBack();
 
   await volumes.press("fresh", "Remove fresh");
-  await (await volumes.dialog("Remove volume fresh?")).press("Remove");
+  const remove = await volumes.dialog("Remove volume fresh?");
+  await remove.node.getByText("All data in this volume is lost, for good.").waitFor();
+  await accessible(page, "a name is to be typed");
+  await remove.fill("Type “fresh” to confirm", "fres");
+  assert.ok(await button(remove, "Remove").isDisabled(), "a click alone loses no data");
+  await remove.fill("Type “fresh” to confirm", "fresh");
+  await remove.press("Remove");
   await volumes.gone("fresh");
+  assert.equal(await place.engine.docker("volume", "ls", "--quiet"), "kept");
+
+  for (const name of ["one", "two"]) await place.engine.docker("volume", "create", name);
+  await volumes.pick("one", "two");
+  await volumes.bar.getByRole("button", { name: "Remove" }).click();
+  const many = await volumes.dialog("Remove 2 selected");
+  assert.ok(await button(many, "Remove 2").isDisabled(), "nor does it of many");
+  await many.fill("Type “2” to confirm", "2");
+  await many.press("Remove 2");
+  await many.node.getByText("2 of 2 done").waitFor();
+});
+
+place.test("anonymous volumes are named, and go only when the name of their container was typed", {}, async (page) => {
+  await place.engine.docker("create", "--name", "diary", "--volume", "/pages", "--volume", "kept:/kept", "busybox");
+  const anonymous = (await place.engine.docker("volume", "ls", "--quiet")).split("\n").find((name) => name !== "kept");
+  const containers = await new List(page, "Containers").open();
+  await containers.act("diary", "Remove");
+  const remove = await containers.dialog("Remove container diary?");
+  await remove.node.getByText("Its volumes with a name stay: kept.").waitFor();
+  await remove.node.getByText(anonymous).waitFor();
+  const button = remove.node.getByRole("button", { name: "Remove", exact: true });
+  assert.ok(await button.isEnabled());
+  await remove.node.getByLabel("Also remove its anonymous volumes").check();
+  assert.ok(await button.isDisabled(), "data would be lost");
+  await remove.fill("Type “diary” to confirm", "diary");
+  await remove.press("Remove");
+  await containers.gone("diary");
   assert.equal(await place.engine.docker("volume", "ls", "--quiet"), "kept");
 });
 
@@ -91,6 +129,19 @@ place.test("an image gets a second name and loses it", {}, async (page) => {
   await remove.press("Remove");
   await images.row("busybox:latest").getByText("+1").waitFor({ state: "detached" });
   assert.equal(await place.engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}"), "busybox:latest");
+});
+
+place.test("names are links to where what they name stands", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  await containers.cell("user", "image").getByRole("link", { name: "busybox" }).click();
+  const images = new List(page, "Images");
+  await until(() => images.names(), (names) => `${names}` === "busybox:latest");
+  for (const [title, name] of [["Volumes", "kept"], ["Networks", "back"], ["Images", "busybox:latest"]]) {
+    const list = await new List(page, title).open();
+    await list.row(name).getByRole("link", { name, exact: true }).click();
+    await until(() => list.names(), (names) => `${names}` === name);
+    await page.waitForURL((url) => url.search.length > 1);
+  }
 });
 
 place.test("what is made elsewhere appears", {}, async (page) => {

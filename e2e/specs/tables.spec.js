@@ -78,6 +78,12 @@ place.test("rows stand together by their stacks, with how they are, and fold", {
   await group("shop").filter({ hasText: /All 3.*Running 3/ }).waitFor();
   await group("No stack").filter({ hasText: /All 1.*Stopped 1/ }).waitFor();
 
+  await containers.choose(/^Actions for shop$/, "Restart");
+  const restart = await containers.dialog("Restart stack shop");
+  for (const name of ["shop-cache", "shop-db", "shop-web"]) await restart.node.getByText(name, { exact: true }).waitFor();
+  await restart.press("Cancel");
+  await restart.closed();
+
   await page.getByRole("button", { name: "Rows of shop" }).click();
   await lists(containers, "blog-web", "spare");
   await page.waitForFunction(() => location.search === "?group=stack&fold=shop");
@@ -85,6 +91,22 @@ place.test("rows stand together by their stacks, with how they are, and fold", {
   await lists(containers, "blog-web", "spare");
   assert.equal(await page.getByRole("button", { name: "Rows of shop" }).getAttribute("aria-expanded"), "false");
   await accessible(page, "a grouped list");
+});
+
+place.test("rows say which of all they are, though few are drawn", { viewport: { width: 1280, height: 260 } }, async (page) => {
+  const containers = await open(page);
+  await containers.row("blog-web").waitFor();
+  const indices = () =>
+    containers.table.getByRole("row").evaluateAll((rows) => rows.map((row) => Number(row.getAttribute("aria-rowindex"))));
+  const inOrder = (seen) => seen[0] === 1 && seen.slice(1).every((index, place) => index === seen[1] + place);
+  await until(indices, (seen) => inOrder(seen) && seen[1] === 2);
+  assert.equal(await containers.table.getAttribute("aria-rowcount"), `${all.length + 1}`);
+  await containers.search.fill("shop");
+  await until(indices, (seen) => inOrder(seen) && `${seen}` === "1,2,3,4");
+  await containers.search.fill("");
+  await containers.filter(/^Stopped/).click();
+  await containers.filter(/^All/).click();
+  await until(indices, (seen) => inOrder(seen) && seen.length === all.length + 1);
 });
 
 place.test("columns are hidden, moved and made wider, and stay so in this browser", {}, async (page) => {
@@ -175,6 +197,117 @@ place.test("one that fails is named with the engine's words, and tried again alo
   assert.equal(await containers.bar.count(), 0, "nothing is picked any more that could be acted upon");
 });
 
+place.test("what ends processes at once is asked about, of one as of many", {}, async (page) => {
+  const containers = await open(page);
+  for (const place of [false, true]) {
+    if (place) {
+      await containers.pick("shop-cache");
+      await containers.bar.getByRole("button", { name: "Kill", exact: true }).click();
+    } else {
+      await containers.act("shop-cache", "Kill");
+    }
+    const dialog = await containers.dialog(place ? "Kill 1 selected" : "Kill shop-cache?");
+    await dialog.node.getByText("end at once").waitFor();
+    await dialog.press("Cancel");
+    await dialog.closed();
+  }
+  await containers.act("shop-cache", "Kill");
+  await (await containers.dialog("Kill shop-cache?")).press("Kill");
+  await containers.shows("shop-cache", "status", /^Exited \(137\)/);
+  await containers.press("shop-cache", "Start");
+  await containers.shows("shop-cache", "status", /^Up /);
+});
+
+/** Gathers what a screen reader is told from now on. */
+async function listen(page) {
+  await page.evaluate(() => {
+    window.told = [];
+    const around = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("main [role=status], main [role=alert], main [aria-live]");
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const text = around(target)?.textContent.trim();
+        if (text) window.told.push(text);
+      }
+    }).observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => window.told);
+}
+
+place.test("a screen reader is told what somebody did, and not that time passes", {}, async (page) => {
+  const containers = await open(page);
+  await lists(containers, ...all);
+  const told = await listen(page);
+  await place.engine.docker("create", "--name", "newcomer", "busybox");
+  await containers.row("newcomer").waitFor();
+  await containers.shows("shop-web", "status", /^Up/);
+  assert.deepEqual(await told(), [], "the engine's changes are not spoken");
+  await containers.search.fill("shop");
+  await until(told, (texts) => `${texts}` === "3 of 6 shown");
+  await place.engine.docker("rm", "newcomer");
+
+  await place.engine.docker("restart", "--time", "0", "shop-web");
+  await page.goto("/containers/shop-web");
+  const about = page.locator("main .about");
+  await about.getByText(/^Up /).waitFor();
+  const said = await listen(page);
+  const before = await about.textContent();
+  await until(() => about.textContent(), (text) => text !== before);
+  assert.deepEqual(await said(), [], "nor is each second");
+  await page.goto("/containers/blog-web");
+  const probe = page.locator(".probe").first().getByText(/^(just now|\d+ seconds? ago)$/);
+  assert.match(await probe.getAttribute("title"), /\d{4}/, "exact where somebody looks for it");
+  await page.goto("/containers/shop-web");
+  const stopped = await listen(page);
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await until(stopped, (texts) => texts.some((text) => text.startsWith("Exited")));
+  await place.engine.docker("start", "shop-web");
+});
+
+place.test("news stands above a dialog, and can be put away there", {}, async (page) => {
+  const containers = await open(page);
+  await lists(containers, ...all);
+  const view = await containers.openView();
+  await page.evaluate(() => {
+    URL.createObjectURL = () => {
+      throw new Error("not today");
+    };
+  });
+  await view.press("CSV");
+  const toast = containers.toasts.getByText("The browser did not let the file be saved");
+  await toast.waitFor();
+  const shown = await toast.evaluate((node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return node.closest(".toast").contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  });
+  assert.ok(shown, "it isn't under the dialog");
+  await containers.toasts.getByRole("button", { name: "Dismiss" }).click();
+  await toast.waitFor({ state: "detached" });
+  await view.press("CSV");
+  await toast.waitFor();
+  await view.press("Close");
+  await view.closed();
+  await toast.waitFor();
+
+  await containers.toasts.getByRole("button", { name: "Dismiss" }).click();
+});
+
+for (const [word, screen] of [["a desk", {}], ["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true }]]) {
+  place.test(`news doesn't cover what can be done to picked rows, on ${word}`, screen, async (page) => {
+    const containers = await open(page);
+    await containers.pick("shop-cache", "shop-db");
+    await containers.bar.getByText("2 selected").waitFor();
+    await containers.bar.getByRole("button", { name: "Remove" }).waitFor();
+    await containers.press("shop-web", "Stop");
+    const toast = containers.toasts.locator(".toast");
+    await toast.waitFor();
+    const [news, bar] = [await toast.boundingBox(), await containers.bar.boundingBox()];
+    const apart = news.y + news.height <= bar.y || bar.y + bar.height <= news.y || news.x >= bar.x + bar.width;
+    assert.ok(apart, JSON.stringify({ news, bar }));
+    await containers.toasts.getByRole("button", { name: "Undo" }).click();
+    await containers.shows("shop-web", "status", /^Up /);
+  });
+}
+
 place.test("only what the search shows is acted upon", {}, async (page) => {
   const containers = await open(page);
   await containers.pick("shop-db", "spare");
@@ -224,20 +357,22 @@ place.test("keys alone: from row to row, pick, a range, copy", {}, async (page) 
   await containers.bar.getByText("3 selected").waitFor();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await isFocused(containers.cell("spare", "image"));
+  await isFocused(containers.cell("spare", "image").getByRole("link"));
   await page.keyboard.press("c");
   await containers.toasts.getByText("Copied: busybox").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "busybox");
+  assert.equal(new URL(page.url()).pathname, "/containers", "what is done in a row isn't done to the page as well");
 });
 
 place.test("a cell that is pressed has a button that copies it", {}, async (page) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const containers = await open(page);
-  const cell = containers.cell("blog-web", "image");
-  await cell.getByText("busybox").click();
+  const cell = containers.cell("blog-web", "created");
+  await cell.locator("span").click();
   await cell.getByRole("button", { name: "Copy" }).click();
   await cell.getByRole("button", { name: "Copied" }).waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "busybox");
+  const created = await cell.locator("[title]").first().getAttribute("title");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), created);
   await containers.search.focus();
   await cell.getByRole("button").waitFor({ state: "detached" });
 });

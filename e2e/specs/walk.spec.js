@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 
+import { accessible } from "../harness/axe.js";
 import { Brake } from "../harness/brake.js";
 import { house } from "../harness/house.js";
 import { until } from "../harness/until.js";
 import { CreatePage } from "../pages/create.js";
+import { Dialog } from "../pages/dialog.js";
 import { Job } from "../pages/jobs.js";
 import { List } from "../pages/list.js";
 import { Shell } from "../pages/shell.js";
@@ -27,13 +29,12 @@ async function startPull(page) {
   const dialog = await images.dialog("Pull image");
   await dialog.fill("Image reference", image);
   await dialog.press("Pull");
-  return dialog;
 }
 
 place.test("a pull shows each of its layers on the way", {}, async (page) => {
   brake.slow(1500);
-  const dialog = await startPull(page);
-  const job = new Job(dialog.node, `Pull ${image}`);
+  await startPull(page);
+  const job = new Job(page, `Pull ${image}`);
   const seen = new Map();
   await until(async () => {
     for (const { id, part, words } of await job.progress()) {
@@ -49,8 +50,11 @@ place.test("a pull shows each of its layers on the way", {}, async (page) => {
     const steps = [...parts];
     assert.deepEqual(steps, steps.toSorted((a, b) => a - b), "a download only grows");
   }
+  assert.match(await job.node.locator(".extent").textContent(), /^\d+(\.\d)? [kM]?B of \d+(\.\d)? [kM]?B$/);
+  const under = await new Dialog(page, `Pull ${image}`).opened();
+  assert.equal(await under.node.getByRole("heading").count(), 1, "its title is said once");
   brake.hold();
-  await dialog.press("Close");
+  await under.press("Close");
 });
 
 place.test("the pull goes on without the page, and is still in sight on the next one", {}, async (page) => {
@@ -69,8 +73,8 @@ place.test("the pull goes on without the page, and is still in sight on the next
 
 place.test("an image comes, with nobody looking", {}, async (page) => {
   brake.slow(1500);
-  const dialog = await startPull(page);
-  await new Job(dialog.node, `Pull ${image}`).is("Pulling");
+  await startPull(page);
+  await new Job(page, `Pull ${image}`).is("Pulling");
   await page.goto("about:blank");
   brake.release();
   await until(() => place.engine.docker("images", "--quiet", image));
@@ -87,10 +91,14 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   await images.row(image).getByRole("link", { name: `Create container from ${image}` }).click();
   const create = new CreatePage(page);
   assert.equal(await create.image.inputValue(), image);
-  await page.getByText("Runs sh -c").waitFor();
+  // As a shell would be given it.
+  await page.locator(".from-image code").filter({ hasText: /^sh -c ["'].* wait["']$/ }).waitFor();
 
+  const suggested = page.getByRole("group", { name: "Ports" }).getByRole("button", { name: "80", exact: true });
+  await suggested.waitFor();
   await create.fill({ name: "shop" });
   await create.addPort("18080", "80");
+  await suggested.waitFor({ state: "detached" });
   await create.addVariable("GREETING", "hello there");
   await create.addMount("shop-data", "/data");
   assert.equal(
@@ -104,10 +112,77 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   await page.getByText(/^Up /).first().waitFor();
   assert.match(await until(() => place.engine.fetch(18080).catch(() => null)), /open all day/);
 
-  const port = page.getByRole("link", { name: "18080→80" });
+  await page.locator("main .facts code").filter({ hasText: /^sh -c ["'].* wait["']$/ }).waitFor();
+  await page.getByRole("link", { name: "0.0.0.0:18080 → 80/tcp" }).waitFor();
+  const volume = page.getByRole("link", { name: "shop-data" });
+  assert.equal(await volume.getAttribute("href"), "/volumes?q=name:shop-data");
+  const port = page.getByRole("link", { name: "18080→80", exact: true });
   assert.equal(await port.getAttribute("href"), "http://127.0.0.1:18080");
   const inside = await place.engine.docker("exec", "shop", "sh", "-c", "echo $GREETING; mount | grep ' /data '");
   assert.match(inside, /^hello there\n.* \/data /);
+});
+
+place.test("what was done is told, and can be taken back", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const told = (text) => containers.toasts.locator(".toast").filter({ hasText: text });
+  const undo = (text) => told(text).getByRole("button", { name: "Undo" }).click();
+  await containers.press("shop", "Stop");
+  await containers.shows("shop", "status", /^Exited \(0\)/);
+  await accessible(page, "news with a way back");
+  await undo("shop was stopped");
+  await containers.shows("shop", "status", /^Up /);
+  await undo("shop was started");
+  await containers.shows("shop", "status", /^Exited \(0\)/);
+  await containers.press("shop", "Start");
+  await containers.shows("shop", "status", /^Up /);
+  await containers.act("shop", "Pause");
+  await containers.shows("shop", "status", /paused/);
+  await undo("shop was paused");
+  await containers.shows("shop", "status", /^Up \D*\d+ \w+$/);
+  await containers.act("shop", "Rename");
+  const rename = await containers.dialog("Rename shop");
+  await rename.fill("Name", "other");
+  await rename.press("Rename");
+  await containers.row("other").waitFor();
+  await undo("shop is now called other");
+  await containers.row("shop").waitFor();
+  await containers.gone("other");
+  // A name that another has by now means nothing: it is taken back for what it was done to.
+  await containers.press("shop", "Stop");
+  await told("shop was stopped").last().waitFor();
+  await place.engine.docker("rename", "shop", "elsewhere");
+  await undo("shop was stopped");
+  await containers.shows("elsewhere", "status", /^Up /);
+  await place.engine.docker("rename", "elsewhere", "shop");
+});
+
+place.test("bad news is never dropped, and all news is looked up again", { expected: [/status of (400|404|409|50\d)/] }, async (page) => {
+  const names = Array.from({ length: 6 }, (_, number) => `bad-${number}`);
+  for (const name of names) await place.engine.docker("create", "--name", name, "busybox", "no-such-program");
+  const containers = await new List(page, "Containers").open("?q=bad-");
+  for (const name of names) {
+    // What is told covers the last rows; keys reach them.
+    await containers.row(name).getByRole("button", { name: "Start", exact: true }).press("Enter");
+    await containers.toasts.getByText(`${name}:`).waitFor();
+  }
+  const dismiss = containers.toasts.getByRole("button", { name: "Dismiss" });
+  assert.equal(await dismiss.count(), 4, "they don't cover the whole page");
+  await containers.toasts.getByRole("link", { name: "Past news +2" }).waitFor();
+  for (const next of ["bad-1:", "bad-0:"]) {
+    await dismiss.first().click();
+    await containers.toasts.getByText(next).waitFor();
+    assert.equal(await dismiss.count(), 4);
+  }
+  for (const left of [3, 2, 1, 0]) {
+    await dismiss.first().click();
+    await until(() => dismiss.count(), (count) => count === left);
+  }
+  await page.getByRole("link", { name: /^Jobs/ }).first().click();
+  const past = page.getByRole("list", { name: "Past news" }).getByRole("listitem");
+  await until(() => past.count(), (count) => count === names.length);
+  await past.first().filter({ hasText: "bad-5" }).getByRole("img", { name: "Failed" }).waitFor();
+  await accessible(page, "past news");
+  await place.engine.docker("rm", ...names);
 });
 
 place.test("stop, start, rename and remove, each shown when the engine has done it", {}, async (page) => {
@@ -139,7 +214,10 @@ place.test("stop, start, rename and remove, each shown when the engine has done 
   assert.equal(await containers.row("corner-shop").count(), 1, "a cancelled dialog does nothing");
 
   await containers.act("corner-shop", "Remove");
-  await (await containers.dialog("Remove container corner-shop?")).press("Remove");
+  const again = await containers.dialog("Remove container corner-shop?");
+  assert.ok(await again.node.getByRole("button", { name: "Remove", exact: true }).isDisabled(), "it runs");
+  await again.node.getByLabel("Stop it by force").check();
+  await again.press("Remove");
   await containers.gone("corner-shop");
   assert.equal(await engine.docker("ps", "--all", "--quiet", "--filter", "name=shop"), "");
   assert.equal(await engine.docker("volume", "ls", "--quiet", "--filter", "name=shop-data"), "shop-data");

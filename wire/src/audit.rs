@@ -106,6 +106,9 @@ pub struct AuditSearch {
     /// How it ended.
     #[serde(default)]
     pub outcome: Option<Outcome>,
+    /// Without what only looked.
+    #[serde(default)]
+    pub changes: bool,
     /// Only what is older than the record of this number: `next` of the answer before.
     #[serde(default)]
     pub before: Option<i64>,
@@ -136,6 +139,7 @@ impl AuditSearch {
             ("from", self.from.map(|time| number(time.0))),
             ("to", self.to.map(|time| number(time.0))),
             ("outcome", self.outcome.map(|outcome| outcome.as_str().to_owned())),
+            ("changes", self.changes.then(|| "true".to_owned())),
             ("before", self.before.map(number)),
             ("limit", self.limit.map(|limit| number(limit.into()))),
         ];

@@ -42,6 +42,8 @@ fn spans_take_dockers_steps() {
 
 #[test]
 fn ages_are_written_out() {
+    assert_eq!(ago(Time(1), Time(1)), "just now");
+    assert_eq!(ago(Time(2), Time(1)), "just now");
     assert_eq!(ago(Time(0), Time(1)), "1 second ago");
     assert_eq!(ago(Time(0), Time(180)), "3 minutes ago");
 }

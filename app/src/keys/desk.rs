@@ -84,7 +84,7 @@ fn is_asking() -> bool {
 
 fn on_page(does: Does, key: &str, live: Live, router: Router) {
     match does {
-        Does::Palette | Does::Help => {}
+        Does::Palette | Does::Help | Does::InRow => {}
         Does::Go(route) => router.go(route()),
         Does::GoAsAdmin(route) => {
             if untrack(|| live.is_admin()) {

@@ -36,6 +36,8 @@ pub(super) enum Does {
     Step(i32),
     /// The tab in the place of the digit.
     Tab,
+    /// What the row does that has the focus, before it comes here.
+    InRow,
 }
 
 /// All of them, by where they do something.
@@ -58,6 +60,10 @@ pub(super) const ALL: [(Text, &[Shortcut]); 4] = [
             to(&["j"], Text::NextRow, Does::Step(1)),
             to(&["k"], Text::PreviousRow, Does::Step(-1)),
             to(&["."], Text::OpenRowMenu, Does::Menu),
+            to(&["↑", "↓", "←", "→"], Text::OtherCells, Does::InRow),
+            to(&["x"], Text::PickRow, Does::InRow),
+            to(&["Shift+x"], Text::PickRows, Does::InRow),
+            to(&["c"], Text::CopyCell, Does::InRow),
         ],
     ),
     (
@@ -82,6 +88,10 @@ const fn to(keys: &'static [&'static str], text: Text, does: Does) -> Shortcut {
     Shortcut { keys, text, does }
 }
 
+fn is_heard(shortcut: &&Shortcut) -> bool {
+    !matches!(shortcut.does, Does::InRow)
+}
+
 /// What a key means.
 pub(super) enum Meaning {
     /// It does this.
@@ -93,7 +103,7 @@ pub(super) enum Meaning {
 
 /// What a key means after the one before it, which began something.
 pub(super) fn meaning(before: Option<&str>, key: &str) -> Meaning {
-    let all = || ALL.iter().flat_map(|(_, shortcuts)| shortcuts.iter());
+    let all = || ALL.iter().flat_map(|(_, shortcuts)| shortcuts.iter()).filter(is_heard);
     let is = |known: &str| known == key || known == DIGIT && matches!(key.as_bytes(), [b'1'..=b'9']);
     let after = before.and_then(|before| {
         all().find(|shortcut| matches!(shortcut.keys, [first, second] if *first == before && is(second)))

@@ -1,5 +1,6 @@
 //! The audit: what was done in anybody's name, and what came back.
 
+mod phrase;
 mod record;
 mod results;
 mod search;
@@ -14,6 +15,7 @@ use crate::{
     route::{Route, Router},
     ui::{Button, Empty, Icon, Kind, Skeleton},
 };
+pub(super) use phrase::phrase;
 use record::Record;
 pub(super) use record::{look, named, word};
 use results::{Results, State};

@@ -92,6 +92,11 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
             Some(pending.map_or_else(|| status(row, live.now()), |doing| t(doing).into()))
         })
     };
+    // What is spoken: the state, and what is being done, without the time, which goes on each second.
+    let news = Memo::new(move || {
+        let pending = row.with(|row| row.as_ref().and_then(|row| actions.pending(&target(row))));
+        pending.map_or_else(|| mark().2, |doing| t(doing).to_owned())
+    });
     let failure =
         Memo::new(move || row.with(|row| row.as_ref().and_then(|row| actions.failure(&target(row)))));
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
@@ -111,7 +116,8 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
             </h1>
             <div class="page-actions"><ActButtons row=row with_words=true /></div>
             <p class="about">
-                <span class="nums" role="status">{words}</span>
+                <span class="nums">{words}</span>
+                <span class="sr-only" role="status">{move || news.get()}</span>
                 {move || stack().map(|stack| {
                     let href = Route::Containers(Listing::of_stack(&stack)).to_string();
                     view! { <a href=href>{say(Message::OfStack(&stack))}</a> }

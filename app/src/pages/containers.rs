@@ -3,6 +3,7 @@
 mod acts;
 mod dialogs;
 mod facts;
+mod rename;
 mod row;
 mod rows;
 mod status;
@@ -21,11 +22,12 @@ use crate::{
     search::Query,
     ui::{Empty, Icon, Key, Kind, LinkButton},
 };
-pub(crate) use acts::items;
 pub(super) use acts::{ActButtons, target};
+pub(crate) use acts::{items, stack_items};
 pub(crate) use dialogs::Asking;
 pub(super) use dialogs::ContainerDialogs;
-pub(super) use row::{PortLinks, port_link};
+pub(super) use row::{PortLinks, port_link, port_links};
+pub(super) use rows::is_up;
 pub(super) use status::failed;
 pub(crate) use status::{look, status};
 

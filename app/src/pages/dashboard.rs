@@ -75,6 +75,7 @@ fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
     let concerns = Count::new(t(Text::Concerns), "#concerns".into(), of(|sum| sum.concerns.len()));
     let counts = vec![
         Count::new(t(Text::Running), containers("is:running"), of(|sum| sum.running)),
+        Count::new(t(Text::StatePaused), containers("state:paused"), of(|sum| sum.paused)).if_any(),
         Count::new(t(Text::Stopped), containers("is:stopped"), of(|sum| sum.stopped)),
         Count { tone: Tone::Bad, ..concerns },
         Count::new(

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Anatomy, Engine, Link, Sealed, State};
+use wire::{Anatomy, Container, Engine, Link, Sealed, State};
 
 use crate::{
     format::{between, memory, moment, number},
     host_root::HostRootCard,
     i18n::{Message, Text, say, t},
     live::Live,
+    pages::containers::is_up,
+    route::{Listing, Route},
     ui::{Badge, Card, Count, Counts, Empty, Fact, Facts, Icon, Notice, Skeleton, Tone, icon},
 };
 
@@ -113,24 +115,26 @@ fn chain(anatomy: &Anatomy, address: &str) -> Drawn {
 #[component]
 fn Numbers() -> Drawn {
     let live = Live::expect();
-    let of = move |state: fn(State) -> bool| {
-        Signal::derive(move || live.containers(|rows| rows.iter().filter(|row| state(row.state)).count()))
+    let of = move |is: fn(&Container) -> bool| {
+        Signal::derive(move || live.containers(|rows| rows.iter().filter(|row| is(row)).count()))
     };
+    let containers = |search| Route::Containers(Listing::of(search)).to_string();
+    let list = str::to_owned;
     let size = move |count: fn(&Live) -> usize| Signal::derive(move || count(&live));
     let counts = [
-        (Text::Running, "/containers?only=running", of(|state| state == State::Running)),
-        (Text::StatePaused, "/containers", of(|state| state == State::Paused)),
+        (Text::Running, containers("is:running"), of(is_up)),
+        (Text::StatePaused, containers("state:paused"), of(|row| row.state == State::Paused)),
+        (Text::Stopped, containers("is:stopped"), of(|row| !is_up(row))),
+        (Text::Images, list("/images"), size(|live| live.images(|rows| rows.len()))),
+        (Text::Volumes, list("/volumes"), size(|live| live.volumes(|rows| rows.len()))),
+        (Text::Networks, list("/networks"), size(|live| live.networks(|rows| rows.len()))),
         (
-            Text::Stopped,
-            "/containers?only=stopped",
-            of(|state| matches!(state, State::Exited | State::Created | State::Dead)),
+            Text::Jobs,
+            list("/jobs"),
+            size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count())),
         ),
-        (Text::Images, "/images", size(|live| live.images(|rows| rows.len()))),
-        (Text::Volumes, "/volumes", size(|live| live.volumes(|rows| rows.len()))),
-        (Text::Networks, "/networks", size(|live| live.networks(|rows| rows.len()))),
-        (Text::Jobs, "/jobs", size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count()))),
     ];
-    let counts = counts.map(|(word, href, count)| Count::new(t(word), href.to_owned(), count));
+    let counts = counts.map(|(word, href, count)| Count::new(t(word), href, count));
     view! { <Counts label=t(Text::Counts) counts=counts.into() /> }
 }
 

@@ -1,6 +1,7 @@
 //! Long work on the server: what runs, how far it is, and how it ended.
 
 mod extent;
+mod news;
 
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ use crate::{
     route::Route,
     ui::{Badge, Button, Empty, Icon, IconButton, LinkButton, Notice, Progress, Skeleton, Tone},
 };
+
+use news::PastNews;
 
 /// The page.
 #[component]
@@ -38,12 +41,18 @@ pub(crate) fn JobsPage() -> Drawn {
             },
             _ => view! { <ul class="cards jobs-list">{each(move || ids.get(), JobId::clone, one)}</ul> },
         }}</div>
+        <PastNews />
     }
 }
 
 /// One job, live.
 #[component]
-pub(crate) fn JobView(id: JobId) -> Drawn {
+pub(crate) fn JobView(
+    id: JobId,
+    /// Its title stands elsewhere.
+    #[prop(optional)]
+    untitled: bool,
+) -> Drawn {
     let live = Live::expect();
     let job = Memo::new(move || live.job(id));
     let read = move |read: fn(&Job) -> String| {
@@ -52,6 +61,7 @@ pub(crate) fn JobView(id: JobId) -> Drawn {
     let tone =
         Signal::derive(move || job.with(|job| job.as_deref().map(|job| outcome(job).0).unwrap_or_default()));
     let part = Signal::derive(move || job.with(|job| job.as_deref().and_then(extent::part)));
+    let pulled = Memo::new(move || job.with(|job| job.as_deref().and_then(extent::pulled)));
     let time = move || {
         job.with(|job| {
             job.as_deref().map(|job| between(job.started, job.ended.unwrap_or_else(|| live.now())))
@@ -65,13 +75,16 @@ pub(crate) fn JobView(id: JobId) -> Drawn {
         .unwrap_or_default()
     });
     view! {
-        <article class="job" aria-label=read(title)>
+        <article class="job" aria-label=read(job_title)>
             <header>
-                <h2>{read(title)}</h2>
+                {(!untitled).then(|| view! { <h2>{read(job_title)}</h2> })}
                 <Badge text=read(|job| t(outcome(job).1).to_owned()) tone=tone />
                 <span class="faint nums">{time} " · " {read(|job| job.by.clone())}</span>
                 <End id=id state=ended />
             </header>
+            {move || pulled.get().map(|(now, all)| view! {
+                <p class="extent nums">{say(Message::BytesOf(&size(now), &size(all)))}</p>
+            })}
             <Progress label=t(Text::Progress) part=part tone=tone />
             <ul class="layers">
                 {each(move || layers.get(), String::clone, move |layer| view! { <LayerView job=job layer=layer /> })}
@@ -126,7 +139,8 @@ fn status_word(status: LayerStatus) -> Text {
     }
 }
 
-fn title(job: &Job) -> String {
+/// What a job is called.
+pub(crate) fn job_title(job: &Job) -> String {
     match &job.kind {
         JobKind::Pull { reference } => say(Message::PullOf(reference)),
         JobKind::Create { image, name: Some(name), .. } => say(Message::CreateNamed(name, image)),

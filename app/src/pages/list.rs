@@ -25,7 +25,7 @@ use crate::{
     },
 };
 pub(super) use order::{in_order, places};
-pub(super) use tools::{Deed, Facts, Plan, all_of, fixed};
+pub(super) use tools::{Batch, BulkDialog, Deed, Facts, Plan, all_of, fixed};
 use tools::{Grouped, Layout, Want, tool};
 
 /// What makes one list differ from another.
@@ -165,6 +165,17 @@ pub(super) fn ListPage(list: List) -> Drawn {
     let is_picked = Memo::new(move || !picks.get().is_empty());
     let (groups, bar, pressed, typed, grasped) =
         (open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
+    // What a search finds is spoken once, when it has changed, and not whenever something happens on the engine.
+    let mut spoken = String::new();
+    let found = move || {
+        let (rows, total) = (rows.with(|rows| rows.len()), total.get());
+        let search = router.listing().search;
+        if spoken == search || !live.is_ready() {
+            return String::new();
+        }
+        spoken = search;
+        say(Message::Shown(rows, total))
+    };
     let head = heading(&open);
     let body = move || {
         arranged.track();
@@ -177,7 +188,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
     };
     view! {
         {head}
-        <p class="sr-only" role="status">{move || say(Message::Shown(rows.with(|rows| rows.len()), total.get()))}</p>
+        <p class="sr-only" role="status">{found}</p>
         {move || is_grouped.get().then(|| groups.draw(Want::Groups))}
         <div
             class="page-body"

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use crate::{
     api,
-    i18n::{LANGUAGE, Language, Text, t},
-    keys::{Keys, letters_are_on, turn_letters},
+    i18n::{LANGUAGE, Language, Message, Text, say, t},
+    keys::{Keys, PALETTE, letters_are_on, turn_letters},
     start::Start,
     theme::Theme,
-    ui::{Button, Card, Check, Icon, Radio},
+    ui::{Button, Card, Check, Icon, Radio, keys_as_text},
 };
 
 /// The page.
@@ -89,7 +89,7 @@ fn Letters() -> Drawn {
     view! {
         <Card title=t(Text::Shortcuts)>
             <div class="inside">
-                <Check label=t(Text::Letters) value=on hint=t(Text::LettersHint) />
+                <Check label=t(Text::Letters) value=on hint=say(Message::LettersHint(&keys_as_text(PALETTE))) />
                 <Button label=t(Text::ShowShortcuts) symbol=Some(Icon::Keyboard) on_press=show />
             </div>
         </Card>

@@ -8,7 +8,7 @@ use crate::{
     live::Live,
     route::{Listing, Route},
     theme::Theme,
-    ui::{Icon, Item},
+    ui::{Icon, Item, Tone},
 };
 use leptos::prelude::*;
 
@@ -36,6 +36,8 @@ pub(super) struct Entry {
     /// What it is, beside its name.
     pub(super) more: &'static str,
     pub(super) danger: bool,
+    /// How it is with it.
+    pub(super) tone: Tone,
     pub(super) does: Does,
 }
 
@@ -67,7 +69,8 @@ struct Search<'a> {
 impl Search<'_> {
     fn offer(&mut self, fit: u32, entry: Entry) {
         let fit = fit + self.uses.bonus(&entry.key, self.today);
-        self.best.offer(fit, || entry);
+        let name = self.wanted.order(&entry.text).to_owned();
+        self.best.offer(fit, &name, || entry);
     }
 
     fn offer_item(&mut self, item: Item, key: &str, more: Text) {
@@ -86,6 +89,7 @@ fn entry(item: Item, of: &str, name: String, more: Text) -> Entry {
         text,
         more: t(more),
         danger,
+        tone: Tone::Idle,
         does: Does::Act(act),
     }
 }
@@ -129,7 +133,8 @@ impl Finder {
                 let key = ["page ", &route.to_string()].concat();
                 let does = Does::Go(route);
                 let (text, more) = (t(word).to_owned(), t(Text::Page));
-                search.offer(fit, Entry { key, symbol, text, more, danger: false, does });
+                let tone = Tone::Idle;
+                search.offer(fit, Entry { key, symbol, text, more, danger: false, tone, does });
             }
         }
         for item in self.commands() {
@@ -140,7 +145,8 @@ impl Finder {
             let fit = fit + self.uses.bonus(&key(&thing), self.today);
             // Of all there is, only what was chosen before.
             if !is_all || fit > 0 {
-                search.best.offer(fit, || open(thing));
+                let name = thing.name();
+                search.best.offer(fit, search.wanted.order(&name), || open(thing));
             }
         });
         self.find_by_verb(typed, search);
@@ -157,7 +163,8 @@ impl Finder {
             let rest = rest.join(" ");
             let mut things = Best::of(THINGS_OF_A_VERB);
             self.each_thing(&rest, &Wanted::new(&rest), &mut |fit, thing| {
-                things.offer(fit, || (fit, thing));
+                let name = thing.name();
+                things.offer(fit, &name, || (fit, thing));
             });
             let verb = Wanted::new(verb);
             for (fit, thing) in things.into_list() {
@@ -256,8 +263,8 @@ impl Finder {
 }
 
 fn open(thing: Thing) -> Entry {
-    let (symbol, text, more) = (thing.symbol(), thing.name(), t(thing.kind()));
-    Entry { key: key(&thing), symbol, text, more, danger: false, does: Does::Open(thing) }
+    let ((symbol, tone), text, more) = (thing.sign(), thing.name(), t(thing.kind()));
+    Entry { key: key(&thing), symbol, text, more, danger: false, tone, does: Does::Open(thing) }
 }
 
 /// By kind and name: what is made anew under its name is used as before.

@@ -22,6 +22,11 @@ impl Wanted {
         Self(typed.split_whitespace().map(word).collect())
     }
 
+    /// By what texts that fit as well are put in order: by themselves, or not at all where everything fits.
+    pub(super) fn order<'a>(&self, text: &'a str) -> &'a str {
+        if self.0.is_empty() { "" } else { text }
+    }
+
     /// How well a text fits; nothing when a word isn't in it. Without words everything fits alike.
     pub(super) fn fit(&self, text: &str) -> Option<u32> {
         let mut sum = 0;
@@ -77,10 +82,10 @@ fn starts(before: Option<char>, letter: char) -> bool {
     before.is_none_or(|before| !before.is_alphanumeric() || before.is_lowercase() && letter.is_uppercase())
 }
 
-/// The best of what is offered, in order: of two that are as good the one that came first.
+/// The best of what is offered, in order: of those that are as good the shortest, then by name, then as they came.
 pub(super) struct Best<T> {
     most: usize,
-    kept: Vec<(u32, T)>,
+    kept: Vec<(u32, String, T)>,
 }
 
 impl<T> Best<T> {
@@ -89,18 +94,20 @@ impl<T> Best<T> {
         Self { most, kept: Vec::with_capacity(most + 1) }
     }
 
-    /// Offers something, which is made only if it is among the best.
-    pub(super) fn offer(&mut self, fit: u32, make: impl FnOnce() -> T) {
-        let place = self.kept.partition_point(|(other, _)| *other >= fit);
+    /// Offers something, which is made only if it is among the best. Without a name it comes behind those as good.
+    pub(super) fn offer(&mut self, fit: u32, name: &str, make: impl FnOnce() -> T) {
+        let is_before = |other: &str| name.is_empty() || (other.len(), other) <= (name.len(), name);
+        let place =
+            self.kept.partition_point(|(best, other, _)| *best > fit || *best == fit && is_before(other));
         if place < self.most {
-            self.kept.insert(place, (fit, make()));
+            self.kept.insert(place, (fit, name.to_owned(), make()));
             self.kept.truncate(self.most);
         }
     }
 
     /// The best first.
     pub(super) fn into_list(self) -> Vec<T> {
-        self.kept.into_iter().map(|(_, thing)| thing).collect()
+        self.kept.into_iter().map(|(.., thing)| thing).collect()
     }
 }
 

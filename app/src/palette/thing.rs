@@ -11,7 +11,7 @@ use crate::{
     live::Live,
     pages::{containers, images, networks, volumes},
     route::{Listing, Route, Router, Tab},
-    ui::{Icon, Item},
+    ui::{Icon, Item, Tone},
 };
 
 /// A thing of the engine's.
@@ -104,14 +104,19 @@ impl Thing {
         }
     }
 
-    pub(super) fn symbol(&self) -> Icon {
-        match self {
-            Self::Container(row) => containers::look(row).0,
+    /// What it is, and how it is with it.
+    pub(super) fn sign(&self) -> (Icon, Tone) {
+        let symbol = match self {
+            Self::Container(row) => {
+                let (symbol, tone, _) = containers::look(row);
+                return (symbol, tone);
+            }
             Self::Image(_) => Icon::Layers,
             Self::Volume(_) => Icon::Disk,
             Self::Network(_) => Icon::Network,
             Self::Stack(_) => Icon::Stack,
-        }
+        };
+        (symbol, Tone::Idle)
     }
 
     /// Where it is shown.
@@ -140,10 +145,14 @@ impl Thing {
             Self::Image(row) => images::items(row, live, actions, acting.images),
             Self::Volume(row) => volumes::items(row, live, acting.volumes),
             Self::Network(row) => networks::items(row, live, acting.networks),
-            Self::Stack(name) => vec![
-                acting.to(Icon::Disk, Text::Volumes, Route::Volumes(Listing::of_stack(name))),
-                acting.to(Icon::Network, Text::Networks, Route::Networks(Listing::of_stack(name))),
-            ],
+            Self::Stack(name) => {
+                let mut acts = containers::stack_items(name, live, acting.containers);
+                acts.extend([
+                    acting.to(Icon::Disk, Text::Volumes, Route::Volumes(Listing::of_stack(name))),
+                    acting.to(Icon::Network, Text::Networks, Route::Networks(Listing::of_stack(name))),
+                ]);
+                acts
+            }
         };
         let open = match self {
             Self::Stack(_) => acting.to(Icon::Box, Text::Containers, self.home()),

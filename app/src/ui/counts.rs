@@ -13,22 +13,29 @@ pub(crate) struct Count {
     pub(crate) count: Signal<usize>,
     /// What it means that there are any.
     pub(crate) tone: Tone,
+    /// It is shown only when there are any.
+    pub(crate) if_any: bool,
 }
 
 impl Count {
     /// One that is neither good nor bad.
     pub(crate) fn new(word: &'static str, href: String, count: impl Into<Signal<usize>>) -> Self {
-        Self { word, href, count: count.into(), tone: Tone::Idle }
+        Self { word, href, count: count.into(), tone: Tone::Idle, if_any: false }
+    }
+
+    /// One that is shown only when there are any.
+    pub(crate) fn if_any(self) -> Self {
+        Self { if_any: true, ..self }
     }
 }
 
 /// Numbers in a row.
 #[component]
 pub(crate) fn Counts(#[prop(into)] label: String, counts: Vec<Count>) -> Drawn {
-    let one = |Count { word, href, count, tone }: Count| {
+    let one = |Count { word, href, count, tone, if_any }: Count| {
         let class = move || if count.get() == 0 { "" } else { tone.class() };
         view! {
-            <a href=href class=class>
+            <a href=href class=class hidden=move || if_any && count.get() == 0>
                 <strong class="nums">{move || number(count.get())}</strong>
                 <span>{word}</span>
             </a>

@@ -2,6 +2,8 @@
 
 use crate::ui::dom::{Drawn, Inside, Signal, once_there, view};
 use leptos::{ev::SubmitEvent, html, prelude::*};
+use send_wrapper::SendWrapper;
+use web_sys::{Element, Node};
 
 use super::{Kind, Tone, notice::Notice};
 use crate::i18n::{Text, t};
@@ -9,15 +11,15 @@ use crate::i18n::{Text, t};
 /// A dialog that is open as long as it is drawn. `on_close` is told when it has closed itself.
 #[component]
 pub(crate) fn Dialog(
-    #[prop(into)] title: String,
+    #[prop(into)] title: Signal<String>,
     #[prop(optional)] class: &'static str,
     on_close: Callback<()>,
     children: Inside,
 ) -> Drawn {
     let node = modal();
     view! {
-        <dialog class=["dialog ", class].concat() node_ref=node aria-label=title.clone() on:close=move |_| on_close.run(())>
-            <header><h2>{title}</h2></header>
+        <dialog class=["dialog ", class].concat() node_ref=node aria-label=move || title.get() on:close=move |_| on_close.run(())>
+            <header><h2>{move || title.get()}</h2></header>
             {children.draw()}
         </dialog>
     }
@@ -26,9 +28,18 @@ pub(crate) fn Dialog(
 /// For a dialog that is open over the page as soon as it stands in it.
 pub(crate) fn modal() -> NodeRef<html::Dialog> {
     let node = NodeRef::<html::Dialog>::new();
+    let news = StoredValue::new(None::<SendWrapper<News>>);
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
-        once_there(dialog.clone().into(), move || show(&dialog));
+        once_there(dialog.clone().into(), move || {
+            show(&dialog);
+            news.try_set_value(News::brought_into(&dialog).map(SendWrapper::new));
+        });
+    });
+    on_cleanup(move || {
+        if let Some(news) = news.try_update_value(Option::take).flatten() {
+            news.take().go_back();
+        }
     });
     node
 }
@@ -36,6 +47,26 @@ pub(crate) fn modal() -> NodeRef<html::Dialog> {
 fn show(dialog: &web_sys::HtmlDialogElement) {
     if !dialog.open() {
         let _ = dialog.show_modal();
+    }
+}
+
+/// The news, and where they stood. While a dialog is open they stand in it: what is beneath it is dimmed, and nothing
+/// there can be pressed.
+struct News {
+    list: Element,
+    home: Node,
+}
+
+impl News {
+    fn brought_into(dialog: &Element) -> Option<Self> {
+        let list = document().query_selector(".toasts").ok()??;
+        let home = list.parent_node()?;
+        dialog.append_child(&list).ok()?;
+        Some(Self { list, home })
+    }
+
+    fn go_back(self) {
+        let _ = self.home.append_child(&self.list);
     }
 }
 

@@ -18,7 +18,7 @@ use web_sys::Node;
 
 pub(crate) use building::Building;
 pub(crate) use context::{expect_context, provide_context};
-pub(crate) use each::each;
+pub(crate) use each::{each, each_row};
 pub(crate) use signal::{Keep, Memo, RwSignal, Signal, constant};
 pub(crate) use view::view;
 
@@ -218,8 +218,9 @@ fn wait_for(node: Node, act: Box<dyn FnOnce()>, frames: u32) {
     }
 }
 
-/// Runs now, and again whenever a signal that it read has changed, until what it is a part of goes.
-fn effect(mut run: Box<dyn FnMut()>) {
+/// Runs now, and again whenever a signal that it read has changed, until what it is a part of goes. Leptos' own exists
+/// once for each function that it is given.
+pub(crate) fn effect(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_| run());
     on_cleanup(move || drop(effect));
 }

@@ -38,3 +38,10 @@ fn styles() -> Option<Promise> {
     let load: Function = Reflect::get(&boot, &"styles".into()).ok()?.dyn_into().ok()?;
     load.call0(&boot).ok()?.dyn_into().ok()
 }
+
+/// Until the styles of what a first visit doesn't show are there.
+pub(super) async fn wait_for_styles() {
+    if let Some(styles) = styles() {
+        let _ = JsFuture::from(styles).await;
+    }
+}

@@ -4,7 +4,7 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each_row, expect_context, provide_context, view};
 use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
@@ -101,10 +101,10 @@ pub(crate) fn Table(
             aria-rowcount=move || (count() + 1).to_string()
             style:--columns=widths
         >
-            <div role="rowgroup"><div class="head" role="row">{heads}</div></div>
+            <div role="rowgroup"><div class="head" role="row" aria-rowindex="1">{heads}</div></div>
             <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
                 <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
-                    {each(drawn, Key::clone, row)}
+                    {each_row(drawn, Key::clone, row, move || span.get().first + 2)}
                 </div>
             </div>
         </div>

@@ -139,6 +139,12 @@ fn conditions(wanted: &AuditSearch) -> (String, Vec<Box<dyn ToSql>>) {
         }
         None => {}
     }
+    if wanted.changes {
+        let looks = |operation: &&Operation| matches!(operation.class(), Class::Read | Class::ReadSecret);
+        for operation in Operation::ALL.iter().filter(looks) {
+            add(" AND i.operation <> ?", Box::new(operation.name()));
+        }
+    }
     if let Some(Time(from)) = wanted.from {
         add(" AND i.at >= ?", Box::new(from.saturating_mul(1000)));
     }

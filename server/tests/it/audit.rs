@@ -73,6 +73,7 @@ async fn what_was_done_is_found_by_each_of_its_marks_and_the_newest_comes_first(
         ("from=1003", &[5, 4, 3]),
         ("to=1001", &[1, 0]),
         ("from=1001&to=1002&person=otto", &[2, 1]),
+        ("changes=true&person=otto", &[5, 2, 1]),
         ("person=eve", &[]),
         ("person=ada%27%20OR%201=1", &[]),
         ("object=%25", &[]),
@@ -82,6 +83,15 @@ async fn what_was_done_is_found_by_each_of_its_marks_and_the_newest_comes_first(
     ] {
         assert_eq!(found(&mut ada, query).await, expected, "{query}");
     }
+}
+
+#[tokio::test]
+async fn what_only_looked_can_be_left_out() {
+    let (server, mut ada) = house().await;
+    let look = ("ada", "ContainerInspect", WEB, Some("done"));
+    write(&server, &[look, DEEDS[0], look]);
+    assert_eq!(found(&mut ada, "").await, [2, 1, 0]);
+    assert_eq!(found(&mut ada, "changes=true").await, [1]);
 }
 
 #[tokio::test]

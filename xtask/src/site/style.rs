@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 /// The parts and pages that a first visit shows. The styles of all others come with the first of them that is
 /// opened.
-pub(super) const FIRST: [&str; 13] = [
+pub(super) const FIRST: [&str; 12] = [
     "badge",
     "button",
     "choice",
@@ -19,7 +19,6 @@ pub(super) const FIRST: [&str; 13] = [
     "shell",
     "skeleton",
     "table",
-    "toast",
 ];
 
 /// `app.css` of the first visit, `later.css` of the rest, and `login.css` alone.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, view};
+use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use wire::{AuditRow, Id, Outcome, Time};
 
 use crate::{
-    format::moment,
+    format::{moment, written},
     i18n::{Message, Text, say, t},
     live::Live,
     route::Route,
@@ -108,5 +109,11 @@ pub(crate) fn named(object: &str, live: Live) -> Option<String> {
 
 /// A moment with its milliseconds.
 fn precise(at: i64) -> String {
-    [&moment(Time(at / 1000)), ".", &(1000 + at % 1000).to_string()[1..]].concat()
+    let options = Object::new();
+    for part in ["year", "month", "day", "hour", "minute", "second"] {
+        let _ = Reflect::set(&options, &part.into(), &"numeric".into());
+    }
+    let _ = Reflect::set(&options, &"fractionalSecondDigits".into(), &3.into());
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 are exact in 53 bits")]
+    written(at as f64, &options)
 }

@@ -69,6 +69,7 @@ impl Typed {
             // To the end of the minute that was chosen.
             to: moment(&self.to).map(|Time(at)| Time(at.saturating_add(59))),
             outcome: Outcome::ALL.into_iter().find(|outcome| outcome.as_str() == self.outcome),
+            changes: false,
             before: None,
             limit: None,
         }

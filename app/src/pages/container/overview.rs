@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
-use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time};
+use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time, shell_line};
 
-use super::super::containers::status;
+use super::super::containers::{port_links, status};
 use crate::{
     format::{ago, cpus, memory, moment},
     i18n::{Message, Text, say, t},
     live::Live,
     route::{Listing, Route},
+    search::{Facet, token},
     ui::{Badge, Card, Fact, Facts, Notice, Tone},
 };
 
@@ -86,8 +87,8 @@ fn process(detail: &ContainerDetail) -> Drawn {
     let images = Route::Images(Listing { search: image.clone(), ..Listing::default() }).to_string();
     let facts = [
         Some(fact(Text::Image, view! { <a href=images>{image.clone()}</a> })),
-        code(Text::Entrypoint, &detail.entrypoint.join(" ")),
-        code(Text::Command, &detail.command.join(" ")),
+        code(Text::Entrypoint, &shell_line(&detail.entrypoint)),
+        code(Text::Command, &shell_line(&detail.command)),
         code(Text::WorkingDir, &detail.working_dir),
         words(Text::User, user),
         words(Text::Hostname, &detail.hostname),
@@ -129,14 +130,15 @@ fn network(detail: &ContainerDetail) -> Drawn {
 fn port(port: &wire::Port) -> Drawn {
     let inside = [&port.private.to_string(), "/", port.protocol.as_str()].concat();
     let text = match port.public {
-        None => say(Message::PortNotPublished(&inside)),
+        None => view! { <code>{say(Message::PortNotPublished(&inside))}</code> },
         Some(public) => {
             let ip = port.ip.map(|ip| ip.to_string()).unwrap_or_default();
             let ip = if ip.contains(':') { ["[", &ip, "]"].concat() } else { ip };
-            [&ip, ":", &public.to_string(), " → ", &inside].concat()
+            let text = [&ip, ":", &public.to_string(), " → ", &inside].concat();
+            view! { <code>{port_links(port, text)}</code> }
         }
     };
-    view! { <li><code>{text}</code></li> }
+    view! { <li>{text}</li> }
 }
 
 fn list(items: Vec<Drawn>) -> Drawn {
@@ -156,10 +158,17 @@ fn mounts(mounts: &[Mount]) -> Drawn {
                 MountKind::Tmpfs => Text::Tmpfs,
                 MountKind::Other => Text::OtherMount,
             };
+            let source = view! { <code>{mount.source.clone()}</code> };
+            let source = if mount.kind == MountKind::Volume {
+                let named = Listing::of(&token(Facet::Name, &mount.source));
+                view! { <a href=Route::Volumes(named).to_string()>{source}</a> }
+            } else {
+                source
+            };
             view! {
                 <li class="mount">
                     <Badge text=t(kind).to_owned() tone=Tone::Idle />
-                    <span><code>{mount.source.clone()}</code> " → " <code>{mount.target.clone()}</code></span>
+                    <span>{source} " → " <code>{mount.target.clone()}</code></span>
                     {mount.read_only.then(|| view! { <span class="faint">{t(Text::ReadOnly)}</span> })}
                 </li>
             }
@@ -197,6 +206,7 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
     if detail.row.health == Health::None && detail.probes.is_empty() {
         return None;
     }
+    let live = Live::expect();
     let probe = |probe: &Probe| {
         let (tone, word) = if probe.exit_code == 0 {
             (Tone::Good, Text::ProbePassed)
@@ -207,7 +217,9 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
         view! {
             <li class="probe">
                 <Badge text=word tone=tone />
-                <span class="faint nums">{probe.at.map(moment)}</span>
+                {probe.at.map(|at| view! {
+                    <span class="faint nums" title=moment(at)>{move || ago(at, live.now())}</span>
+                })}
                 <pre>{probe.output.trim().to_owned()}</pre>
             </li>
         }

@@ -8,7 +8,7 @@ use wire::{Act, ActOptions, Allowed, Container, State, Verb};
 
 use super::dialogs::{Ask, Asking};
 use crate::{
-    actions::{Actions, Target},
+    actions::{Actions, Target, Undo},
     api,
     i18n::{Text, t},
     live::Live,
@@ -44,10 +44,10 @@ pub(super) fn sign(verb: Verb) -> (Icon, Text, Text) {
     }
 }
 
-/// Does it, or asks first when it would take Pierhead itself away.
+/// Does it, or asks first when it would take Pierhead itself away, or is a kill.
 fn begin(row: &Arc<Container>, verb: Verb, live: Live, actions: Actions, asking: Asking) {
-    if live.is_own(row.id) && !matches!(verb, Verb::Start | Verb::Unpause) {
-        asking.ask(Ask::Own(row.clone(), verb));
+    if verb == Verb::Kill || live.is_own(row.id) && !matches!(verb, Verb::Start | Verb::Unpause) {
+        asking.ask(Ask::Act(row.clone(), verb));
     } else {
         send(row, verb, false, actions);
     }
@@ -63,7 +63,37 @@ pub(super) fn send(row: &Container, verb: Verb, confirm_own: bool, actions: Acti
 
 #[lazy]
 fn act(actions: Actions, target: Target, name: String, doing: Text, request: Act) {
-    actions.run(target, name, doing, api::prepare(&request));
+    run(actions, target, name, doing, request);
+}
+
+fn run(actions: Actions, target: Target, name: String, doing: Text, request: Act) {
+    let Act { id, verb, .. } = request;
+    let (done, reverse) = outcome(verb);
+    let news = [&name, " ", t(done)].concat();
+    let undo = reverse.map(|verb| -> Undo {
+        let (target, name) = (target.clone(), name.clone());
+        Arc::new(move |actions| {
+            // It may be called otherwise by now.
+            let row = untrack(|| actions.live.container(id));
+            let name = row.map_or_else(|| name.clone(), |row| row.name.clone());
+            let request = Act { id, verb, options: ActOptions::default() };
+            run(actions, target.clone(), name, sign(verb).2, request);
+        })
+    });
+    let done = Box::new(|actions: Actions| actions.tell(news, undo));
+    actions.run(target, name, doing, api::prepare(&request), done);
+}
+
+/// What the news say when it was done, and the verb that takes it back, if one does.
+fn outcome(verb: Verb) -> (Text, Option<Verb>) {
+    match verb {
+        Verb::Start => (Text::HappenedStarted, Some(Verb::Stop)),
+        Verb::Stop => (Text::HappenedStopped, Some(Verb::Start)),
+        Verb::Pause => (Text::HappenedPaused, Some(Verb::Unpause)),
+        Verb::Unpause => (Text::HappenedUnpaused, Some(Verb::Pause)),
+        Verb::Restart => (Text::HappenedRestarted, None),
+        Verb::Kill => (Text::HappenedKilled, None),
+    }
 }
 
 /// A verb as its button says it.
@@ -156,4 +186,17 @@ pub(crate) fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: 
         );
     }
     items
+}
+
+/// All that can be done to the containers of a stack at once, by whoever looks.
+pub(crate) fn stack_items(stack: &str, live: Live, asking: Asking) -> Vec<Item> {
+    if !live.allowed().operate {
+        return Vec::new();
+    }
+    let item = |verb: Verb| {
+        let (symbol, label, _) = sign(verb);
+        let stack = stack.to_owned();
+        Item::new(symbol, t(label), move || asking.ask(Ask::Stack(stack.clone(), verb)))
+    };
+    [Verb::Start, Verb::Stop, Verb::Restart].map(item).into()
 }

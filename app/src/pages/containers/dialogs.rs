@@ -1,20 +1,22 @@
-//! What is asked before a container is renamed, removed, or Pierhead's own is touched.
+//! What is asked before a container is renamed, removed or killed, or Pierhead's own is touched.
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, expect_context, provide_context, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, provide_context, view};
 use leptos::prelude::*;
-use wire::{Container, ContainerOptions, MemberKind, NewName, RemoveContainer, Rename, State, Verb};
+use wire::{Container, ContainerOptions, MemberKind, RemoveContainer, Verb};
 
-use super::acts;
+use super::{about, acts, facts, is_up, rename::RenameDialog};
 use crate::{
-    actions::{Actions, Submission},
+    actions::Actions,
     api,
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::moving::{Movable, MoveDialog},
-    route::{Route, Router},
-    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, Notice, Tone, later},
+    pages::{
+        list::{Batch, BulkDialog},
+        moving::{Movable, MoveDialog},
+    },
+    ui::{AnyText, Check, Dialog, DialogForm, Key, Kind, Notice, Tone, Typed, later},
 };
 
 /// A question about a container.
@@ -23,8 +25,10 @@ pub(crate) enum Ask {
     Rename(Arc<Container>),
     Remove(Arc<Container>),
     Move(Arc<Container>),
-    /// Something that would take Pierhead itself away.
-    Own(Arc<Container>, Verb),
+    /// Something that is not done by a click alone.
+    Act(Arc<Container>, Verb),
+    /// Something to all of a stack.
+    Stack(String, Verb),
 }
 
 /// The question that is open on a page with containers.
@@ -47,7 +51,7 @@ impl Asking {
         self.0.set(Some(ask));
     }
 
-    fn close(&self) {
+    pub(super) fn close(&self) {
         self.0.set(None);
     }
 }
@@ -70,8 +74,23 @@ fn dialog(ask: Ask) -> Drawn {
             let close = Callback::new(move |()| asking.close());
             view! { <MoveDialog thing=movable(&row) on_close=close /> }
         }
-        Ask::Own(row, verb) => view! { <OwnDialog row=row verb=verb /> },
+        Ask::Stack(stack, verb) => stack_dialog(&stack, verb),
+        Ask::Act(row, verb) => view! { <ActDialog row=row verb=verb /> },
     }
+}
+
+fn stack_dialog(stack: &str, verb: Verb) -> Drawn {
+    let (live, asking) = (Live::expect(), Asking::expect());
+    let of_stack = |row: &&Arc<Container>| row.stack.as_deref() == Some(stack);
+    // What it is done to stays as it was when it was asked: it changes while it is done.
+    let batch = untrack(|| {
+        let keys: Vec<Key> =
+            live.containers(|rows| rows.iter().filter(of_stack).map(|row| Key::Hash(row.id.0)).collect());
+        let name = |key: &Key| about(live, key).map(|(name, _)| name).unwrap_or_default();
+        Arc::new(Batch::new(Arc::new(facts::deed(live, verb)), Some(stack), &keys, name))
+    });
+    let close = Callback::new(move |()| asking.close());
+    view! { <BulkDialog batch=batch on_close=close /> }
 }
 
 fn movable(row: &Container) -> Movable {
@@ -80,68 +99,44 @@ fn movable(row: &Container) -> Movable {
 }
 
 #[component]
-fn RenameDialog(row: Arc<Container>) -> Drawn {
-    let asking = Asking::expect();
-    let actions = Actions::expect();
-    let router = Router::expect();
-    let submission = Submission::new();
-    let name = RwSignal::new(row.name.clone());
-    let close = Callback::new(move |()| asking.close());
-    let title = say(Message::RenameContainer(&row.name));
-    let send = Callback::new(move |()| {
-        let new = name.get_untracked().trim().to_owned();
-        let request = api::prepare(&Rename { id: row.id, new: NewName { name: new.clone() } });
-        let (target, old) = (acts::target(&row), row.name.clone());
-        submission.change(
-            request,
-            Callback::new(move |seq| {
-                actions.settle(target.clone(), Text::Renaming, seq);
-                asking.close();
-                // Its own page follows its name.
-                if router.current_untracked() == Route::container(&old) {
-                    router.go(Route::container(&new));
-                }
-            }),
-        );
-    });
-    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
-    view! {
-        <Dialog title=title on_close=close>
-            <DialogForm
-                submit=t(Text::Rename)
-                busy=submission.busy
-                failure=submission.failure
-                blocked=blocked
-                on_submit=send
-            >
-                <Field id="new-name" label=t(Text::Name) value=name hint=t(Text::NameHint) />
-            </DialogForm>
-        </Dialog>
-    }
-}
-
-#[component]
 fn RemoveDialog(row: Arc<Container>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
-    let own = Live::expect().is_own(row.id);
-    let runs = matches!(row.state, State::Running | State::Paused | State::Restarting);
-    let (force, volumes, sure) = (RwSignal::new(runs), RwSignal::new(false), RwSignal::new(false));
+    let live = Live::expect();
+    let own = live.is_own(row.id);
+    let id = row.id;
+    // It may be stopped, or started, while this is open.
+    let runs = Memo::new(move || live.container(id).is_some_and(|row| is_up(&row)));
+    let (force, volumes, sure) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let typed = Typed::new(row.name.clone());
+    let (lost, kept) = row.volumes.iter().cloned().partition::<Vec<_>, _>(|name| is_anonymous(name, live));
     let close = Callback::new(move |()| asking.close());
     let title = say(Message::RemoveContainer(&row.name));
-    let kept = (!row.volumes.is_empty()).then(|| say(Message::VolumesStay(&row.volumes.join(", "))));
+    let kept = (!kept.is_empty()).then(|| say(Message::VolumesStay(&kept.join(", "))));
     let send = Callback::new(move |()| {
         let options = ContainerOptions {
-            force: force.get_untracked(),
+            force: runs.get_untracked() && force.get_untracked(),
             volumes: volumes.get_untracked(),
             confirm_own: own && sure.get_untracked(),
         };
         let request = api::prepare(&RemoveContainer { id: row.id, options });
-        actions.run(acts::target(&row), row.name.clone(), Text::Removing, request);
+        let told = [&row.name, " ", t(Text::HappenedRemoved)].concat();
+        let done = Box::new(|actions: Actions| actions.tell(told, None));
+        actions.run(acts::target(&row), row.name.clone(), Text::Removing, request, done);
         asking.close();
     });
-    let blocked = Signal::derive(move || own && !sure.get());
+    let blocked = Signal::derive(move || {
+        own && !sure.get() || runs.get() && !force.get() || volumes.get() && !typed.is_done()
+    });
     let nothing = Signal::derive(|| None::<AnyText>);
+    let lost = (!lost.is_empty()).then(|| {
+        let names = lost.into_iter().map(|name| view! { <li><code>{name}</code></li> }).draw_all();
+        view! {
+            <Check label=t(Text::RemoveVolumesToo) value=volumes hint=t(Text::RemoveVolumesTooHint) />
+            <ul class="losses">{names}</ul>
+            {move || volumes.get().then(|| typed.field())}
+        }
+    });
     view! {
         <Dialog title=title on_close=close>
             <DialogForm
@@ -154,23 +149,33 @@ fn RemoveDialog(row: Arc<Container>) -> Drawn {
             >
                 <p>{t(Text::RemoveContainerLoses)}</p>
                 {kept.map(|kept| view! { <p>{kept}</p> })}
-                {runs.then(|| view! { <Check label=t(Text::ForceRemove) value=force hint=t(Text::ForceRemoveHint) /> })}
-                <Check label=t(Text::RemoveVolumesToo) value=volumes hint=t(Text::RemoveVolumesTooHint) />
+                {move || runs.get().then(|| {
+                    view! { <Check label=t(Text::ForceRemove) value=force hint=t(Text::ForceRemoveHint) /> }
+                })}
+                {lost}
                 {own.then(|| own_warning(sure))}
             </DialogForm>
         </Dialog>
     }
 }
 
+/// Whether a volume has no name of its own. One that isn't known has the name that the engine gives to these.
+fn is_anonymous(name: &str, live: Live) -> bool {
+    let known = untrack(|| live.volumes(|rows| rows.get(name).map(|row| row.anonymous)));
+    known.unwrap_or_else(|| name.len() == 64 && name.bytes().all(|letter| letter.is_ascii_hexdigit()))
+}
+
+/// What takes Pierhead itself away, and what ends processes at once.
 #[component]
-fn OwnDialog(row: Arc<Container>, verb: Verb) -> Drawn {
+fn ActDialog(row: Arc<Container>, verb: Verb) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
+    let own = Live::expect().is_own(row.id);
     let sure = RwSignal::new(false);
     let close = Callback::new(move |()| asking.close());
     let title = say(Message::VerbOwn(t(acts::word(verb)), &row.name));
     let send = Callback::new(move |()| {
-        acts::send(&row, verb, true, actions);
+        acts::send(&row, verb, own, actions);
         asking.close();
     });
     let nothing = Signal::derive(|| None::<AnyText>);
@@ -181,10 +186,11 @@ fn OwnDialog(row: Arc<Container>, verb: Verb) -> Drawn {
                 kind=Kind::Danger
                 busy=Signal::derive(|| false)
                 failure=nothing
-                blocked=Signal::derive(move || !sure.get())
+                blocked=Signal::derive(move || own && !sure.get())
                 on_submit=send
             >
-                {own_warning(sure)}
+                {(verb == Verb::Kill).then(|| view! { <p>{t(Text::KillLosesOne)}</p> })}
+                {own.then(|| own_warning(sure))}
             </DialogForm>
         </Dialog>
     }

@@ -36,7 +36,8 @@ fn row(live: Live, key: &Key) -> Option<Arc<Container>> {
     live.container(Id(*id))
 }
 
-fn deed(live: Live, verb: Verb) -> Deed {
+/// A verb, as it is done to many.
+pub(super) fn deed(live: Live, verb: Verb) -> Deed {
     let (symbol, word, doing) = acts::sign(verb);
     let harmless = matches!(verb, Verb::Start | Verb::Unpause);
     Deed {
@@ -50,6 +51,7 @@ fn deed(live: Live, verb: Verb) -> Deed {
             Verb::Start | Verb::Pause | Verb::Unpause => None,
         },
         options: Vec::new(),
+        is_final: |_| false,
         plan: Box::new(move |key| match row(live, key) {
             Some(row) if acts::verbs(row.state).contains(&verb) => apart(live, &row, harmless),
             _ => Plan::Pointless,
@@ -72,6 +74,7 @@ fn removal(live: Live) -> Deed {
             (Text::ForceRemoveThem, Text::ForceRemoveThemHint),
             (Text::RemoveVolumesOfAll, Text::RemoveVolumesTooHint),
         ],
+        is_final: |chosen| matches!(chosen, [_, true]),
         plan: Box::new(move |key| match row(live, key) {
             Some(row) if row.state != State::Removing => apart(live, &row, false),
             _ => Plan::Pointless,

@@ -60,7 +60,11 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
         },
         view! {
             <div class="cell col-image" role="cell">
-                <span class="soft" title=text(|row| row.image.clone())>{text(|row| row.image.clone())}</span>
+                <a
+                    class="soft"
+                    href=move || text(|row| Route::Images(Listing::of(&row.image)).to_string()).get()
+                    title=text(|row| row.image.clone())
+                >{text(|row| row.image.clone())}</a>
             </div>
         },
         view! { <div class="cell col-stack" role="cell">{move || stack_link(stack.get())}</div> },
@@ -118,7 +122,12 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
     let public = port.public.unwrap_or_default().to_string();
     let suffix =
         if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
-    let text = [&public, "→", &port.private.to_string(), &suffix].concat();
+    port_links(port, [&public, "→", &port.private.to_string(), &suffix].concat())
+}
+
+/// The same in other words.
+pub(crate) fn port_links(port: &Port, text: String) -> Drawn {
+    let public = port.public.unwrap_or_default().to_string();
     if port.protocol != Protocol::Tcp {
         return view! { <span class="soft nums">{text}</span> };
     }

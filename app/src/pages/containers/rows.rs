@@ -64,8 +64,9 @@ fn kinds(row: &Container) -> [&'static str; 3] {
     ]
 }
 
-/// A stopped one has no processes at all.
-fn is_up(row: &Container) -> bool {
+/// Whether it counts as running, everywhere where containers are counted: all others are stopped. As the engine has it,
+/// one that is paused or restarting runs.
+pub(crate) fn is_up(row: &Container) -> bool {
     matches!(row.state, State::Running | State::Paused | State::Restarting)
 }
 

@@ -122,7 +122,7 @@ fn words(warning: Warning) -> (String, Drawn) {
             (say(Message::PathMissing(&path)), t(more).drawn())
         }
         Warning::MemoryAbove { host } => {
-            let memory = format::size(host.0);
+            let memory = format::memory(host.0);
             (t(Text::MemoryAboveHost).to_owned(), say(Message::HostHasMemory(&memory)).drawn())
         }
     }

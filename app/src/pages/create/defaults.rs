@@ -2,12 +2,12 @@
 
 use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, view};
 use leptos::prelude::*;
-use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults};
+use wire::{FailureKind, Field as Part, GetImageDefaults, ImageDefaults, shell_line};
 
 use super::form::{Form, REST};
 use crate::{
     api,
-    i18n::{Message, Text, say, t},
+    i18n::{Text, t},
     live::Live,
     ui::{Button, Entries, Icon, Kind},
 };
@@ -90,24 +90,24 @@ fn is_named(row: &wire::Image, reference: &str) -> bool {
 pub(super) fn about_image(form: Form) -> Drawn {
     let text = form.defaults.with(|defaults| match defaults {
         Defaults::Unasked => None,
-        Defaults::Missing => Some(t(Text::ImageMissing).to_owned()),
+        Defaults::Missing => Some(t(Text::ImageMissing).drawn()),
         Defaults::Known(defaults) => {
-            let words = defaults.entrypoint.iter().chain(&defaults.command).map(String::as_str);
-            let runs = words.collect::<Vec<_>>().join(" ");
-            Some(if runs.is_empty() {
-                t(Text::ImageRunsNothing).to_owned()
+            let words = [defaults.entrypoint.clone(), defaults.command.clone()].concat();
+            Some(if words.is_empty() {
+                t(Text::ImageRunsNothing).drawn()
             } else {
-                say(Message::ImageRuns(&runs))
+                view! { {t(Text::ImageRuns)} " " <code>{shell_line(&words)}</code> }
             })
         }
     });
     text.map(|text| view! { <p class="from-image" role="status">{text}</p> }).drawn()
 }
 
-/// Small buttons that take over what the image suggests.
+/// Small buttons that take over what the image suggests, of what isn't there yet: `same` says whether a row is that.
 pub(super) fn suggestions(
     form: Form,
     entries: Entries,
+    same: fn(&[String], &[String]) -> bool,
     read: fn(&ImageDefaults) -> Vec<Vec<String>>,
 ) -> Drawn {
     (move || {
@@ -119,7 +119,9 @@ pub(super) fn suggestions(
             });
             view! { <Button label=word symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press /> }
         };
-        let rows = form.known(read);
+        let there = entries.texts();
+        let mut rows = form.known(read);
+        rows.retain(|row| !there.iter().any(|cells| same(cells, row)));
         (!rows.is_empty()).then(|| {
             view! {
                 <span class="faint">{t(Text::FromTheImage)}</span>

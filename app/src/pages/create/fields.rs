@@ -105,6 +105,11 @@ fn Ports(form: Form) -> Drawn {
         };
         defaults.ports.iter().map(row).collect()
     };
+    // A protocol that nobody has chosen is the first.
+    let same = |there: &[String], row: &[String]| {
+        let protocol = if there[2].is_empty() { PROTOCOLS[0].0 } else { &there[2] };
+        there[1].trim() == row[1] && protocol == row[2]
+    };
     view! {
         <Rows
             id="ports"
@@ -114,7 +119,7 @@ fn Ports(form: Form) -> Drawn {
             cells=cells
             problem=words(Part::Port, form)
         >
-            {suggestions(form, form.ports, from_image)}
+            {suggestions(form, form.ports, same, from_image)}
         </Rows>
     }
 }
@@ -139,7 +144,7 @@ fn Environment(form: Form) -> Drawn {
             problem=words(Part::Env, form)
         >
             <PasteButton form=form what=Pasted::Variables />
-            {suggestions(form, form.env, from_image)}
+            {suggestions(form, form.env, |there, row| there[0].trim() == row[0], from_image)}
         </Rows>
     }
 }
@@ -168,7 +173,7 @@ fn Mounts(form: Form) -> Drawn {
             cells=cells
             problem=words(Part::Mount, form)
         >
-            {suggestions(form, form.mounts, from_image)}
+            {suggestions(form, form.mounts, |there, row| there[1].trim() == row[1], from_image)}
         </Rows>
     }
 }

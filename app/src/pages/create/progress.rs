@@ -72,13 +72,17 @@ fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             });
         })
     };
+    // Without an image it would be no command.
+    let has_image = Memo::new(move || meaning.spec(|spec| !spec.image.is_empty()));
     let command = Signal::derive(move || meaning.spec(|spec| spec.docker_command(starts.get())));
     view! {
         <aside class="beside" aria-label=t(Text::Summary)>
-            <section class="card">
-                <h2>{t(Text::SameCommand)}</h2>
-                <div class="inside"><Code label=t(Text::SameCommand) text=command /></div>
-            </section>
+            {move || has_image.get().then(|| view! {
+                <section class="card">
+                    <h2>{t(Text::SameCommand)}</h2>
+                    <div class="inside"><Code label=t(Text::SameCommand) text=command /></div>
+                </section>
+            })}
             <Ahead form=form />
             <div class="submit">
                 <Button label=t(Text::CreateAndStart) kind=Kind::Primary disabled=blocked on_press=send(true) />

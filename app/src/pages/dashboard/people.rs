@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, view};
 use leptos::prelude::*;
-use wire::{AuditPage, AuditRow, AuditSearch, Sealed, SearchAudit, Time};
+use wire::{AuditPage, AuditRow, AuditSearch, ListPeople, PersonRow, Sealed, SearchAudit, Time};
 
 use crate::{
     fetched::Fetched,
     format::{ago, moment},
     i18n::{Text, t},
     live::Live,
-    pages::audit::{look, named, word},
+    pages::audit::{look, named, phrase, word},
     route::Route,
     ui::Mark,
 };
@@ -25,10 +25,11 @@ const RESTS: std::time::Duration = std::time::Duration::from_secs(2);
 #[component]
 pub(super) fn PeopleCard() -> Drawn {
     let live = Live::expect();
-    let done = Fetched::new();
+    let (done, people) = (Fetched::new(), Fetched::new());
     let ask = move || {
-        let search = AuditSearch { limit: Some(MOST), ..AuditSearch::default() };
+        let search = AuditSearch { limit: Some(MOST), changes: true, ..AuditSearch::default() };
         done.ask(SearchAudit { search });
+        people.ask(ListPeople);
     };
     ask();
     let last = Memo::new(move || live.events(|rows| rows.last().and_then(Sealed::open).map(|row| row.id)));
@@ -51,7 +52,8 @@ pub(super) fn PeopleCard() -> Drawn {
         if page.rows.is_empty() {
             return view! { <p class="none soft">{t(Text::NothingDone)}</p> };
         }
-        view! { <ul class="lines">{page.rows.iter().map(|row| line(row, live)).draw_all()}</ul> }
+        let people: Arc<Vec<PersonRow>> = people.get().unwrap_or_default();
+        view! { <ul class="lines">{page.rows.iter().map(|row| line(row, &people, live)).draw_all()}</ul> }
     };
     let all = Route::Audit { query: String::new() }.to_string();
     view! {
@@ -63,7 +65,7 @@ pub(super) fn PeopleCard() -> Drawn {
     }
 }
 
-fn line(row: &AuditRow, live: Live) -> Drawn {
+fn line(row: &AuditRow, people: &[PersonRow], live: Live) -> Drawn {
     let at = Time(row.at / 1000);
     let (symbol, tone) = look(row.outcome);
     let name = untrack(|| named(&row.object, live));
@@ -72,18 +74,31 @@ fn line(row: &AuditRow, live: Live) -> Drawn {
             let href = Route::container(&name).to_string();
             view! { <a href=href>{name}</a> }
         }
-        None => view! { <span>{row.object.clone()}</span> },
+        None => view! { <span title=row.object.clone()>{short(&row.object)}</span> },
     };
-    let person = Route::Person { name: row.person.clone() }.to_string();
+    // The command line does things, too, and people go.
+    let person = if people.iter().any(|person| person.name == row.person) {
+        let href = Route::Person { name: row.person.clone() }.to_string();
+        view! { <a href=href>{row.person.clone()}</a> }
+    } else {
+        view! { <span>{row.person.clone()}</span> }
+    };
+    let did = phrase(&row.operation).map_or_else(|| row.operation.clone(), |did| t(did).to_owned());
     view! {
         <li>
             <Mark shape=symbol tone=tone label=t(word(row.outcome)) />
             <span class="what clip">
-                <a href=person>{row.person.clone()}</a> " "
-                <span class="soft">{row.operation.clone()}</span> " "
+                {person} " "
+                <span class="soft" title=row.operation.clone()>{did}</span> " "
                 {object}
             </span>
             <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
         </li>
     }
+}
+
+/// An id of what is gone, as short as docker shows it; a name as it is.
+fn short(object: &str) -> String {
+    let is_id = object.len() == 64 && object.bytes().all(|letter| letter.is_ascii_hexdigit());
+    if is_id { object.chars().take(12).collect() } else { object.to_owned() }
 }

@@ -22,12 +22,13 @@ pub(super) fn StacksCard(sum: Memo<Summary>) -> Drawn {
     };
     let hidden = Memo::new(move || sum.with(|sum| sum.stacks.len().saturating_sub(MOST)));
     let card = move || {
+        let all = Route::Containers(Listing { grouped: true, ..Listing::default() }).to_string();
         view! {
             <section class="card">
                 <h2>{t(Text::Stacks)}</h2>
                 <ul class="lines">{each(names, String::clone, move |name| line(name, sum))}</ul>
                 {move || (hidden.get() > 0).then(|| view! {
-                    <p class="rest faint">{say(Message::More(hidden.get()))}</p>
+                    <p class="rest"><a href=all.clone()>{say(Message::More(hidden.get()))}</a></p>
                 })}
             </section>
         }
@@ -61,7 +62,7 @@ fn words(stack: &Stack) -> String {
 fn look(stack: &Stack) -> (Icon, Tone) {
     match stack {
         Stack { concerns: 1.., .. } => (Icon::Alert, Tone::Bad),
-        Stack { running, all, .. } if running == all => (Icon::RingPlay, Tone::Good),
+        Stack { running, all, paused: 0, .. } if running == all => (Icon::RingPlay, Tone::Good),
         Stack { running: 0, .. } => (Icon::RingStop, Tone::Idle),
         _ => (Icon::RingPause, Tone::Warn),
     }

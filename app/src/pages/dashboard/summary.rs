@@ -4,13 +4,18 @@ use std::cmp::Ordering;
 
 use wire::{Container, Health, Id, Port, Protocol, State, Time};
 
-use crate::pages::{containers::failed, list::places};
+use crate::pages::{
+    containers::{failed, is_up},
+    list::places,
+};
 
 /// What the dashboard tells of the containers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Summary {
     pub(super) all: usize,
     pub(super) running: usize,
+    /// Of those that run.
+    pub(super) paused: usize,
     pub(super) stopped: usize,
     /// What isn't as it should be: the worst first, and of these the latest.
     pub(super) concerns: Vec<Concern>,
@@ -44,6 +49,7 @@ pub(super) struct Stack {
     pub(super) name: String,
     pub(super) all: usize,
     pub(super) running: usize,
+    pub(super) paused: usize,
     pub(super) concerns: usize,
 }
 
@@ -59,10 +65,12 @@ pub(super) struct PortUse {
 pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary {
     let mut sum = Summary::default();
     for row in rows {
-        let running = row.state == State::Running;
+        let running = is_up(row);
+        let paused = row.state == State::Paused;
         sum.all += 1;
         sum.running += usize::from(running);
-        sum.stopped += usize::from(matches!(row.state, State::Exited | State::Created | State::Dead));
+        sum.paused += usize::from(paused);
+        sum.stopped += usize::from(!running);
         let worth = worth(row);
         if let Some(worth) = worth {
             sum.concerns.push(Concern { id: row.id, worth, since: row.finished });
@@ -70,12 +78,13 @@ pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary 
         if let Some(name) = &row.stack {
             let place = sum.stacks.iter().position(|stack| stack.name == *name);
             let place = place.unwrap_or_else(|| {
-                sum.stacks.push(Stack { name: name.clone(), all: 0, running: 0, concerns: 0 });
+                sum.stacks.push(Stack { name: name.clone(), all: 0, running: 0, paused: 0, concerns: 0 });
                 sum.stacks.len() - 1
             });
             let stack = &mut sum.stacks[place];
             stack.all += 1;
             stack.running += usize::from(running);
+            stack.paused += usize::from(paused);
             stack.concerns += usize::from(worth.is_some());
         }
         for port in row.ports.iter().filter(|port| port.public.is_some()) {
@@ -83,7 +92,7 @@ pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary 
         }
     }
     let worst = |one: &Concern| (one.worth, std::cmp::Reverse(one.since));
-    let whole = |stack: &Stack| stack.concerns == 0 && stack.running == stack.all;
+    let whole = |stack: &Stack| stack.concerns + stack.paused == 0 && stack.running == stack.all;
     let place = |it: &PortUse| (it.port.public, it.port.protocol == Protocol::Udp, it.id, it.port.private);
     put_in_order(&mut sum.concerns, |one, other| worst(one).cmp(&worst(other)));
     put_in_order(&mut sum.stacks, |one, other| (whole(one), &one.name).cmp(&(whole(other), &other.name)));

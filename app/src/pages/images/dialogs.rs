@@ -11,7 +11,8 @@ use crate::{
     actions::{Actions, Submission, Target},
     api,
     i18n::{Message, Text, fault, say, t},
-    pages::jobs::JobView,
+    live::Live,
+    pages::jobs::{JobView, job_title},
     ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, later},
 };
 
@@ -77,9 +78,14 @@ fn reference_problem(reference: RwSignal<String>) -> Memo<Option<String>> {
 #[component]
 fn PullDialog() -> Drawn {
     let asking = Asking::expect();
+    let live = Live::expect();
     let submission = Submission::new();
     let reference = RwSignal::new(String::new());
     let job = RwSignal::new(None::<JobId>);
+    let title = Signal::derive(move || {
+        let job = job.get().and_then(|id| live.job(id));
+        job.map_or_else(|| t(Text::PullImage).to_owned(), |job| job_title(&job))
+    });
     let close = Callback::new(move |()| asking.close());
     let problem = reference_problem(reference);
     let blocked =
@@ -94,7 +100,7 @@ fn PullDialog() -> Drawn {
         });
     });
     view! {
-        <Dialog title=t(Text::PullImage) on_close=close>
+        <Dialog title=title on_close=close>
             {move || match job.get() {
                 None => view! {
                     <DialogForm
@@ -117,7 +123,7 @@ fn PullDialog() -> Drawn {
                 Some(job) => view! {
                     <form method="dialog">
                         <div class="inside">
-                            <JobView id=job />
+                            <JobView id=job untitled=true />
                             <p class="faint">{t(Text::PullGoesOn)}</p>
                         </div>
                         <footer><button class="button">{t(Text::Close)}</button></footer>
@@ -213,7 +219,9 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
         // An image with one tag goes with that tag, as `docker rmi` does it; one with several needs force.
         let force = force.get_untracked() || whole && tags > 1;
         let request = RemoveImage { reference: chosen.get_untracked(), force };
-        actions.run(Target::Image(id), shown.clone(), Text::Removing, api::prepare(&request));
+        let told = [&shown, " ", t(Text::HappenedRemoved)].concat();
+        let done = Box::new(|actions: Actions| actions.tell(told, None));
+        actions.run(Target::Image(id), shown.clone(), Text::Removing, api::prepare(&request), done);
         asking.close();
     });
     let nothing = Signal::derive(|| None::<AnyText>);

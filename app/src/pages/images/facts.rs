@@ -48,6 +48,7 @@ fn removal(live: Live) -> Deed {
         symbol: Icon::Trash,
         loses: Some(Text::RemoveImagesLoses),
         options: vec![(Text::ForceRemoveImage, Text::ForceRemoveImagesHint)],
+        is_final: |_| false,
         plan: Box::new(move |key| if row(live, key).is_some() { Plan::Go } else { Plan::Pointless }),
         request: Box::new(move |key, chosen| {
             let row = row(live, key)?;

@@ -13,7 +13,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     pages::list::{Course, UserLinks},
-    route::Route,
+    route::{Listing, Route},
     ui::{Badge, Icon, Key, Menu, Tone, icon},
 };
 
@@ -43,10 +43,11 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
         Memo::new(move || row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
     let users = Signal::derive(move || uses.of(id));
     let used = Memo::new(move || !users.get().is_empty());
+    let own = read(|row| Route::Images(Listing::of(&reference(row))).to_string());
     vec![
         view! {
             <div class="cell col-name" role="cell">
-                <span class="name" title=read(|row| row.tags.join("\n"))>{read(name)}</span>
+                <a class="name" href=own title=read(|row| row.tags.join("\n"))>{read(name)}</a>
                 {move || (more.get() > 0).then(|| view! {
                     <Badge text=say(Message::More(more.get())) tone=Tone::Idle />
                 })}

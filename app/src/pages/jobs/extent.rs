@@ -14,6 +14,18 @@ pub(super) fn part(job: &Job) -> Option<f64> {
     }
 }
 
+/// The bytes of a job's layers that have come, and of all that are known of; `None` where nothing is pulled.
+pub(super) fn pulled(job: &Job) -> Option<(u64, u64)> {
+    let come = |layer: &Layer| match layer.status {
+        LayerStatus::Waiting | LayerStatus::Exists => 0,
+        LayerStatus::Downloading => layer.current.min(layer.total),
+        LayerStatus::Downloaded | LayerStatus::Extracting | LayerStatus::Complete => layer.total,
+    };
+    let own = |layer: &&Layer| layer.status != LayerStatus::Exists;
+    let all = job.layers.iter().filter(own).map(|layer| layer.total).sum();
+    (all > 0).then(|| (job.layers.iter().map(come).sum(), all))
+}
+
 /// The part of what happens to a layer just now that is done; `None` while nobody can tell.
 pub(super) fn of_layer(layer: &Layer) -> Option<f64> {
     match layer.status {

@@ -29,6 +29,7 @@ use crate::{
     ui::{Button, Empty, Icon, Key, later},
 };
 use bar::Bar;
+pub(in crate::pages) use bulk::{Batch, BulkDialog};
 pub(super) use group::Grouped;
 pub(super) use layout::Layout;
 use view::ViewDialog;
@@ -66,6 +67,8 @@ pub(in crate::pages) struct Deed {
     pub(in crate::pages) loses: Option<Text>,
     /// How it can be done: each a label and what that means.
     pub(in crate::pages) options: Vec<(Text, Text)>,
+    /// Whether data is lost for good with the options that were chosen: then it is asked how many they are.
+    pub(in crate::pages) is_final: fn(&[bool]) -> bool,
     /// Whether it is done to a row.
     pub(in crate::pages) plan: Box<dyn Fn(&Key) -> Plan + Send + Sync>,
     /// The request that does it, with those of the options that were chosen.
@@ -137,7 +140,7 @@ pub(super) fn tool(open: Open, want: Want) -> Drawn {
         Want::Words => return words::list(open),
         Want::Heading(stack) => return group::heading(open, stack),
         Want::Nothing => return nothing(open.router),
-        Want::Groups => group::gather(&open),
+        Want::Groups => return group::gather(&open),
         Want::Arrange => open.arranged.set(Layout::remembered(open.list.class).arranged(&open.columns)),
         Want::Pick(key, range) => picks::press(&open, &key, range),
         Want::PickAll => picks::press_all(&open),

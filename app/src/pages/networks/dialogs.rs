@@ -145,7 +145,9 @@ fn RemoveDialog(row: Arc<Network>) -> Drawn {
     let title = say(Message::RemoveNetwork(&row.name));
     let send = Callback::new(move |()| {
         let request = api::prepare(&RemoveNetwork { id: row.id.clone() });
-        actions.run(Target::Network(row.id.clone()), row.name.clone(), Text::Removing, request);
+        let told = [&row.name, " ", t(Text::HappenedRemoved)].concat();
+        let done = Box::new(|actions: Actions| actions.tell(told, None));
+        actions.run(Target::Network(row.id.clone()), row.name.clone(), Text::Removing, request, done);
         asking.close();
     });
     let nothing = Signal::derive(|| None::<AnyText>);

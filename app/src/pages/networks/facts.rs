@@ -49,6 +49,7 @@ fn removal(live: Live) -> Deed {
         symbol: Icon::Trash,
         loses: Some(Text::RemoveNetworkLoses),
         options: Vec::new(),
+        is_final: |_| false,
         plan: Box::new(move |key| match row(live, key) {
             Some(row) if row.predefined => Plan::Leave(Text::PredefinedLeftOut),
             Some(_) => Plan::Go,

@@ -49,10 +49,11 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
     };
     let users = Signal::derive(move || uses.of(&name.get()));
     let unused = Memo::new(move || users.get().is_empty());
+    let own = move || Route::Networks(Listing::of(&token(Facet::Name, &name.get()))).to_string();
     vec![
         view! {
             <div class="cell col-name" role="cell">
-                <span class="name" title=id.to_string()>{name}</span>
+                <a class="name" href=own title=id.to_string()>{name}</a>
                 {badge(Text::Predefined, |row| row.predefined)}
                 {badge(Text::Internal, |row| row.internal)}
                 {badge(Text::Ipv6, |row| row.ipv6)}

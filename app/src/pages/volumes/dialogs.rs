@@ -1,6 +1,6 @@
 //! Creating and removing volumes.
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, expect_context, provide_context, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
 use leptos::prelude::*;
 use wire::{CreateVolume, NewVolume, RemoveVolume};
 
@@ -10,7 +10,8 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     pages::moving::{Movable, MoveDialog},
-    ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows, later},
+    route::Route,
+    ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows, Typed, later},
 };
 
 /// A question about a volume.
@@ -127,16 +128,27 @@ fn RemoveDialog(name: String) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let uses: Uses = expect_context();
-    let users = untrack(|| uses.of(&name));
-    let used = (!users.is_empty()).then(|| say(Message::VolumeInUse(&users.join(", "))));
+    let users = {
+        let name = name.clone();
+        Memo::new(move || uses.of(&name))
+    };
+    let used = Memo::new(move || users.with(|users| !users.is_empty()));
+    let typed = Typed::new(name.clone());
     let close = Callback::new(move |()| asking.close());
     let title = say(Message::RemoveVolume(&name));
     let send = Callback::new(move |()| {
         let request = api::prepare(&RemoveVolume { name: name.clone() });
-        actions.run(Target::Volume(name.clone()), name.clone(), Text::Removing, request);
+        let told = [&name, " ", t(Text::HappenedRemoved)].concat();
+        let done = Box::new(|actions: Actions| actions.tell(told, None));
+        actions.run(Target::Volume(name.clone()), name.clone(), Text::Removing, request, done);
         asking.close();
     });
     let nothing = Signal::derive(|| None::<AnyText>);
+    let blocked = Signal::derive(move || used.get() || !typed.is_done());
+    let user = move |name: String| {
+        let href = Route::container(&name).to_string();
+        view! { <li><a href=href on:click=move |_| asking.close()>{name}</a></li> }
+    };
     view! {
         <Dialog title=title on_close=close>
             <DialogForm
@@ -144,10 +156,18 @@ fn RemoveDialog(name: String) -> Drawn {
                 kind=Kind::Danger
                 busy=Signal::derive(|| false)
                 failure=nothing
+                blocked=blocked
                 on_submit=send
             >
                 <p><strong>{t(Text::RemoveVolumeLoses)}</strong></p>
-                {used.map(|used| view! { <p>{used}</p> })}
+                {move || if used.get() {
+                    view! {
+                        <p>{t(Text::VolumeInUse)}</p>
+                        <ul class="losses">{each(move || users.get(), String::clone, user)}</ul>
+                    }
+                } else {
+                    typed.field()
+                }}
             </DialogForm>
         </Dialog>
     }

@@ -48,6 +48,7 @@ fn removal(live: Live) -> Deed {
         symbol: Icon::Trash,
         loses: Some(Text::RemoveVolumesLoses),
         options: Vec::new(),
+        is_final: |_| true,
         plan: Box::new(move |key| if row(live, key).is_some() { Plan::Go } else { Plan::Pointless }),
         request: Box::new(move |key, _| {
             let name = row(live, key)?.name.clone();

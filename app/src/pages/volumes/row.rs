@@ -51,10 +51,11 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
     };
     let unused = Memo::new(move || users.get().is_empty());
     let mountpoint = move || row.with(|row| row.as_ref().map(|row| row.mountpoint.clone()));
+    let own = Route::Volumes(Listing::of(&token(Facet::Name, &name))).to_string();
     vec![
         view! {
             <div class="cell col-name" role="cell">
-                <span class="name" title=mountpoint>{name.clone()}</span>
+                <a class="name" href=own title=mountpoint>{name.clone()}</a>
                 {badge(Text::Anonymous, |row| row.anonymous)}
                 {badge(Text::WithOptions, |row| row.has_options)}
             </div>

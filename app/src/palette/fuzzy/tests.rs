@@ -6,7 +6,7 @@ fn ranked<'a>(typed: &str, texts: &[&'a str]) -> Vec<&'a str> {
     let mut best = Best::of(texts.len());
     for text in texts {
         if let Some(fit) = wanted.fit(text) {
-            best.offer(fit, || *text);
+            best.offer(fit, wanted.order(text), || *text);
         }
     }
     best.into_list()
@@ -38,7 +38,7 @@ fn a_later_start_may_fit_better_than_the_first() {
 
 #[test]
 fn the_whole_is_before_what_goes_on() {
-    assert_eq!(ranked("web", &["web-1", "webs", "web"]), ["web", "web-1", "webs"]);
+    assert_eq!(ranked("web", &["web-1", "webs", "web"]), ["web", "webs", "web-1"]);
 }
 
 #[test]
@@ -60,10 +60,19 @@ fn without_words_everything_fits_in_its_order() {
 #[test]
 fn only_the_best_are_made() {
     let mut best = Best::of(2);
-    best.offer(1, || "c");
-    best.offer(3, || "a");
-    best.offer(2, || "b");
-    best.offer(1, || panic!("it isn't among the best"));
-    best.offer(2, || panic!("one as good came first"));
+    best.offer(1, "", || "c");
+    best.offer(3, "", || "a");
+    best.offer(2, "", || "b");
+    best.offer(1, "", || panic!("it isn't among the best"));
+    best.offer(2, "", || panic!("one as good came first"));
     assert_eq!(best.into_list(), ["a", "b"]);
+}
+
+#[test]
+fn of_those_as_good_the_shortest_is_first_then_by_name() {
+    assert_eq!(
+        ranked("ph", &["photos-worker-1", "photos-db-1", "photos-cache-1", "photos-web-1"]),
+        ["photos-db-1", "photos-web-1", "photos-cache-1", "photos-worker-1"],
+    );
+    assert_eq!(ranked("b", &["bd", "bc", "ba"]), ["ba", "bc", "bd"]);
 }

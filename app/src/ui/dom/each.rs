@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use web_sys::Node;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
 
 use super::{
     Drawn, Keep, Marks, effect, marks,
@@ -14,7 +15,7 @@ use super::{
 ///
 /// A row is one element: of several, only the fragment that they came in would be moved, which is empty by then.
 pub(crate) fn each<T, K>(
-    mut things: impl FnMut() -> Vec<T> + 'static,
+    things: impl FnMut() -> Vec<T> + 'static,
     key: fn(&T) -> K,
     draw: impl Fn(T) -> Drawn + 'static,
 ) -> Drawn
@@ -22,15 +23,39 @@ where
     T: 'static,
     K: Keep + PartialEq,
 {
+    rows(wanted(things, key, draw), is_same::<K>, None)
+}
+
+/// The same for the rows of a table, of which only some are drawn: each says which of all it is, counted from `first`.
+pub(crate) fn each_row<T, K>(
+    things: impl FnMut() -> Vec<T> + 'static,
+    key: fn(&T) -> K,
+    draw: impl Fn(T) -> Drawn + 'static,
+    first: impl Fn() -> usize + 'static,
+) -> Drawn
+where
+    T: 'static,
+    K: Keep + PartialEq,
+{
+    rows(wanted(things, key, draw), is_same::<K>, Some(Box::new(first)))
+}
+
+/// Reads which rows are to stand there.
+type Wants = Box<dyn FnMut() -> Vec<Wanted>>;
+
+fn wanted<T: 'static, K: Keep>(
+    mut things: impl FnMut() -> Vec<T> + 'static,
+    key: fn(&T) -> K,
+    draw: impl Fn(T) -> Drawn + 'static,
+) -> Wants {
     let draw = Arc::new(draw);
-    let wanted = move || {
+    Box::new(move || {
         let want = |thing: T| {
             let (key, draw) = (Arc::new(key(&thing)), draw.clone());
             Wanted { key, draw: Box::new(move || draw(thing)) }
         };
         things().into_iter().map(want).collect()
-    };
-    rows(Box::new(wanted), is_same::<K>)
+    })
 }
 
 /// A row that is to stand there: its key, and how it is drawn if there is none with this key yet.
@@ -46,14 +71,14 @@ struct Row {
     owner: Owner,
 }
 
-fn rows(mut wanted: Box<dyn FnMut() -> Vec<Wanted>>, same: fn(&Kept, &Kept) -> bool) -> Drawn {
-    let (around, Marks { first, last }) = marks();
+fn rows(mut wanted: Wants, same: fn(&Kept, &Kept) -> bool, first: Option<Box<dyn Fn() -> usize>>) -> Drawn {
+    let (around, Marks { first: begin, last: end }) = marks();
     let mut rows: Vec<Row> = Vec::new();
     // Rows live as long as the list, and not only from one change to the next.
     let outer = Owner::current().unwrap_or_default();
     effect(Box::new(move || {
         let wanted = wanted();
-        let Some(parent) = last.parent_node() else { return };
+        let Some(parent) = end.parent_node() else { return };
         rows.retain(|row| {
             let stays = wanted.iter().any(|wanted| same(&wanted.key, &row.key));
             if !stays {
@@ -75,9 +100,21 @@ fn rows(mut wanted: Box<dyn FnMut() -> Vec<Wanted>>, same: fn(&Kept, &Kept) -> b
             });
         }
         let nodes: Vec<Node> = rows.iter().map(|row| row.node.clone()).collect();
-        arrange(&parent, &first, &last, &nodes);
+        arrange(&parent, &begin, &end, &nodes);
+        if let Some(first) = &first {
+            number(&nodes, first());
+        }
     }));
     around
+}
+
+/// Says of each row which of all it is.
+fn number(nodes: &[Node], first: usize) {
+    for (place, row) in nodes.iter().enumerate() {
+        if let Some(row) = row.dyn_ref::<Element>() {
+            let _ = row.set_attribute("aria-rowindex", &(first + place).to_string());
+        }
+    }
 }
 
 /// Puts nodes into an order, and moves as few as that takes in the usual cases: what stays where it is keeps the

@@ -38,7 +38,24 @@ fn what_is_worst_stands_first_and_of_these_the_latest() {
     ]);
     let order: Vec<u8> = sum.concerns.iter().map(|one| one.id.0[0]).collect();
     assert_eq!(order, [4, 3, 2, 1]);
-    assert_eq!((sum.all, sum.running, sum.stopped), (6, 2, 3));
+    assert_eq!((sum.all, sum.running, sum.stopped), (6, 3, 3));
+}
+
+#[test]
+fn whoever_does_not_run_is_stopped_and_what_is_paused_runs() {
+    let states = [
+        State::Created,
+        State::Running,
+        State::Paused,
+        State::Restarting,
+        State::Removing,
+        State::Exited,
+        State::Dead,
+        State::Unknown,
+    ];
+    let rows: Vec<_> = (0..).zip(states).map(|(number, state)| container(number, state)).collect();
+    let sum = of(&rows);
+    assert_eq!((sum.all, sum.running, sum.paused, sum.stopped), (8, 3, 1, 5));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn deeds(
             let (open, deed) = (open.clone(), deed.clone());
             Callback::new(move |()| {
                 let keys = chosen.get_untracked();
-                let batch = Batch::new(deed.clone(), &keys, |key| open.name(key));
+                let batch = Batch::new(deed.clone(), None, &keys, |key| open.name(key));
                 asked.set(Some(Arc::new(batch)));
             })
         };

@@ -11,7 +11,7 @@ use crate::{
     actions::{Actions, explained},
     api,
     i18n::{Message, Text, say, t},
-    ui::{AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Tone, icon},
+    ui::{AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Tone, Typed, icon},
 };
 
 /// How many requests are on their way at once: the engine does most of them one after the other anyway.
@@ -20,8 +20,9 @@ const AT_ONCE: usize = 4;
 const NAMED: usize = 200;
 
 /// A deed, and what it is done to.
-pub(super) struct Batch {
+pub(in crate::pages) struct Batch {
     deed: Arc<Deed>,
+    title: String,
     items: Vec<Item>,
     /// Those that are left out, and why.
     left: Vec<(String, Text)>,
@@ -45,9 +46,15 @@ enum Course {
 }
 
 impl Batch {
-    /// What a deed does to some rows.
-    pub(super) fn new(deed: Arc<Deed>, keys: &[Key], name: impl Fn(&Key) -> String) -> Self {
-        let mut batch = Self { deed, items: Vec::new(), left: Vec::new(), pointless: 0 };
+    /// What a deed does to some rows: those of a stack, or those that are picked.
+    pub(in crate::pages) fn new(
+        deed: Arc<Deed>,
+        stack: Option<&str>,
+        keys: &[Key],
+        name: impl Fn(&Key) -> String,
+    ) -> Self {
+        let mut batch =
+            Self { deed, title: String::new(), items: Vec::new(), left: Vec::new(), pointless: 0 };
         for key in keys {
             match (batch.deed.plan)(key) {
                 Plan::Go => batch.items.push(Item {
@@ -59,6 +66,11 @@ impl Batch {
                 Plan::Pointless => batch.pointless += 1,
             }
         }
+        let verb = t(batch.deed.word);
+        batch.title = match stack {
+            Some(stack) => say(Message::VerbStack(verb, stack)),
+            None => say(Message::BulkTitle(verb, batch.items.len())),
+        };
         batch
     }
 
@@ -131,7 +143,7 @@ impl Work {
 
 /// The question, then how it goes.
 #[component]
-pub(super) fn BulkDialog(batch: Arc<Batch>, on_close: Callback<()>) -> Drawn {
+pub(in crate::pages) fn BulkDialog(batch: Arc<Batch>, on_close: Callback<()>) -> Drawn {
     let options: Vec<RwSignal<bool>> = batch.deed.options.iter().map(|_| RwSignal::new(false)).collect();
     let work = Work {
         queue: StoredValue::new(VecDeque::new()),
@@ -142,7 +154,7 @@ pub(super) fn BulkDialog(batch: Arc<Batch>, on_close: Callback<()>) -> Drawn {
     if batch.is_harmless() {
         work.begin(&batch, |_| true);
     }
-    let title = say(Message::BulkTitle(t(batch.deed.word), batch.items.len()));
+    let title = batch.title.clone();
     let inside = move || {
         if begun.get() {
             return course(&batch, work);
@@ -161,7 +173,7 @@ pub(super) fn BulkDialog(batch: Arc<Batch>, on_close: Callback<()>) -> Drawn {
 }
 
 fn question(batch: &Arc<Batch>, options: &[RwSignal<bool>], start: Callback<()>) -> Drawn {
-    let Batch { deed, items, left, pointless } = &**batch;
+    let Batch { deed, items, left, pointless, .. } = &**batch;
     let check = |((label, hint), value): (&(Text, Text), &RwSignal<bool>)| {
         view! { <Check label=t(*label) value=*value hint=t(*hint) /> }
     };
@@ -177,18 +189,22 @@ fn question(batch: &Arc<Batch>, options: &[RwSignal<bool>], start: Callback<()>)
     let names = names(items);
     let kind = if deed.loses.is_some() { Kind::Danger } else { Kind::Primary };
     let nothing = items.is_empty();
+    let typed = Typed::new(items.len().to_string());
+    let (is_final, chosen) = (deed.is_final, options.to_vec());
+    let is_final = Memo::new(move || is_final(&chosen.iter().map(RwSignal::get).collect::<Vec<_>>()));
     view! {
         <DialogForm
             submit=say(Message::BulkVerb(t(deed.word), items.len()))
             kind=kind
             busy=Signal::derive(|| false)
             failure=Signal::derive(|| None::<AnyText>)
-            blocked=Signal::derive(move || nothing)
+            blocked=Signal::derive(move || nothing || is_final.get() && !typed.is_done())
             on_submit=start
         >
             {loses}
             {names}
             {checks}
+            {move || is_final.get().then(|| typed.field())}
             {left}
             {pointless}
         </DialogForm>

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, view};
-use leptos::prelude::on_cleanup;
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, view};
+use leptos::prelude::{Callback, on_cleanup, untrack};
 
 use super::{
     super::Open,
+    Batch, BulkDialog, Deed, Plan,
     groups::{Group, grouped, unfolded},
 };
 use crate::{
     format::number,
     i18n::{Message, Text, say, t},
     search::Query,
-    ui::{Icon, Key, icon, later},
+    ui::{Icon, Item, Key, Menu, icon, later},
 };
 
 /// A list by its stacks.
@@ -22,6 +23,8 @@ pub(in crate::pages::list) struct Grouped {
     groups: Memo<Arc<Vec<Group>>>,
     /// Their headings, and the rows of those that aren't folded.
     pub(in crate::pages::list) shown: Memo<Arc<Vec<Key>>>,
+    /// What is to be done to all of a stack.
+    asked: RwSignal<Option<Arc<Batch>>>,
 }
 
 impl Grouped {
@@ -32,7 +35,7 @@ impl Grouped {
 }
 
 /// Groups the list, as long as what asked for it is there.
-pub(super) fn gather(open: &Open) {
+pub(super) fn gather(open: &Open) -> Drawn {
     let Open { live, router, grouped: gathered, .. } = *open;
     let (rows, about) = (open.list.rows, open.list.about);
     let groups = Memo::new(move || {
@@ -41,8 +44,38 @@ pub(super) fn gather(open: &Open) {
     });
     let folded = Memo::new(move || router.listing().folded);
     let shown = Memo::new(move || Arc::new(groups.with(|groups| unfolded(groups, &folded.get()))));
-    gathered.set(Some(Grouped { groups, shown }));
+    let asked = RwSignal::new(None);
+    gathered.set(Some(Grouped { groups, shown, asked }));
     on_cleanup(move || gathered.try_set(None));
+    // It goes on when the stack has gone.
+    let close = Callback::new(move |()| asked.set(None));
+    (move || asked.get().map(|batch| view! { <BulkDialog batch=batch on_close=close /> })).drawn()
+}
+
+/// What can be done to all of a stack: the same as to rows that are picked.
+fn acts(open: &Open, name: &str, rows: Memo<Arc<Vec<Key>>>, deeds: Vec<Deed>) -> Option<Drawn> {
+    let Grouped { asked, .. } = untrack(|| open.grouped.get())?;
+    if deeds.is_empty() {
+        return None;
+    }
+    let deeds: Arc<[Arc<Deed>]> = deeds.into_iter().map(Arc::new).collect();
+    let (open, stack) = (open.clone(), name.to_owned());
+    let items = Callback::new(move |()| {
+        let fits =
+            |deed: &&Arc<Deed>| rows.with(|rows| rows.iter().any(|key| (deed.plan)(key) != Plan::Pointless));
+        let item = |deed: &Arc<Deed>| {
+            let (open, stack, own) = (open.clone(), stack.clone(), deed.clone());
+            let item = Item::new(deed.symbol, t(deed.word), move || {
+                let keys = rows.get_untracked();
+                let batch = Batch::new(own.clone(), Some(&stack), &keys, |key| open.name(key));
+                asked.set(Some(Arc::new(batch)));
+            });
+            if deed.word == Text::Remove { item.danger() } else { item }
+        };
+        untrack(|| deeds.iter().filter(fits).map(item).collect::<Vec<_>>())
+    });
+    let label = say(Message::ActionsOf(name));
+    Some(view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })
 }
 
 /// The heading.
@@ -76,9 +109,11 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
         groups
             .with(|groups| Arc::new(groups.iter().find(own).map(|own| own.rows.clone()).unwrap_or_default()))
     });
+    let called = name.clone();
     let summary = later(
         async move {
             let facts = (open.list.facts)().await;
+            let acts = acts(&open, &called, rows, facts.deeds);
             let options = open.list.options.iter().map(|(word, token, _)| {
                 let (query, has) = (Query::parse(token, facts.facets), facts.has.clone());
                 let count = Memo::new(move || {
@@ -92,7 +127,8 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
                 })
                 }
             });
-            options.draw_all()
+            let options = options.draw_all();
+            view! { {options} {acts} }
         },
         (),
     );
