@@ -26,6 +26,7 @@ mod guard;
 mod health;
 mod host_root;
 mod jobs;
+mod labels;
 mod language;
 mod listen;
 mod lists;
@@ -211,6 +212,7 @@ pub fn routes() -> Vec<Route> {
         offline::routes(),
         disk::routes(),
         lists::routes(),
+        labels::routes(),
         live::routes(),
         proxy::routes(),
         jobs::routes(),
