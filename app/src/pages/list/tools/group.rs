@@ -33,7 +33,7 @@ impl Grouped {
 
 /// Groups the list, as long as what asked for it is there.
 pub(super) fn gather(open: &Open) {
-    let Open { live, router, grouped: gathered, .. } = *open;
+    let Open { live, router, made, .. } = *open;
     let (rows, about) = (open.list.rows, open.list.about);
     let groups = Memo::new(move || {
         let stack = |key: &Key| about(live, key).and_then(|(_, stack)| stack);
@@ -41,8 +41,8 @@ pub(super) fn gather(open: &Open) {
     });
     let folded = Memo::new(move || router.listing().folded);
     let shown = Memo::new(move || Arc::new(groups.with(|groups| unfolded(groups, &folded.get()))));
-    gathered.set(Some(Grouped { groups, shown }));
-    on_cleanup(move || gathered.try_set(None));
+    made.update(|made| made.grouped = Some(Grouped { groups, shown }));
+    on_cleanup(move || made.update(|made| made.grouped = None));
 }
 
 /// The heading.
@@ -69,9 +69,9 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
             });
         }
     };
-    let gathered = open.grouped;
+    let made = open.made;
     let rows = Memo::new(move || {
-        let Some(Grouped { groups, .. }) = gathered.get() else { return Arc::default() };
+        let Some(Grouped { groups, .. }) = made.get().grouped else { return Arc::default() };
         let own = |group: &&Group| group.stack == stack;
         groups
             .with(|groups| Arc::new(groups.iter().find(own).map(|own| own.rows.clone()).unwrap_or_default()))
