@@ -10,6 +10,8 @@ pub(crate) enum Facet {
     Id,
     Image,
     Is,
+    /// Rows don't hold their labels: what knows of them is asked apart ([`Query::labels`]).
+    Label,
     Name,
     Network,
     Port,
@@ -19,11 +21,12 @@ pub(crate) enum Facet {
     Volume,
 }
 
-const KEYS: [(Facet, &str); 11] = [
+const KEYS: [(Facet, &str); 12] = [
     (Facet::Driver, "driver"),
     (Facet::Id, "id"),
     (Facet::Image, "image"),
     (Facet::Is, "is"),
+    (Facet::Label, "label"),
     (Facet::Name, "name"),
     (Facet::Network, "network"),
     (Facet::Port, "port"),
@@ -58,9 +61,14 @@ impl Query {
         Self(words(text).filter_map(|word| term(word, known)).collect())
     }
 
-    /// Whether a row answers everything; `has` says whether it answers one thing.
+    /// Whether a row answers everything but labels; `has` says whether it answers one thing.
     pub(crate) fn is_met(&self, has: &dyn Fn(Facet, &str) -> bool) -> bool {
-        self.0.iter().all(|term| has(term.facet, &term.value) != term.not)
+        self.0.iter().all(|term| term.facet == Facet::Label || has(term.facet, &term.value) != term.not)
+    }
+
+    /// The labels that a row has to carry, or with a `true` must not.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.0.iter().filter(|term| term.facet == Facet::Label).map(|term| (&*term.value, term.not))
     }
 }
 

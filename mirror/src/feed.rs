@@ -5,15 +5,18 @@
 //! instead of the changes.
 
 use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use bytes::{BufMut, Bytes, BytesMut};
 use tokio::sync::watch;
 use wire::{
-    Change, Container, Engine, Event, EventRow, Frame, Image, Known, Network, Row, Sealed, Seq, Table, Volume,
+    Change, Container, Engine, Event, EventRow, Frame, Id, Image, Known, Network, Row, Sealed, Seq, Table,
+    Volume,
 };
+
+use crate::Labels;
 
 /// How many changes are kept. At a hundred a second, a page may be away for more than half a minute.
 const KEPT: usize = 4096;
@@ -28,6 +31,8 @@ pub struct Feed {
     epoch: u64,
     state: Mutex<State>,
     head: watch::Sender<Seq>,
+    /// Beside what is known: nobody is sent them.
+    labels: RwLock<Labels>,
 }
 
 #[derive(Debug)]
@@ -109,7 +114,7 @@ impl Feed {
             jobs: 0,
             snapshot: None,
         };
-        Self { epoch, state: Mutex::new(state), head: watch::Sender::new(0) }
+        Self { epoch, state: Mutex::new(state), head: watch::Sender::new(0), labels: RwLock::default() }
     }
 
     /// The run of the server that the numbers belong to.
@@ -122,11 +127,24 @@ impl Feed {
         self.head.subscribe()
     }
 
+    /// Looks at the labels of the containers.
+    pub fn labels<T>(&self, look: impl FnOnce(&Labels) -> T) -> T {
+        look(&self.labels.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps a container's labels. It is done before its row is published: who sees the row can ask for them.
+    pub(crate) fn keep_labels(&self, id: Id, labels: BTreeMap<String, String>) {
+        self.labels.write().unwrap_or_else(PoisonError::into_inner).keep(id, labels);
+    }
+
     /// Takes changes in, numbers those that change anything, and answers the last number.
     pub fn publish(&self, changes: impl IntoIterator<Item = Change>) -> Seq {
         let mut state = self.state();
         let before = state.head;
         for change in changes {
+            if let Change::ContainerGone(id) = &change {
+                self.labels.write().unwrap_or_else(PoisonError::into_inner).forget(id);
+            }
             state.take(change);
         }
         let head = state.head;

@@ -4,6 +4,7 @@
 mod clock;
 mod events;
 mod feed;
+mod labels;
 mod look;
 mod mirror;
 mod place;
@@ -12,5 +13,6 @@ mod queue;
 pub mod rows;
 
 pub use feed::{Feed, List, Listed, Missed};
+pub use labels::{Carriers, Labels, Wanted};
 pub use mirror::{Mirror, Work};
 pub use place::Place;

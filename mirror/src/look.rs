@@ -1,15 +1,17 @@
 //! Looking at a place: the engine calls, and what they say.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use engine::{Client, Error};
 use engine_api::{
     call::Filters,
-    container::{InspectContainer, ListContainers},
+    container::{self, InspectContainer, ListContainers},
     image::ListImages,
     network::{InspectNetwork, ListNetworks},
     system::{GetInfo, GetVersion, Ping},
     volume::{InspectVolume, ListVolumes, Volume},
 };
-use wire::{Anatomy, Change, Image};
+use wire::{Anatomy, Change, Container, Image};
 
 use crate::{place::Place, rows};
 
@@ -18,6 +20,8 @@ use crate::{place::Place, rows};
 pub enum Seen {
     /// One object as it is, or that it is gone.
     Object(Change),
+    /// A container as it is, with its labels.
+    Container(Arc<Container>, BTreeMap<String, String>),
     /// The engine's own id, and its anatomy.
     Engine(String, Box<Anatomy>),
     /// The names of all objects of a kind: each is a place to look at.
@@ -53,11 +57,14 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
         }
         Place::Container(id) => {
             let reply = client.call(&InspectContainer { container: id.to_string() }).await;
-            let here = |reply| Change::Container(rows::container(&reply).into());
+            let here = |reply: container::Container| {
+                let row = rows::container(&reply);
+                Seen::Container(row.into(), reply.config.labels)
+            };
             object(client, reply.map(here), Change::ContainerGone(*id)).await
         }
         Place::Volume(name) => {
-            let here = |volume| Change::Volume(rows::volume(&volume).into());
+            let here = |volume| Seen::Object(Change::Volume(rows::volume(&volume).into()));
             let reply = match client.call(&InspectVolume { name: name.clone() }).await {
                 Err(Error::Unsendable(_)) => match listed(client, name).await? {
                     Some(volume) => Ok(volume),
@@ -69,7 +76,7 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
         }
         Place::Network(id) => {
             let reply = client.call(&InspectNetwork { network: id.clone() }).await;
-            let here = |reply| Change::Network(rows::network(&reply).into());
+            let here = |reply| Seen::Object(Change::Network(rows::network(&reply).into()));
             object(client, reply.map(here), Change::NetworkGone(id.clone())).await
         }
     }
@@ -88,9 +95,9 @@ async fn engine(client: &Client) -> Result<Seen, Error> {
     Ok(Seen::Engine(info.id.clone(), Box::new(rows::anatomy(info, version, api))))
 }
 
-async fn object(client: &Client, reply: Result<Change, Error>, gone: Change) -> Result<Seen, Error> {
+async fn object(client: &Client, reply: Result<Seen, Error>, gone: Change) -> Result<Seen, Error> {
     match reply {
-        Ok(change) => Ok(Seen::Object(change)),
+        Ok(seen) => Ok(seen),
         Err(error) if error.is_not_found() => Ok(Seen::Object(gone)),
         // One odd object must not make the engine look dead: a container whose lock is held for ever leaves its
         // own inspect without an answer, and a handler that panics closes its connection.

@@ -109,6 +109,9 @@ pub enum Error {
         /// The stack.
         stack: gate::StackName,
     },
+    /// A guess at a label's value, of somebody who doesn't see values.
+    #[error("labels are found by their names alone: your role doesn't see values")]
+    LabelValuesHidden,
     /// A stack with more members than anybody needs.
     #[error(
         "{most} things at most belong to a stack, and {stack} has as many: remove what isn't used any more"
@@ -305,6 +308,7 @@ impl Error {
             | Self::RawApiOff
             | Self::HostRootOff
             | Self::RawNeeded
+            | Self::LabelValuesHidden
             | Self::Denied(_)
             | Self::TokenNeeded
             | Self::SessionNeeded
@@ -378,6 +382,7 @@ impl Error {
             | Self::SetupTokenGone
             | Self::RawApiOff
             | Self::RawNeeded
+            | Self::LabelValuesHidden
             | Self::Denied(_)
             | Self::TokenNeeded
             | Self::SessionNeeded
@@ -428,6 +433,7 @@ impl Error {
         match self {
             Self::NotLoggedIn => Advice::LogIn,
             Self::RoleTooLow { .. }
+            | Self::LabelValuesHidden
             | Self::Refused(
                 gate::Refusal::Role { .. }
                 | gate::Refusal::Grant { .. }

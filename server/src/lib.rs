@@ -25,6 +25,7 @@ mod guard;
 mod health;
 mod host_root;
 mod jobs;
+mod labels;
 mod language;
 mod listen;
 mod lists;
@@ -207,6 +208,7 @@ pub fn routes() -> Vec<Route> {
         offline::routes(),
         disk::routes(),
         lists::routes(),
+        labels::routes(),
         live::routes(),
         proxy::routes(),
         jobs::routes(),

@@ -98,7 +98,7 @@ impl Lists {
     }
 
     /// An engine that can't be reached has no lists: old rows would pass for live ones.
-    fn check_link(&self) -> Result<(), Error> {
+    pub(crate) fn check_link(&self) -> Result<(), Error> {
         match &self.0.feed.engine().link {
             Link::Up { .. } => Ok(()),
             Link::Connecting => Err(Error::EngineNotSeenYet),

@@ -300,6 +300,7 @@ words! {
     Killing: "Killing…",
     Label: "Label",
     Labels: "Labels",
+    LabelsUnknownMore: "They have more labels than are kept for searching: they aren’t in the list.",
     Language: "Language",
     LastActions: "Last actions of people",
     LastEvents: "Last events of the engine",
@@ -773,6 +774,10 @@ pub(super) fn message(message: Message) -> String {
             }
         }
         Message::LastKnown(span) => ["Last known ", span, " ago."].concat(),
+        Message::LabelsUnknown(count) => {
+            ["The labels of ", &counted(count as usize, "container", "containers"), " can’t be searched"]
+                .concat()
+        }
         Message::LayerNamed(id) => ["Layer ", id].concat(),
         Message::LoggedIn(name, role) => ["Logged in as ", name, " (", role, ")"].concat(),
         Message::More(count) => ["+", &number(count)].concat(),

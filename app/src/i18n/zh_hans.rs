@@ -300,6 +300,7 @@ words! {
     Killing: "正在强制终止…",
     Label: "标签",
     Labels: "标签",
+    LabelsUnknownMore: "它们的标签超过了为搜索保留的数量：不在列表中。",
     Language: "语言",
     LastActions: "最近的人员操作",
     LastEvents: "最近的引擎事件",
@@ -765,6 +766,7 @@ pub(super) fn message(message: Message) -> String {
             }
         }
         Message::LastKnown(span) => ["最后已知于 ", span, "前。"].concat(),
+        Message::LabelsUnknown(count) => ["无法搜索 ", &number(count as usize), " 个容器的标签"].concat(),
         Message::LayerNamed(id) => ["层 ", id].concat(),
         Message::LoggedIn(name, role) => ["已登录：", name, "（", role, "）"].concat(),
         Message::More(count) => ["+", &number(count)].concat(),

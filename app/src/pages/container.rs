@@ -1,5 +1,6 @@
 //! A container's own page.
 
+mod labels;
 mod overview;
 mod raw;
 

@@ -25,8 +25,8 @@ use crate::{
     },
 };
 pub(super) use order::{in_order, places};
-pub(super) use tools::{Batch, BulkDialog, Deed, Facts, Plan, all_of, fixed};
-use tools::{Grouped, Layout, Want, tool};
+pub(super) use tools::{Batch, BulkDialog, Carriers, Deed, Facts, Plan, Source, all_of, fixed};
+use tools::{Grouped, Labelled, Layout, Want, tool};
 
 /// What makes one list differ from another.
 pub(super) struct List {
@@ -75,8 +75,21 @@ struct Open {
     arranged: RwSignal<Option<Arranged>>,
     /// The rows that are picked; the last one is what a range begins at.
     picks: RwSignal<Arc<Vec<Key>>>,
-    /// Rows below the headings of their groups, once that is loaded.
-    grouped: RwSignal<Option<Grouped>>,
+    /// What it is searched for.
+    text: Memo<String>,
+    /// The rows that are found without a look at their labels.
+    found: Signal<Arc<Vec<Key>>>,
+    /// What the tools make of the rows.
+    made: RwSignal<Made>,
+}
+
+/// What the tools make of the rows, once they are loaded.
+#[derive(Clone, Copy, Default)]
+struct Made {
+    /// Those that carry the labels that are searched for.
+    labelled: Option<Labelled>,
+    /// They stand below the headings of their groups.
+    grouped: Option<Grouped>,
 }
 
 /// Which columns are shown, in which order, and how wide they are, as CSS wants it.
@@ -105,8 +118,19 @@ pub(super) fn order() -> Memo<(Sort, bool)> {
     })
 }
 
+/// Whether labels may be searched for. Rows don't hold theirs: what is loaded then knows more.
+fn asks_labels(text: Memo<String>) -> bool {
+    text.with(|text| search::holds(text, "label:"))
+}
+
 impl Open {
-    fn new(list: List) -> Self {
+    fn new(mut list: List) -> Self {
+        let (text, found, made) = (query(), list.rows, RwSignal::new(Made::default()));
+        list.rows = Signal::derive(move || match (asks_labels(text), made.get().labelled) {
+            (false, _) => found.get(),
+            (true, Some(labelled)) => labelled.rows.get(),
+            (true, None) => Arc::default(),
+        });
         let column = |(title, name, sort): &(Text, &'static str, Option<Sort>)| Column {
             title: t(*title),
             name,
@@ -121,7 +145,9 @@ impl Open {
             columns,
             arranged: RwSignal::new(None),
             picks: RwSignal::new(Arc::default()),
-            grouped: RwSignal::new(None),
+            text,
+            found,
+            made,
         };
         let storage = window().local_storage().ok().flatten();
         if storage.and_then(|kept| kept.get_item(&[STORED, open.list.class].concat()).ok()?).is_some() {
@@ -132,7 +158,7 @@ impl Open {
 
     /// What is shown: rows, and headings of groups.
     fn shown(&self) -> Arc<Vec<Key>> {
-        match self.grouped.get() {
+        match self.made.get().grouped {
             Some(grouped) => grouped.shown.get(),
             None => self.list.rows.get(),
         }
@@ -158,13 +184,15 @@ impl Open {
 #[component]
 pub(super) fn ListPage(list: List) -> Drawn {
     let open = Open::new(list);
-    let Open { live, router, picks, arranged, .. } = open;
+    let Open { live, router, picks, arranged, text, .. } = open;
     let (rows, total) = (open.list.rows, open.list.total);
     let state = Memo::new(move || (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
     let is_grouped = Memo::new(move || router.listing().grouped);
     let is_picked = Memo::new(move || !picks.get().is_empty());
-    let (groups, bar, pressed, typed, grasped) =
-        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
+    let focused = RwSignal::new(false);
+    let is_searched = Memo::new(move || focused.get() || asks_labels(text));
+    let (groups, searching, bar, pressed, typed, grasped) =
+        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
     // What a search finds is spoken once, when it has changed, and not whenever something happens on the engine.
     let mut spoken = String::new();
     let found = move || {
@@ -176,7 +204,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
         spoken = search;
         say(Message::Shown(rows, total))
     };
-    let head = heading(&open);
+    let head = heading(&open, focused);
     let body = move || {
         arranged.track();
         match state.get() {
@@ -189,6 +217,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
     view! {
         {head}
         <p class="sr-only" role="status">{found}</p>
+        {move || is_searched.get().then(|| searching.draw(Want::Search))}
         {move || is_grouped.get().then(|| groups.draw(Want::Groups))}
         <div
             class="page-body"
@@ -200,7 +229,8 @@ pub(super) fn ListPage(list: List) -> Drawn {
     }
 }
 
-fn heading(open: &Open) -> Drawn {
+/// `focused` once somebody has been in the search box.
+fn heading(open: &Open, focused: RwSignal<bool>) -> Drawn {
     let Open { list, live, router, .. } = open.clone();
     let total = list.total;
     let words = list.options.iter().map(|(word, _, count)| (t(*word), Some(*count))).collect();
@@ -216,8 +246,8 @@ fn heading(open: &Open) -> Drawn {
         let token = tokens.get(index).copied().unwrap_or_default();
         router.relist(|listing| listing.search = search::with(&listing.search, token, &tokens));
     });
-    let (asked, viewing) = (RwSignal::new(false), RwSignal::new(false));
-    let (suggesting, view) = (open.clone(), open.clone());
+    let viewing = RwSignal::new(false);
+    let view = open.clone();
     view! {
         <header class="page-head">
             <h1>{t(list.title)} " " <span class="count nums">{move || live.is_ready().then(|| number(total.get()))}</span></h1>
@@ -227,9 +257,8 @@ fn heading(open: &Open) -> Drawn {
                     label=t(list.search)
                     value=text
                     on_input=Callback::new(move |text| router.relist(|listing| listing.search = text))
-                    on_focus=Some(Callback::new(move |()| asked.set(true)))
+                    on_focus=Some(Callback::new(move |()| focused.set(true)))
                 />
-                {move || asked.get().then(|| suggesting.draw(Want::Words))}
                 <Choice label=t(Text::Show) options=words chosen=Signal::derive(chosen) on_choose=choose />
                 <IconButton
                     label=t(Text::ViewOptions)

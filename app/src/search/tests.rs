@@ -84,3 +84,13 @@ proptest! {
         prop_assert!(holds(&[&*before, &wanted, &after].concat(), &wanted.to_uppercase()));
     }
 }
+
+#[test]
+fn labels_are_asked_for_apart() {
+    let query = Query::parse("label:app=web -LABEL:\"a b\" web label:", &[Facet::Label]);
+    assert_eq!(query.labels().collect::<Vec<_>>(), [("app=web", false), ("a b", true)]);
+    let web = |facet, wanted: &str| (facet, wanted) == (Facet::Any, "web");
+    assert!(query.is_met(&web) && !query.is_met(&|_, _| false));
+    // A list that doesn't know labels takes it for a word.
+    assert_eq!(read("label:app"), [one(Facet::Any, "label:app")]);
+}

@@ -130,14 +130,10 @@ impl<'a> Following<'a> {
 
     fn looked(&mut self, look: Look) -> Result<(), Error> {
         let changes = match look.seen? {
-            Seen::Object(change) => {
-                if is_moving(&change) {
-                    self.moving.insert(look.place.clone());
-                } else {
-                    self.moving.remove(&look.place);
-                }
-                self.look_for_its_image(&change);
-                vec![change]
+            Seen::Object(change) => vec![self.object(&look.place, change)],
+            Seen::Container(row, labels) => {
+                self.feed.keep_labels(row.id, labels);
+                vec![self.object(&look.place, Change::Container(row))]
             }
             Seen::Engine(id, anatomy) => {
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
@@ -165,6 +161,17 @@ impl<'a> Following<'a> {
             let _ = waiter.send(seq);
         }
         Ok(())
+    }
+
+    /// One object was looked at: remembers whether to look again, and at what else.
+    fn object(&mut self, place: &Place, change: Change) -> Change {
+        if is_moving(&change) {
+            self.moving.insert(place.clone());
+        } else {
+            self.moving.remove(place);
+        }
+        self.look_for_its_image(&change);
+        change
     }
 
     /// A list says nothing of what it leaves out: an object that it doesn't name may have come since. So each

@@ -38,6 +38,12 @@ pub enum Malformed {
         /// The most.
         most: usize,
     },
+    /// A label that no container could be found by.
+    #[error("the label is longer than {most} bytes")]
+    LongLabel {
+        /// The most.
+        most: usize,
+    },
     /// Nobody knows which of the two was meant.
     #[error("{place:?} is named twice")]
     NamedTwice {

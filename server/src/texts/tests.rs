@@ -69,6 +69,7 @@ fn failures_of_our_own_are_in_chinese() {
         Error::NarrowAdminToken,
         Error::PasswordLength { min: 12, max: 1024 },
         Error::LabelsChanged { stack: stack() },
+        Error::LabelValuesHidden,
         Error::StackFull { stack: stack(), most: 1000 },
         Error::WrongPassword,
         Error::OwnPassword,
@@ -105,6 +106,7 @@ fn failures_of_our_own_are_in_chinese() {
     }
     for malformed in [
         Malformed::Reference { reference: x(), why: InvalidReference::Tag },
+        Malformed::LongLabel { most: 4096 },
         Malformed::NamelessVolume,
         Malformed::Forced,
         Malformed::NewName { name: x() },

@@ -13,6 +13,7 @@ mod held;
 mod images;
 mod isolation;
 mod jobs;
+mod labels;
 mod lists;
 mod live;
 mod made;

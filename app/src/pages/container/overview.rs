@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, view};
 use leptos::prelude::*;
 use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time, shell_line};
 
-use super::super::containers::{port_links, status};
+use super::{
+    super::containers::{port_links, status},
+    labels,
+};
 use crate::{
     format::{ago, cpus, memory, moment},
     i18n::{Message, Text, say, t},
@@ -33,7 +36,7 @@ pub(super) fn Overview(detail: Arc<ContainerDetail>) -> Drawn {
             {limits(&detail)}
             {health(&detail)}
             {pairs(Text::Environment, Text::NoEnvironment, &detail.env)}
-            {pairs(Text::Labels, Text::NoLabels, &detail.labels)}
+            {labels::card(&detail.labels)}
         </div>
     }
 }
@@ -230,16 +233,26 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
 
 fn pairs(title: Text, none: Text, pairs: &[(String, Option<String>)]) -> Drawn {
     let pair = |(name, value): &(String, Option<String>)| {
-        let value = match value {
-            Some(value) => view! { <code>{value.clone()}</code> },
-            None => view! { <span class="faint">{t(Text::Hidden)}</span> },
-        };
+        let value = value_of(value.as_deref());
         view! { <Fact name=name.clone()>{value}</Fact> }
     };
-    let inside = if pairs.is_empty() {
+    card_of(title, none, pairs.iter().map(pair).collect())
+}
+
+/// A value, or that it isn't shown.
+pub(super) fn value_of(value: Option<&str>) -> Drawn {
+    match value {
+        Some(value) => view! { <code>{value.to_owned()}</code> },
+        None => view! { <span class="faint">{t(Text::Hidden)}</span> },
+    }
+}
+
+/// A card of names and values, or that there are none.
+pub(super) fn card_of(title: Text, none: Text, facts: Vec<Drawn>) -> Drawn {
+    let inside = if facts.is_empty() {
         view! { <div class="inside faint">{t(none)}</div> }
     } else {
-        view! { <dl class="facts many">{pairs.iter().map(pair).draw_all()}</dl> }
+        view! { <dl class="facts many">{facts}</dl> }
     };
     view! { <Card title=t(title)>{inside}</Card> }
 }

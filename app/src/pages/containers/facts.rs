@@ -1,23 +1,28 @@
 //! What the tools of the list know of containers.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use wire::{Act, ActOptions, Container, ContainerOptions, Id, Port, RemoveContainer, State, Verb};
+use leptos::prelude::*;
+use wire::{
+    Act, ActOptions, Container, ContainerOptions, Failure, FindLabelled, Id, LabelledContainers, ListLabels,
+    Port, RemoveContainer, State, Verb,
+};
 
 use super::{acts, rows, status};
 use crate::{
     api,
+    fetched::Fetched,
     format::iso,
     i18n::Text,
     live::Live,
-    pages::list::{Deed, Facts, Plan, all_of, fixed},
+    pages::list::{Carriers, Deed, Facts, Plan, Source, all_of, fixed},
     search::Facet,
     ui::{Icon, Key},
 };
 
 /// What the tools of the list know.
 pub(super) fn facts(live: Live) -> Facts {
-    let allowed = live.allowed_untracked();
+    let (allowed, names) = (live.allowed_untracked(), LabelNames::new());
     let row = move |key: &Key| row(live, key);
     let verbs = [Verb::Start, Verb::Unpause, Verb::Stop, Verb::Restart, Verb::Pause, Verb::Kill];
     let verbs = verbs.into_iter().filter(|_| allowed.operate).map(|verb| deed(live, verb));
@@ -25,9 +30,46 @@ pub(super) fn facts(live: Live) -> Facts {
     Facts {
         facets: rows::FACETS,
         has: Arc::new(move |key, facet, wanted| row(key).is_some_and(|row| rows::has(&row, facet, wanted))),
-        words: Box::new(move |facet| words(live, facet)),
+        labels: Some(Source { rows: keys, ask: |label| Box::pin(carriers(label)) }),
+        words: Box::new(move |facet| match facet {
+            Facet::Label => names.get(),
+            _ => words(live, facet),
+        }),
         values: Box::new(move |key| row(key).map(|row| values(&row, live)).unwrap_or_default()),
         deeds,
+    }
+}
+
+/// All rows, followed.
+fn keys(live: Live) -> HashSet<Key> {
+    live.containers(|rows| rows.iter().map(|row| Key::Hash(row.id.0)).collect())
+}
+
+/// Which containers carry a label.
+async fn carriers(label: String) -> Result<Carriers, Failure> {
+    let LabelledContainers { ids, unknown } = api::send(&FindLabelled { label }).await?;
+    Ok(Carriers { rows: ids.into_iter().map(|id| Key::Hash(id.0)).collect(), unknown })
+}
+
+/// The names of labels, asked for when one is typed.
+#[derive(Clone, Copy)]
+struct LabelNames {
+    names: Fetched<Vec<String>>,
+    asked: StoredValue<bool>,
+}
+
+impl LabelNames {
+    fn new() -> Self {
+        Self { names: Fetched::new(), asked: StoredValue::new(false) }
+    }
+
+    /// Those that have come, followed. What can't be offered can still be typed.
+    fn get(self) -> Vec<String> {
+        if !self.asked.get_value() {
+            self.asked.set_value(true);
+            self.names.ask(ListLabels);
+        }
+        self.names.get().map(|names| names.to_vec()).unwrap_or_default()
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) const FACETS: &[Facet] = &[
     Facet::Is,
     Facet::Network,
     Facet::Volume,
+    Facet::Label,
 ];
 
 /// Whether a container answers what is asked of it.

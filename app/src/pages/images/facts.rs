@@ -24,6 +24,7 @@ pub(super) fn facts(live: Live, uses: Uses) -> Facts {
         has: Arc::new(move |key, facet, wanted| {
             row(key).is_some_and(|row| rows::has(&row, !uses.of(row.id).is_empty(), facet, wanted))
         }),
+        labels: None,
         words: Box::new(move |facet| match facet {
             Facet::Is => fixed(&["used", "unused", "untagged"]),
             Facet::Name => live.images(|rows| all_of(rows, |row| row.tags.clone())),

@@ -6,6 +6,7 @@ mod export;
 mod group;
 mod groups;
 mod keys;
+mod labels;
 mod layout;
 mod picks;
 mod view;
@@ -14,23 +15,26 @@ mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, view};
 use leptos::prelude::*;
 use web_sys::Element;
 use wire::{Row, Table};
 
-use super::Open;
+use super::{Open, asks_labels};
 use crate::{
     actions::Target,
     api::Prepared,
     i18n::{Text, t},
     route::Router,
     search::Facet,
-    ui::{Button, Empty, Icon, Key, later},
+    ui::{Button, Empty, Icon, Key, Skeleton, later},
 };
 use bar::Bar;
 pub(in crate::pages) use bulk::{Batch, BulkDialog};
 pub(super) use group::Grouped;
+use labels::Course;
+pub(super) use labels::Labelled;
+pub(in crate::pages) use labels::{Carriers, Source};
 pub(super) use layout::Layout;
 use view::ViewDialog;
 
@@ -40,6 +44,8 @@ pub(in crate::pages) struct Facts {
     pub(in crate::pages) facets: &'static [Facet],
     /// Whether a row answers it.
     pub(in crate::pages) has: Has,
+    /// Where its labels are learned, if it can be searched for them.
+    pub(in crate::pages) labels: Option<Source>,
     /// What is worth asking.
     pub(in crate::pages) words: Box<dyn Fn(Facet) -> Vec<String> + Send + Sync>,
     /// What stands in a row's columns, for a machine: all but the last, which is buttons.
@@ -103,8 +109,8 @@ pub(super) enum Want {
     Bar,
     /// The dialog of columns, groups and files, while this says so.
     View(RwSignal<bool>),
-    /// What can be typed into the search box.
-    Words,
+    /// What can be typed into the search box, and rows by their labels, as long as this is drawn.
+    Search,
     /// The columns as they are remembered.
     Arrange,
     /// Rows by their stacks, as long as this is drawn.
@@ -137,9 +143,9 @@ pub(super) fn tool(open: Open, want: Want) -> Drawn {
     match want {
         Want::Bar => return view! { <Bar open=open /> },
         Want::View(viewing) => return later(dialog(open, viewing), ()),
-        Want::Words => return words::list(open),
+        Want::Search => return search(open),
         Want::Heading(stack) => return group::heading(open, stack),
-        Want::Nothing => return nothing(open.router),
+        Want::Nothing => return nothing(&open),
         Want::Groups => return group::gather(&open),
         Want::Arrange => open.arranged.set(Layout::remembered(open.list.class).arranged(&open.columns)),
         Want::Pick(key, range) => picks::press(&open, &key, range),
@@ -151,7 +157,27 @@ pub(super) fn tool(open: Open, want: Want) -> Drawn {
     ().drawn()
 }
 
-fn nothing(router: Router) -> Drawn {
+fn search(open: Open) -> Drawn {
+    let words = words::list(open.clone());
+    view! { {words} {labels::follow(open)} }
+}
+
+fn nothing(open: &Open) -> Drawn {
+    let Open { router, text, made, .. } = *open;
+    let course = Memo::new(move || match (asks_labels(text), made.get().labelled) {
+        (false, _) => Course::Known,
+        (true, Some(labelled)) => labelled.course.get(),
+        (true, None) => Course::Waits,
+    });
+    (move || match course.get() {
+        Course::Waits => view! { <Skeleton /> },
+        Course::Failed => ().drawn(),
+        Course::Known => no_match(router),
+    })
+    .drawn()
+}
+
+fn no_match(router: Router) -> Drawn {
     let clear = Callback::new(move |()| router.relist(|listing| listing.search.clear()));
     view! {
         <Empty symbol=Icon::Search title=t(Text::NothingMatches) text=t(Text::NothingMatchesMore)>

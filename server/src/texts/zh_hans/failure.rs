@@ -34,6 +34,7 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::LabelsChanged { stack } => {
             format!("带有堆栈 {stack} 的标签的对象已与您看到的不同：请重新查看，再放入堆栈")
         }
+        Error::LabelValuesHidden => "只能按名称查找标签：您的角色看不到值".into(),
         Error::StackFull { stack, most } => {
             format!("一个堆栈最多包含 {most} 个对象，{stack} 已达上限：请删除不再使用的对象")
         }
@@ -105,6 +106,7 @@ fn malformed(malformed: &Malformed) -> String {
         Malformed::TooManyNames { count, most } => {
             format!("请求内容提到了 {count} 个对象：最多 {most} 个")
         }
+        Malformed::LongLabel { most } => format!("标签超过 {most} 字节"),
         Malformed::NamedTwice { place } => format!("{place:?} 出现了两次"),
         Malformed::Platform { platform, approved } => {
             format!("{platform:?} 不是管理员批准的平台：{approved}")

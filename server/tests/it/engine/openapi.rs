@@ -49,6 +49,7 @@ async fn each_answer_is_of_the_described_shape() {
         }
         let query = match path.as_str() {
             "/api/images/defaults" => "?reference=busybox".to_owned(),
+            "/api/containers/labelled" => "?label=com.docker.compose.project=shop".to_owned(),
             "/api/people/{name}/may" => format!("?container={id}"),
             _ => String::new(),
         };

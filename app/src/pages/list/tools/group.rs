@@ -36,7 +36,7 @@ impl Grouped {
 
 /// Groups the list, as long as what asked for it is there.
 pub(super) fn gather(open: &Open) -> Drawn {
-    let Open { live, router, grouped: gathered, .. } = *open;
+    let Open { live, router, made, .. } = *open;
     let (rows, about) = (open.list.rows, open.list.about);
     let groups = Memo::new(move || {
         let stack = |key: &Key| about(live, key).and_then(|(_, stack)| stack);
@@ -45,8 +45,8 @@ pub(super) fn gather(open: &Open) -> Drawn {
     let folded = Memo::new(move || router.listing().folded);
     let shown = Memo::new(move || Arc::new(groups.with(|groups| unfolded(groups, &folded.get()))));
     let asked = RwSignal::new(None);
-    gathered.set(Some(Grouped { groups, shown, asked }));
-    on_cleanup(move || gathered.try_set(None));
+    made.update(|made| made.grouped = Some(Grouped { groups, shown, asked }));
+    on_cleanup(move || made.update(|made| made.grouped = None));
     // It goes on when the stack has gone.
     let close = Callback::new(move |()| asked.set(None));
     (move || asked.get().map(|batch| view! { <BulkDialog batch=batch on_close=close /> })).drawn()
@@ -54,7 +54,7 @@ pub(super) fn gather(open: &Open) -> Drawn {
 
 /// What can be done to all of a stack: the same as to rows that are picked.
 fn acts(open: &Open, name: &str, rows: Memo<Arc<Vec<Key>>>, deeds: Vec<Deed>) -> Option<Drawn> {
-    let Grouped { asked, .. } = untrack(|| open.grouped.get())?;
+    let Grouped { asked, .. } = open.made.get_untracked().grouped?;
     if deeds.is_empty() {
         return None;
     }
@@ -102,9 +102,9 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
             });
         }
     };
-    let gathered = open.grouped;
+    let made = open.made;
     let rows = Memo::new(move || {
-        let Some(Grouped { groups, .. }) = gathered.get() else { return Arc::default() };
+        let Some(Grouped { groups, .. }) = made.get().grouped else { return Arc::default() };
         let own = |group: &&Group| group.stack == stack;
         groups
             .with(|groups| Arc::new(groups.iter().find(own).map(|own| own.rows.clone()).unwrap_or_default()))

@@ -217,7 +217,7 @@ async fn write(open: &Open, form: Form) -> Option<()> {
     let places = untrack(|| places(open));
     let places: Vec<usize> =
         places.into_iter().filter(|place| open.columns[*place].name != BUTTONS).collect();
-    let keys = match open.grouped.get_untracked() {
+    let keys = match open.made.get_untracked().grouped {
         Some(grouped) => untrack(|| grouped.rows()),
         None => open.list.rows.get_untracked().to_vec(),
     };
