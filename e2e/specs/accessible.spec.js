@@ -72,10 +72,10 @@ for (const colorScheme of ["light", "dark"]) {
     await open(images, () => images.act("busybox:latest", "Remove"), "Remove image busybox:latest?");
     const volumes = new List(page, "Volumes");
     await open(volumes, () => page.getByRole("button", { name: "Create volume" }).click(), "Create volume");
-    await open(volumes, () => volumes.press("data", "Remove data"), "Remove volume data?");
+    await open(volumes, () => volumes.act("data", "Remove"), "Remove volume data?");
     const networks = new List(page, "Networks");
     await open(networks, () => page.getByRole("button", { name: "Create network" }).click(), "Create network");
-    await open(networks, () => networks.press("back", "Remove back"), "Remove network back?");
+    await open(networks, () => networks.act("back", "Remove"), "Remove network back?");
   });
 
   place.test(`nor has a full form with faults in it, nor a failed job, ${colorScheme}`, { at: null, colorScheme }, async (page) => {

@@ -34,14 +34,14 @@ place.test("a volume: created, listed with its use, not removed while in use, re
     'local {"com.example.team":"harbour"}',
   );
 
-  await volumes.press("kept", "Remove kept");
+  await volumes.act("kept", "Remove");
   const remove = await volumes.dialog("Remove volume kept?");
   await remove.node.getByText("All data in this volume is lost, for good.").waitFor();
   await remove.node.getByText("The engine refuses while containers mount it: user.").waitFor();
   await remove.press("Remove");
   await volumes.shows("kept", "use", "volume is in use");
 
-  await volumes.press("fresh", "Remove fresh");
+  await volumes.act("fresh", "Remove");
   await (await volumes.dialog("Remove volume fresh?")).press("Remove");
   await volumes.gone("fresh");
   assert.equal(await place.engine.docker("volume", "ls", "--quiet"), "kept");
@@ -65,11 +65,11 @@ place.test("a network: created with a subnet, listed with its use, removed", ref
   await networks.row("front").getByText("Internal").waitFor();
   assert.equal(await place.engine.docker("network", "inspect", "--format", "{{.Internal}}", "front"), "true");
 
-  await networks.press("front", "Remove front");
+  await networks.act("front", "Remove");
   await (await networks.dialog("Remove network front?")).press("Remove");
   await networks.gone("front");
 
-  await networks.press("back", "Remove back");
+  await networks.act("back", "Remove");
   const remove = await networks.dialog("Remove network back?");
   await remove.node.getByText("The engine refuses while containers are connected: user.").waitFor();
   await remove.press("Remove");

@@ -117,7 +117,7 @@ place.test("columns are hidden, moved and made wider, and stay so in this browse
   await until(width, (now) => now < before - 20);
 
   view = await containers.openView();
-  await view.press("As they were at first");
+  await view.press("Reset columns");
   await view.press("Close");
   await until(() => containers.columns(), (columns) => columns.length === 7);
 });
@@ -269,7 +269,7 @@ for (const [word, viewport] of [["320 px", { width: 320, height: 640 }], ["200 %
     assert.deepEqual(sideways, [0, 0], "nothing has to be scrolled sideways");
     const view = await containers.openView();
     await view.node.getByLabel("Sort by").selectOption({ label: "Stack" });
-    await view.node.getByLabel("Last first").check();
+    await view.node.getByLabel("Descending").check();
     await view.press("Close");
     await until(() => containers.names(), (names) => names.includes("spare") && names.indexOf("spare") < names.indexOf("blog-web"));
   });

@@ -21,11 +21,15 @@ pub(super) fn PersonMenu() -> Drawn {
     });
     let router = Router::expect();
     let items = Callback::new(move |()| {
-        vec![
-            Item::new(Icon::Person, t(Text::Account), move || router.go(Route::Account)),
-            Item::new(Icon::Gear, t(Text::Settings), move || router.go(Route::Settings)),
-            Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())),
-        ]
+        let go = |symbol, word, route: Route| Item::new(symbol, t(word), move || router.go(route.clone()));
+        let mut items =
+            vec![go(Icon::Person, Text::Account, Route::Account), go(Icon::Gear, Text::Settings, Route::Settings)];
+        if live.is_admin() {
+            items.push(go(Icon::People, Text::People, Route::People));
+            items.push(go(Icon::Scroll, Text::Audit, Route::Audit { query: String::new() }));
+        }
+        items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
+        items
     });
     view! {
         <Menu label=label class="person" items=items>

@@ -120,7 +120,7 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
         if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
     let text = [&public, "→", &port.private.to_string(), &suffix].concat();
     if port.protocol != Protocol::Tcp {
-        return view! { <span class="soft nums">{text}</span> };
+        return view! { <span class="port soft nums">{text}</span> };
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {
