@@ -7,7 +7,7 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     live::Live,
-    route::{Route, Router},
+    route::Router,
     ui::{Icon, Item, Menu, icon},
 };
 
@@ -21,12 +21,12 @@ pub(super) fn PersonMenu() -> Drawn {
     });
     let router = Router::expect();
     let items = Callback::new(move |()| {
-        let go = |symbol, word, route: Route| Item::new(symbol, t(word), move || router.go(route.clone()));
+        let go = |symbol, word, to: &'static str| Item::new(symbol, t(word), move || router.go_to(to));
         let mut items =
-            vec![go(Icon::Person, Text::Account, Route::Account), go(Icon::Gear, Text::Settings, Route::Settings)];
+            vec![go(Icon::Person, Text::Account, "/account"), go(Icon::Gear, Text::Settings, "/settings")];
         if live.is_admin() {
-            items.push(go(Icon::People, Text::People, Route::People));
-            items.push(go(Icon::Scroll, Text::Audit, Route::Audit { query: String::new() }));
+            items
+                .extend([go(Icon::People, Text::People, "/people"), go(Icon::Scroll, Text::Audit, "/audit")]);
         }
         items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
         items

@@ -77,9 +77,8 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
 fn RowActions(row: Memo<Option<Arc<Volume>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
-    let items = Callback::new(move |()| {
-        row.get_untracked().map(|row| items(&row, live, asking)).unwrap_or_default()
-    });
+    let items =
+        Callback::new(move |()| row.get_untracked().map(|row| items(&row, live, asking)).unwrap_or_default());
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone())).unwrap_or_default();
     let label = Signal::derive(move || say(Message::ActionsOf(&name())));
     let offers = move || live.is_admin() || live.allowed().manage;
