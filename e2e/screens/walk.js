@@ -57,7 +57,7 @@ async function container(page, { take, takeWhole }) {
   await take("inspect");
   await page.goto("/containers/spare");
   await page.getByRole("button", { name: "Start" }).click();
-  await page.getByRole("alert").first().waitFor();
+  await page.locator(".page .connection").waitFor();
   await take("error");
 }
 
@@ -120,7 +120,7 @@ async function plain(page, { take, takeWhole }) {
     ["audit", "/audit", ".record", take],
     ["account", "/account", ".card", takeWhole],
     ["settings", "/settings", ".settings .card", takeWhole],
-    ["unknown", "/nowhere", ".empty", take],
+    ["nobody", "/containers/nobody", ".empty", take],
     ["parts", "/ui", ".part", takeWhole],
   ];
   for (const [name, path, ready, shoot] of places) {

@@ -70,7 +70,7 @@ function tooSmall(page) {
     const LEAST = 43.5;
     const said = (node) => `${node.tagName} ${node.ariaLabel ?? node.textContent}`;
     const hit = (node) => (node.closest("label") ?? node).getBoundingClientRect();
-    const controls = [...document.querySelectorAll("button, select, input, textarea, .nav a, .foot a, .button, .tabs a, .name")];
+    const controls = [...document.querySelectorAll("button, select, input, textarea, .nav a, .foot a, .button, .tabs a, a.name")];
     const seen = controls.filter((node) => node.checkVisibility());
     const small = seen.filter((node) => hit(node).height < LEAST || (!node.matches("a") && hit(node).width < LEAST));
     const typed = seen.filter((node) => node.matches(".input") && Number.parseFloat(getComputedStyle(node).fontSize) < 16);
