@@ -180,6 +180,7 @@ pub(crate) enum Message<'a> {
     OnlyLabelled(usize),
     OpenPort(&'a str),
     OptionsSet(usize),
+    OthersToo(usize),
     OutOfMemory(i64, &'a str),
     PasswordChangedOf(&'a str),
     PathMissing(&'a str),

@@ -146,7 +146,27 @@ fn option(entry: &Entry, place: usize, desk: Desk) -> Drawn {
             <span class=["mark ", entry.tone.class()].concat()>{icon(entry.symbol)}</span>
             <span class="clip">{entry.text.clone()}</span>
             <span class="faint clip">{entry.more}</span>
+            {matches!(entry.does, Does::Open(_)).then(|| turn(place, desk))}
         </div>
+    }
+}
+
+/// What → does, for a thumb. Whoever has keys or hears the page has that key.
+fn turn(place: usize, desk: Desk) -> Drawn {
+    view! {
+        <span
+            class="turn"
+            title=t(Text::ActionsHint)
+            aria-hidden="true"
+            on:mousedown=move |event| event.prevent_default()
+            on:click=move |event| {
+                event.stop_propagation();
+                desk.chosen.set(place);
+                desk.turn_to(untrack(|| desk.chosen_thing()));
+            }
+        >
+            {icon(Icon::More)}
+        </span>
     }
 }
 

@@ -29,7 +29,7 @@ export class CreatePage extends Shell {
   async add(list, button, cells) {
     const group = this.list(list);
     await group.getByRole("button", { name: button }).click();
-    const row = await group.locator(".entry").count();
+    const row = await group.locator(".entry:not(.captions)").count();
     for (const [label, text] of Object.entries(cells)) {
       await group.getByLabel(`${label} ${row}`).fill(text);
     }

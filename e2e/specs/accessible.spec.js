@@ -72,10 +72,10 @@ for (const colorScheme of ["light", "dark"]) {
     await open(images, () => images.act("busybox:latest", "Remove"), "Remove image busybox:latest?");
     const volumes = new List(page, "Volumes");
     await open(volumes, () => page.getByRole("button", { name: "Create volume" }).click(), "Create volume");
-    await open(volumes, () => volumes.press("data", "Remove data"), "Remove volume data?");
+    await open(volumes, () => volumes.act("data", "Remove"), "Remove volume data?");
     const networks = new List(page, "Networks");
     await open(networks, () => page.getByRole("button", { name: "Create network" }).click(), "Create network");
-    await open(networks, () => networks.press("back", "Remove back"), "Remove network back?");
+    await open(networks, () => networks.act("back", "Remove"), "Remove network back?");
   });
 
   place.test(`nor has a full form with faults in it, nor a failed job, ${colorScheme}`, { at: null, colorScheme }, async (page) => {
@@ -226,5 +226,29 @@ place.test("a page whose engine is gone has no fault either", {}, async (page) =
     await accessible(page, "the engine is gone");
   } finally {
     await place.engine.startAgain();
+  }
+});
+
+place.test("forced colours keep the focus, the place and the engine's state", { at: "/containers/web", forcedColors: "active" }, async (page) => {
+  const shell = new Shell(page);
+  await shell.live();
+  const style = (node, name) => node.evaluate((node, name) => getComputedStyle(node)[name], name);
+  const link = (name) => shell.navigation.getByRole("link", { name });
+  assert.equal(await style(link("Containers"), "outlineStyle"), "solid");
+  assert.equal(await style(link("Images"), "outlineStyle"), "none");
+  const tab = (name) => page.getByRole("link", { name, exact: true });
+  assert.equal(await style(tab("Overview"), "borderBottomWidth"), "2px");
+  assert.equal(await style(tab("Inspect"), "borderBottomWidth"), "0px");
+  const dot = page.locator(".engine-state .dot");
+  assert.notEqual(await style(dot, "backgroundColor"), await style(page.locator("body"), "backgroundColor"));
+});
+
+place.test("and on the way in", { at: null, as: null, forcedColors: "active" }, async (page) => {
+  const login = new LoginPage(page);
+  await login.open();
+  for (const node of [login.name, page.getByRole("button", { name: "Log in" })]) {
+    await node.focus();
+    assert.equal(await node.evaluate((node) => getComputedStyle(node).outlineStyle), "solid");
+    assert.equal(await node.evaluate((node) => getComputedStyle(node).borderTopStyle), "solid");
   }
 });

@@ -56,7 +56,7 @@ place.test("stacks, ports and numbers lead to what they tell of", { at: "/" }, a
 });
 
 place.test("what is on the disk, and what of it can be freed", { at: "/" }, async (page) => {
-  const disk = card(page, "On the disk");
+  const disk = card(page, "Disk use");
   await disk.getByText(/^Counted (just now|\d+ seconds? ago)$/).waitFor();
   const images = disk.getByRole("listitem").filter({ hasText: "Images" });
   assert.match(await images.locator(".size").textContent(), /^\d+(\.\d)? [kM]B$/);
@@ -90,7 +90,7 @@ place.test("what happens on the engine, and what people do, stands there as it h
 
 place.test("a viewer sees what happens, and neither the disk nor what others did", { at: "/", as: "vera" }, async (page) => {
   await card(page, "Last events of the engine").getByRole("listitem").first().waitFor();
-  assert.equal(await card(page, "On the disk").count(), 0);
+  assert.equal(await card(page, "Disk use").count(), 0);
   assert.equal(await card(page, "Last actions of people").count(), 0);
   assert.equal(await card(page, "Needs attention").getByRole("button").count(), 0);
 });

@@ -237,7 +237,7 @@ place.test("one's own password takes the old one; other sessions are ended", ref
   await account.thing("Sessions", "this one").waitFor();
   await account.card("Sessions").getByRole("button", { name: "End" }).first().waitFor();
   const type = async (old, fresh, again) => {
-    await page.getByLabel("Password so far").fill(old);
+    await page.getByLabel("Current password").fill(old);
     await page.getByLabel("New password", { exact: true }).fill(fresh);
     await page.getByLabel("New password again").fill(again);
   };

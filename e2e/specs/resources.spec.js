@@ -36,7 +36,7 @@ place.test("a volume: created, listed with its use, not removed while in use, re
     'local {"com.example.team":"harbour"}',
   );
 
-  await volumes.press("kept", "Remove kept");
+  await volumes.act("kept", "Remove");
   const used = await volumes.dialog("Remove volume kept?");
   const button = (dialog, name) => dialog.node.getByRole("button", { name, exact: true });
   assert.ok(await button(used, "Remove").isDisabled(), "what the engine would refuse isn't offered");
@@ -46,7 +46,7 @@ place.test("a volume: created, listed with its use, not removed while in use, re
   await used.closed();
   await page.goBack();
 
-  await volumes.press("fresh", "Remove fresh");
+  await volumes.act("fresh", "Remove");
   const remove = await volumes.dialog("Remove volume fresh?");
   await remove.node.getByText("All data in this volume is lost, for good.").waitFor();
   await accessible(page, "a name is to be typed");
@@ -103,11 +103,11 @@ place.test("a network: created with a subnet, listed with its use, removed", ref
   await networks.row("front").getByText("Internal").waitFor();
   assert.equal(await place.engine.docker("network", "inspect", "--format", "{{.Internal}}", "front"), "true");
 
-  await networks.press("front", "Remove front");
+  await networks.act("front", "Remove");
   await (await networks.dialog("Remove network front?")).press("Remove");
   await networks.gone("front");
 
-  await networks.press("back", "Remove back");
+  await networks.act("back", "Remove");
   const remove = await networks.dialog("Remove network back?");
   await remove.node.getByText("The engine refuses while containers are connected: user.").waitFor();
   await remove.press("Remove");

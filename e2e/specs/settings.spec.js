@@ -20,7 +20,7 @@ place.test("the theme is applied at once and stays", { at: "/settings", colorSch
   await page.getByLabel("Dark theme").waitFor();
   assert.equal(await ground(), "dark");
   assert.equal(await page.getByLabel("Dark theme").isChecked(), true);
-  await page.getByLabel("Theme of the system").check();
+  await page.getByLabel("System theme").check();
   assert.equal(await ground(), "light dark");
 });
 

@@ -26,7 +26,7 @@ cargo xtask <command>
                             look for inputs that break the tests that take any: all, or one
   dist                      one static binary at target/dist/pierhead
   bench [part]              measure, and write docs/benchmarks.md; or one part, and only show it
-  screens                   take the README's pictures into docs/screens/
+  screens                   take pictures of every page into docs/screens/
   capture FILE              write down the facts of the engine's API description
   app [--release]           build the page into target/site/
   engine [--release 20|28]  hold a private engine for a program that writes orders to our input
@@ -54,7 +54,7 @@ fn obey() -> Result<()> {
         "bench" => bench::run(rest.first().map(String::as_str)),
         "fuzz" => fuzz::fuzz(&rest),
         "capture" => capture::capture(&rest),
-        "screens" => test::in_browser("screens/screens.js", &[]).map(drop),
+        "screens" => test::screens(),
         "engine" => engine::hold(&rest),
         "app" => app::build(mode(&rest)).map(drop),
         _ => bail!("{HELP}"),

@@ -92,6 +92,13 @@ fn e2e(site: &Path, filter: Option<&str>) -> Result<Command> {
     Ok(command)
 }
 
+/// Takes pictures of every page. Some are in Chinese, and without a font for it they show empty boxes.
+pub(crate) fn screens() -> Result<()> {
+    const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
+    testbed::ensure_installed(&[(FONT, "fonts-wqy-microhei")])?;
+    in_browser("screens/screens.js", &[]).map(drop)
+}
+
 /// Runs a script of e2e/ that drives the browser, with the binary as it ships and more in its environment; gives what
 /// it wrote.
 pub(crate) fn in_browser(script: &str, environment: &[(&str, &str)]) -> Result<String> {

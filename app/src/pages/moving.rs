@@ -10,7 +10,7 @@ use crate::{
     actions::Submission,
     fetched::Fetched,
     i18n::{Message, Text, say, t},
-    ui::{Dialog, DialogForm, Field, Icon, IconButton, Toasts},
+    ui::{Dialog, DialogForm, Field, Toasts},
 };
 
 /// Something that can be moved: its id or, of a volume, its name; and what people call it.
@@ -21,12 +21,6 @@ pub(crate) struct Movable {
     pub(crate) name: String,
     /// The stack that its label names.
     pub(crate) label: Option<String>,
-}
-
-/// What opens the question in a row.
-#[component]
-pub(super) fn MoveIcon(name: String, on_press: Callback<()>) -> Drawn {
-    view! { <IconButton label=say(Message::MoveNamed(&name)) symbol=Icon::Layers on_press=on_press /> }
 }
 
 /// The question.

@@ -7,7 +7,7 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     live::Live,
-    route::{Route, Router},
+    route::Router,
     ui::{Icon, Item, Menu, icon},
 };
 
@@ -21,11 +21,15 @@ pub(super) fn PersonMenu() -> Drawn {
     });
     let router = Router::expect();
     let items = Callback::new(move |()| {
-        vec![
-            Item::new(Icon::Person, t(Text::Account), move || router.go(Route::Account)),
-            Item::new(Icon::Gear, t(Text::Settings), move || router.go(Route::Settings)),
-            Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())),
-        ]
+        let go = |symbol, word, to: &'static str| Item::new(symbol, t(word), move || router.go_to(to));
+        let mut items =
+            vec![go(Icon::Person, Text::Account, "/account"), go(Icon::Gear, Text::Settings, "/settings")];
+        if live.is_admin() {
+            items
+                .extend([go(Icon::People, Text::People, "/people"), go(Icon::Scroll, Text::Audit, "/audit")]);
+        }
+        items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
+        items
     });
     view! {
         <Menu label=label class="person" items=items>

@@ -56,6 +56,7 @@ icons! {
     Restart: "M13 8.5a5 5 0 1 1-1.5-4M13 1.75v3h-3",
     Ring: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2z",
     RingCross: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6 6l4 4M10 6l-4 4",
+    RingHalf: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 2v12M8 5h5.2M8 8h6M8 11h5.2",
     RingPause: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.5 6v4M9.5 6v4",
     RingPlay: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.75 5.75v4.5L10.25 8z",
     RingStop: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM6.25 6.25h3.5v3.5h-3.5z",

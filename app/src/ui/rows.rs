@@ -17,6 +17,14 @@ pub(crate) enum Cell {
     OneOf { label: &'static str, options: &'static [(&'static str, Text)] },
 }
 
+impl Cell {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Words { label, .. } | Self::Known { label, .. } | Self::OneOf { label, .. } => label,
+        }
+    }
+}
+
 /// A row as it is typed.
 #[derive(Clone)]
 pub(crate) struct Entry {
@@ -98,17 +106,21 @@ pub(crate) fn Rows(
     #[prop(optional)] children: Option<Inside>,
 ) -> Drawn {
     let lists = cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).draw_all();
+    let captions = captions(&cells, entries);
     let row = move |entry: Entry| {
         let number = entry.number;
+        let about = [id, "-", &number.to_string(), "-problem"].concat();
         let place = Memo::new(move || {
             entries.list.with(|list| list.iter().position(|entry| entry.number == number)).unwrap_or_default()
-        });
-        let inputs = cells.iter().enumerate().zip(entry.cells).map(|((column, cell), value)| {
-            input(*cell, value, place, [id, "-", &column.to_string()].concat())
         });
         let remove = Callback::new(move |()| entries.remove(number));
         // Said once, and not at each key.
         let wrong = Memo::new(move || problem.run(place.get()));
+        let described = about.clone();
+        let fault = Signal::derive(move || wrong.with(Option::is_some).then(|| described.clone()));
+        let inputs = cells.iter().enumerate().zip(entry.cells).map(|((column, cell), value)| {
+            input(*cell, value, place, [id, "-", &column.to_string()].concat(), fault)
+        });
         view! {
             <div class="entry">
                 {inputs.draw_all()}
@@ -117,7 +129,9 @@ pub(crate) fn Rows(
                     symbol=Icon::Close
                     on_press=remove
                 />
-                {move || wrong.get().map(|problem| view! { <p class="problem" role="status">{problem}</p> })}
+                {move || wrong.get().map(|problem| view! {
+                    <p class="problem" role="status" id=about.clone()>{problem}</p>
+                })}
             </div>
         }
     };
@@ -126,6 +140,7 @@ pub(crate) fn Rows(
         <fieldset class=["rows ", id].concat()>
             <legend>{legend}</legend>
             {lists}
+            {captions}
             {each(move || entries.list.get(), |entry| entry.number, row)}
             <div class="more">
                 <Button label=add symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press />
@@ -135,7 +150,27 @@ pub(crate) fn Rows(
     }
 }
 
-fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: String) -> Drawn {
+/// What the columns hold, once above them all: examples are gone as soon as something is typed. Each input has a
+/// name of its own beside it.
+fn captions(cells: &[Cell], entries: Entries) -> impl Fn() -> Option<Drawn> + 'static {
+    let labels: Vec<&'static str> = cells.iter().map(Cell::label).collect();
+    let any = Memo::new(move || entries.list.with(|list| !list.is_empty()));
+    move || {
+        (any.get() && labels.len() > 1).then(|| {
+            let captions = labels.iter().map(|label| view! { <span>{*label}</span> }).draw_all();
+            view! { <div class="entry captions" aria-hidden="true">{captions}</div> }
+        })
+    }
+}
+
+/// One cell of a row. `fault` names what says what is wrong with the row.
+fn input(
+    cell: Cell,
+    value: ArcRwSignal<String>,
+    place: Memo<usize>,
+    list: String,
+    fault: Signal<Option<String>>,
+) -> Drawn {
     let (read, write) = (value.clone(), value);
     let label =
         move |label: &'static str| Signal::derive(move || say(Message::RowLabel(label, place.get() + 1)));
@@ -151,6 +186,7 @@ fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: Strin
                 <select
                     class="input"
                     aria-label=label(text)
+                    aria-describedby=fault
                     on:change=move |event| write.set(event_target_value(&event))
                 >
                     {options.draw_all()}
@@ -162,6 +198,8 @@ fn input(cell: Cell, value: ArcRwSignal<String>, place: Memo<usize>, list: Strin
         <input
             class="input"
             aria-label=label(text)
+            aria-describedby=fault
+            aria-invalid=move || fault.get().is_some().then_some("true")
             placeholder=example
             list=known
             autocomplete="off"

@@ -140,11 +140,13 @@ pub(crate) fn head(column: &Column, order: Signal<Order>, on_sort: Callback<usiz
 /// The box that picks a row, or all; `on_press` is told whether a range is meant.
 pub(crate) fn pick(label: Signal<String>, on: Signal<bool>, on_press: impl Fn(bool) + 'static) -> Drawn {
     view! {
-        <input
-            type="checkbox"
-            aria-label=label
-            prop:checked=on
-            on:click=move |event| on_press(event.shift_key())
-        />
+        <label>
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=on
+                on:click=move |event| on_press(event.shift_key())
+            />
+        </label>
     }
 }

@@ -177,7 +177,7 @@ pub(crate) fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: 
     }
     if live.is_admin() {
         let row = row.clone();
-        items.push(Item::new(Icon::Layers, t(Text::MoveToStack), move || asking.ask(Ask::Move(row.clone()))));
+        items.push(Item::new(Icon::Stack, t(Text::MoveToStack), move || asking.ask(Ask::Move(row.clone()))));
     }
     if allowed.remove {
         let row = row.clone();

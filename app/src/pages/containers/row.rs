@@ -129,7 +129,7 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
 pub(crate) fn port_links(port: &Port, text: String) -> Drawn {
     let public = port.public.unwrap_or_default().to_string();
     if port.protocol != Protocol::Tcp {
-        return view! { <span class="soft nums">{text}</span> };
+        return view! { <span class="port soft nums">{text}</span> };
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {

@@ -29,7 +29,7 @@ pub(super) fn Concerns(sum: Memo<Summary>) -> Drawn {
         let hidden = count.get().saturating_sub(MOST);
         let by_state = Listing { sort: Sort::State, ..Listing::default() };
         (hidden > 0).then(|| view! {
-            <p class="rest"><a href=Route::Containers(by_state).to_string()>{say(Message::More(hidden))}</a></p>
+            <p class="rest"><a href=Route::Containers(by_state).to_string()>{say(Message::OthersToo(hidden))}</a></p>
         })
     };
     view! {

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     route::{Listing, Route},
-    ui::{Icon, Mark, Tone},
+    ui::{Icon, Tone, icon},
 };
 
 /// As many as are seen at once.
@@ -40,7 +40,7 @@ fn line(row: EventRow) -> Drawn {
     let words = words(&event);
     view! {
         <li>
-            <Mark shape=symbol tone=tone label=words.clone() />
+            <span class=["mark ", tone.class()].concat()>{icon(symbol)}</span>
             <span class="what clip">{name(&event, live)} " " <span class="soft">{words}</span></span>
             <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
         </li>

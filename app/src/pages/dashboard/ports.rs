@@ -28,7 +28,7 @@ pub(super) fn PortsCard(sum: Memo<Summary>) -> Drawn {
         view! {
             <ul class="lines ports">{ports.iter().take(MOST).map(line).draw_all()}</ul>
             {(hidden > 0).then(|| view! {
-                <p class="rest"><a href=Route::Containers(by_port).to_string()>{say(Message::More(hidden))}</a></p>
+                <p class="rest"><a href=Route::Containers(by_port).to_string()>{say(Message::OthersToo(hidden))}</a></p>
             })}
         }
     };

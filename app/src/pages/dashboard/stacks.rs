@@ -1,13 +1,13 @@
 //! The stacks, and how much of each runs.
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, each, view};
+use crate::ui::dom::{Draw, Drawn, Memo, each, view};
 use leptos::prelude::*;
 
 use super::summary::{Stack, Summary};
 use crate::{
     i18n::{Message, Text, say, t},
     route::{Listing, Route},
-    ui::{Icon, Mark, Tone},
+    ui::{Icon, Tone, icon},
 };
 
 /// More than these nobody reads here.
@@ -28,7 +28,7 @@ pub(super) fn StacksCard(sum: Memo<Summary>) -> Drawn {
                 <h2>{t(Text::Stacks)}</h2>
                 <ul class="lines">{each(names, String::clone, move |name| line(name, sum))}</ul>
                 {move || (hidden.get() > 0).then(|| view! {
-                    <p class="rest"><a href=all.clone()>{say(Message::More(hidden.get()))}</a></p>
+                    <p class="rest"><a href=all.clone()>{say(Message::OthersToo(hidden.get()))}</a></p>
                 })}
             </section>
         }
@@ -44,11 +44,7 @@ fn line(name: String, sum: Memo<Summary>) -> Drawn {
     let look = move || stack.with(|stack| stack.as_ref().map(look)).unwrap_or((Icon::Ring, Tone::Idle));
     view! {
         <li>
-            <Mark
-                shape=Signal::derive(move || look().0)
-                tone=Signal::derive(move || look().1)
-                label=Signal::derive(words)
-            />
+            <span class=move || ["mark ", look().1.class()].concat()>{move || icon(look().0)}</span>
             <a class="name clip" href=href>{name}</a>
             <span class="soft nums">{words}</span>
         </li>
@@ -64,6 +60,6 @@ fn look(stack: &Stack) -> (Icon, Tone) {
         Stack { concerns: 1.., .. } => (Icon::Alert, Tone::Bad),
         Stack { running, all, paused: 0, .. } if running == all => (Icon::RingPlay, Tone::Good),
         Stack { running: 0, .. } => (Icon::RingStop, Tone::Idle),
-        _ => (Icon::RingPause, Tone::Warn),
+        _ => (Icon::RingHalf, Tone::Warn),
     }
 }

@@ -84,9 +84,7 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
         live.allowed().create.then(|| {
             let label = say(Message::CreateFrom(&name()));
             view! {
-                <a class="button quiet small make" href=href aria-label=label.clone() title=label>
-                    {icon(Icon::Plus)}<span>{t(Text::CreateContainer)}</span>
-                </a>
+                <a class="button quiet small square" href=href aria-label=label.clone() title=label>{icon(Icon::Plus)}</a>
             }
         })
     };

@@ -24,7 +24,7 @@ pub(crate) fn items(row: &Arc<Network>, live: Live, asking: Asking) -> Vec<Item>
             let (key, name, label) = (row.id.clone(), row.name.clone(), row.stack.clone());
             asking.ask(Ask::Move(Movable { kind: MemberKind::Network, key, name, label }));
         };
-        items.push(Item::new(Icon::Layers, t(Text::MoveToStack), ask));
+        items.push(Item::new(Icon::Stack, t(Text::MoveToStack), ask));
     }
     if live.allowed().remove {
         let row = row.clone();

@@ -4,24 +4,18 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
 use leptos::prelude::*;
-use wire::{MemberKind, Network};
+use wire::Network;
 
-use super::{
-    Uses,
-    dialogs::{Ask, Asking},
-};
+use super::{Asking, Uses, items};
 use crate::{
     actions::Target,
     format::{ago, moment},
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::{
-        list::{Course, UserLinks},
-        moving::{Movable, MoveIcon},
-    },
+    pages::list::{Course, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},
-    ui::{Badge, Icon, IconButton, Key, Tone},
+    ui::{Badge, Icon, Key, Menu, Tone, icon},
 };
 
 /// The cells of a row.
@@ -75,47 +69,20 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
                 <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
             })}</div>
         },
-        view! { <div class="cell col-do" role="cell"><MoveButton row=row /><RemoveButton row=row /></div> },
+        view! { <div class="cell col-do" role="cell"><RowActions row=row /></div> },
     ]
 }
 
+/// All that can be done to it, in a menu; nothing to the engine's own ones.
 #[component]
-fn RemoveButton(row: Memo<Option<Arc<Network>>>) -> Drawn {
+fn RowActions(row: Memo<Option<Arc<Network>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
-    let removable = Memo::new(move || {
-        let own = row.with(|row| row.as_ref().filter(|row| !row.predefined).map(|row| row.name.clone()));
-        own.filter(|_| live.allowed().remove)
-    });
-    let press = Callback::new(move |()| {
-        if let Some(row) = row.get_untracked() {
-            asking.ask(Ask::Remove(row));
-        }
-    });
-    (move || {
-        removable.get().map(|name| {
-            view! { <IconButton label=say(Message::RemoveNamed(&name)) symbol=Icon::Trash on_press=press /> }
-        })
-    })
-    .drawn()
-}
-
-#[component]
-fn MoveButton(row: Memo<Option<Arc<Network>>>) -> Drawn {
-    let live = Live::expect();
-    let asking = Asking::expect();
-    // Everybody has the engine's own ones.
-    let name = Memo::new(move || {
-        row.with(|row| row.as_ref().filter(|row| !row.predefined).map(|row| row.name.clone()))
-    });
-    let press = Callback::new(move |()| {
-        if let Some(row) = row.get_untracked() {
-            let (key, name, label) = (row.id.clone(), row.name.clone(), row.stack.clone());
-            asking.ask(Ask::Move(Movable { kind: MemberKind::Network, key, name, label }));
-        }
-    });
-    (move || {
-        name.get().filter(|_| live.is_admin()).map(|name| view! { <MoveIcon name=name on_press=press /> })
-    })
-    .drawn()
+    let items =
+        Callback::new(move |()| row.get_untracked().map(|row| items(&row, live, asking)).unwrap_or_default());
+    let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone())).unwrap_or_default();
+    let label = Signal::derive(move || say(Message::ActionsOf(&name())));
+    let own = Memo::new(move || row.with(|row| row.as_ref().is_some_and(|row| !row.predefined)));
+    let offers = move || own.get() && (live.is_admin() || live.allowed().remove);
+    (move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })).drawn()
 }

@@ -21,7 +21,7 @@ pub(crate) fn items(row: &Arc<Volume>, live: Live, asking: Asking) -> Vec<Item> 
             let (key, name, label) = (row.name.clone(), row.name.clone(), row.stack.clone());
             asking.ask(Ask::Move(Movable { kind: MemberKind::Volume, key, name, label }));
         };
-        items.push(Item::new(Icon::Layers, t(Text::MoveToStack), ask));
+        items.push(Item::new(Icon::Stack, t(Text::MoveToStack), ask));
     }
     if live.allowed().manage {
         let name = row.name.clone();

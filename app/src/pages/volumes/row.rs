@@ -4,24 +4,18 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
 use leptos::prelude::*;
-use wire::{MemberKind, Volume};
+use wire::Volume;
 
-use super::{
-    Uses,
-    dialogs::{Ask, Asking},
-};
+use super::{Asking, Uses, items};
 use crate::{
     actions::Target,
     format::{ago, moment},
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::{
-        list::{Course, UserLinks},
-        moving::{Movable, MoveIcon},
-    },
+    pages::list::{Course, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},
-    ui::{Badge, Icon, IconButton, Key, Tone},
+    ui::{Badge, Icon, Key, Menu, Tone, icon},
 };
 
 /// The cells of a row.
@@ -75,38 +69,19 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
                 <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
             })}</div>
         },
-        view! { <div class="cell col-do" role="cell"><MoveButton row=row /><RemoveButton name=name.clone() /></div> },
+        view! { <div class="cell col-do" role="cell"><RowActions row=row /></div> },
     ]
 }
 
+/// All that can be done to it, in a menu.
 #[component]
-fn RemoveButton(name: String) -> Drawn {
+fn RowActions(row: Memo<Option<Arc<Volume>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
-    (move || {
-        let name = name.clone();
-        live.allowed().manage.then(|| {
-            let label = say(Message::RemoveNamed(&name));
-            let press = Callback::new(move |()| asking.ask(Ask::Remove(name.clone())));
-            view! { <IconButton label=label symbol=Icon::Trash on_press=press /> }
-        })
-    })
-    .drawn()
-}
-
-#[component]
-fn MoveButton(row: Memo<Option<Arc<Volume>>>) -> Drawn {
-    let live = Live::expect();
-    let asking = Asking::expect();
-    let name = Memo::new(move || row.with(|row| row.as_ref().map(|row| row.name.clone())));
-    let press = Callback::new(move |()| {
-        if let Some(row) = row.get_untracked() {
-            let (key, name, label) = (row.name.clone(), row.name.clone(), row.stack.clone());
-            asking.ask(Ask::Move(Movable { kind: MemberKind::Volume, key, name, label }));
-        }
-    });
-    (move || {
-        name.get().filter(|_| live.is_admin()).map(|name| view! { <MoveIcon name=name on_press=press /> })
-    })
-    .drawn()
+    let items =
+        Callback::new(move |()| row.get_untracked().map(|row| items(&row, live, asking)).unwrap_or_default());
+    let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone())).unwrap_or_default();
+    let label = Signal::derive(move || say(Message::ActionsOf(&name())));
+    let offers = move || live.is_admin() || live.allowed().manage;
+    (move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })).drawn()
 }

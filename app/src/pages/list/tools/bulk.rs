@@ -217,7 +217,7 @@ fn names(items: &[Item]) -> Drawn {
     view! {
         <ul class="losses bulk">
             {names.draw_all()}
-            {(more > 0).then(|| view! { <li class="faint">{say(Message::More(more))}</li> })}
+            {(more > 0).then(|| view! { <li class="faint">{say(Message::OthersToo(more))}</li> })}
         </ul>
     }
 }
