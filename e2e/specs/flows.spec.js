@@ -102,7 +102,7 @@ async function keepData(page, said) {
 }
 
 async function logOut(page, said) {
-  await page.locator(".person").getByRole("button").click();
+  await page.locator(".person").click();
   await page.getByRole("menuitem", { name: said.LogOut, exact: true }).click();
   await page.waitForURL("**/login**");
   await page.locator("#password").waitFor();
