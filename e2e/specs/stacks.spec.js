@@ -39,7 +39,7 @@ place.test("a container, a volume and a network are moved, and somebody sees the
 
   for (const [title, name] of [["Volumes", "data"], ["Networks", "front"]]) {
     const list = await new List(page, title).open();
-    await list.press(name, question(name));
+    await list.act(name, "Move to stack…");
     dialog = await list.dialog(question(name));
     await dialog.fill("Stack", "shop");
     await dialog.press("Move");
@@ -63,10 +63,10 @@ place.test("a container, a volume and a network are moved, and somebody sees the
 place.test("it is offered to admins alone, and not for the engine's own networks", { as: "otto", at: null }, async (page) => {
   const networks = await new List(page, "Networks").open();
   await networks.row("front").waitFor();
-  assert.equal(await page.getByRole("button", { name: /to a stack$/ }).count(), 0);
+  assert.equal(await networks.row("front").getByRole("button").count(), 0);
   const own = await place.open();
   const list = await new List(own, "Networks").open();
-  await list.row("front").getByRole("button", { name: question("front") }).waitFor();
+  await list.row("front").getByRole("button", { name: "Actions for front" }).waitFor();
   assert.equal(await list.row("bridge").getByRole("button").count(), 0);
   await own.context().close();
 });
@@ -77,7 +77,7 @@ for (const [colorScheme, width] of [["light", 1280], ["dark", 390]]) {
     const volumes = await new List(page, "Volumes").open();
     await volumes.row("data").waitFor();
     await accessible(page, "/volumes");
-    await volumes.press("data", question("data"));
+    await volumes.act("data", "Move to stack…");
     await (await volumes.dialog(question("data"))).node.getByLabel("Stack").waitFor();
     await accessible(page, "the question");
   });
