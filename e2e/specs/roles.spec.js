@@ -61,6 +61,7 @@ place.test("a viewer's requests are refused, whatever the page offers", { as: "v
 place.test("an operator starts and stops, and neither creates nor removes", { as: "otto" }, async (page) => {
   const containers = await new List(page, "Containers").open();
   await containers.act("vault", "Kill");
+  await (await containers.dialog("Kill vault?")).press("Kill");
   await containers.shows("vault", "status", /^Exited \(137\)/);
   await containers.press("vault", "Start");
   await containers.shows("vault", "status", /^Up /);
