@@ -25,8 +25,11 @@ const people = {
   "in Chinese, by night, at a desk": { ...chinese, ...wide, colorScheme: "dark" },
 };
 
+/** What was on its way when somebody logged out is refused. */
+const expected = [/status of 401/];
+
 for (const [who, { said, ...screen }] of Object.entries(people)) {
-  place.test(`the whole day ${who}`, { at: "/login", as: null, timeout: 120_000, ...screen }, async (page) => {
+  place.test(`the whole day ${who}`, { at: "/login", as: null, timeout: 120_000, expected, ...screen }, async (page) => {
     await logIn(page);
     await pull(page, said);
     await create(page, said);
