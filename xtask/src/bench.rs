@@ -59,11 +59,12 @@ fn shown(measure: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-/// Measures one part, on an engine with nothing else on it.
+/// Measures one part, on an engine with a single container on it, which can be asked for.
 fn alone(binary: &Path, measure: fn(&mut String, &Engine, &Product) -> Result<()>) -> Result<()> {
     let engine = Engine::start(Release::V28)?;
+    fill::with_containers(&engine, 1)?;
     let product = Product::start(binary, &engine.host())?;
-    product.until_listed(0)?;
+    product.until_listed(1)?;
     let mut text = heading()?;
     measure(&mut text, &engine, &product)?;
     println!("{text}");
