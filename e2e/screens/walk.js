@@ -123,11 +123,7 @@ async function plain(page, { take, takeWhole }) {
     ["nobody", "/containers/nobody", ".empty", take],
     ["parts", "/ui", ".part", takeWhole],
   ];
-  for (const [name, path, ready, shoot] of places) {
-    await page.goto(path);
-    await page.locator(ready).first().waitFor();
-    await shoot(name);
-  }
+  await visit(page, places);
   await page.getByRole("button", { name: "Failed" }).last().click();
   await page.getByRole("button", { name: "Done" }).last().click();
   await page.locator(".toast").nth(1).waitFor();
@@ -144,6 +140,11 @@ export async function chinese(page, { take, takeWhole }) {
     ["people", "/people", ".table.people .name", takeWhole],
     ["settings", "/settings", ".settings .card", takeWhole],
   ];
+  await visit(page, places);
+}
+
+/** Goes to each place, and takes its picture when it is ready: its name, its path, what is there then, how it is taken. */
+async function visit(page, places) {
   for (const [name, path, ready, shoot] of places) {
     await page.goto(path);
     await page.locator(ready).first().waitFor();
