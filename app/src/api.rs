@@ -1,5 +1,7 @@
 //! Requests to the server: postcard there and back, and failures with their reason and advice.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -53,8 +55,13 @@ pub(crate) async fn is_logged_in() -> Option<bool> {
     Some(response.dyn_into::<Response>().ok()?.status() != UNAUTHORIZED)
 }
 
+/// Whether this page is being left. Whoever leaves first says where to: what is refused because somebody logs out must not
+/// take them elsewhere.
+static LEAVING: AtomicBool = AtomicBool::new(false);
+
 /// Logs out and leaves the page.
 pub(crate) async fn log_out() {
+    LEAVING.store(true, Relaxed);
     let init = RequestInit::new();
     init.set_method("POST");
     let _ = JsFuture::from(window().fetch_with_str_and_init("/logout", &init)).await;
@@ -72,6 +79,9 @@ pub(crate) fn choose_language(language: Language) {
 }
 
 fn leave_for(address: &str) {
+    if LEAVING.swap(true, Relaxed) {
+        return;
+    }
     let location = window().location();
     let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     let here = String::from(js_sys::encode_uri_component(&here));

@@ -38,7 +38,7 @@ for (const name of ["web", "db", "cache", "worker"]) {
 const server = await Server.start({ engine: engine.host, flags: ["--tls", "off"] });
 await server.run(["user", "add", "ada", "--role", "admin", "--password-stdin"], { input: PASSWORD });
 const port = await freePort();
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 // Lighthouse opens its pages where the browser itself does: whoever is logged in there is logged in for it.
 const profile = await mkdtemp(join(tmpdir(), "pierhead-profile-"));
 const own = ["--headless=new", `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, "about:blank"];

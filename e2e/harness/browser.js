@@ -1,4 +1,4 @@
-// Debian's Chromium, driven by playwright-core.
+// Debian's Chromium (its headless shell), driven by playwright-core.
 
 import { chromium } from "playwright-core";
 
@@ -14,7 +14,7 @@ export const flags = [
 ];
 
 export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell", args: flags });
 }
 
 /**

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use engine::{Client, Error};
 use engine_api::{
+    Id,
     call::Filters,
     container::{self, InspectContainer, ListContainers},
     image::ListImages,
@@ -14,6 +15,10 @@ use engine_api::{
 use wire::{Anatomy, Change, Container, Image};
 
 use crate::{place::Place, rows};
+
+/// The exit codes of a container that couldn't be started: it can't be run, there is nothing to run, and anything
+/// else (<https://docs.docker.com/engine/containers/run/#exit-status>; the last one is only the daemon's).
+pub const NOT_STARTED: [i64; 3] = [126, 127, 128];
 
 /// What was seen at a place.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub enum Seen {
     Engine(String, Box<Anatomy>),
     /// The names of all objects of a kind: each is a place to look at.
     Names(Vec<Place>),
+    /// The containers that didn't start when they were started last.
+    FailedStarts(Vec<Id>),
     /// All images.
     Images(Vec<Image>),
     /// The engine has it, and can't tell about it; it said why.
@@ -42,6 +49,12 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
         Place::Containers => {
             let rows = client.call(&ListContainers { all: true, ..Default::default() }).await?;
             Ok(Seen::Names(rows.into_iter().map(|row| Place::Container(row.id)).collect()))
+        }
+        Place::FailedStarts => {
+            let exited = |filters: Filters, code: &i64| filters.with("exited", code.to_string());
+            let filters = NOT_STARTED.iter().fold(Filters::new(), exited);
+            let rows = client.call(&ListContainers { all: true, filters }).await?;
+            Ok(Seen::FailedStarts(rows.into_iter().map(|row| row.id).collect()))
         }
         Place::Volumes => {
             let list = client.call(&ListVolumes::default()).await?;

@@ -12,6 +12,8 @@ pub enum Place {
     Engine,
     /// Which containers there are.
     Containers,
+    /// Which containers didn't start when they were started last.
+    FailedStarts,
     /// All images: an image's names move between images, so that one alone tells little.
     Images,
     /// Which volumes there are.

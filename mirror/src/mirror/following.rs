@@ -4,6 +4,7 @@ use std::{collections::HashSet, pin::pin, time::Duration};
 
 use engine::{Client, Error, Items};
 use engine_api::{
+    Id,
     call::Filters,
     jsonl::Lines,
     system::{Events, Ping, event::Event},
@@ -20,7 +21,7 @@ use crate::{
     Feed,
     clock::now,
     events::told,
-    look::{Seen, look},
+    look::{NOT_STARTED, Seen, look},
     place::Place,
     queue::{Queue, Waiter},
 };
@@ -32,6 +33,9 @@ const PULSE: Duration = Duration::from_secs(5);
 /// How often a container is looked at that is on its way to another state: an engine that gives up restarting one
 /// says nothing when it has (seen on 20.10).
 const ARRIVAL: Duration = Duration::from_secs(1);
+/// How often the containers are asked for that didn't start: an engine says nothing when it couldn't start one, and
+/// puts another exit code into it (seen on 20.10 and 28).
+const FAILED_STARTS: Duration = Duration::from_secs(5);
 /// The kinds of events that say something about what is mirrored.
 const KINDS: [&str; 6] = ["container", "image", "volume", "network", "builder", "daemon"];
 
@@ -84,6 +88,8 @@ impl<'a> Following<'a> {
         let mut pulse = pin!(pulse(self.client));
         let mut again = interval(ARRIVAL);
         again.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut failed_starts = interval(FAILED_STARTS);
+        failed_starts.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             self.begin_looks();
             tokio::select! {
@@ -99,6 +105,7 @@ impl<'a> Following<'a> {
                 _ = again.tick(), if !self.moving.is_empty() => {
                     self.moving.iter().for_each(|place| self.queue.background(place.clone()));
                 }
+                _ = failed_starts.tick() => self.queue.background(Place::FailedStarts),
                 gap = &mut pulse => return Some(gap),
             }
         }
@@ -139,6 +146,10 @@ impl<'a> Following<'a> {
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 vec![Change::Engine(engine.into())]
+            }
+            Seen::FailedStarts(failed) => {
+                self.look_at_unheard(failed);
+                vec![]
             }
             Seen::Images(images) => self.changed_images(images),
             Seen::Names(places) => {
@@ -202,6 +213,16 @@ impl<'a> Following<'a> {
         let gone =
             before.iter().map(|image| image.id).filter(|id| !listed.contains(id)).map(Change::ImageGone);
         gone.chain(images.into_iter().map(|image| Change::Image(image.into()))).collect()
+    }
+
+    /// Looks at those that didn't start and are shown otherwise.
+    fn look_at_unheard(&mut self, failed: Vec<Id>) {
+        for id in failed {
+            let shown = self.feed.get::<wire::Container>(&id);
+            if shown.is_none_or(|row| !NOT_STARTED.contains(&row.exit_code)) {
+                self.queue.background(Place::Container(id));
+            }
+        }
     }
 
     /// Some builders make images without an event. A container made from one shows it.

@@ -91,3 +91,24 @@ async fn one_odd_container_hides_no_other_and_a_gap_is_told() {
     mirror.up().await;
     assert!(row(&odd).is_some(), "it is seen again as soon as it can be");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_failed_shows_though_the_engine_says_nothing() {
+    a_failed_start_shows(Release::V28).await;
+    a_failed_start_shows(Release::V20).await;
+}
+
+async fn a_failed_start_shows(release: Release) {
+    let engine = crate::engine(release);
+    engine.docker(&["network", "create", "gone"]).unwrap();
+    let id = engine.docker(&["create", "--network", "gone", "busybox", "true"]).unwrap();
+    engine.docker(&["start", "--attach", &id]).unwrap();
+    engine.docker(&["network", "rm", "gone"]).unwrap();
+    let mirror = Running::start(&engine.host());
+    mirror.up().await;
+    let shown = |feed: &mirror::Feed| feed.get::<Container>(&id.parse().unwrap()).map(|row| row.exit_code);
+    assert_eq!(shown(mirror.feed()), Some(0));
+
+    engine.docker(&["start", &id]).unwrap_err();
+    mirror.wait(|feed| shown(feed) == Some(128)).await;
+}

@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
@@ -21,6 +22,7 @@ impl Count {
     /// Runs a test runner and counts its tests. A runner that fails without a failed test counts as one.
     pub(super) fn add(&mut self, step: &str, command: &mut Command) -> Result<()> {
         println!("--- {step}: {}", line(command));
+        let begun = Instant::now();
         let mut runner = command.stdout(Stdio::piped()).spawn().with_context(|| line(command))?;
         let output = runner.stdout.take().context("no output")?;
         let (mut passed, mut failed) = (0, 0);
@@ -36,20 +38,20 @@ impl Count {
             println!("--- {step}: the runner failed ({status})");
             failed = 1;
         }
-        self.note(step, passed, failed);
+        self.note(step, passed, failed, begun.elapsed());
         Ok(())
     }
 
     /// Counts a test of our own.
-    pub(super) fn add_one(&mut self, step: &str, outcome: Result<()>) {
+    pub(super) fn add_one(&mut self, step: &str, test: impl FnOnce() -> Result<()>) {
         println!("--- {step}");
-        match outcome {
-            Ok(()) => self.note(step, 1, 0),
-            Err(error) => {
-                println!("{error:#}");
-                self.note(step, 0, 1);
-            }
+        let begun = Instant::now();
+        let outcome = test();
+        let failed = u64::from(outcome.is_err());
+        if let Err(error) = outcome {
+            println!("{error:#}");
         }
+        self.note(step, 1 - failed, failed, begun.elapsed());
     }
 
     /// Says what ran, and fails if a test did or none ran.
@@ -65,8 +67,8 @@ impl Count {
         Ok(())
     }
 
-    fn note(&mut self, step: &str, passed: u64, failed: u64) {
-        self.steps.push(format!("{step}: {passed} of {}", passed + failed));
+    fn note(&mut self, step: &str, passed: u64, failed: u64, took: Duration) {
+        self.steps.push(format!("{step}: {passed} of {} in {} s", passed + failed, took.as_secs()));
         self.passed += passed;
         self.failed += failed;
     }
