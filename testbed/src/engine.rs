@@ -66,6 +66,8 @@ struct Supervisor {
     process: Child,
     orders: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
+    /// What it and the daemon's shell complain of.
+    complaints: PathBuf,
 }
 
 impl Engine {
@@ -88,7 +90,8 @@ impl Engine {
         fs::create_dir_all(&home).map_err(Error::io("cannot make the folder", &home))?;
         let mut supervisor = launch(&home, &tree, &options)?;
         supervisor.order("start")?;
-        let first = only_child(only_child(supervisor.process.id())?)?;
+        let first = only_child(supervisor.process.id()).and_then(only_child);
+        let first = first.ok_or_else(|| supervisor.refused("start"))?;
         let engine = Self { home, tree, release, supervisor: Mutex::new(supervisor), first };
         engine.wait_until_ready()?;
         Ok(engine)
@@ -149,7 +152,7 @@ impl Engine {
             }
             thread::sleep(Duration::from_millis(1));
         }
-        Err(Error::Supervisor("pause"))
+        Err(self.supervisor.lock().unwrap_or_else(PoisonError::into_inner).refused("pause"))
     }
 
     /// Ends [`Engine::pause`].
@@ -258,13 +261,24 @@ impl Drop for Engine {
 
 impl Supervisor {
     fn order(&mut self, order: &'static str) -> Result<(), Error> {
-        let refused = |_| Error::Supervisor(order);
+        match self.answer(order) {
+            Ok(answer) if answer == "done\n" => Ok(()),
+            // That it ended shows in what it said before.
+            Ok(_) | Err(_) => Err(self.refused(order)),
+        }
+    }
+
+    fn answer(&mut self, order: &str) -> std::io::Result<String> {
         let mut answer = String::new();
         if let Some(orders) = &mut self.orders {
-            writeln!(orders, "{order}").map_err(refused)?;
-            self.answers.read_line(&mut answer).map_err(refused)?;
+            writeln!(orders, "{order}")?;
+            self.answers.read_line(&mut answer)?;
         }
-        if answer == "done\n" { Ok(()) } else { Err(Error::Supervisor(order)) }
+        Ok(answer)
+    }
+
+    fn refused(&self, order: &'static str) -> Error {
+        Error::Supervisor { order, said: last_lines(&self.complaints) }
     }
 }
 
@@ -279,11 +293,14 @@ fn launch(home: &Path, tree: &Path, options: &Options) -> Result<Supervisor, Err
     }
     command.args(&options.flags).env("SUPERVISE_INNER", include_str!("engine/daemon.sh"));
     // Ctrl-C on the terminal is for the process that holds the engine, which then ends this one in good order.
-    command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let complaints = home.join("complaints");
+    command.stderr(fs::File::create(&complaints).map_err(Error::io("cannot write", &complaints))?);
     let mut process = command.spawn().map_err(Error::io("cannot run", "bash"))?;
     let (orders, answers) = (process.stdin.take(), process.stdout.take());
-    let answers = BufReader::new(answers.ok_or(Error::Supervisor("start"))?);
-    Ok(Supervisor { process, orders, answers })
+    let closed = || Error::Supervisor { order: "start", said: "it has no output".into() };
+    let answers = BufReader::new(answers.ok_or_else(closed)?);
+    Ok(Supervisor { process, orders, answers, complaints })
 }
 
 /// Whether the engine answers a ping on its socket.
@@ -311,15 +328,15 @@ fn feed(command: &mut Command, input: &[u8]) -> Result<Output, Error> {
 }
 
 /// The only child of a process, as soon as there is one.
-fn only_child(parent: u32) -> Result<u32, Error> {
+fn only_child(parent: u32) -> Option<u32> {
     let start = Instant::now();
     while start.elapsed() < READY_WITHIN {
         if let [child] = children(parent)[..] {
-            return Ok(child);
+            return Some(child);
         }
         thread::sleep(Duration::from_millis(5));
     }
-    Err(Error::Supervisor("start"))
+    None
 }
 
 /// Whether all threads of a process are stopped.

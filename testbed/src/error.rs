@@ -33,8 +33,13 @@ pub enum Error {
         log: String,
     },
     /// The shell that holds an engine has ended or refused.
-    #[error("the engine's supervisor did not carry out `{0}`")]
-    Supervisor(&'static str),
+    #[error("the engine's supervisor did not carry out `{order}`: {said}")]
+    Supervisor {
+        /// What it was told to do.
+        order: &'static str,
+        /// The last lines of what it said.
+        said: String,
+    },
     /// A file or a process could not be used.
     #[error("{what} {path}: {source}", path = path.display())]
     Io {

@@ -19,8 +19,10 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask <command>
 
-  run [--release] [flags]   build everything and serve it; the flags go to `pierhead serve`
-  test [step] [filter]      run the tests: all, or those of unit, server, e2e or image
+  run [--release] [--program FILE] [--private FOLDER] [flags]
+                            build everything, or take a program that is built, and serve; if no engine answers, on a
+                            private one in target/engine/ or FOLDER; the flags go to `pierhead serve`
+  test [step] [filter]      run the tests: all, or those of unit, server, e2e, run or image
   check [name]              format, clippy, licences, arrows between crates, budgets
   fuzz [target] [--minutes N]
                             look for inputs that break the tests that take any: all, or one
@@ -47,7 +49,7 @@ fn obey() -> Result<()> {
     let command = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();
     match command.as_str() {
-        "run" => run::serve(mode(&rest), &without(&rest, "--release")),
+        "run" => run::serve(&rest),
         "test" => test::test(&rest),
         "check" => check::run(&rest),
         "dist" => dist::build().map(drop),
@@ -63,8 +65,4 @@ fn obey() -> Result<()> {
 
 fn mode(arguments: &[String]) -> app::Mode {
     if arguments.iter().any(|word| word == "--release") { app::Mode::Release } else { app::Mode::Dev }
-}
-
-fn without(arguments: &[String], flag: &str) -> Vec<String> {
-    arguments.iter().filter(|word| *word != flag).cloned().collect()
 }

@@ -2,6 +2,7 @@
 
 use std::{
     net::TcpListener,
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command},
     sync::{
@@ -21,17 +22,55 @@ use crate::{
     process::{cargo, output, program, run, target},
 };
 
-/// Builds and serves until Ctrl-C. `arguments` go to `pierhead serve`.
-pub(crate) fn serve(mode: Mode, arguments: &[String]) -> Result<()> {
+/// What was asked for.
+struct Wish {
+    mode: Mode,
+    /// A program that is built already.
+    program: Option<PathBuf>,
+    /// Where a private engine is, and stays.
+    home: PathBuf,
+    /// What `pierhead serve` is told.
+    flags: Vec<String>,
+}
+
+impl Wish {
+    fn read(arguments: &[String]) -> Result<Self> {
+        let mut wish =
+            Self { mode: Mode::Dev, program: None, home: target().join("engine"), flags: Vec::new() };
+        let mut words = arguments.iter();
+        while let Some(word) = words.next() {
+            let mut path = || words.next().map(PathBuf::from).with_context(|| format!("{word} what?"));
+            match word.as_str() {
+                "--release" => wish.mode = Mode::Release,
+                "--program" => wish.program = Some(path()?),
+                "--private" => wish.home = path()?,
+                _ => wish.flags.push(word.clone()),
+            }
+        }
+        Ok(wish)
+    }
+
+    fn gives(&self, flag: &str) -> bool {
+        self.flags.iter().any(|word| word == flag || word.starts_with(&format!("{flag}=")))
+    }
+}
+
+/// Builds and serves until Ctrl-C. What isn't ours of the arguments goes to `pierhead serve`.
+pub(crate) fn serve(arguments: &[String]) -> Result<()> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
-    let server = build(mode)?;
-    let private = if names_an_engine(arguments) || answers(&server) { None } else { private_engine()? };
+    let wish = Wish::read(arguments)?;
+    let server = match &wish.program {
+        Some(program) => program.clone(),
+        None => build(wish.mode)?,
+    };
+    let private =
+        if wish.gives("--engine") || answers(&server) { None } else { private_engine(wish.home.clone()) };
     let mut command = outliving_nothing(&server);
-    command.arg("serve").args(arguments);
-    if !arguments.iter().any(|word| word == "--data" || word.starts_with("--data=")) {
+    command.arg("serve").args(&wish.flags);
+    if !wish.gives("--data") {
         command.arg("--data").arg(target().join("data"));
     }
     if let Some(engine) = &private {
@@ -40,7 +79,8 @@ pub(crate) fn serve(mode: Mode, arguments: &[String]) -> Result<()> {
     if stop.load(Ordering::Relaxed) {
         return Ok(());
     }
-    let server = command.spawn().context("cannot start the server")?;
+    // Ctrl-C on the terminal is for us, who then end it in good order: told twice, it would break off.
+    let server = command.process_group(0).spawn().context("cannot start the server")?;
     wait(server, &stop)
 }
 
@@ -65,35 +105,39 @@ fn outliving_nothing(server: &Path) -> Command {
     command
 }
 
-fn names_an_engine(arguments: &[String]) -> bool {
-    arguments.iter().any(|word| word == "--engine" || word.starts_with("--engine="))
-}
-
-/// Whether the engine that DOCKER_HOST, the docker context or the default names can be used.
+/// Whether the engine that DOCKER_HOST, the docker context or the default names can be used; says why not.
 fn answers(server: &Path) -> bool {
-    Command::new(server).arg("doctor").output().is_ok_and(|said| said.status.success())
+    match Command::new(server).arg("doctor").output() {
+        Ok(said) if said.status.success() => true,
+        Ok(said) => {
+            print!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+            false
+        }
+        Err(error) => {
+            println!("{} can't be run: {error}", server.display());
+            false
+        }
+    }
 }
 
 /// An engine to try Pierhead with, if one can be started here.
-fn private_engine() -> Result<Option<Engine>> {
-    println!("No engine answers at DOCKER_HOST, the docker context or the default socket.");
-    let home = target().join("engine");
-    println!("Starting a private one of this distribution in {}.", home.display());
+fn private_engine(home: PathBuf) -> Option<Engine> {
+    println!("So a private engine of this distribution is started in {}.", home.display());
     let options = Options { home: Some(home), network: Network::Shared, flags: Vec::new() };
-    match Engine::start_with(Release::Distribution, options) {
-        Ok(engine) => {
-            samples(&engine)?;
-            println!("It runs, with three sample containers: `docker --host {} ps --all`", engine.host());
-            Ok(Some(engine))
-        }
-        Err(
-            error @ (testbed::Error::NotRoot | testbed::Error::CannotInstall(_) | testbed::Error::NoMirror),
-        ) => {
+    let engine = match Engine::start_with(Release::Distribution, options) {
+        Ok(engine) => engine,
+        Err(error) => {
             println!("That can't be done here: {error}. The page will say what is missing.");
-            Ok(None)
+            return None;
         }
-        Err(error) => Err(error).context("the private engine did not start"),
+    };
+    match samples(&engine) {
+        Ok(()) => {
+            println!("It runs, with three sample containers: `docker --host {} ps --all`", engine.host())
+        }
+        Err(error) => println!("It runs; the sample containers could not be made: {error:#}"),
     }
+    Some(engine)
 }
 
 /// Three containers to look at: a web page and a worker of one stack, and one that failed.

@@ -2,6 +2,7 @@
 
 mod count;
 mod image;
+mod try_out;
 
 use std::{
     path::{Path, PathBuf},
@@ -17,19 +18,19 @@ use crate::{
 };
 use count::Count;
 
-const STEPS: &str = "unit, server, e2e, image";
+const STEPS: [&str; 5] = ["unit", "server", "e2e", "run", "image"];
 
-/// Runs the steps that are named, or all. `cargo xtask test [unit|server|e2e|image] [filter]`
+/// Runs the steps that are named, or all. `cargo xtask test [unit|server|e2e|run|image] [filter]`
 pub(crate) fn test(arguments: &[String]) -> Result<()> {
     let (step, filter) = match arguments {
         [] => ("", None),
         [step] => (step.as_str(), None),
         [step, filter] => (step.as_str(), Some(filter.as_str())),
-        _ => bail!("cargo xtask test [{STEPS}] [filter]"),
+        _ => bail!("cargo xtask test [{}] [filter]", STEPS.join("|")),
     };
     let wanted = |name: &str| step.is_empty() || step == name;
-    if !["", "unit", "server", "e2e", "image"].contains(&step) {
-        bail!("no tests are called {step}: there are {STEPS}");
+    if !step.is_empty() && !STEPS.contains(&step) {
+        bail!("no tests are called {step}: there are {}", STEPS.join(", "));
     }
     install(wanted("e2e"))?;
     // The page as it ships: what cutting and optimising breaks is seen here, and by nobody else.
@@ -43,8 +44,16 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
         let arguments = ["test", "--no-fail-fast", "--package", "server"];
         count.add("server", cargo(arguments).args(filter).env("PIERHEAD_SITE", &site))?;
     }
-    if wanted("e2e") {
-        count.add("e2e", &mut e2e(&site, filter)?)?;
+    let server = if wanted("e2e") || wanted("run") { Some(server(&site)?) } else { None };
+    if let Some(server) = &server {
+        if wanted("e2e") {
+            count.add("e2e", &mut e2e(server, filter)?)?;
+        }
+        if wanted("run") {
+            count.add_one("run: an engine of its own, three samples, and nothing left of them", || {
+                try_out::check(server)
+            });
+        }
     }
     if wanted("image") {
         count.add_one("image: runs from scratch as nobody, on the engine that it manages", image::check);
@@ -81,15 +90,20 @@ fn install_node_modules() -> Result<()> {
     Ok(())
 }
 
-/// The page's tests.
-fn e2e(site: &Path, filter: Option<&str>) -> Result<Command> {
+/// The server with the page inside.
+fn server(site: &Path) -> Result<PathBuf> {
     run(cargo(["build", "--package", "server", "--bin", "pierhead"]).env("PIERHEAD_SITE", site))?;
     // A copy of its own: what is built meanwhile doesn't change what is being tested.
     let server = target().join("e2e/pierhead");
     std::fs::create_dir_all(target().join("e2e"))?;
     std::fs::copy(target().join("debug/pierhead"), &server)?;
-    let mut command = node(&server)?;
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).args(specs(filter)?);
+    Ok(server)
+}
+
+/// The page's tests. Two files at once: each has an engine, a server and a browser of its own, and they wait a lot.
+fn e2e(server: &Path, filter: Option<&str>) -> Result<Command> {
+    let mut command = node(server)?;
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(specs(filter)?);
     Ok(command)
 }
 
