@@ -15,6 +15,7 @@ export class Server {
   #process;
   #said = "";
   #options;
+  #within = [];
 
   /** Starts a server on `engine` (an address as DOCKER_HOST takes it), and waits until it answers. */
   static async start({ engine, data, flags = [] }) {
@@ -32,7 +33,8 @@ export class Server {
     const { engine, flags, port } = this.#options;
     const words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--engine", engine, ...flags];
     this.#said = "";
-    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
+    const [first, ...rest] = [...this.#within, program, ...words];
+    const child = spawn(first, rest, { stdio: ["ignore", "ignore", "pipe"] });
     this.#process = child;
     // However this program ends, it leaves no server behind.
     process.once("exit", () => child.kill());
@@ -73,6 +75,14 @@ export class Server {
     const change = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1], timeout=10); "
       + "d.execute('UPDATE sessions SET proved = proved - ?', [int(sys.argv[2])]); d.commit()";
     await promisify(execFile)("python3", ["-c", change, join(this.data, "pierhead.db"), String(seconds)]);
+  }
+
+  /** Starts it anew as in a container, whose `/etc/hostname` is this file. */
+  async moveInto(hostname) {
+    await this.stop();
+    const script = 'mount --bind "$0" /etc/hostname && exec "$@"';
+    this.#within = ["unshare", "--mount", "sh", "-c", script, hostname];
+    await this.startAgain();
   }
 
   async stop() {

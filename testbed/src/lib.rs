@@ -21,6 +21,6 @@ mod registry;
 
 pub use engine::{Engine, Network, Options};
 pub use error::Error;
-pub use packages::{Release, ensure_installed, packages};
+pub use packages::{Release, ensure_installed, is_root, packages};
 pub use python::python_packages;
 pub use registry::Registry;

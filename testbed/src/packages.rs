@@ -116,7 +116,7 @@ pub fn ensure_installed(wanted: &[(&str, &str)]) -> Result<(), Error> {
 }
 
 /// Whether this process may make namespaces: asked of the system, without unsafe code.
-pub(crate) fn is_root() -> bool {
+pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }

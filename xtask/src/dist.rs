@@ -6,10 +6,11 @@ use anyhow::{Context, Result};
 
 use crate::{
     app::{self, Mode},
+    check::Budget,
     process::{cargo, ensure_target, root, run, target},
 };
 
-/// Builds the binary; gives its path.
+/// Builds the binary, and holds it against its budget; gives its path.
 pub(crate) fn build() -> Result<PathBuf> {
     testbed::ensure_installed(&[("musl-gcc", "musl-tools")])?;
     let triple = format!("{}-unknown-linux-musl", std::env::consts::ARCH);
@@ -43,6 +44,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     let fresh = dist.join("pierhead.new");
     fs::copy(target().join(&triple).join("shipped/pierhead"), &fresh).context("cannot copy the binary")?;
     fs::rename(&fresh, &binary).context("cannot replace the binary")?;
-    println!("{}: {:.1} MB", binary.display(), fs::metadata(&binary)?.len() as f64 / 1e6);
+    println!("{}", binary.display());
+    Budget::of_binary(&binary)?.hold()?;
     Ok(binary)
 }

@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::{
     app::{self, Mode},
@@ -61,9 +61,17 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     count.close()
 }
 
-/// What the tests need of this machine.
+/// What the tests need of this machine; said at once, before anything is built.
 fn install(browser: bool) -> Result<()> {
-    let mut wanted = vec![("iptables", "iptables"), ("nsenter", "util-linux")];
+    if !testbed::is_root() {
+        bail!("the tests start private engines, which needs root: sudo env PATH=\"$PATH\" cargo xtask test");
+    }
+    let mut wanted = vec![
+        ("iptables", "iptables"),
+        ("nsenter", "util-linux"),
+        ("python3", "python3"),
+        ("musl-gcc", "musl-tools"),
+    ];
     if browser {
         // Chromium without what draws windows: the same engine, at two thirds of the work.
         wanted.push(("chromium-headless-shell", "chromium-headless-shell"));
@@ -74,10 +82,25 @@ fn install(browser: bool) -> Result<()> {
         testbed::packages(release)?;
     }
     if browser {
-        output(&mut program("node", ["--version"])).context("the page's tests need Node.js 20 or newer")?;
+        check_node()?;
         install_node_modules()?;
     }
     Ok(())
+}
+
+fn check_node() -> Result<()> {
+    const NEEDED: (u32, u32) = (20, 11);
+    let said = output(&mut program("node", ["--version"])).unwrap_or_default();
+    let mut numbers = said.trim().trim_start_matches('v').split('.').map_while(|part| part.parse().ok());
+    match (numbers.next(), numbers.next()) {
+        (Some(major), Some(minor)) if (major, minor) >= NEEDED => Ok(()),
+        _ => bail!(
+            "the page's tests need Node.js {}.{} or newer: {:?} is here",
+            NEEDED.0,
+            NEEDED.1,
+            said.trim()
+        ),
+    }
 }
 
 fn install_node_modules() -> Result<()> {

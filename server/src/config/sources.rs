@@ -144,12 +144,13 @@ impl File {
         let Some(value) = self.table.get(setting.name) else { return Ok(None) };
         let place = format!("{}: {}", self.path.display(), setting.name);
         let expected = match setting.kind {
-            Kind::One => "a string",
+            Kind::One => "a string or a number",
             Kind::Many => "a string or a list of strings",
             Kind::Switch => "true or false",
         };
         let values = match (setting.kind, value) {
             (Kind::One | Kind::Many, toml::Value::String(text)) => Some(vec![text.clone()]),
+            (Kind::One, toml::Value::Integer(number)) => Some(vec![number.to_string()]),
             (Kind::Switch, toml::Value::Boolean(on)) => Some(vec![on.to_string()]),
             (Kind::Many, toml::Value::Array(list)) => {
                 list.iter().map(|one| one.as_str().map(str::to_owned)).collect()

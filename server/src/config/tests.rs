@@ -33,10 +33,12 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
 
 #[test]
 fn lists_and_switches() {
-    let file = file("allow-host = [\"NAS.lan\", \"b\"]\nallow-plain-http = true\ntls = \"off\"");
+    let file =
+        file("allow-host = [\"NAS.lan\", \"b\"]\nallow-plain-http = true\ntls = \"off\"\ndeploy-cpus = 3");
     let config = load(&[("config", file.path().to_str().unwrap())], &[]).unwrap();
     assert_eq!(config.allow_host, ["nas.lan", "b"]);
     assert!(config.allow_plain_http);
+    assert_eq!(config.deploy.nano_cpus, 3_000_000_000);
     let config = load(&[], &[("PIERHEAD_TRUSTED_PROXY", "10.0.0.0/8, ::1")]).unwrap();
     assert_eq!(config.trusted_proxy.len(), 2);
 }
@@ -82,7 +84,8 @@ fn what_is_wrong_in_the_file_is_said_with_its_name() {
     refused("\nlisten = ", &["line 2"]);
     refused("port = 1", &["\"port\""]);
     refused("public_url = \"https://a\"", &["\"public_url\"", "\"public-url\""]);
-    refused("listen = 8443", &["listen", "a string"]);
+    refused("listen = 8443", &["listen", "127.0.0.1:8443"]);
+    refused("listen = [8443]", &["listen", "a string or a number"]);
     refused("listen = \"nowhere\"", &["listen", "nowhere"]);
     refused("allow-plain-http = \"yes\"", &["allow-plain-http", "true or false"]);
     refused("config = \"a\"", &["config"]);

@@ -1,5 +1,24 @@
 //! The server with a real engine behind it.
 
+/// A test of the oldest engine that is still met, and of the newest.
+macro_rules! on_both_releases {
+    ($name:ident) => {
+        mod $name {
+            use testbed::Release;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn old_engine() {
+                super::$name(Release::V20).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn new_engine() {
+                super::$name(Release::V28).await;
+            }
+        }
+    };
+}
+
 mod audit;
 mod bodies;
 mod connect;

@@ -64,6 +64,13 @@ impl Served {
         std::fs::read_dir(format!("/proc/{}/fd", self.process.id())).unwrap().count()
     }
 
+    /// What it holds of the machine's memory, in kB.
+    fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Waits until no more files are open than before.
     async fn until_as_before(&self, before: usize, patience: Duration) {
         let begun = Instant::now();
@@ -209,6 +216,31 @@ async fn whoever_stops_reading_is_let_go() {
     assert!(served.open_files() > before);
     served.until_as_before(before, Duration::from_secs(60)).await;
     drop(stalled);
+    assert!(served.get("fine").await.ends_with("OK"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_neither_reads_nor_answers_costs_little_and_is_let_go() {
+    let served = Served::start().await;
+    assert!(served.get("fine").await.ends_with("OK"));
+    let (files, memory) = (served.open_files(), served.memory());
+    let mut dead = Vec::new();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(served.address).await.unwrap();
+        stream.write_all(&served.head("GET", "/live", "fine")).await.unwrap();
+        let upgrade = "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+                       sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        stream.write_all(upgrade.as_bytes()).await.unwrap();
+        let mut begun = [0; 12];
+        timeout(SOON, stream.read_exact(&mut begun)).await.expect("nothing came").unwrap();
+        assert_eq!(&begun, b"HTTP/1.1 101");
+        dead.push(stream);
+    }
+    assert!(served.open_files() >= files + dead.len());
+    // A quarter of a megabyte each, what one frame holds; the server's own first steps are in it, too.
+    assert!(served.memory() < memory + 20 * 256 + 4_096, "{} kB, {memory} before", served.memory());
+    served.until_as_before(files, Duration::from_secs(120)).await;
+    drop(dead);
     assert!(served.get("fine").await.ends_with("OK"));
 }
 

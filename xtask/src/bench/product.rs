@@ -22,6 +22,8 @@ pub(super) struct Product {
     process: Child,
     address: SocketAddr,
     data: PathBuf,
+    /// From its start until it answered.
+    pub(super) ready_after: Duration,
     /// An admin's, whose requests pass as they are.
     token: String,
     /// An operator's, whose requests are understood and written anew.
@@ -49,9 +51,11 @@ impl Product {
             &address.to_string(),
             "--data",
         ]);
+        let begun = Instant::now();
         let process = serve.arg(&data).stderr(Stdio::null()).spawn()?;
-        let product = Self { process, address, data, token, operator };
+        let mut product = Self { process, address, data, ready_after: Duration::ZERO, token, operator };
         product.until(|product| product.status("/health") == Some(200))?;
+        product.ready_after = begun.elapsed();
         Ok(product)
     }
 
@@ -123,7 +127,7 @@ impl Product {
             if start.elapsed() > READY_WITHIN {
                 bail!("the server wasn't ready in time");
             }
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(5));
         }
         Ok(())
     }

@@ -1,14 +1,17 @@
 //! The image that users run: built from the Dockerfile on a real engine, and run there with its socket.
 
 use std::{
-    thread,
+    fs, thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
 use testbed::{Engine, Options, Release};
 
-use crate::{dist, process::root};
+use crate::{
+    dist,
+    process::{output, root},
+};
 
 /// The socket's group: not root's, so that being in it is what opens the socket.
 const GROUP: &str = "2375";
@@ -40,7 +43,8 @@ pub(super) fn check() -> Result<()> {
     if user != "65532:65532" {
         bail!("the image runs as {user:?}");
     }
-    outside_of_itself(&engine)
+    outside_of_itself(&engine)?;
+    by_compose(&engine)
 }
 
 /// It makes containers beside itself on the host, and doesn't end itself without a second question.
@@ -51,28 +55,63 @@ fn outside_of_itself(engine: &Engine) -> Result<()> {
     let token = engine.docker(&["exec", "pierhead", "/pierhead", "token", "create", "--user", "ada"])?;
     let own = engine.docker(&["inspect", "--format", "{{.Id}}", "pierhead"])?;
     let state = || engine.docker(&["inspect", "--format", "{{.State.Status}}", "pierhead"]);
-    let stop = format!("/api/containers/{own}/stop");
 
-    let made =
-        post(engine, &token, "/api/containers", r#"{"spec": {"image": "busybox", "name": "beside"}}"#)?;
+    let made = ask(
+        engine,
+        &token,
+        "POST",
+        "/api/containers",
+        r#"{"spec": {"image": "busybox", "name": "beside"}}"#,
+    )?;
     expect(&made, "HTTP/1.1 200")?;
     until("the container beside it", || Ok(engine.docker(&["inspect", "beside"]).is_ok()))?;
 
-    let refused = post(engine, &token, &stop, "{}")?;
-    expect(&refused, "HTTP/1.1 409")?;
-    expect(&refused, "own_container")?;
-    if state()? != "running" {
-        bail!("it ended itself without a second question");
+    let itself = format!("/api/containers/{own}");
+    for (method, what) in [
+        ("POST", "/stop"),
+        ("POST", "/restart"),
+        ("POST", "/kill"),
+        ("POST", "/pause"),
+        ("DELETE", "?force=true"),
+    ] {
+        let refused = ask(engine, &token, method, &format!("{itself}{what}"), "{}")?;
+        expect(&refused, "HTTP/1.1 409")?;
+        expect(&refused, "own_container")?;
+        if state()? != "running" {
+            bail!("it ended itself without a second question: {method} {what}");
+        }
     }
     // The answer may be cut off: who was to give it is gone.
-    let _ = post(engine, &token, &stop, r#"{"confirm_own": true}"#);
-    until("its own end", || Ok(state()? == "exited"))
+    let _ = ask(engine, &token, "POST", &format!("{itself}/stop"), r#"{"confirm_own": true}"#);
+    until("its own end", || Ok(state()? == "exited"))?;
+
+    engine.docker(&["start", "pierhead"])?;
+    until_healthy(engine)?;
+    let _ = ask(engine, &token, "DELETE", &format!("{itself}?force=true&confirm_own=true"), "{}");
+    until("its own removal", || Ok(state().is_err()))
 }
 
-/// The whole reply to a POST of JSON.
-fn post(engine: &Engine, token: &str, path: &str, body: &str) -> Result<String> {
+/// The compose file as it is, but for where the engine's socket lies here.
+fn by_compose(engine: &Engine) -> Result<()> {
+    let here = engine.home().join("socket.yaml");
+    let socket = format!("{}:/var/run/docker.sock", engine.socket().display());
+    fs::write(&here, format!("services: {{pierhead: {{volumes: [\"{socket}\"]}}}}\n"))?;
+    let compose = |arguments: &[&str]| {
+        let mut command = engine.docker_command()?;
+        command.arg("compose").arg("--file").arg(root().join("compose.yaml")).arg("--file").arg(&here);
+        output(command.args(arguments).env("DOCKER_GID", GROUP))
+    };
+    // It waits until the container's own health check is content.
+    compose(&["up", "--detach", "--no-build", "--wait", "--wait-timeout", "90"])?;
+    let said = compose(&["exec", "-T", "pierhead", "/pierhead", "doctor"])?;
+    compose(&["down", "--volumes"])?;
+    if said.contains("answers") { Ok(()) } else { bail!("started by Compose, it said {said}") }
+}
+
+/// The whole reply to a request with JSON.
+fn ask(engine: &Engine, token: &str, method: &str, path: &str, body: &str) -> Result<String> {
     let request = format!(
-        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:8443\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:8443\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );

@@ -1,6 +1,15 @@
 //! pierhead doctor
 
-use super::run;
+use std::{
+    fs::{self, Permissions},
+    io::{Read, Write},
+    os::unix::{fs::PermissionsExt, net::UnixListener},
+    path::Path,
+    process::Command,
+    thread,
+};
+
+use super::{finish, run};
 use crate::running::Running;
 
 #[test]
@@ -26,4 +35,57 @@ async fn a_running_server_is_healthy_and_a_missing_one_is_not() {
     let _folder = server.stop().await;
     let said = tokio::task::spawn_blocking(ask).await.unwrap();
     assert_eq!(said.0.status.code(), Some(1));
+}
+
+#[test]
+fn nobody_listening_silence_and_age_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |name: &str, words: &str| {
+        let engine = format!("unix://{}", folder.path().join(name).display());
+        let said = run(&["doctor", "--engine", &engine], folder.path(), "");
+        assert_eq!(said.0.status.code(), Some(1), "{name}");
+        let text = String::from_utf8(said.0.stdout).unwrap();
+        assert!(text.contains(&engine) && text.contains(words), "{text}");
+    };
+    drop(UnixListener::bind(folder.path().join("left")).unwrap());
+    told("left", "Nobody listens");
+
+    let _silent = UnixListener::bind(folder.path().join("silent")).unwrap();
+    told("silent", "doesn't answer");
+
+    let old = UnixListener::bind(folder.path().join("old")).unwrap();
+    // Ends with the test's process.
+    thread::spawn(move || {
+        for stream in old.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 1024]);
+            let _ = stream.write_all(
+                b"HTTP/1.1 200 OK\r\napi-version: 1.23\r\nconnection: close\r\ncontent-length: 2\r\n\r\nOK",
+            );
+        }
+    });
+    told("old", "too old: it speaks API 1.23");
+}
+
+#[test]
+fn a_socket_of_others_is_told_with_its_group() {
+    if fs::metadata("/proc/self").map(|own| std::os::unix::fs::MetadataExt::uid(&own)).unwrap() != 0 {
+        eprintln!("SKIPPED: only root can ask as nobody");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let open = |path: &Path, mode: u32| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    open(folder.path(), 0o755);
+    let (socket, program) = (folder.path().join("engine"), folder.path().join("pierhead"));
+    let _listener = UnixListener::bind(&socket).unwrap();
+    open(&socket, 0o660);
+    // Where it was built, nobody else may look.
+    fs::copy(env!("CARGO_BIN_EXE_pierhead"), &program).unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program);
+    command.args(["doctor", "--engine", &format!("unix://{}", socket.display())]);
+    let said = finish(command, "");
+    assert_eq!(said.0.status.code(), Some(1));
+    let text = String::from_utf8(said.0.stdout).unwrap();
+    assert!(text.contains("You may not use the socket") && text.contains("the group root"), "{text}");
 }

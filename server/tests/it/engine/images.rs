@@ -6,9 +6,10 @@ use testbed::Release;
 
 use super::House;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_image_is_tagged_and_its_tag_removed() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(an_image_is_tagged_and_its_tag_removed);
+
+async fn an_image_is_tagged_and_its_tag_removed(release: Release) {
+    let mut house = House::new(release).await;
     let id = house.list("images").await[0]["id"].as_str().unwrap().to_owned();
     house.does(Method::POST, &format!("/api/images/{id}/tag"), json!({"reference": "team/box:1"})).await;
     assert_eq!(house.list("images").await[0]["tags"], json!(["busybox:latest", "team/box:1"]));
@@ -20,9 +21,10 @@ async fn an_image_is_tagged_and_its_tag_removed() {
     assert!(status == 400 && message.contains("A B"), "{message}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_image_in_use_stays() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(an_image_in_use_stays);
+
+async fn an_image_in_use_stays(release: Release) {
+    let mut house = House::new(release).await;
     house.run("web");
     let remove = "/api/images?reference=busybox%3Alatest";
     let (status, message, advice) = house.fails(Method::DELETE, remove, Value::Null).await;
@@ -31,9 +33,10 @@ async fn an_image_in_use_stays() {
     assert_eq!(house.list("images").await.len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_an_image_gives_to_its_containers() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(what_an_image_gives_to_its_containers);
+
+async fn what_an_image_gives_to_its_containers(release: Release) {
+    let mut house = House::new(release).await;
     let dockerfile = b"FROM busybox\nENV MOTTO=hi\nEXPOSE 80 53/udp\nVOLUME /data\nWORKDIR /www\nUSER 1000\nCMD [\"httpd\",\"-f\"]";
     house.engine.docker_with_input(&["build", "--quiet", "--tag", "web", "-"], dockerfile).unwrap();
     let defaults = house.does(Method::GET, "/api/images/defaults?reference=web", Value::Null).await;

@@ -35,9 +35,10 @@ fn failed(job: &Job) -> (&str, Advice) {
     (&failure.message, failure.advice)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_missing_image_is_pulled_layer_by_layer_and_its_container_started() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(a_missing_image_is_pulled_layer_by_layer_and_its_container_started);
+
+async fn a_missing_image_is_pulled_layer_by_layer_and_its_container_started(release: Release) {
+    let mut house = House::new(release).await;
     let registry = Registry::start(&house.engine, 5000).unwrap();
     let image = registry.push_web_image(&house.engine, "web:1", 3, "served").unwrap();
     let mut page = page(&house).await;
@@ -67,9 +68,10 @@ async fn a_missing_image_is_pulled_layer_by_layer_and_its_container_started() {
     assert_eq!(house.docker(&["volume", "ls", "--quiet"]), "data");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_can_not_be_made_says_why_and_leaves_nothing_unsaid() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(what_can_not_be_made_says_why_and_leaves_nothing_unsaid);
+
+async fn what_can_not_be_made_says_why_and_leaves_nothing_unsaid(release: Release) {
+    let mut house = House::new(release).await;
     let mut page = page(&house).await;
     let create = |spec: Value| json!({"spec": spec, "start": true});
     house.docker(&[

@@ -10,9 +10,10 @@ use testbed::Release;
 use super::House;
 use crate::running::Running;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn lists_say_what_docker_says() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(lists_say_what_docker_says);
+
+async fn lists_say_what_docker_says(release: Release) {
+    let mut house = House::new(release).await;
     let id = house.docker(&[
         "run",
         "--detach",

@@ -13,9 +13,10 @@ use super::{
 };
 use crate::running::Running;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_happens_outside_is_seen_and_a_page_that_was_away_misses_nothing() {
-    let house = House::new(Release::V28).await;
+on_both_releases!(what_happens_outside_is_seen_and_a_page_that_was_away_misses_nothing);
+
+async fn what_happens_outside_is_seen_and_a_page_that_was_away_misses_nothing(release: Release) {
+    let house = House::new(release).await;
     let ada = house.server.client_of("ada").await;
     let (address, cookie) = (house.server.address, ada.cookie().unwrap());
     let mut page = Page::open(address, cookie, None).await;

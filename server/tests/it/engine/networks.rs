@@ -6,9 +6,10 @@ use testbed::Release;
 
 use super::House;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_network_is_made_and_removed_when_nobody_is_connected() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(a_network_is_made_and_removed_when_nobody_is_connected);
+
+async fn a_network_is_made_and_removed_when_nobody_is_connected(release: Release) {
+    let mut house = House::new(release).await;
     let new = json!({"name": "front", "subnet": "10.99.0.0/24", "gateway": "10.99.0.1", "internal": true});
     house.does(Method::POST, "/api/networks", new.clone()).await;
     let row = house.list("networks").await.into_iter().find(|row| row["name"] == "front").unwrap();

@@ -6,9 +6,10 @@ use testbed::Release;
 
 use super::House;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_volume_is_made_once_and_removed_when_nobody_uses_it() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(a_volume_is_made_once_and_removed_when_nobody_uses_it);
+
+async fn a_volume_is_made_once_and_removed_when_nobody_uses_it(release: Release) {
+    let mut house = House::new(release).await;
     house.does(Method::POST, "/api/volumes", json!({"name": "data", "labels": [["team", "blue"]]})).await;
     assert_eq!(house.docker(&["volume", "inspect", "--format", "{{.Labels.team}}", "data"]), "blue");
     let (status, message, advice) = house.fails(Method::POST, "/api/volumes", json!({"name": "data"})).await;
