@@ -27,6 +27,7 @@ mod disk;
 mod docker;
 mod ends;
 mod events;
+mod full_disk;
 mod gone;
 mod held;
 mod images;

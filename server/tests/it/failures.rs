@@ -110,7 +110,7 @@ impl Drop for Served {
     }
 }
 
-async fn token_of(folder: &TempDir, name: &str) -> String {
+pub(crate) async fn token_of(folder: &TempDir, name: &str) -> String {
     let tokens = Tokens::new(Store::open(&data(folder.path())).unwrap());
     let user = server::Name::parse(name).unwrap();
     tokens

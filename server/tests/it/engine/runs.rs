@@ -214,8 +214,8 @@ fn inspected(house: &House, id: &str) -> Value {
         remove(&mut told, field);
     }
     neutral(&mut told, &[(id, "ID"), (&id[..12], "ID"), (&name, "NAME")]);
-    // In no order: the engine keeps mounts as a map, and the CLI the others.
-    for list in ["/Mounts", "/Config/Env", "/HostConfig/Binds", "/HostConfig/Ulimits"] {
+    // In no order: the engine keeps mounts and links as maps, and the CLI the others.
+    for list in ["/Mounts", "/Config/Env", "/HostConfig/Binds", "/HostConfig/Links", "/HostConfig/Ulimits"] {
         if let Some(list) = told.pointer_mut(list).and_then(Value::as_array_mut) {
             list.sort_by_key(|item| item.get("Destination").unwrap_or(item).to_string());
         }
