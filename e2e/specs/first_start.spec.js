@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { house, PASSWORD } from "../harness/house.js";
+import { until } from "../harness/until.js";
 import { AuditPage } from "../pages/audit.js";
 import { LoginPage, SetupPage } from "../pages/login.js";
 import { Shell } from "../pages/shell.js";
@@ -77,6 +78,19 @@ place.test("a wrong password says so and keeps the name", { ...stranger, expecte
   assert.equal(await login.name.inputValue(), "ada");
   assert.equal(await login.password.inputValue(), "");
   assert.equal(await login.password.evaluate((field) => field === document.activeElement), true);
+});
+
+place.test("what the page is made of comes while somebody types", stranger, async (page) => {
+  const login = new LoginPage(page);
+  await login.open();
+  const files = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  for (const part of [/\/app[^/]*\.js$/, /\/app[^/]*\.wasm$/]) {
+    await until(files, (names) => names.some((name) => part.test(name)));
+  }
+  await login.enter("ada", PASSWORD);
+  await new Shell(page).live();
+  const again = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\.wasm$/.test(name))[0]);
+  assert.equal(again.transferSize, 0, "it isn't asked for a second time");
 });
 
 place.test("log in where one was going, out, and in again", { ...stranger, expected: [/status of 401/] }, async (page) => {

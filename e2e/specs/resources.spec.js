@@ -168,8 +168,9 @@ place.test("the engine's anatomy, as docker tells it", { at: "/engine" }, async 
   const told = JSON.parse(await place.engine.docker("info", "--format", "{{json .}}"));
   const version = JSON.parse(await place.engine.docker("version", "--format", "{{json .Server}}"));
   const part = (name) => page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
+  await part("Pierhead").waitFor();
   await part("dockerd").getByText(told.ServerVersion).waitFor();
-  for (const name of ["containerd", "runc"]) {
+  for (const name of ["containerd", "runc", "docker-init"]) {
     const { Version } = version.Components.find((component) => component.Name === name);
     await part(name).getByText(Version).waitFor();
   }

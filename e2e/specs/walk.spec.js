@@ -139,6 +139,19 @@ place.test("what was done is told, and can be taken back", {}, async (page) => {
   await containers.shows("shop", "status", /paused/);
   await undo("shop was paused");
   await containers.shows("shop", "status", /^Up \D*\d+ \w+$/);
+  const started = () => engine.docker("inspect", "--format", "{{.State.StartedAt}}", "shop");
+  const before = await started();
+  await containers.act("shop", "Restart");
+  await until(started, (time) => time !== before);
+  await containers.shows("shop", "status", /^Up /);
+
+  await containers.act("shop", "Pause");
+  await containers.shows("shop", "status", /\(paused\)$/);
+  assert.equal(await state(), "paused");
+  await containers.press("shop", "Unpause");
+  await until(state, (state) => state === "running");
+  await containers.row("shop").getByRole("img", { name: "Running" }).waitFor();
+
   await containers.act("shop", "Rename");
   const rename = await containers.dialog("Rename shop");
   await rename.fill("Name", "other");
@@ -185,7 +198,7 @@ place.test("bad news is never dropped, and all news is looked up again", { expec
   await place.engine.docker("rm", ...names);
 });
 
-place.test("stop, start, rename and remove, each shown when the engine has done it", {}, async (page) => {
+place.test("stop, start, restart, pause, rename and remove, each shown when the engine has done it", {}, async (page) => {
   const { engine } = place;
   const containers = await new List(page, "Containers").open();
   const state = () => engine.docker("inspect", "--format", "{{.State.Status}}", "shop");
