@@ -87,10 +87,6 @@ place.test("what the page is made of comes while somebody types", stranger, asyn
   for (const part of [/\/app[^/]*\.js$/, /\/app[^/]*\.wasm$/]) {
     await until(files, (names) => names.some((name) => part.test(name)));
   }
-  await login.enter("ada", PASSWORD);
-  await new Shell(page).live();
-  const again = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\.wasm$/.test(name))[0]);
-  assert.equal(again.transferSize, 0, "it isn't asked for a second time");
 });
 
 place.test("log in where one was going, out, and in again", { ...stranger, expected: [/status of 401/] }, async (page) => {

@@ -139,19 +139,6 @@ place.test("what was done is told, and can be taken back", {}, async (page) => {
   await containers.shows("shop", "status", /paused/);
   await undo("shop was paused");
   await containers.shows("shop", "status", /^Up \D*\d+ \w+$/);
-  const started = () => engine.docker("inspect", "--format", "{{.State.StartedAt}}", "shop");
-  const before = await started();
-  await containers.act("shop", "Restart");
-  await until(started, (time) => time !== before);
-  await containers.shows("shop", "status", /^Up /);
-
-  await containers.act("shop", "Pause");
-  await containers.shows("shop", "status", /\(paused\)$/);
-  assert.equal(await state(), "paused");
-  await containers.press("shop", "Unpause");
-  await until(state, (state) => state === "running");
-  await containers.row("shop").getByRole("img", { name: "Running" }).waitFor();
-
   await containers.act("shop", "Rename");
   const rename = await containers.dialog("Rename shop");
   await rename.fill("Name", "other");
@@ -210,6 +197,19 @@ place.test("stop, start, restart, pause, rename and remove, each shown when the 
   await containers.press("shop", "Start");
   await containers.shows("shop", "status", /^Up /);
   assert.equal(await state(), "running");
+
+  const started = () => engine.docker("inspect", "--format", "{{.State.StartedAt}}", "shop");
+  const before = await started();
+  await containers.act("shop", "Restart");
+  await until(started, (time) => time !== before);
+  await containers.shows("shop", "status", /^Up /);
+
+  await containers.act("shop", "Pause");
+  await containers.shows("shop", "status", /\(paused\)$/);
+  assert.equal(await state(), "paused");
+  await containers.press("shop", "Unpause");
+  await until(state, (state) => state === "running");
+  await containers.row("shop").getByRole("img", { name: "Running" }).waitFor();
 
   await containers.act("shop", "Rename");
   const rename = await containers.dialog("Rename shop");
