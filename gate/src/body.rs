@@ -15,6 +15,7 @@
 
 mod admins;
 mod around;
+mod baked;
 mod container;
 mod deciding;
 mod exec;
@@ -117,7 +118,7 @@ pub fn decide(
     }
     let sent = walk(table, &mut deciding, object)?;
     if operation == Operation::ContainerCreate {
-        labels::check_baked(&deciding, sent.get("Labels"))?;
+        baked::check(&mut deciding, &sent)?;
     }
     let about = about(operation, deciding)?;
     Ok(Decided { body: Value::Object(sent).to_string().into_bytes(), about })

@@ -31,8 +31,8 @@ pub enum Seen {
     Engine(String, Box<Anatomy>),
     /// The names of all objects of a kind: each is a place to look at.
     Names(Vec<Place>),
-    /// The containers that didn't start when they were started last.
-    FailedStarts(Vec<Id>),
+    /// The containers that didn't start when they were started last, and those that are on their way out, or stuck there.
+    Unheard { not_started: Vec<Id>, leaving: Vec<Id> },
     /// All images.
     Images(Vec<Image>),
     /// The engine has it, and can't tell about it; it said why.
@@ -50,11 +50,13 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
             let rows = client.call(&ListContainers { all: true, ..Default::default() }).await?;
             Ok(Seen::Names(rows.into_iter().map(|row| Place::Container(row.id)).collect()))
         }
-        Place::FailedStarts => {
+        Place::Unheard => {
             let exited = |filters: Filters, code: &i64| filters.with("exited", code.to_string());
-            let filters = NOT_STARTED.iter().fold(Filters::new(), exited);
-            let rows = client.call(&ListContainers { all: true, filters }).await?;
-            Ok(Seen::FailedStarts(rows.into_iter().map(|row| row.id).collect()))
+            let not_started = NOT_STARTED.iter().fold(Filters::new(), exited);
+            let leaving = Filters::new().with("status", "removing").with("status", "dead");
+            let (not_started, leaving) =
+                tokio::try_join!(these(client, not_started), these(client, leaving))?;
+            Ok(Seen::Unheard { not_started, leaving })
         }
         Place::Volumes => {
             let list = client.call(&ListVolumes::default()).await?;
@@ -91,6 +93,18 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
             let reply = client.call(&InspectNetwork { network: id.clone() }).await;
             let here = |reply| Seen::Object(Change::Network(rows::network(&reply).into()));
             object(client, reply.map(here), Change::NetworkGone(id.clone())).await
+        }
+    }
+}
+
+/// The containers that fit. Nobody was told of any: an engine that doesn't answer this is no worse for it.
+async fn these(client: &Client, filters: Filters) -> Result<Vec<Id>, Error> {
+    match client.call(&ListContainers { all: true, filters }).await {
+        Ok(rows) => Ok(rows.into_iter().map(|row| row.id).collect()),
+        Err(error) if error.is_link() => client.call(&Ping).await.map(|_| Vec::new()),
+        Err(error) => {
+            tracing::debug!(%error, "what happens without an event isn't seen");
+            Ok(Vec::new())
         }
     }
 }

@@ -12,8 +12,8 @@ pub enum Place {
     Engine,
     /// Which containers there are.
     Containers,
-    /// Which containers didn't start when they were started last.
-    FailedStarts,
+    /// Which containers are in a state that engines put them into without an event.
+    Unheard,
     /// All images: an image's names move between images, so that one alone tells little.
     Images,
     /// Which volumes there are.

@@ -83,7 +83,7 @@ const PAGE: usize = 1000;
 #[derive(Clone)]
 pub struct Audit {
     store: Store,
-    looks: Arc<Mutex<HashMap<Deed, Instant>>>,
+    looks: Arc<Mutex<HashMap<Look, Instant>>>,
 }
 
 /// Something that is about to be done, and was written down. Whatever happens to it, its end is written, too.
@@ -102,6 +102,13 @@ struct Deed {
     object: String,
 }
 
+/// A look at what may be secret: of the same thing another question shows something else.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Look {
+    deed: Deed,
+    asked: String,
+}
+
 impl Audit {
     /// The records of a store.
     pub fn new(store: Store) -> Self {
@@ -111,11 +118,11 @@ impl Audit {
     /// Writes down what is about to be done, when it has to be: then it is on the disk when this answers.
     pub(crate) async fn begin<C: Call>(&self, call: &Authorized<C>) -> Result<Option<Intent>, Error> {
         let deed = Deed::new(call.by(), C::OPERATION, &call.object());
-        if call.is_redacted() || !self.is_kept(C::OPERATION, &deed) {
+        if call.is_redacted() {
             return Ok(None);
         }
-        let asked = asked::asked(&**call).map_err(|error| Error::Engine(error.into()))?;
-        self.write(C::OPERATION, deed, asked).await.map(Some)
+        let asked = || asked::asked(&**call).map_err(|error| Error::Engine(error.into()));
+        self.keep(C::OPERATION, deed, asked).await
     }
 
     /// As [`Audit::begin`], for a request of somebody else's that is asked anew, with this body.
@@ -126,10 +133,10 @@ impl Audit {
     ) -> Result<Option<Intent>, Error> {
         let Named { operation, object, .. } = &command.named;
         let deed = Deed::new(command.by(), *operation, object);
-        if command.is_redacted() || !self.is_kept(*operation, &deed) {
+        if command.is_redacted() {
             return Ok(None);
         }
-        self.write(*operation, deed, asked::command(command, body)).await.map(Some)
+        self.keep(*operation, deed, || Ok(asked::command(command, body))).await
     }
 
     /// As [`Audit::begin`], for a request that passes as it is, with this query.
@@ -139,45 +146,52 @@ impl Audit {
         query: &str,
     ) -> Result<Option<Intent>, Error> {
         let deed = Deed::new(named.by(), named.operation, &named.object);
-        if !self.is_kept(named.operation, &deed) {
-            return Ok(None);
-        }
-        self.write(named.operation, deed, asked::raw(named, query)).await.map(Some)
+        self.keep(named.operation, deed, || Ok(asked::raw(named, query))).await
     }
 
-    /// Whether something has to be written down: what does anything, and what may show a secret that this person
-    /// hasn't just looked at.
-    fn is_kept(&self, operation: Operation, deed: &Deed) -> bool {
-        match operation.class() {
-            Class::Read => false,
-            Class::ReadSecret if takes_out(operation) => true,
-            Class::ReadSecret => self.looks().get(deed).is_none_or(|last| last.elapsed() >= LOOK),
-            _ => true,
+    /// Writes down what has to be: what does anything, and what may show a secret that this person hasn't just looked at
+    /// in the same way.
+    async fn keep(
+        &self,
+        operation: Operation,
+        deed: Deed,
+        asked: impl FnOnce() -> Result<String, Error>,
+    ) -> Result<Option<Intent>, Error> {
+        if operation.class() == Class::Read {
+            return Ok(None);
         }
+        let asked = asked()?;
+        let is_look = operation.class() == Class::ReadSecret && !takes_out(operation);
+        let look = is_look.then(|| Look { deed: deed.clone(), asked: asked.clone() });
+        let is_known = |look: &Look| self.looks().get(look).is_some_and(|last| last.elapsed() < LOOK);
+        if look.as_ref().is_some_and(is_known) {
+            return Ok(None);
+        }
+        self.write(deed, asked, look).await.map(Some)
     }
 
     /// What is remembered of looks is whole after any panic.
-    fn looks(&self) -> MutexGuard<'_, HashMap<Deed, Instant>> {
+    fn looks(&self) -> MutexGuard<'_, HashMap<Look, Instant>> {
         self.looks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A look counts for further ones from when it was written down, and not from when somebody tried.
-    fn remember(&self, deed: Deed) {
+    fn remember(&self, look: Look) {
         let mut looks = self.looks();
         looks.retain(|_, last| last.elapsed() < LOOK);
         if looks.len() < LOOKS {
-            looks.insert(deed, Instant::now());
+            looks.insert(look, Instant::now());
         }
     }
 
     /// The task goes on when nobody waits for it any more; the intent that it made is dropped then, and says so.
-    async fn write(&self, operation: Operation, deed: Deed, asked: String) -> Result<Intent, Error> {
+    async fn write(&self, deed: Deed, asked: String, look: Option<Look>) -> Result<Intent, Error> {
         let audit = self.clone();
         let writing = tokio::spawn(async move {
             let written = deed.clone();
             let seq = audit.store.write(move |tx| insert(tx, None, &written, &asked)).await?;
-            if operation.class() == Class::ReadSecret && !takes_out(operation) {
-                audit.remember(deed.clone());
+            if let Some(look) = look {
+                audit.remember(look);
             }
             Ok(Intent { audit, deed: Some((seq, deed)) })
         });

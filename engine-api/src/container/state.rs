@@ -127,4 +127,6 @@ pub struct Healthcheck {
     pub retries: i64,
     /// Nanoseconds after the start in which failures don't count.
     pub start_period: i64,
+    /// Nanoseconds between two checks in that time; 0 for the default. From API 1.44 on.
+    pub start_interval: i64,
 }

@@ -1,8 +1,6 @@
 //! What the names in a body stand for: asked by the pure decision, answered by who knows the engine and the scopes.
 
-use std::collections::BTreeMap;
-
-use engine_api::{Digest, Id};
+use engine_api::{Digest, Id, image::ImageConfig};
 
 /// What is there around a request, as its caller may see it. Whoever implements it answers from what is known of the
 /// engine and of the members of stacks, and says no when in doubt.
@@ -54,8 +52,8 @@ pub enum Volume {
 pub struct Image {
     /// Its id.
     pub id: Digest,
-    /// The labels that it gives to its containers.
-    pub labels: BTreeMap<String, String>,
+    /// What it gives to its containers unless they say otherwise.
+    pub config: ImageConfig,
 }
 
 /// A container in the caller's scope.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-use engine_api::{Digest, Id};
+use engine_api::{Digest, Id, image::ImageConfig};
 use serde_json::{Map, Value};
 
 use super::{Around, Form, Limits, Noun, Refused, Why};
@@ -13,8 +13,8 @@ pub(super) struct Deciding<'a> {
     /// The stack that what is made, or what is connected, is a member of.
     pub stack: String,
     pub image: Option<(String, Digest)>,
-    /// The labels that the image gives to its containers.
-    pub baked: BTreeMap<String, String>,
+    /// What the image gives to its containers.
+    pub baked: ImageConfig,
     pub container: Option<Id>,
     /// Volumes that would be made.
     pub volumes: BTreeSet<String>,
@@ -36,7 +36,7 @@ impl<'a> Deciding<'a> {
             limits,
             stack: String::new(),
             image: None,
-            baked: BTreeMap::new(),
+            baked: ImageConfig::default(),
             container: None,
             volumes: BTreeSet::new(),
             is_new: true,

@@ -26,7 +26,7 @@ const MOST_RETRIES: i64 = i32::MAX as i64;
 const LEAST_TIMEOUT: i64 = 1_000_000;
 
 /// 0 is what the image says.
-fn interval(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
+pub(super) fn interval(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     whole(deciding, value, deciding.limits.health_interval, i64::MAX)
 }
 

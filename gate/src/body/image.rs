@@ -38,6 +38,6 @@ pub(super) fn pinned(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         return Err(deciding.refuse(Why::NoImage { name }));
     };
     deciding.image = Some((name, image.id));
-    deciding.baked = image.labels;
+    deciding.baked = image.config;
     Ok(Some(image.id.to_string().into()))
 }

@@ -1,5 +1,7 @@
 //! Labels: who obeys them, and which stack they say something belongs to.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::{Form, Limits, Noun, Objection as O, Refused, Why, deciding::Deciding, table::Ruled};
@@ -35,8 +37,12 @@ fn is_reserved(key: &str, limits: &Limits) -> bool {
 }
 
 /// What an image's labels say of a container, where its own don't say otherwise: the engine gives it both.
-pub(super) fn check_baked(deciding: &Deciding<'_>, own: Option<&Value>) -> Result<(), Refused> {
-    let in_force = deciding.baked.iter().filter(|(key, _)| own.is_none_or(|own| own.get(key).is_none()));
+pub(super) fn check_baked(
+    deciding: &Deciding<'_>,
+    baked: &BTreeMap<String, String>,
+    own: Option<&Value>,
+) -> Result<(), Refused> {
+    let in_force = baked.iter().filter(|(key, _)| own.is_none_or(|own| own.get(key).is_none()));
     for (key, value) in in_force {
         let (label, value) = (key.clone(), value.clone());
         if is_reserved(key, deciding.limits) {

@@ -218,7 +218,7 @@ const KERNEL: [&str; 3] = ["/proc", "/sys", "/dev"];
 const SHARED_MEMORY: &str = "/dev/shm";
 
 /// Where something is mounted.
-fn target(deciding: &mut Deciding<'_>, path: &str) -> Result<String, Refused> {
+pub(super) fn target(deciding: &mut Deciding<'_>, path: &str) -> Result<String, Refused> {
     let path = path.strip_suffix('/').unwrap_or(path);
     if !is_plain(path) {
         return Err(deciding.refuse(Why::NotA(Form::MountPoint)));

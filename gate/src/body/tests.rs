@@ -4,7 +4,7 @@ mod properties;
 mod refused;
 mod verdicts;
 
-use engine_api::{Digest, Id, operation::Operation};
+use engine_api::{Digest, Id, container::Healthcheck, image::ImageConfig, operation::Operation};
 use serde_json::{Value, json};
 
 use super::*;
@@ -52,12 +52,21 @@ impl Around for Town {
             "of-bank" => Some((labels::PROJECT, "bank")),
             "routed" => Some(("Traefik.enable", "true")),
             "ours" => Some(("io.pierhead.x", "")),
-            "busybox" | "docker.io/library/busybox:latest" => None,
+            "busybox" | "docker.io/library/busybox:latest" | "outside" | "over-proc" | "restless" => None,
             _ if reference == IMAGE.to_string() => None,
             _ => return None,
         };
         let labels = baked.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Some(Image { id: IMAGE, labels })
+        let mut config = ImageConfig { labels, ..Default::default() };
+        match reference {
+            "outside" => config.working_dir = "/proc/self/fd/7".into(),
+            "over-proc" => config.volumes.push("/proc/sys".into()),
+            "restless" => {
+                config.healthcheck = Some(Healthcheck { interval: 1_000_000, ..Default::default() })
+            }
+            _ => {}
+        }
+        Some(Image { id: IMAGE, config })
     }
 
     fn container(&self, name: &str) -> Option<Member> {

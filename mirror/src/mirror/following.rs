@@ -33,9 +33,9 @@ const PULSE: Duration = Duration::from_secs(5);
 /// How often a container is looked at that is on its way to another state: an engine that gives up restarting one
 /// says nothing when it has (seen on 20.10).
 const ARRIVAL: Duration = Duration::from_secs(1);
-/// How often the containers are asked for that didn't start: an engine says nothing when it couldn't start one, and
-/// puts another exit code into it (seen on 20.10 and 28).
-const FAILED_STARTS: Duration = Duration::from_secs(5);
+/// How often the containers are asked for of which engines say nothing (seen on 20.10 and 28): one that couldn't be
+/// started has another exit code, and one whose removal has begun is being removed, or dead when that failed.
+const UNHEARD: Duration = Duration::from_secs(5);
 /// The kinds of events that say something about what is mirrored.
 const KINDS: [&str; 6] = ["container", "image", "volume", "network", "builder", "daemon"];
 
@@ -88,8 +88,8 @@ impl<'a> Following<'a> {
         let mut pulse = pin!(pulse(self.client));
         let mut again = interval(ARRIVAL);
         again.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut failed_starts = interval(FAILED_STARTS);
-        failed_starts.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut unheard = interval(UNHEARD);
+        unheard.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             self.begin_looks();
             tokio::select! {
@@ -105,7 +105,7 @@ impl<'a> Following<'a> {
                 _ = again.tick(), if !self.moving.is_empty() => {
                     self.moving.iter().for_each(|place| self.queue.background(place.clone()));
                 }
-                _ = failed_starts.tick() => self.queue.background(Place::FailedStarts),
+                _ = unheard.tick() => self.queue.background(Place::Unheard),
                 gap = &mut pulse => return Some(gap),
             }
         }
@@ -147,8 +147,11 @@ impl<'a> Following<'a> {
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 vec![Change::Engine(engine.into())]
             }
-            Seen::FailedStarts(failed) => {
-                self.look_at_unheard(failed);
+            Seen::Unheard { not_started, leaving } => {
+                self.look_if_shown_otherwise(not_started, |row| NOT_STARTED.contains(&row.exit_code));
+                self.look_if_shown_otherwise(leaving, |row| {
+                    matches!(row.state, State::Removing | State::Dead)
+                });
                 vec![]
             }
             Seen::Images(images) => self.changed_images(images),
@@ -215,11 +218,10 @@ impl<'a> Following<'a> {
         gone.chain(images.into_iter().map(|image| Change::Image(image.into()))).collect()
     }
 
-    /// Looks at those that didn't start and are shown otherwise.
-    fn look_at_unheard(&mut self, failed: Vec<Id>) {
-        for id in failed {
-            let shown = self.feed.get::<wire::Container>(&id);
-            if shown.is_none_or(|row| !NOT_STARTED.contains(&row.exit_code)) {
+    fn look_if_shown_otherwise(&mut self, found: Vec<Id>, is_shown: impl Fn(&wire::Container) -> bool) {
+        for id in found {
+            let row = self.feed.get::<wire::Container>(&id);
+            if !row.is_some_and(|row| is_shown(&row)) {
                 self.queue.background(Place::Container(id));
             }
         }

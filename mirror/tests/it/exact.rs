@@ -109,9 +109,10 @@ async fn compare(mirror: &Running, engine: &Engine, trouble: Trouble) {
         };
         assert!(
             Instant::now() < end,
-            "after a phase with {trouble:?} only docker has {:#?}, only the mirror {:#?}",
+            "after a phase with {trouble:?} only docker has {:#?}, only the mirror {:#?}; inspected: {:#?}",
             only(&expected, &shown),
-            only(&shown, &expected)
+            only(&shown, &expected),
+            table::inspected(engine, only(&expected, &shown))
         );
         sleep(Duration::from_millis(200)).await;
     }

@@ -52,9 +52,18 @@ pub fn of_mirror(feed: &Feed) -> Lines {
     lines
 }
 
+/// What `docker inspect` says of the containers in these lines: it and the lists may contradict each other.
+pub fn inspected(engine: &Engine, lines: Vec<String>) -> Vec<String> {
+    let id = |line: &String| Some(line.strip_prefix("container ")?.split('|').next()?.to_owned());
+    let ask = |id: String| engine.docker(&["inspect", "--format", "{{.Id}} {{json .State}}", &id]);
+    lines.iter().filter_map(id).map(|id| ask(id).unwrap_or_else(|error| error.to_string())).collect()
+}
+
 fn container_of_docker(line: &str) -> String {
     let fields: Vec<&str> = line.split('|').collect();
     let [id, name, image, state, status, ports, networks] = fields[..] else { panic!("{line}") };
+    // 20.10 goes on listing the ports of a container that it couldn't start again, and has let go of them: inspected, it has none.
+    let ports = if matches!(state, "running" | "paused" | "restarting") { ports } else { "" };
     let ports: BTreeSet<String> =
         ports.split(", ").filter(|port| !port.is_empty()).map(|port| port.replace("[::]", "::")).collect();
     let networks: BTreeSet<&str> = networks.split(',').filter(|name| !name.is_empty()).collect();

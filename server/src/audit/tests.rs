@@ -17,8 +17,7 @@ fn records(store: &Store) -> Vec<(i64, bool, String)> {
 async fn an_end_that_nobody_waits_for_is_written_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let intent =
-        Audit::new(store.clone()).write(Operation::ContainerStop, deed(), "asked".into()).await.unwrap();
+    let intent = Audit::new(store.clone()).write(deed(), "asked".into(), None).await.unwrap();
     {
         let mut ending = Box::pin(intent.end(DONE));
         let mut context = Context::from_waker(Waker::noop());

@@ -30,7 +30,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use wire::Id;
 
-use super::{Asker, Docker, raw};
+use super::{Asker, Docker, raw, refuse_form};
 use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight};
 
 pub(super) use execs::Execs;
@@ -166,17 +166,6 @@ fn registry_auth(operation: Operation, headers: &HeaderMap) -> Result<Option<Reg
         }
         _ => Ok(None),
     }
-}
-
-/// Some operations let a form in the body override the query.
-fn refuse_form(headers: &HeaderMap) -> Result<(), Error> {
-    let kind = headers.get(header::CONTENT_TYPE).map(|it| it.as_bytes()).unwrap_or_default();
-    let is_form = kind.to_ascii_lowercase().windows(4).any(|it| it == b"form");
-    if is_form {
-        let found = String::from_utf8_lossy(kind).into_owned();
-        return Err(Error::ContentType { found, expected: "no form" });
-    }
-    Ok(())
 }
 
 /// Whose an exec is.

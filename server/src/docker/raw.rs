@@ -12,7 +12,7 @@ use gate::Role;
 use http::{HeaderValue, StatusCode, Uri, header};
 use hyper::upgrade::OnUpgrade;
 
-use super::{Asker, Docker, Over, end_to_end, revocable::Revocable, tunnel::Tunnel};
+use super::{Asker, Docker, Over, end_to_end, refuse_form, revocable::Revocable, tunnel::Tunnel};
 use crate::Error;
 
 impl Docker {
@@ -26,6 +26,7 @@ impl Docker {
     ) -> Result<Response, Error> {
         let hijacks = named.operation.transport() == Transport::Hijack
             && request.headers().contains_key(header::UPGRADE);
+        refuse_form(request.headers())?;
         let own = self.own(&named);
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));

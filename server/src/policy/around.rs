@@ -1,7 +1,7 @@
 //! What the names in a body stand for: looked up before the gate's policy is asked.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -58,7 +58,7 @@ pub(super) async fn look_around(
         if let Some(it) = there(gateway.call(look).await)?
             && sight.may_use_image(&it.id)
         {
-            let image = Image { id: it.id, labels: it.config.labels };
+            let image = Image { id: it.id, config: it.config };
             around.images.insert(it.id.to_string(), image.clone());
             around.images.insert(name, image);
         }
@@ -149,7 +149,7 @@ impl Surroundings {
 impl Surroundings {
     /// Takes an image for there, if it isn't: one that says nothing itself.
     pub(super) fn suppose_image(&mut self, reference: &str) {
-        let image = || Image { id: Digest([0; 32]), labels: BTreeMap::new() };
+        let image = || Image { id: Digest([0; 32]), config: Default::default() };
         self.images.entry(reference.to_owned()).or_insert_with(image);
     }
 }

@@ -64,13 +64,16 @@ impl Policy {
         stack: &str,
         is_new: bool,
     ) -> Result<(), Error> {
+        if !is_new {
+            return Ok(());
+        }
         let (kind, id) = self.targets.volume_member(&volume);
         let Err(error) = self.claim(stack, vec![(kind, id.clone())]).await else { return Ok(()) };
         let sight = Sight::new(principal.clone(), self.targets.clone());
         if sight.is_ok_and(|now| now.may_use(kind, &id)) {
             return Ok(());
         }
-        if is_new && !matches!(error, Error::TakenMeanwhile) {
+        if !matches!(error, Error::TakenMeanwhile) {
             let remove = RemoveVolume { name: volume.name, force: false };
             self.take_back(principal, remove, Operation::VolumeCreate, stack).await;
         }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use wire::{Done, NewNetwork};
 
 use super::Proxy;
-use crate::{Error, Route, Wire, session::Caller};
+use crate::{Error, Route, Wire, host_root::HostRoot, session::Caller};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -23,9 +23,15 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn create(
     State(proxy): State<Proxy>,
+    State(host_root): State<HostRoot>,
     caller: Caller,
     Wire(new): Wire<NewNetwork>,
 ) -> Result<Wire<Done>, Error> {
+    gate::decide(&caller.principal, Operation::NetworkCreate, &Target::engine())?;
+    // Others than the bridge are on the host's own network. Who isn't an admin can't have them.
+    if caller.principal.role == Role::Admin && !matches!(&*new.driver, "" | "bridge") {
+        host_root.allow(&caller.principal).await?;
+    }
     let ranges = !new.subnet.is_empty() || !new.gateway.is_empty();
     let range = IpamRange { subnet: new.subnet, gateway: new.gateway, ..Default::default() };
     let create = CreateNetwork {

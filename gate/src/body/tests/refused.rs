@@ -21,6 +21,24 @@ fn host(asked: Value, field: &str) {
 }
 
 #[test]
+fn what_an_image_brings_along() {
+    for (image, field) in [
+        ("outside", "Image.WorkingDir"),
+        ("over-proc", "Image.Volumes"),
+        ("restless", "Image.Healthcheck.Interval"),
+    ] {
+        check(ContainerCreate, json!({"Image": image}), field);
+    }
+    for said in [
+        json!({"Image": "outside", "WorkingDir": "/srv"}),
+        json!({"Image": "restless", "Healthcheck": {"Test": ["NONE"]}}),
+        json!({"Image": "restless", "Healthcheck": {"Interval": 60_000_000_000_i64}}),
+    ] {
+        decide_here(ContainerCreate, &said).unwrap();
+    }
+}
+
+#[test]
 fn what_would_be_root_on_the_host() {
     for (asked, field) in [
         (json!({"Privileged": true}), "Privileged"),

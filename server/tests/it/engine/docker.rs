@@ -4,6 +4,7 @@ mod script;
 
 use std::{
     io::{Read, Write},
+    os::unix::net::UnixStream,
     process::Stdio,
     time::Duration,
 };
@@ -13,7 +14,7 @@ use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 use testbed::Release;
 
-use super::House;
+use super::{House, audit::deeds};
 use crate::{
     cli::run,
     client::Client,
@@ -21,6 +22,15 @@ use crate::{
 };
 
 impl House {
+    /// What the engine itself answers to a GET: JSON.
+    fn of_the_socket(&self, path: &str) -> Value {
+        let mut socket = UnixStream::connect(self.engine.socket()).unwrap();
+        write!(socket, "GET {path} HTTP/1.0\r\nhost: engine\r\n\r\n").unwrap();
+        let mut reply = String::new();
+        socket.read_to_string(&mut reply).unwrap();
+        serde_json::from_str(reply.split_once("\r\n\r\n").unwrap().1).unwrap()
+    }
+
     pub(super) async fn raw() -> Self {
         Self::with(Release::V28, |config| config.raw_api = true).await
     }
@@ -42,15 +52,42 @@ impl House {
 async fn the_curl_examples_answer_what_the_socket_answers() {
     let mut house = House::raw().await;
     house.run("web");
-    let images: Value = serde_json::from_str(&house.ada.get("/docker/v1.24/images/json").await.text).unwrap();
-    assert_eq!(images[0]["RepoTags"], json!(["busybox:latest"]));
-    let containers = house.ada.get("/docker/containers/json?all=true").await;
-    assert_eq!(containers.status, StatusCode::OK);
-    assert_eq!(serde_json::from_str::<Value>(&containers.text).unwrap()[0]["Names"], json!(["/web"]));
-    let version: Value = serde_json::from_str(&house.ada.get("/docker/version").await.text).unwrap();
-    assert_eq!(version["ApiVersion"], "1.51");
+    for path in ["/images/json", "/containers/json?all=true", "/version", "/v1.24/images/json"] {
+        let answer = house.ada.get(&format!("/docker{path}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let mut answers = [answer.json(), house.of_the_socket(path)];
+        // A list says how long a container has been up.
+        let up = |answer: &mut Value| drop(answer[0].as_object_mut().and_then(|row| row.remove("Status")));
+        if path.starts_with("/containers") {
+            answers.iter_mut().for_each(up);
+        }
+        assert_eq!(answers[0], answers[1], "{path}");
+    }
     let head = house.ada.send(Request::head("/docker/_ping"), "").await;
     assert_eq!(head.headers.get("api-version").unwrap(), "1.51");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_question_about_a_secret_is_written_down_as_well() {
+    let mut house = House::raw().await;
+    house.run("web");
+    for query in ["", "?ps_args=e", "", "?ps_args=e"] {
+        assert_eq!(house.ada.get(&format!("/docker/containers/web/top{query}")).await.status, StatusCode::OK);
+    }
+    let records = house.records();
+    let tops: Vec<_> = deeds(&records).into_iter().filter(|deed| deed[1] == "ContainerTop").collect();
+    assert_eq!(tops.len(), 2, "{tops:?}");
+    assert!(tops[1][3].contains("?ps_args="), "{tops:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_form_says_something_else_than_what_is_written_down() {
+    let mut house = House::raw().await;
+    let form = Request::post("/docker/images/create?fromImage=alpine&tag=1")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let answer = house.ada.send(form, "fromImage=evil").await;
+    assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{}", answer.text);
+    assert!(deeds(&house.records()).is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -242,6 +242,25 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_label_moves_a_volume_that_was_there() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.docker(&["volume", "create", "bank"]);
+    run(
+        &["user", "add", "dan", "--role", "operator", "--password-stdin"],
+        &house.server.data(),
+        "battery horse",
+    )
+    .succeeded();
+    run(&["user", "scope", "dan", "everything", GRANTS], &house.server.data(), "").succeeded();
+    let dan = house.server.token_of("dan", None).await;
+    let label = "com.docker.compose.project=web";
+    house.succeeds_as(&dan, &["volume", "create", "--label", label, "bank"]);
+    house.succeeds_as(&dan, &["volume", "create", "--label", label, "till"]);
+    assert_eq!(house.succeeds_as(&kim, &["volume", "ls", "--quiet"]), "till", "what is new is the stack's");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_registry_is_told_who_asks_and_nobody_else_is() {
     let house = House::with(Release::V28, |config| {
         config.deploy.registries.push("127.0.0.1:5000".into());

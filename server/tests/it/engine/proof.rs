@@ -86,6 +86,12 @@ async fn nobody_makes_one_until_an_admin_has_switched_that_on() {
     let answer = ada.post_json("/api/volumes", &disguised).await;
     assert_eq!((answer.status.as_u16(), answer.json()["kind"].clone()), off);
     assert!(answer.failure().1.contains("an admin switches it on on the page Engine"), "{}", answer.text);
+    let lan = ada.post_json("/api/networks", &json!({"name": "lan", "driver": "macvlan"})).await;
+    assert_eq!(
+        (lan.status.as_u16(), lan.json()["kind"].clone()),
+        off,
+        "it would be on the host's own network"
+    );
     assert_eq!(house.docker(&["ps", "--all", "--quiet"]) + &house.docker(&["volume", "ls", "--quiet"]), "");
     assert_eq!(
         create(&mut ada, "usual", json!({"mounts": [{"source": "data", "target": "/x"}]})).await.0,

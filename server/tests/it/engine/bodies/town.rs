@@ -209,7 +209,7 @@ impl Around for Town {
 
     fn image(&self, reference: &str) -> Option<Image> {
         let id = self.inspect(&format!("/images/{reference}/json"))["Id"].as_str()?.parse().ok()?;
-        Some(Image { id, labels: Default::default() })
+        Some(Image { id, config: Default::default() })
     }
 
     fn container(&self, name: &str) -> Option<Member> {
