@@ -19,6 +19,8 @@ use wire::{
 pub(crate) struct Live {
     known: StoredValue<Known>,
     hello: RwSignal<Option<Hello>>,
+    /// The run of the server that the numbers belong to.
+    epoch: RwSignal<u64>,
     link: RwSignal<Stream>,
     /// The last change that the page shows.
     shown: RwSignal<Seq>,
@@ -73,6 +75,7 @@ impl Live {
         let live = Self {
             known: StoredValue::new(Known::nothing(String::new())),
             hello: RwSignal::new(None),
+            epoch: RwSignal::new(0),
             link: RwSignal::new(Stream::Opening),
             shown: RwSignal::new(0),
             arrived: StoredValue::new(0),
@@ -150,7 +153,7 @@ impl Live {
 
     /// The run of the server that the numbers belong to.
     pub(crate) fn epoch(&self) -> u64 {
-        self.hello.with(|hello| hello.as_ref().map(|hello| hello.epoch).unwrap_or_default())
+        self.epoch.get()
     }
 
     /// Looks at all containers, and again when one changes.
@@ -221,10 +224,15 @@ impl Live {
 
     fn receive(&self, frame: Frame) {
         match frame {
-            Frame::Hello(hello) => {
-                self.ahead.set_value(hello.now.0 - browser_clock().0);
+            Frame::Hello(mut hello) => {
+                self.ahead.set_value(std::mem::take(&mut hello.now.0) - browser_clock().0);
                 self.tick();
-                self.hello.set(Some(hello));
+                self.epoch.set(std::mem::take(&mut hello.epoch));
+                // Each connection begins with one. What follows it is made anew only when somebody may do more, or less.
+                let hello = Some(hello);
+                if self.hello.with_untracked(|before| *before != hello) {
+                    self.hello.set(hello);
+                }
                 self.link.set(Stream::Open);
             }
             Frame::Snapshot { seq, snapshot } => {

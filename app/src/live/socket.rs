@@ -37,8 +37,7 @@ fn connect(live: Live, pause: u32) {
     let scheme = if location.protocol().as_deref() == Ok("http:") { "ws://" } else { "wss://" };
     let mut url = [scheme, &location.host().unwrap_or_default(), "/live"].concat();
     if live.ready.get_untracked() {
-        let epoch =
-            live.hello.with_untracked(|hello| hello.as_ref().map(|hello| hello.epoch).unwrap_or_default());
+        let epoch = live.epoch.get_untracked();
         let seq = live.arrived.get_value();
         url += &["?epoch=", &epoch.to_string(), "&seq=", &seq.to_string()].concat();
     }

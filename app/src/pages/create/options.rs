@@ -46,6 +46,10 @@ impl Options {
         if let Some(folded) = form.folded.get_untracked() {
             return folded.options;
         }
+        form.owner.get_value().with(|| Self::made(form))
+    }
+
+    fn made(form: Form) -> Self {
         let flags =
             SECTIONS.iter().flat_map(|section| section.options).filter_map(|(name, _)| Flag::named(name));
         let field = |flag: &'static Flag| {
