@@ -155,6 +155,9 @@ fn course<'a>(courses: &'a [(Target, Course)], target: &Target) -> Option<&'a Co
 }
 
 /// A request that a dialog waits for: it stays open, with what was typed, until the request has succeeded.
+///
+/// Somebody may close it earlier. What is done then is still told, but not to callbacks of the dialog, which have gone
+/// with it: those are run with `try_run`.
 #[derive(Clone, Copy)]
 pub(crate) struct Submission {
     pub(crate) busy: RwSignal<bool>,
@@ -168,18 +171,18 @@ impl Submission {
     }
 
     /// Sends it; `done` is told from which change on the stream shows it.
-    pub(crate) fn change(&self, request: Prepared, done: Callback<Seq>) {
+    pub(crate) fn change(&self, request: Prepared, done: Box<dyn FnOnce(Seq)>) {
         let submission = *self;
         submission.start();
         leptos::task::spawn_local(async move {
             if let Some(seq) = submission.end(api::change(request).await) {
-                done.run(seq);
+                done(seq);
             }
         });
     }
 
     /// Sends it; `done` is told what came back.
-    pub(crate) fn send<R>(&self, request: R, done: Callback<R::Reply>)
+    pub(crate) fn send<R>(&self, request: R, done: Box<dyn FnOnce(R::Reply)>)
     where
         R: Request<Reply: 'static> + 'static,
     {
@@ -187,7 +190,7 @@ impl Submission {
         submission.start();
         leptos::task::spawn_local(async move {
             if let Some(reply) = submission.end(api::send(&request).await) {
-                done.run(reply);
+                done(reply);
             }
         });
     }

@@ -59,7 +59,7 @@ pub(crate) fn HostRootDialog(answered: Callback<bool>) -> Drawn {
     let submission = Submission::new();
     let send = Callback::new(move |()| {
         let request = SetHostRoot { new: HostRoot { on: true } };
-        submission.send(request, Callback::new(move |()| answered.run(true)));
+        submission.send(request, Box::new(move |()| answered.run(true)));
     });
     view! {
         <Confirm

@@ -169,7 +169,7 @@ fn outcome(job: &Job) -> (Tone, Text) {
 fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
     let submission = Submission::new();
     let press = Callback::new(move |()| {
-        submission.change(api::prepare(&CancelJob { id }), Callback::new(|_| ()));
+        submission.change(api::prepare(&CancelJob { id }), Box::new(|_| ()));
     });
     (move || match state.get() {
         Some(JobState::Running) => {

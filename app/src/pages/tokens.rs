@@ -79,15 +79,28 @@ fn facts(row: &TokenRow, whose: Whose) -> Drawn {
     .drawn()
 }
 
-/// The question. `on_close` is told, too, when it was revoked.
+/// The question. `on_done` is told when it was revoked, also when the question is no longer open by then.
 #[component]
-pub(super) fn RevokeDialog(token: Revoked, whose: Whose, on_close: Callback<()>) -> Drawn {
+pub(super) fn RevokeDialog(
+    token: Revoked,
+    whose: Whose,
+    on_done: Callback<()>,
+    on_close: Callback<()>,
+) -> Drawn {
     let submission = Submission::new();
     let Revoked { id, name } = token;
     let title = say(Message::RevokeToken(&name));
-    let send = Callback::new(move |()| match whose {
-        Whose::Own => submission.send(RevokeOwnToken { id: id.clone() }, on_close),
-        Whose::Theirs | Whose::Everybodys => submission.send(RevokeToken { id: id.clone() }, on_close),
+    let close = Callback::new(move |()| on_close.run(()));
+    let send = Callback::new(move |()| {
+        let id = id.clone();
+        let done = Box::new(move |()| {
+            on_done.try_run(());
+            close.try_run(());
+        });
+        match whose {
+            Whose::Own => submission.send(RevokeOwnToken { id }, done),
+            Whose::Theirs | Whose::Everybodys => submission.send(RevokeToken { id }, done),
+        }
     });
     view! {
         <Confirm
@@ -97,7 +110,7 @@ pub(super) fn RevokeDialog(token: Revoked, whose: Whose, on_close: Callback<()>)
             busy=submission.busy
             failure=submission.failure
             on_submit=send
-            on_close=on_close
+            on_close=close
         >
             <p>{t(Text::RevokeMore)}</p>
         </Confirm>

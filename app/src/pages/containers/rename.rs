@@ -31,10 +31,10 @@ pub(super) fn RenameDialog(row: Arc<Container>) -> Drawn {
         let request = api::prepare(&Rename { id, new: NewName { name: to.clone() } });
         submission.change(
             request,
-            Callback::new(move |seq| {
+            Box::new(move |seq| {
                 actions.settle(Target::Container(id), Text::Renaming, seq);
-                asking.close();
-                renamed(actions, router, id, from.clone(), to.clone());
+                close.try_run(());
+                renamed(actions, router, id, from, to);
             }),
         );
     });

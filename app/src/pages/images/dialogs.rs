@@ -147,9 +147,9 @@ fn TagDialog(row: Arc<Image>) -> Drawn {
     let (id, title) = (row.id, say(Message::TagOf(&name(&row))));
     let send = Callback::new(move |()| {
         let new = NewReference { reference: reference.with_untracked(|text| text.trim().to_owned()) };
-        let done = Callback::new(move |seq| {
+        let done = Box::new(move |seq| {
             actions.settle(Target::Image(id), Text::Tagging, seq);
-            asking.close();
+            close.try_run(());
         });
         submission.change(api::prepare(&TagImage { id, new }), done);
     });

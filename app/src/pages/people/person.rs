@@ -136,7 +136,7 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
         let name = name.clone();
         submission.send(
             request,
-            Callback::new(move |()| {
+            Box::new(move |()| {
                 toasts.good(say(Message::RoleChanged(&name)));
                 known.again();
             }),

@@ -50,7 +50,7 @@ pub(super) fn TryIt(name: String) -> Drawn {
         event.prevent_default();
         let Some(row) = untrack(found) else { return };
         let named = row.name.clone();
-        let done = Callback::new(move |may| answer.set(Some((named.clone(), may))));
+        let done = Box::new(move |may| answer.set(Some((named, may))));
         submission.send(AskMay { name: name.clone(), container: row.id }, done);
     };
     view! {

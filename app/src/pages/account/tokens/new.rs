@@ -63,7 +63,8 @@ fn NewTokenForm(account: Arc<Account>, on_made: Callback<String>) -> Drawn {
             grants: (role < Role::Admin).then(|| granted.of(&offered.get_untracked())),
             days: days.with_untracked(|days| days.parse().ok()),
         };
-        submission.send(CreateToken { new }, Callback::new(move |MadeToken { token }| on_made.run(token)));
+        let done = Box::new(move |MadeToken { token }| _ = on_made.try_run(token));
+        submission.send(CreateToken { new }, done);
     });
     let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
     let admin = Memo::new(move || chosen_role() == Role::Admin);
