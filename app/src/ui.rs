@@ -30,7 +30,7 @@ pub(crate) use button::{Button, IconButton, Kind, LinkButton};
 pub(crate) use choice::Choice;
 pub(crate) use code::{Code, CopyButton};
 pub(crate) use counts::{Count, Counts};
-pub(crate) use dialog::{AnyText, Confirm, Dialog, DialogForm, modal};
+pub(crate) use dialog::{AnyText, Confirm, Dialog, DialogForm, closing, modal};
 pub(crate) use empty::Empty;
 pub(crate) use facts::{Card, Fact, Facts};
 pub(crate) use field::{Area, Check, Field, Radio};

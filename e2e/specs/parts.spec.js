@@ -107,4 +107,9 @@ place.test("a row that moves leaves the focus where it is", {}, async (page) => 
   await containers.row("anchor").waitFor();
   assert.deepEqual(await containers.names(), ["anchor", "buoy", "crane"]);
   assert.equal(await isFocused(), true, "after another row has moved up");
+  await place.engine.docker("rename", "buoy", "yacht");
+  const moved = containers.row("yacht").getByRole("link", { name: "yacht" });
+  await moved.waitFor();
+  assert.deepEqual(await containers.names(), ["anchor", "crane", "yacht"]);
+  assert.equal(await moved.evaluate((link) => link === document.activeElement), true, "after it has moved itself");
 });
