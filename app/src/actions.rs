@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::ui::dom::{RwSignal, expect_context, provide_context, view};
 use leptos::prelude::*;
-use wire::{Digest, Failure, Id, Request, Seq};
+use wire::{Digest, Failure, Id, Request, Seq, State};
 
 use crate::{
     api::{self, Prepared},
@@ -13,6 +13,9 @@ use crate::{
     live::Live,
     ui::{AnyText, Button, Toasts},
 };
+
+/// Until then the stream has shown what an action that failed has done nevertheless.
+const SETTLES: Duration = Duration::from_secs(2);
 
 /// What something is done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +39,8 @@ enum Course {
     Asked(Text),
     /// The engine has done it; the stream will show it with this change.
     Done { doing: Text, epoch: u64, seq: Seq },
-    /// It failed.
-    Failed(Failure),
+    /// It failed. It is no longer news once its object is in another state than this one.
+    Failed(Failure, Option<State>),
 }
 
 /// Everything that is being done from this page.
@@ -78,7 +81,10 @@ impl Actions {
                 Err(failure) => {
                     let AnyText { title, more } = explained(&failure);
                     actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
-                    actions.set(target, Course::Failed(failure));
+                    // What it did before it failed may be shown a moment later.
+                    let was = untrack(|| actions.state(&target));
+                    actions.set(target.clone(), Course::Failed(failure, was));
+                    set_timeout(move || actions.compare_from_now(&target), SETTLES);
                 }
             }
         });
@@ -110,16 +116,40 @@ impl Actions {
         self.courses.with(|courses| match course(courses, target)? {
             Course::Asked(doing) => Some(*doing),
             Course::Done { doing, epoch, seq } => (!self.live.shows(*epoch, *seq)).then_some(*doing),
-            Course::Failed(_) => None,
+            Course::Failed(..) => None,
         })
     }
 
     /// Why the last thing that was done to an object failed.
     pub(crate) fn failure(&self, target: &Target) -> Option<Failure> {
         self.courses.with(|courses| match course(courses, target)? {
-            Course::Failed(failure) => Some(failure.clone()),
+            Course::Failed(failure, was) => (self.state(target) == *was).then(|| failure.clone()),
             _ => None,
         })
+    }
+
+    /// The state that an object is in, followed; of what has none, that it is there.
+    fn state(&self, target: &Target) -> Option<State> {
+        let there = match target {
+            Target::Container(id) => return self.live.container(*id).map(|row| row.state),
+            Target::Image(id) => self.live.images(|rows| rows.get(id).is_some()),
+            Target::Volume(name) => self.live.volumes(|rows| rows.get(name.as_str()).is_some()),
+            Target::Network(name) => self.live.networks(|rows| rows.get(name.as_str()).is_some()),
+        };
+        there.then_some(State::Unknown)
+    }
+
+    fn compare_from_now(&self, target: &Target) {
+        let now = untrack(|| self.state(target));
+        self.courses.update(|courses| {
+            for (other, course) in courses {
+                if let Course::Failed(_, was) = course
+                    && other == target
+                {
+                    *was = now;
+                }
+            }
+        });
     }
 
     /// Puts a failure away.

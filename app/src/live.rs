@@ -9,10 +9,16 @@ use crate::{
     ui::dom::{RwSignal, expect_context, provide_context},
 };
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use web_sys::WebSocket;
 use wire::{
     Allowed, Change, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow, Known,
     Network, Sealed, Seq, Table, Time, Volume,
 };
+
+/// So many seconds of silence, and the server is gone: it says something three times as often. Nobody else says so when the
+/// way to it vanishes.
+const SILENCE: i64 = 60;
 
 /// What is known, who is looking, and whether the stream flows. Copied freely; there is one.
 #[derive(Clone, Copy)]
@@ -31,6 +37,8 @@ pub(crate) struct Live {
     ready: RwSignal<bool>,
     now: RwSignal<Time>,
     ahead: StoredValue<i64>,
+    /// The socket that is listened to, and when something was heard of it last.
+    socket: StoredValue<Option<(SendWrapper<WebSocket>, Time)>>,
 }
 
 /// Whether the stream from the server flows.
@@ -92,6 +100,7 @@ impl Live {
             ready: RwSignal::new(false),
             now: RwSignal::new(browser_clock()),
             ahead: StoredValue::new(0),
+            socket: StoredValue::new(None),
         };
         provide_context(live);
         set_interval(move || live.tick(), std::time::Duration::from_secs(1));
@@ -219,10 +228,23 @@ impl Live {
     }
 
     fn tick(&self) {
-        self.now.set(Time(browser_clock().0 + self.ahead.get_value()));
+        let now = browser_clock();
+        self.now.set(Time(now.0 + self.ahead.get_value()));
+        self.socket.with_value(|socket| {
+            if let Some((socket, heard)) = socket
+                && now.0 - heard.0 > SILENCE
+            {
+                let _ = socket.close();
+            }
+        });
     }
 
     fn receive(&self, frame: Frame) {
+        self.socket.update_value(|socket| {
+            if let Some((_, heard)) = socket {
+                *heard = browser_clock();
+            }
+        });
         match frame {
             Frame::Hello(mut hello) => {
                 self.ahead.set_value(std::mem::take(&mut hello.now.0) - browser_clock().0);

@@ -112,7 +112,7 @@ place.test("a restarted server is found again, and nothing is missed", {
   const containers = await watched(page);
   await place.server.stop();
   await containers.engineState.filter({ hasText: "Server gone" }).waitFor();
-  await containers.notice.filter({ hasText: "The server has not answered for" }).waitFor();
+  await containers.notice.filter({ hasText: "The server does not answer" }).waitFor();
   await place.engine.docker("run", "--detach", "--name", "meanwhile", ...sleeps);
   await place.server.startAgain();
   await containers.live();

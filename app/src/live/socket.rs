@@ -2,6 +2,7 @@
 
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
 use wire::Frame;
@@ -52,6 +53,7 @@ fn connect(live: Live, pause: u32) {
 
 /// The two handlers live as long as the page; a closed socket lets go of them with itself.
 fn listen(socket: &WebSocket, live: Live, pause: u32) {
+    live.socket.set_value(Some((SendWrapper::new(socket.clone()), super::browser_clock())));
     let own = socket.clone();
     let on_message =
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&event.data(), &own, live));

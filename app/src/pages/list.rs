@@ -75,6 +75,8 @@ struct Open {
     arranged: RwSignal<Option<Arranged>>,
     /// The rows that are picked; the last one is what a range begins at.
     picks: RwSignal<Arc<Vec<Key>>>,
+    /// Whether these are all that are shown, as the tools find it, which are there as soon as a row is picked.
+    all: RwSignal<Option<Memo<bool>>>,
     /// What it is searched for.
     text: Memo<String>,
     /// The rows that are found without a look at their labels.
@@ -145,6 +147,7 @@ impl Open {
             columns,
             arranged: RwSignal::new(None),
             picks: RwSignal::new(Arc::default()),
+            all: RwSignal::new(None),
             text,
             found,
             made,
@@ -272,7 +275,7 @@ fn heading(open: &Open, focused: RwSignal<bool>) -> Drawn {
 }
 
 fn table(open: &Open) -> Drawn {
-    let Open { router, picks, .. } = *open;
+    let Open { router, all, .. } = *open;
     let arranged = open.arranged.get_untracked();
     let (places, widths) = match arranged {
         Some(Arranged { places, widths, .. }) => (places, Some(widths)),
@@ -283,8 +286,7 @@ fn table(open: &Open) -> Drawn {
         Order { column: listing.sort as usize, descending: listing.descending }
     });
     let sort = Callback::new(move |column: usize| router.relist(|listing| sort_by(listing, column)));
-    let rows = open.list.rows;
-    let all = Signal::derive(move || picks.with(|picks| picks.len()) == rows.with(|rows| rows.len()));
+    let all = Signal::derive(move || all.get().is_some_and(|all| all.get()));
     let (of, all_of) = (open.clone(), open.clone());
     let heads = places.iter().map(|place| head(&open.columns[*place], order, sort)).draw_all();
     let heads = view! {

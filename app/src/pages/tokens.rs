@@ -9,6 +9,7 @@ use crate::{
     format::moment,
     i18n::{Message, Text, say, t},
     live::Live,
+    pages::grants::{grant_word, role_word},
     ui::{Badge, Confirm, Icon, IconButton, Kind, Tone},
 };
 
@@ -60,7 +61,7 @@ fn facts(row: &TokenRow, whose: Whose) -> Drawn {
         if over { Message::ExpiredAt(&moment(row.expires)) } else { Message::EndsAt(&moment(row.expires)) };
     let reach = row.stack.as_deref().map(|stack| say(Message::OfStack(stack)));
     let grants = row.grants.as_ref().map(|grants| {
-        let words: Vec<_> = grants.iter().map(|grant| grant.as_str()).collect();
+        let words: Vec<_> = grants.iter().map(|grant| t(grant_word(*grant))).collect();
         let words = if words.is_empty() { t(Text::NoGrants).to_owned() } else { words.join(", ") };
         view! { <span class="soft">{words}</span> }
     });
@@ -69,7 +70,7 @@ fn facts(row: &TokenRow, whose: Whose) -> Drawn {
         <div class="about-it">
             <strong class="clip">{row.name.clone()}</strong>
             {owner}
-            <Badge text=row.role.as_str().to_owned() tone=Tone::Idle />
+            <Badge text=t(role_word(row.role)).to_owned() tone=Tone::Idle />
             {reach.map(|reach| view! { <span class="soft">{reach}</span> })}
             {grants}
             <span class="soft nums" class:wrong=over>{say(ends)}</span>

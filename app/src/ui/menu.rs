@@ -2,6 +2,7 @@
 
 use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, once_there, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -47,13 +48,16 @@ pub(crate) fn Menu(
             title=move || label.get()
             aria-haspopup="menu"
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            on:click=move |_| open.set(true)
+            on:click=move |_| if !open.get_untracked() { open.set(true) }
         >
             {children.draw()}
         </button>
         {move || open.get().then(|| later(popup(label, button, open, items.run(())), ()))}
     }
 }
+
+/// The menu that is open: there is one at most.
+const OPEN: &str = "menu";
 
 /// Loaded with the first menu that is opened.
 #[lazy]
@@ -108,6 +112,7 @@ fn popup(
         <div
             class="menu"
             role="menu"
+            id=OPEN
             popover="auto"
             node_ref=menu
             aria-label=move || label.get()
@@ -118,6 +123,11 @@ fn popup(
         </div>
     };
     if let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked()) {
+        // Its own button closes it: for the browser that isn't a press outside of it, which would close it before it is opened
+        // again.
+        let _ = button.set_attribute("popovertarget", OPEN);
+        let own = SendWrapper::new(button.clone());
+        on_cleanup(move || _ = own.remove_attribute("popovertarget"));
         once_there(menu.clone().into(), move || {
             let _ = menu.show_popover();
             place(&menu, &button);

@@ -20,18 +20,9 @@ use crate::{
     host_root::uncheck,
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::tokens::{TokenList, Whose},
+    pages::{grants::role_word, tokens::{TokenList, Whose}},
     ui::{Badge, Button, Icon, Kind, Notice, Radio, Toasts, Tone},
 };
-
-/// A role's word.
-pub(super) fn role_word(role: Role) -> Text {
-    match role {
-        Role::Viewer => Text::RoleViewer,
-        Role::Operator => Text::RoleOperator,
-        Role::Admin => Text::RoleAdmin,
-    }
-}
 
 /// What it means, honestly.
 fn role_meaning(role: Role) -> Text {

@@ -10,7 +10,7 @@ use crate::{
     actions::Submission,
     fetched::Fetched,
     i18n::{Message, Text, say, t},
-    pages::grants::{self, Chosen, GrantChecks},
+    pages::grants::{self, Chosen, GrantChecks, role_word},
     ui::{Code, Dialog, DialogForm, Field, Notice, Select, Tone},
 };
 
@@ -46,7 +46,7 @@ fn NewTokenForm(account: Arc<Account>, on_made: Callback<String>) -> Drawn {
     let (stack, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
     let granted = Chosen::new(&[]);
     let roles = Role::ALL.into_iter().filter(|role| *role <= account.role);
-    let roles: Vec<_> = roles.map(|role| (role.as_str().to_owned(), role.as_str().to_owned())).collect();
+    let roles: Vec<_> = roles.map(|role| (role.as_str().to_owned(), t(role_word(role)).to_owned())).collect();
     let spans: Vec<_> =
         DAYS.into_iter().map(|days| (days.to_string(), say(Message::Days(days.into())))).collect();
     let chosen_role = move || role.with(|role| Role::named(role)).unwrap_or(Role::Viewer);

@@ -76,7 +76,9 @@ impl Batch {
 
     /// Whether it is done without a question.
     fn is_harmless(&self) -> bool {
-        self.deed.loses.is_none() && self.deed.options.is_empty() && self.left.is_empty()
+        let asks = self.deed.loses.is_some() || !self.deed.options.is_empty() || !self.left.is_empty();
+        // Where there is nothing to do, that is said.
+        !asks && !self.items.is_empty()
     }
 
     fn count(&self, is: fn(&Course) -> bool) -> usize {
