@@ -17,12 +17,13 @@ pub(crate) struct Fetched<T> {
     state: RwSignal<Option<Result<Arc<T>, AnyText>>>,
     /// The number of the last question: an answer that comes late doesn't overwrite a newer one.
     asked: StoredValue<u32>,
+    busy: RwSignal<bool>,
 }
 
 impl<T: PartialEq + Send + Sync + 'static> Fetched<T> {
     /// Not asked for yet.
     pub(crate) fn new() -> Self {
-        Self { state: RwSignal::new(None), asked: StoredValue::new(0) }
+        Self { state: RwSignal::new(None), asked: StoredValue::new(0), busy: RwSignal::new(false) }
     }
 
     /// Asks for it. What is there stays until the answer comes.
@@ -38,15 +39,23 @@ impl<T: PartialEq + Send + Sync + 'static> Fetched<T> {
         };
         // Whoever asks again after something was done may have left the page meanwhile.
         let Some(number) = self.asked.try_update_value(count) else { return };
+        self.busy.set(true);
         leptos::task::spawn_local(async move {
             let answer = answer.await.map(Arc::new).map_err(|failure| explained(&failure));
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            self.busy.set(false);
             // The same answer again isn't drawn again: somebody may be reading it, or have the focus in it.
-            if self.asked.try_get_value() == Some(number)
-                && self.state.with_untracked(|state| state.as_ref() != Some(&answer))
-            {
+            if self.state.with_untracked(|state| state.as_ref() != Some(&answer)) {
                 self.state.set(Some(answer));
             }
         });
+    }
+
+    /// Whether an answer is on its way; followed.
+    pub(crate) fn is_busy(self) -> bool {
+        self.busy.get()
     }
 
     /// The value, when it is there; followed.

@@ -16,6 +16,7 @@ use crate::{
     actions::{Actions, Target},
     format::number,
     i18n::{Message, Text, say, t},
+    kept::kept,
     live::Live,
     route::{Listing, Route, Router, Sort},
     search,
@@ -152,8 +153,7 @@ impl Open {
             found,
             made,
         };
-        let storage = window().local_storage().ok().flatten();
-        if storage.and_then(|kept| kept.get_item(&[STORED, open.list.class].concat()).ok()?).is_some() {
+        if kept(&[STORED, open.list.class].concat()).is_some() {
             open.want(Want::Arrange);
         }
         open
