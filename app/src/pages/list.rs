@@ -17,6 +17,7 @@ use crate::{
     format::number,
     i18n::{Message, Text, say, t},
     kept::kept,
+    keys::letters_are_on,
     live::Live,
     route::{Listing, Route, Router, Sort},
     search,
@@ -335,7 +336,8 @@ fn type_key(event: &leptos::ev::KeyboardEvent, open: &Open) {
     const OURS: [&str; 7] = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "x", "X", "c"];
     let key = event.key();
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
-    let Some(element) = target(event).filter(|_| plain && OURS.contains(&key.as_str())) else { return };
+    let ours = plain && OURS.contains(&key.as_str()) && (key.len() > 1 || letters_are_on());
+    let Some(element) = target(event).filter(|_| ours) else { return };
     if closest(&element, ".row").is_some() && closest(&element, ".menu").is_none() {
         event.prevent_default();
         open.want(Want::Key(element, key, event.shift_key()));

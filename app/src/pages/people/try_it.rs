@@ -1,6 +1,6 @@
 //! What somebody may do to a container, as the gate would say it.
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, RwSignal, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Ability, AskMay, May, MayRow, Verdict};
 
@@ -38,7 +38,7 @@ pub(super) fn TryIt(name: String) -> Drawn {
     let submission = Submission::new();
     let container = RwSignal::new(String::new());
     let answer = RwSignal::new(None::<(String, May)>);
-    let known = Signal::derive(move || {
+    let known = Memo::new(move || {
         live.containers(|rows| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>())
     });
     let found = move || live.find_container(container.get().trim());
