@@ -59,7 +59,7 @@ fn renamed(actions: Actions, router: Router, id: Id, from: String, to: String) {
     if let Route::Container { key, tab } = router.current_untracked()
         && key == from
     {
-        router.go(Route::Container { key: to.clone(), tab });
+        router.readdress(&Route::Container { key: to.clone(), tab });
     }
     let news = say(Message::NowCalled(&from, &to));
     let back = move |actions| rename(actions, router, id, to.clone(), from.clone());
