@@ -128,15 +128,10 @@ impl Actions {
         })
     }
 
-    /// The state that an object is in, followed; of what has none, that it is there.
+    /// The state that an object is in, followed. Only containers have any.
     fn state(&self, target: &Target) -> Option<State> {
-        let there = match target {
-            Target::Container(id) => return self.live.container(*id).map(|row| row.state),
-            Target::Image(id) => self.live.images(|rows| rows.get(id).is_some()),
-            Target::Volume(name) => self.live.volumes(|rows| rows.get(name.as_str()).is_some()),
-            Target::Network(name) => self.live.networks(|rows| rows.get(name.as_str()).is_some()),
-        };
-        there.then_some(State::Unknown)
+        let Target::Container(id) = target else { return None };
+        self.live.container(*id).map(|row| row.state)
     }
 
     fn compare_from_now(&self, target: &Target) {

@@ -9,8 +9,6 @@ use crate::{
     ui::dom::{RwSignal, expect_context, provide_context},
 };
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
-use web_sys::WebSocket;
 use wire::{
     Allowed, Change, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow, Known,
     Network, Sealed, Seq, Table, Time, Volume,
@@ -37,8 +35,8 @@ pub(crate) struct Live {
     ready: RwSignal<bool>,
     now: RwSignal<Time>,
     ahead: StoredValue<i64>,
-    /// The socket that is listened to, and when something was heard of it last.
-    socket: StoredValue<Option<(SendWrapper<WebSocket>, Time)>>,
+    /// When something was heard of the server last, in the browser's seconds.
+    heard: StoredValue<i64>,
 }
 
 /// Whether the stream from the server flows.
@@ -100,7 +98,7 @@ impl Live {
             ready: RwSignal::new(false),
             now: RwSignal::new(browser_clock()),
             ahead: StoredValue::new(0),
-            socket: StoredValue::new(None),
+            heard: StoredValue::new(0),
         };
         provide_context(live);
         set_interval(move || live.tick(), std::time::Duration::from_secs(1));
@@ -228,23 +226,15 @@ impl Live {
     }
 
     fn tick(&self) {
-        let now = browser_clock();
-        self.now.set(Time(now.0 + self.ahead.get_value()));
-        self.socket.with_value(|socket| {
-            if let Some((socket, heard)) = socket
-                && now.0 - heard.0 > SILENCE
-            {
-                let _ = socket.close();
-            }
-        });
+        let now = browser_clock().0;
+        self.now.set(Time(now + self.ahead.get_value()));
+        if now - self.heard.get_value() > SILENCE {
+            socket::close();
+        }
     }
 
     fn receive(&self, frame: Frame) {
-        self.socket.update_value(|socket| {
-            if let Some((_, heard)) = socket {
-                *heard = browser_clock();
-            }
-        });
+        self.heard.set_value(browser_clock().0);
         match frame {
             Frame::Hello(mut hello) => {
                 self.ahead.set_value(std::mem::take(&mut hello.now.0) - browser_clock().0);

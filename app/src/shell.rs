@@ -85,27 +85,18 @@ fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
         if before.as_ref().is_some_and(|before| *before != place)
             && let Some(main) = main.get_untracked()
         {
+            main.set_scroll_top(0);
             let _ = main.focus();
-            scroll(&main, FRAMES);
+            // Whoever comes back is as far down as they were, once what was there is there again.
+            let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
+            #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
+            if let Some(top) = state {
+                request_animation_frame(move || main.set_scroll_top(top as i32));
+            }
         }
         before = Some(place);
     }));
 }
-
-/// To the top of what is new, and of what somebody comes back to as far down as they were: as soon as that is there.
-fn scroll(main: &web_sys::HtmlElement, frames: u32) {
-    let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
-    #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
-    let top = state.unwrap_or_default() as i32;
-    main.set_scroll_top(top);
-    if let Some(left) = frames.checked_sub(1).filter(|_| main.scroll_top() < top) {
-        let main = main.clone();
-        request_animation_frame(move || scroll(&main, left));
-    }
-}
-
-/// A second on most screens.
-const FRAMES: u32 = 60;
 
 fn title(route: &Route) -> String {
     match route {

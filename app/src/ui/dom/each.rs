@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, Node};
+use web_sys::{Element, HtmlElement, Node};
 
 use super::{
     Drawn, Keep, Marks, effect, marks,
@@ -141,9 +141,6 @@ fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
         }
     }
     let focused = focused.filter(|focused| document().active_element().as_ref() != Some(focused));
-    if let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = focused.focus_with_options(&options);
-    }
+    // What can have the focus, also of SVG, can be given it.
+    let _ = focused.map(|focused| focused.unchecked_ref::<HtmlElement>().focus());
 }
