@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::ui::dom::{RwSignal, expect_context, provide_context, view};
 use leptos::prelude::*;
-use wire::{Digest, Failure, Id, Request, Seq, State};
+use wire::{Digest, Failure, Id, Request, Seq, State, Time};
 
 use crate::{
     api::{self, Prepared},
@@ -39,9 +39,12 @@ enum Course {
     Asked(Text),
     /// The engine has done it; the stream will show it with this change.
     Done { doing: Text, epoch: u64, seq: Seq },
-    /// It failed. It is no longer news once its object is in another state than this one.
-    Failed(Failure, Option<State>),
+    /// It failed. That is no longer news once its object is in another state than this one.
+    Failed(Failure, Option<Moment>),
 }
+
+/// The state of a container, and since when it is or was up: it is never in the same one again.
+type Moment = (State, Option<Time>);
 
 /// Everything that is being done from this page.
 #[derive(Clone, Copy)]
@@ -81,9 +84,7 @@ impl Actions {
                 Err(failure) => {
                     let AnyText { title, more } = explained(&failure);
                     actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
-                    // What it did before it failed may be shown a moment later.
-                    let was = untrack(|| actions.state(&target));
-                    actions.set(target.clone(), Course::Failed(failure, was));
+                    actions.set(target.clone(), Course::Failed(failure, None));
                     set_timeout(move || actions.compare_from_now(&target), SETTLES);
                 }
             }
@@ -123,19 +124,21 @@ impl Actions {
     /// Why the last thing that was done to an object failed.
     pub(crate) fn failure(&self, target: &Target) -> Option<Failure> {
         self.courses.with(|courses| match course(courses, target)? {
-            Course::Failed(failure, was) => (self.state(target) == *was).then(|| failure.clone()),
+            Course::Failed(failure, was) => {
+                (was.is_none() || self.moment(target) == *was).then(|| failure.clone())
+            }
             _ => None,
         })
     }
 
-    /// The state that an object is in, followed. Only containers have any.
-    fn state(&self, target: &Target) -> Option<State> {
+    /// How it is with an object, followed. Only containers have states.
+    fn moment(&self, target: &Target) -> Option<Moment> {
         let Target::Container(id) = target else { return None };
-        self.live.container(*id).map(|row| row.state)
+        self.live.container(*id).map(|row| (row.state, row.started))
     }
 
     fn compare_from_now(&self, target: &Target) {
-        let now = untrack(|| self.state(target));
+        let now = untrack(|| self.moment(target));
         self.courses.update(|courses| {
             for (other, course) in courses {
                 if let Course::Failed(_, was) = course

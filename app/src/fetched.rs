@@ -75,7 +75,8 @@ impl<T: PartialEq + Send + Sync + 'static> Fetched<T> {
 
     /// The same for what follows the value itself, and stays when another one comes.
     pub(crate) fn draw_once(self, draw: impl Fn() -> Drawn + 'static) -> Drawn {
-        let missing = Memo::new(move || self.state.with(|state| state.as_ref().map(|it| it.as_ref().err().cloned())));
+        let missing =
+            Memo::new(move || self.state.with(|state| state.as_ref().map(|it| it.as_ref().err().cloned())));
         (move || match missing.get() {
             None => view! { <Skeleton /> },
             Some(None) => untrack(&draw),

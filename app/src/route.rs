@@ -10,8 +10,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use query::decoded;
-use wasm_bindgen::JsValue;
 pub(crate) use query::{encoded, pairs};
+use wasm_bindgen::JsValue;
 
 /// A view, as the address names it.
 #[derive(Clone, Debug, PartialEq, Eq)]

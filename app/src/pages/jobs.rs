@@ -16,7 +16,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     route::Route,
-    ui::{Badge, Button, Empty, Icon, IconButton, LinkButton, Notice, Progress, Skeleton, Toasts, Tone},
+    ui::{Badge, Button, Empty, Icon, LinkButton, Notice, Progress, Skeleton, Toasts, Tone},
 };
 
 use news::PastNews;
@@ -177,16 +177,13 @@ fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
             busy.try_set(false);
         });
     });
-    (move || match state.get() {
-        Some(JobState::Running) => {
-            view! { <Button label=t(Text::CancelJob) disabled=busy on_press=press /> }
-        }
-        Some(_) => {
-            view! { <IconButton label=t(Text::Dismiss) symbol=Icon::Close disabled=busy on_press=press /> }
-        }
-        None => ().drawn(),
-    })
-    .drawn()
+    // It stays when the job ends, and with it the focus.
+    let known = Memo::new(move || state.with(Option::is_some));
+    let word = Signal::derive(move || match state.get() {
+        Some(JobState::Running) => t(Text::CancelJob).to_owned(),
+        _ => t(Text::Dismiss).to_owned(),
+    });
+    (move || known.get().then(|| view! { <Button label=word disabled=busy on_press=press /> })).drawn()
 }
 
 fn result(state: &JobState) -> Drawn {

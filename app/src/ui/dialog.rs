@@ -43,7 +43,8 @@ pub(crate) fn modal() -> NodeRef<html::Dialog> {
         });
     });
     on_cleanup(move || {
-        let Some((dialog, news)) = shown.try_update_value(Option::take).flatten().map(SendWrapper::take) else {
+        let Some((dialog, news)) = shown.try_update_value(Option::take).flatten().map(SendWrapper::take)
+        else {
             return;
         };
         if let Some(news) = news {

@@ -122,7 +122,8 @@ fn list(toasts: Toasts) -> Drawn {
             if let Some(own) = focused_in(".toast") {
                 let beside = own.next_element_sibling().or_else(|| own.previous_element_sibling());
                 // Of a dialog that the news stand in, the main part can't have it.
-                let page = own.closest("dialog").ok().flatten().or_else(|| document().body().map(Element::from));
+                let page =
+                    own.closest("dialog").ok().flatten().or_else(|| document().body().map(Element::from));
                 let _ = focus_first(beside, "button") || focus_first(page, "#main,footer button");
             }
             toasts.put_away(toast.number);

@@ -27,12 +27,13 @@ pub(super) fn Overview(
     failed: Memo<bool>,
 ) -> Drawn {
     let error = detail.error.clone();
-    let failed = move || {
-        let error = Some(error.clone()).filter(|error| !error.is_empty() && !failed.get());
-        error.map(|error| view! {
+    let failed =
+        move || {
+            let error = Some(error.clone()).filter(|error| !error.is_empty() && !failed.get());
+            error.map(|error| view! {
             <div class="whole"><Notice tone=Tone::Bad title=t(Text::CouldNotStart)>{error}</Notice></div>
         })
-    };
+        };
     view! {
         <div class="cards">
             {failed}

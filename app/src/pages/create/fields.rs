@@ -26,8 +26,9 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let placed =
         move |part: Part, place: Place| Signal::derive(move || form.problem(part).or_else(|| at(place)));
     let taken = Memo::new(move || at(Place::Ports));
-    let images =
-        Memo::new(move || live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect::<Vec<_>>()));
+    let images = Memo::new(move || {
+        live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect::<Vec<_>>())
+    });
     let command_problem = Signal::derive(move || {
         form.fault(|faults| faults.open_quote).then(|| t(Text::QuoteMissing).to_owned())
     });

@@ -20,7 +20,10 @@ use crate::{
     host_root::uncheck,
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::{grants::role_word, tokens::{TokenList, Whose}},
+    pages::{
+        grants::role_word,
+        tokens::{TokenList, Whose},
+    },
     ui::{Badge, Button, Icon, Kind, Notice, Radio, Toasts, Tone},
 };
 
