@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::ui::dom::{RwSignal, expect_context, provide_context, view};
 use leptos::prelude::*;
-use wire::{Digest, Failure, Id, Request, Seq, State, Time};
+use wire::{Digest, Failure, Id, Request, Seq};
 
 use crate::{
     api::{self, Prepared},
@@ -39,12 +39,9 @@ enum Course {
     Asked(Text),
     /// The engine has done it; the stream will show it with this change.
     Done { doing: Text, epoch: u64, seq: Seq },
-    /// It failed. That is no longer news once its object is in another state than this one.
-    Failed(Failure, Option<Moment>),
+    /// It failed.
+    Failed(Failure),
 }
-
-/// The state of a container, and since when it is or was up: it is never in the same one again.
-type Moment = (State, Option<Time>);
 
 /// Everything that is being done from this page.
 #[derive(Clone, Copy)]
@@ -84,8 +81,8 @@ impl Actions {
                 Err(failure) => {
                     let AnyText { title, more } = explained(&failure);
                     actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
-                    actions.set(target.clone(), Course::Failed(failure, None));
-                    set_timeout(move || actions.compare_from_now(&target), SETTLES);
+                    actions.set(target.clone(), Course::Failed(failure));
+                    set_timeout(move || actions.forget_later(target), SETTLES);
                 }
             }
         });
@@ -117,36 +114,38 @@ impl Actions {
         self.courses.with(|courses| match course(courses, target)? {
             Course::Asked(doing) => Some(*doing),
             Course::Done { doing, epoch, seq } => (!self.live.shows(*epoch, *seq)).then_some(*doing),
-            Course::Failed(..) => None,
+            Course::Failed(_) => None,
         })
     }
 
     /// Why the last thing that was done to an object failed.
     pub(crate) fn failure(&self, target: &Target) -> Option<Failure> {
         self.courses.with(|courses| match course(courses, target)? {
-            Course::Failed(failure, was) => {
-                (was.is_none() || self.moment(target) == *was).then(|| failure.clone())
-            }
+            Course::Failed(failure) => Some(failure.clone()),
             _ => None,
         })
     }
 
-    /// How it is with an object, followed. Only containers have states.
-    fn moment(&self, target: &Target) -> Option<Moment> {
-        let Target::Container(id) = target else { return None };
-        self.live.container(*id).map(|row| (row.state, row.started))
-    }
-
-    fn compare_from_now(&self, target: &Target) {
-        let now = untrack(|| self.moment(target));
-        self.courses.update(|courses| {
-            for (other, course) in courses {
-                if let Course::Failed(_, was) = course
-                    && other == target
-                {
-                    *was = now;
+    /// Forgets a failure as soon as its object is in another state than now: it is no longer news.
+    fn forget_later(self, target: Target) {
+        let Target::Container(id) = target else { return };
+        let state = move || self.live.container(id).map(|row| (row.state, row.started));
+        let owner = Owner::new();
+        let own = owner.clone();
+        owner.with(|| {
+            Effect::new(move |before: Option<Option<_>>| {
+                let now = state();
+                let fails = self.failure(&target).is_some();
+                let changed = before.is_some_and(|before| before != now);
+                if fails && changed {
+                    self.forget(&target);
                 }
-            }
+                if changed || !fails {
+                    let own = own.clone();
+                    set_timeout(move || own.cleanup(), Duration::ZERO);
+                }
+                now
+            });
         });
     }
 

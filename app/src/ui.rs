@@ -39,7 +39,7 @@ pub(crate) use focus::{focus_first, focused_in};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use keycaps::{Keycaps, keys_as_text};
 pub(crate) use later::later;
-pub(crate) use menu::{Item, Menu};
+pub(crate) use menu::{Item, Menu, Offered, offered};
 pub(crate) use notice::Notice;
 pub(crate) use progress::Progress;
 pub(crate) use rows::{Cell, Entries, Rows};

@@ -1,7 +1,5 @@
 //! What there is to find, and what of it fits what was typed.
 
-use std::collections::BTreeSet;
-
 use crate::{
     api,
     i18n::{LANGUAGE, Language, Text, t},
@@ -101,7 +99,9 @@ impl Finder {
         let live = Live::expect();
         let stacks = untrack(|| {
             live.containers(|rows| {
-                let named: BTreeSet<&String> = rows.iter().filter_map(|row| row.stack.as_ref()).collect();
+                let mut named: Vec<&String> = rows.iter().filter_map(|row| row.stack.as_ref()).collect();
+                named.sort_unstable();
+                named.dedup();
                 named.into_iter().cloned().collect()
             })
         });

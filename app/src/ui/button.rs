@@ -41,11 +41,17 @@ pub(crate) fn Button(
             type="button"
             class=kind.class()
             aria-disabled=move || disabled.get().then_some("true")
-            on:click=move |_| if !disabled.get_untracked() { on_press.run(()) }
+            on:click=move |_| press(disabled, on_press)
         >
             {move || symbol.get().map(icon)}
             {move || label.get()}
         </button>
+    }
+}
+
+fn press(disabled: Signal<bool>, on_press: Callback<()>) {
+    if !disabled.get_untracked() {
+        on_press.run(());
     }
 }
 
@@ -64,7 +70,7 @@ pub(crate) fn IconButton(
             aria-label=move || label.get()
             title=move || label.get()
             aria-disabled=move || disabled.get().then_some("true")
-            on:click=move |_| if !disabled.get_untracked() { on_press.run(()) }
+            on:click=move |_| press(disabled, on_press)
         >
             {move || icon(symbol.get())}
         </button>

@@ -1,5 +1,7 @@
 //! Menus that open from a button, work by keyboard, and close when anything else happens.
 
+use std::{future::Future, pin::Pin};
+
 use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, once_there, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use send_wrapper::SendWrapper;
@@ -28,12 +30,20 @@ impl Item {
     }
 }
 
+/// What a menu offers, once it is loaded: a first visit has many menus, and opens none.
+pub(crate) type Offered = Pin<Box<dyn Future<Output = Vec<Item>>>>;
+
+/// What is there already.
+pub(crate) fn offered(items: Vec<Item>) -> Offered {
+    Box::pin(std::future::ready(items))
+}
+
 /// A button that opens a menu. What the menu holds is made when it opens.
 #[component]
 pub(crate) fn Menu(
     #[prop(into)] label: Signal<String>,
     #[prop(optional, into)] class: String,
-    items: Callback<(), Vec<Item>>,
+    items: Callback<(), Offered>,
     children: Inside,
 ) -> Drawn {
     let button = NodeRef::<html::Button>::new();
@@ -62,6 +72,15 @@ const OPEN: &str = "menu";
 /// Loaded with the first menu that is opened.
 #[lazy]
 fn popup(
+    label: Signal<String>,
+    button: NodeRef<html::Button>,
+    open: RwSignal<bool>,
+    items: Offered,
+) -> Drawn {
+    later(async move { filled(label, button, open, items.await) }, ())
+}
+
+fn filled(
     label: Signal<String>,
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
