@@ -34,7 +34,7 @@ fn a_row_in_which_nothing_is_typed_means_nothing_and_those_behind_it_keep_their_
         env: vec![(String::new(), String::new())],
         ..Typed::default()
     };
-    let Draft { spec, faults } = draft(&typed, |_| Vec::new());
+    let Draft { spec, faults } = draft(&typed);
     assert_eq!((spec.ports.len(), spec.env.len()), (2, 0));
     assert_eq!(faults.problems.iter().map(|problem| problem.field).collect::<Vec<_>>(), [Field::Port(2)]);
 }
