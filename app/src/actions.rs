@@ -14,6 +14,9 @@ use crate::{
     ui::{AnyText, Button, Toasts},
 };
 
+/// Until then the stream has shown what an action that failed has done nevertheless.
+const SETTLES: Duration = Duration::from_secs(2);
+
 /// What something is done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -78,7 +81,8 @@ impl Actions {
                 Err(failure) => {
                     let AnyText { title, more } = explained(&failure);
                     actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
-                    actions.set(target, Course::Failed(failure));
+                    actions.set(target.clone(), Course::Failed(failure));
+                    set_timeout(move || actions.forget_later(target), SETTLES);
                 }
             }
         });
@@ -122,6 +126,29 @@ impl Actions {
         })
     }
 
+    /// Forgets a failure as soon as its object is in another state than now: it is no longer news.
+    fn forget_later(self, target: Target) {
+        let Target::Container(id) = target else { return };
+        let state = move || self.live.container(id).map(|row| (row.state, row.started));
+        let owner = Owner::new();
+        let own = owner.clone();
+        owner.with(|| {
+            Effect::new(move |before: Option<Option<_>>| {
+                let now = state();
+                let fails = self.failure(&target).is_some();
+                let changed = before.is_some_and(|before| before != now);
+                if fails && changed {
+                    self.forget(&target);
+                }
+                if changed || !fails {
+                    let own = own.clone();
+                    set_timeout(move || own.cleanup(), Duration::ZERO);
+                }
+                now
+            });
+        });
+    }
+
     /// Puts a failure away.
     pub(crate) fn forget(&self, target: &Target) {
         self.courses.update(|courses| courses.retain(|(other, _)| other != target));
@@ -155,6 +182,9 @@ fn course<'a>(courses: &'a [(Target, Course)], target: &Target) -> Option<&'a Co
 }
 
 /// A request that a dialog waits for: it stays open, with what was typed, until the request has succeeded.
+///
+/// Somebody may close it earlier. What is done then is still told, but not to callbacks of the dialog, which have gone
+/// with it: those are run with `try_run`.
 #[derive(Clone, Copy)]
 pub(crate) struct Submission {
     pub(crate) busy: RwSignal<bool>,
@@ -168,18 +198,18 @@ impl Submission {
     }
 
     /// Sends it; `done` is told from which change on the stream shows it.
-    pub(crate) fn change(&self, request: Prepared, done: Callback<Seq>) {
+    pub(crate) fn change(&self, request: Prepared, done: Box<dyn FnOnce(Seq)>) {
         let submission = *self;
         submission.start();
         leptos::task::spawn_local(async move {
             if let Some(seq) = submission.end(api::change(request).await) {
-                done.run(seq);
+                done(seq);
             }
         });
     }
 
     /// Sends it; `done` is told what came back.
-    pub(crate) fn send<R>(&self, request: R, done: Callback<R::Reply>)
+    pub(crate) fn send<R>(&self, request: R, done: Box<dyn FnOnce(R::Reply)>)
     where
         R: Request<Reply: 'static> + 'static,
     {
@@ -187,7 +217,7 @@ impl Submission {
         submission.start();
         leptos::task::spawn_local(async move {
             if let Some(reply) = submission.end(api::send(&request).await) {
-                done.run(reply);
+                done(reply);
             }
         });
     }

@@ -6,7 +6,7 @@ use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, Response};
+use web_sys::{HtmlElement, RequestInit, Response};
 use wire::{Advice, Done, Failure, FailureKind, Method, POSTCARD, Request, Seq};
 
 use crate::{
@@ -171,10 +171,15 @@ pub(crate) async fn copy(text: &str) -> bool {
     }
 }
 
-/// Without TLS there is no clipboard, but a selection can still be copied.
+/// Where a text stands while it is copied.
+pub(crate) const COPIED_FROM: &str = "textarea.copied-from";
+
+/// Without TLS there is no clipboard, but a selection can still be copied. It takes the focus, which is given back.
 fn copy_selected(text: &str) -> bool {
+    let focused = document().active_element().and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
     let Ok(area) = document().create_element("textarea") else { return false };
     let _ = Reflect::set(&area, &"value".into(), &text.into());
+    area.set_class_name("copied-from");
     let host = document().query_selector("dialog[open]").ok().flatten();
     let host = host.or_else(|| document().body().map(JsCast::unchecked_into));
     let Some(host) = host else { return false };
@@ -186,5 +191,6 @@ fn copy_selected(text: &str) -> bool {
     call(&area, "select", &js_sys::Array::new());
     let copied = call(&document(), "execCommand", &js_sys::Array::of1(&"copy".into()));
     area.remove();
+    let _ = focused.map(|focused| focused.focus());
     copied.is_some_and(|copied| copied.is_truthy())
 }

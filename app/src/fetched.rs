@@ -1,10 +1,10 @@
 //! What a page asks of the server once, and not live: people, tokens, sessions.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, view};
 use leptos::prelude::*;
-use wire::Request;
+use wire::{Failure, Request};
 
 use crate::{
     actions::explained,
@@ -17,24 +17,45 @@ pub(crate) struct Fetched<T> {
     state: RwSignal<Option<Result<Arc<T>, AnyText>>>,
     /// The number of the last question: an answer that comes late doesn't overwrite a newer one.
     asked: StoredValue<u32>,
+    busy: RwSignal<bool>,
 }
 
-impl<T: Send + Sync + 'static> Fetched<T> {
+impl<T: PartialEq + Send + Sync + 'static> Fetched<T> {
     /// Not asked for yet.
     pub(crate) fn new() -> Self {
-        Self { state: RwSignal::new(None), asked: StoredValue::new(0) }
+        Self { state: RwSignal::new(None), asked: StoredValue::new(0), busy: RwSignal::new(false) }
     }
 
     /// Asks for it. What is there stays until the answer comes.
     pub(crate) fn ask<R: Request<Reply = T> + 'static>(self, request: R) {
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
+        self.ask_for(async move { api::send(&request).await });
+    }
+
+    /// The same, for what isn't asked as a request of ours.
+    pub(crate) fn ask_for(self, answer: impl Future<Output = Result<T, Failure>> + 'static) {
+        let count = |asked: &mut u32| {
+            *asked += 1;
+            *asked
+        };
+        // Whoever asks again after something was done may have left the page meanwhile.
+        let Some(number) = self.asked.try_update_value(count) else { return };
+        self.busy.set(true);
         leptos::task::spawn_local(async move {
-            let answer = api::send(&request).await;
-            if self.asked.try_get_value() == Some(number) {
-                self.state.try_set(Some(answer.map(Arc::new).map_err(|failure| explained(&failure))));
+            let answer = answer.await.map(Arc::new).map_err(|failure| explained(&failure));
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            self.busy.set(false);
+            // The same answer again isn't drawn again: somebody may be reading it, or have the focus in it.
+            if self.state.with_untracked(|state| state.as_ref() != Some(&answer)) {
+                self.state.set(Some(answer));
             }
         });
+    }
+
+    /// Whether an answer is on its way; followed.
+    pub(crate) fn is_busy(self) -> bool {
+        self.busy.get()
     }
 
     /// The value, when it is there; followed.
@@ -48,6 +69,18 @@ impl<T: Send + Sync + 'static> Fetched<T> {
             None => view! { <Skeleton /> },
             Some(Ok(value)) => draw(value),
             Some(Err(text)) => failed(text),
+        })
+        .drawn()
+    }
+
+    /// The same for what follows the value itself, and stays when another one comes.
+    pub(crate) fn draw_once(self, draw: impl Fn() -> Drawn + 'static) -> Drawn {
+        let missing =
+            Memo::new(move || self.state.with(|state| state.as_ref().map(|it| it.as_ref().err().cloned())));
+        (move || match missing.get() {
+            None => view! { <Skeleton /> },
+            Some(None) => untrack(&draw),
+            Some(Some(text)) => failed(text),
         })
         .drawn()
     }

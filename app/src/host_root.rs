@@ -2,6 +2,8 @@
 //! finds that it is off.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use wire::{GetHostRoot, HostRoot, SetHostRoot};
 
 use crate::{
@@ -34,22 +36,31 @@ fn Switch() -> Drawn {
         leptos::task::spawn_local(async move {
             if let Err(failure) = api::send(&SetHostRoot { new: HostRoot { on } }).await {
                 toasts.bad(explained(&failure).title);
+                uncheck(&event, on);
             }
             state.ask(GetHostRoot);
         });
     };
-    let check = move |state: std::sync::Arc<HostRoot>| {
+    let is_on = move || state.get().is_some_and(|state| state.on);
+    let check = move || {
         view! {
             <label class="check">
-                <input type="checkbox" prop:checked=state.on on:change=change />
+                <input type="checkbox" prop:checked=is_on on:change=change />
                 <span>{t(Text::HostRootAllowed)}<span class="hint">{t(Text::HostRootAllowedMore)}</span></span>
             </label>
         }
     };
     view! {
         <Card title=t(Text::HostRoot)>
-            <div class="inside">{state.draw(check)}</div>
+            <div class="inside">{state.draw_once(check)}</div>
         </Card>
+    }
+}
+
+/// What was refused isn't shown as if it were so.
+pub(crate) fn uncheck(event: &leptos::ev::Event, on: bool) {
+    if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_checked(!on);
     }
 }
 
@@ -59,7 +70,7 @@ pub(crate) fn HostRootDialog(answered: Callback<bool>) -> Drawn {
     let submission = Submission::new();
     let send = Callback::new(move |()| {
         let request = SetHostRoot { new: HostRoot { on: true } };
-        submission.send(request, Callback::new(move |()| answered.run(true)));
+        submission.send(request, Box::new(move |()| answered.run(true)));
     });
     view! {
         <Confirm

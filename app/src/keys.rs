@@ -90,10 +90,11 @@ fn meant(event: &KeyboardEvent) -> Option<String> {
         });
     }
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    if key == "Escape" {
-        // What a button says of itself beside it can be put away (WCAG 1.4.13).
-        let _ = target.set_attribute("data-quiet", "");
-    }
+    // What a button says of itself beside it can be put away (WCAG 1.4.13), until the next key there: the one that leads on.
+    let _ = match key.as_str() {
+        "Escape" => target.set_attribute("data-quiet", ""),
+        _ => target.remove_attribute("data-quiet"),
+    };
     let is_taken = target.closest(TAKEN).ok()?.is_some();
     if key.len() != 1 || key == " " || event.alt_key() || is_taken || !letters_are_on() {
         return None;

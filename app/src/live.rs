@@ -14,11 +14,17 @@ use wire::{
     Network, Sealed, Seq, Table, Time, Volume,
 };
 
+/// So many seconds of silence, and the server is gone: it says something three times as often. Nobody else says so when the
+/// way to it vanishes.
+const SILENCE: i64 = 60;
+
 /// What is known, who is looking, and whether the stream flows. Copied freely; there is one.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
     known: StoredValue<Known>,
     hello: RwSignal<Option<Hello>>,
+    /// The run of the server that the numbers belong to.
+    epoch: RwSignal<u64>,
     link: RwSignal<Stream>,
     /// The last change that the page shows.
     shown: RwSignal<Seq>,
@@ -29,6 +35,8 @@ pub(crate) struct Live {
     ready: RwSignal<bool>,
     now: RwSignal<Time>,
     ahead: StoredValue<i64>,
+    /// When something was heard of the server last, in the browser's seconds.
+    heard: StoredValue<i64>,
 }
 
 /// Whether the stream from the server flows.
@@ -73,6 +81,7 @@ impl Live {
         let live = Self {
             known: StoredValue::new(Known::nothing(String::new())),
             hello: RwSignal::new(None),
+            epoch: RwSignal::new(0),
             link: RwSignal::new(Stream::Opening),
             shown: RwSignal::new(0),
             arrived: StoredValue::new(0),
@@ -89,6 +98,7 @@ impl Live {
             ready: RwSignal::new(false),
             now: RwSignal::new(browser_clock()),
             ahead: StoredValue::new(0),
+            heard: StoredValue::new(0),
         };
         provide_context(live);
         set_interval(move || live.tick(), std::time::Duration::from_secs(1));
@@ -150,7 +160,7 @@ impl Live {
 
     /// The run of the server that the numbers belong to.
     pub(crate) fn epoch(&self) -> u64 {
-        self.hello.with(|hello| hello.as_ref().map(|hello| hello.epoch).unwrap_or_default())
+        self.epoch.get()
     }
 
     /// Looks at all containers, and again when one changes.
@@ -216,15 +226,25 @@ impl Live {
     }
 
     fn tick(&self) {
-        self.now.set(Time(browser_clock().0 + self.ahead.get_value()));
+        let now = browser_clock().0;
+        self.now.set(Time(now + self.ahead.get_value()));
+        if now - self.heard.get_value() > SILENCE {
+            socket::close();
+        }
     }
 
     fn receive(&self, frame: Frame) {
+        self.heard.set_value(browser_clock().0);
         match frame {
-            Frame::Hello(hello) => {
-                self.ahead.set_value(hello.now.0 - browser_clock().0);
+            Frame::Hello(mut hello) => {
+                self.ahead.set_value(std::mem::take(&mut hello.now.0) - browser_clock().0);
                 self.tick();
-                self.hello.set(Some(hello));
+                self.epoch.set(std::mem::take(&mut hello.epoch));
+                // Each connection begins with one. What follows it is made anew only when somebody may do more, or less.
+                let hello = Some(hello);
+                if self.hello.with_untracked(|before| *before != hello) {
+                    self.hello.set(hello);
+                }
                 self.link.set(Stream::Open);
             }
             Frame::Snapshot { seq, snapshot } => {

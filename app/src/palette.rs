@@ -15,7 +15,7 @@ use web_sys::{HtmlDialogElement, HtmlInputElement};
 use crate::{
     i18n::{Message, Text, say, t},
     route::Router,
-    ui::{Icon, IconButton, Keycaps, icon, modal},
+    ui::{Icon, IconButton, Keycaps, closing, icon, modal},
 };
 use find::{Does, Entry, Finder, note};
 use thing::Thing;
@@ -58,6 +58,7 @@ pub(crate) fn Palette(on_close: Callback<()>) -> Drawn {
     });
     let chosen = RwSignal::new(0);
     let desk = Desk { typed, about, found, chosen, dialog: modal(), router: Router::expect() };
+    let closed = closing(on_close);
     Effect::new(move || desk.show_chosen());
     let list = move || {
         let Found(entries) = found.get();
@@ -78,7 +79,7 @@ pub(crate) fn Palette(on_close: Callback<()>) -> Drawn {
             class="dialog palette"
             node_ref=desk.dialog
             aria-label=t(Text::Palette)
-            on:close=move |_| on_close.run(())
+            on:close=move |_| _ = closed.try_run(())
             on:click=outside
         >
             <div class="sheet">

@@ -51,7 +51,7 @@ fn ProofDialog(answered: Callback<bool>) -> Drawn {
     let password = RwSignal::new(String::new());
     let send = Callback::new(move |()| {
         let request = Prove { new: Proof { password: password.get_untracked() } };
-        submission.send(request, Callback::new(move |()| answered.run(true)));
+        submission.send(request, Box::new(move |()| answered.run(true)));
     });
     let blocked = Signal::derive(move || password.with(String::is_empty));
     view! {

@@ -11,6 +11,7 @@ use crate::{
 use leptos::prelude::*;
 use query::decoded;
 pub(crate) use query::{encoded, pairs};
+use wasm_bindgen::JsValue;
 
 /// A view, as the address names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -298,12 +299,21 @@ impl Router {
         self.go_to(&route.to_string());
     }
 
-    /// Goes to an address of this page.
+    /// Goes to an address of this page. The browser remembers how far down it was here, for whoever comes back.
     pub(crate) fn go_to(&self, address: &str) {
-        if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
-            self.current.set(here());
+        let Ok(history) = window().history() else { return };
+        if here().to_string() != address {
+            let top = document().get_element_by_id("main").map(|main| main.scroll_top());
+            let _ = history.replace_state_with_url(&top.into(), "", None);
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
         }
+        self.current.set(here());
+    }
+
+    /// The same view has another address from now on: the one before leads nowhere.
+    pub(crate) fn readdress(&self, route: &Route) {
+        self.current.set(route.clone());
+        self.write(route);
     }
 
     /// Changes what this list shows, in place. The address follows when typing rests: browsers allow
@@ -323,7 +333,7 @@ impl Router {
             && let Ok(history) = window().history()
         {
             let address = route.to_string();
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
         }
     }
 }

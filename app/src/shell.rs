@@ -87,6 +87,12 @@ fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
         {
             main.set_scroll_top(0);
             let _ = main.focus();
+            // Whoever comes back is as far down as they were, once what was there is there again.
+            let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
+            #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
+            if let Some(top) = state {
+                request_animation_frame(move || main.set_scroll_top(top as i32));
+            }
         }
         before = Some(place);
     }));

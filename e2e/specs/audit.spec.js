@@ -38,6 +38,11 @@ place.test("a stop is found by the container's name, with what was asked and wha
   const audit = new AuditPage(page);
   await audit.search({ Object: "web" });
   await page.waitForURL(/object=web/);
+  const visited = await page.evaluate(() => history.length);
+  const again = page.waitForResponse((response) => response.url().includes("/api/audit"));
+  await audit.search({ Object: "web" });
+  await again;
+  assert.equal(await page.evaluate(() => history.length), visited, "the same is searched for once more, in place");
   const record = audit.record("ContainerStop", "web");
   await record.locator("summary").focus();
   await page.keyboard.press("Enter");

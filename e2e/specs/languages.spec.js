@@ -84,6 +84,7 @@ place.test("whoever wants another language keeps it, and stays where they are", 
   await page.goto("/settings");
   await page.getByRole("heading", { level: 1, name: "设置" }).waitFor();
   await page.getByLabel("English").check();
+  await page.getByRole("button", { name: "保存" }).click();
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
 });
 

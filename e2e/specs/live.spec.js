@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { house } from "../harness/house.js";
 import { until } from "../harness/until.js";
+import { CreatePage } from "../pages/create.js";
 import { List } from "../pages/list.js";
 
 const place = house();
@@ -57,6 +58,13 @@ place.test("an open container follows what is done to it elsewhere", { expected:
   await page.getByRole("heading", { level: 1, name: "still-open" }).waitFor();
   await place.engine.docker("pause", "still-open");
   await page.getByText(/^Up .*\(paused\)$/).first().waitFor();
+  await page.getByRole("link", { name: "Inspect" }).click();
+  const search = page.getByRole("searchbox");
+  await search.fill("paused");
+  await place.engine.docker("unpause", "still-open");
+  await page.locator(".raw pre").filter({ hasText: '"Paused": false' }).waitFor();
+  assert.equal(await search.inputValue(), "paused", "what is searched for stays when the text changes");
+  assert.equal(await search.evaluate((box) => box === document.activeElement), true);
   await place.engine.docker("rm", "--force", "still-open");
   await page.getByRole("heading", { name: "There is no container" }).waitFor();
 });
@@ -112,7 +120,7 @@ place.test("a restarted server is found again, and nothing is missed", {
   const containers = await watched(page);
   await place.server.stop();
   await containers.engineState.filter({ hasText: "Server gone" }).waitFor();
-  await containers.notice.filter({ hasText: "The server has not answered for" }).waitFor();
+  await containers.notice.filter({ hasText: "The server does not answer" }).waitFor();
   await place.engine.docker("run", "--detach", "--name", "meanwhile", ...sleeps);
   await place.server.startAgain();
   await containers.live();
@@ -120,6 +128,23 @@ place.test("a restarted server is found again, and nothing is missed", {
   await containers.notice.waitFor({ state: "detached" });
   await neverReloaded(page);
   await place.engine.docker("rm", "--force", "meanwhile");
+});
+
+place.test("what is typed into a form outlives the server, and the form goes on", {
+  expected: [/WebSocket connection to/, /ERR_CONNECTION_REFUSED/, /status of \d+/],
+}, async (page) => {
+  const create = await new CreatePage(page).open("busybox");
+  await create.fill({ name: "typed", command: "sleep 1h" });
+  await create.addPort("18080", "80");
+  await create.docker.filter({ hasText: "--name typed" }).waitFor();
+  await page.getByText("Process", { exact: true }).waitFor();
+  await place.server.stop();
+  await create.engineState.filter({ hasText: "Server gone" }).waitFor();
+  await place.server.startAgain();
+  await create.live();
+  assert.equal(await create.name.inputValue(), "typed");
+  await create.fill({ command: "sleep 2h" });
+  await create.docker.filter({ hasText: "sleep 2h" }).filter({ hasText: "18080:80" }).waitFor();
 });
 
 place.test("a page that was opened while the engine was away comes alive with it", {}, async (page) => {

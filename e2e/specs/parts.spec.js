@@ -94,6 +94,47 @@ place.test("a menu whose row goes while it is loading is dropped with it", {}, a
   await containers.dialog("Rename buoy");
 });
 
+place.test("an answer that comes when its dialog has been closed is taken, and closes no other", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const answer = await hold(page, "**/rename");
+  await containers.act("buoy", "Rename");
+  const first = await containers.dialog("Rename buoy");
+  await first.fill("Name", "bell");
+  await first.press("Rename");
+  await answer.asked;
+  await first.press("Cancel");
+  await first.closed();
+  await containers.act("crane", "Rename");
+  const second = await containers.dialog("Rename crane");
+  answer.go();
+  await containers.row("bell").waitFor();
+  await page.getByText("buoy is now called bell").waitFor();
+  await frames(page);
+  await second.fill("Name", "crane");
+  await second.press("Cancel");
+  await second.closed();
+  await place.engine.docker("rename", "bell", "buoy");
+  await containers.row("buoy").waitFor();
+});
+
+place.test("a dialog that has succeeded gives the focus back, and a menu's own button closes it", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const button = page.getByRole("button", { name: "Actions for crane", exact: true });
+  await button.click();
+  await page.getByRole("menu").waitFor();
+  await button.click();
+  await frames(page);
+  assert.equal(await page.getByRole("menu").count(), 0);
+  await containers.act("crane", "Rename");
+  const dialog = await containers.dialog("Rename crane");
+  await dialog.fill("Name", "crane-2");
+  await dialog.press("Rename");
+  await dialog.closed();
+  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Actions for crane/);
+  await place.engine.docker("rename", "crane-2", "crane");
+  await containers.row("crane").waitFor();
+});
+
 place.test("a row that moves leaves the focus where it is", {}, async (page) => {
   const containers = await new List(page, "Containers").open();
   const focused = containers.row("buoy").getByRole("link", { name: "buoy" });
@@ -107,4 +148,9 @@ place.test("a row that moves leaves the focus where it is", {}, async (page) => 
   await containers.row("anchor").waitFor();
   assert.deepEqual(await containers.names(), ["anchor", "buoy", "crane"]);
   assert.equal(await isFocused(), true, "after another row has moved up");
+  await place.engine.docker("rename", "buoy", "yacht");
+  const moved = containers.row("yacht").getByRole("link", { name: "yacht" });
+  await moved.waitFor();
+  assert.deepEqual(await containers.names(), ["anchor", "crane", "yacht"]);
+  assert.equal(await moved.evaluate((link) => link === document.activeElement), true, "after it has moved itself");
 });

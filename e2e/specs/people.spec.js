@@ -190,7 +190,7 @@ place.test("a token is shown once, points docker here, and is revoked", { as: "o
   const dialog = await account.dialog("Create token");
   await dialog.fill("Name", "laptop");
   const roles = await dialog.node.getByLabel("Role").locator("option").allTextContents();
-  assert.deepEqual(roles, ["viewer", "operator"], "not above one's own");
+  assert.deepEqual(roles, ["Viewer", "Operator"], "not above one's own");
   await dialog.node.getByLabel("Role").selectOption("operator");
   await dialog.node.getByRole("checkbox", { name: /^Read logs/ }).check();
   assert.equal(await dialog.node.getByRole("checkbox").count(), 1, "no grant that isn't one's own");
@@ -206,7 +206,7 @@ place.test("a token is shown once, points docker here, and is revoked", { as: "o
   assert.match(lines, new RegExp(`DOCKER_HOST=tcp://127.0.0.1:${new URL(place.server.url).port}/docker `));
   assert.ok(lines.includes(`Authorization=Bearer ${token}`), lines);
   await dialog.press("Close");
-  await account.thing("Tokens", "laptop").filter({ hasText: "Stack shop" }).getByText("logs", { exact: true }).waitFor();
+  await account.thing("Tokens", "laptop").filter({ hasText: "Stack shop" }).getByText("Read logs", { exact: true }).waitFor();
   assert.doesNotMatch(await page.content(), new RegExp(token.split("_")[2]), "it is gone from the page");
   const script = await place.open({ as: null });
   const headers = { authorization: `Bearer ${token}` };

@@ -109,6 +109,23 @@ place.test("rows say which of all they are, though few are drawn", { viewport: {
   await until(indices, (seen) => inOrder(seen) && seen.length === all.length + 1);
 });
 
+place.test("Back leads as far down as one was, and an address that is open is remembered once", { viewport: { width: 1280, height: 260 } }, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const kept = () => page.evaluate(() => history.length);
+  const before = await kept();
+  await containers.goTo("Containers");
+  assert.equal(await kept(), before);
+  const top = () => containers.main.evaluate((main) => main.scrollTop);
+  await containers.main.evaluate((main) => main.scrollTo(0, 150));
+  const left = await top();
+  assert.ok(left > 0, "there is more than the screen shows");
+  await page.locator(".body .row a.name").last().evaluate((link) => link.click());
+  await page.waitForURL(/\/containers\/./);
+  await until(top, (now) => now === 0);
+  await page.goBack();
+  await until(top, (now) => now === left);
+});
+
 place.test("columns are hidden, moved and made wider, and stay so in this browser", {}, async (page) => {
   const containers = await open(page);
   await lists(containers, ...all);

@@ -195,6 +195,13 @@ impl Page {
                     if heard.elapsed() > SILENCE || !self.send(Message::Ping(Bytes::new())).await {
                         return End::Gone;
                     }
+                    match self.nothing() {
+                        Ok(frame) => if !self.send(Message::Binary(frame)).await { return End::Gone },
+                        Err(error) => {
+                            tracing::error!(%error, "a page can't be told that nothing has happened");
+                            return End::Restart;
+                        }
+                    }
                 }
             }
         }
@@ -216,6 +223,12 @@ impl Page {
         let Some((seq, frame)) = missed else { return Ok(None) };
         self.seq = Some(seq);
         Ok(Some(frame))
+    }
+
+    /// That nothing has happened: a page hears no pings, and what says nothing for long is gone for it, too.
+    fn nothing(&self) -> Result<Bytes, Error> {
+        let nothing = Frame::Changes { seq: self.seq.unwrap_or_default(), changes: Vec::new() };
+        postcard::to_allocvec(&nothing).map(Bytes::from).map_err(Error::internal)
     }
 
     /// A frame of the feed's that holds what has changed since a number, as the page's person is told it.

@@ -300,7 +300,7 @@ words! {
     Killing: "正在强制终止…",
     Label: "标签",
     Labels: "标签",
-    LabelsUnknownMore: "它们的标签超过了为搜索保留的数量：不在列表中。",
+    LabelsUnknownMore: "标签超过为搜索保留的数量的容器不在列表中。",
     Language: "语言",
     LastActions: "最近的人员操作",
     LastEvents: "最近的引擎事件",
@@ -366,7 +366,7 @@ words! {
     NoPorts: "没有容器占用主机端口。",
     NoScopes: "什么也看不到",
     NoScopesMore: "没有范围，角色就触及不到任何东西。请添加“全部”或某个堆栈。",
-    NoSocketMore: "此处没有安装 Docker，或它没有运行，或它的套接字没有挂载到此容器中。启动它：",
+    NoSocketMore: "此处没有安装 Docker，或它没有运行。在容器中：请挂载它的套接字。在其他环境中，启动它：",
     NoStack: "无堆栈",
     NoStacks: "没有堆栈：引擎上没有带 Compose 项目标签的对象。",
     NoSuchPage: "没有这个页面",
@@ -569,6 +569,7 @@ words! {
     ServerGone: "服务器已断开",
     ServerGoneAtFirst: "正在自动重试。",
     ServerGoneMore: "您看到的是最后已知的内容。正在自动重试。",
+    ServerSilent: "服务器没有响应",
     Sessions: "会话",
     SetPassword: "设置密码",
     Settings: "设置",
@@ -768,7 +769,14 @@ pub(super) fn message(message: Message) -> String {
         Message::LastKnown(span) => ["最后已知于 ", span, "前。"].concat(),
         Message::LabelsUnknown(count) => ["无法搜索 ", &number(count as usize), " 个容器的标签"].concat(),
         Message::LayerNamed(id) => ["层 ", id].concat(),
-        Message::LoggedIn(name, role) => ["已登录：", name, "（", role, "）"].concat(),
+        Message::LoggedIn(name, role) => {
+            let role = match role {
+                "admin" => "管理员",
+                "operator" => "操作员",
+                _ => "查看者",
+            };
+            ["已登录：", name, "（", role, "）"].concat()
+        }
         Message::More(count) => ["+", &number(count)].concat(),
         Message::OthersToo(count) => ["还有 ", &number(count), " 个"].concat(),
         Message::MoveDown(column) => ["下移“", column, "”"].concat(),
@@ -804,7 +812,6 @@ pub(super) fn message(message: Message) -> String {
         Message::RestartingSince(code, ago) => [ago, "开始重启 (", &code.to_string(), ")"].concat(),
         Message::RowLabel(label, row) => [label, " ", &number(row)].concat(),
         Message::RowsOf(name) => [name, " 的行"].concat(),
-        Message::ServerGoneFor(span) => ["服务器已 ", span, "没有响应"].concat(),
         Message::Shown(shown, total) => ["显示 ", &number(shown), " / ", &number(total)].concat(),
         Message::Silent(address, seconds) => {
             ["位于 ", address, " 的引擎接受了连接，但在 ", &seconds.to_string(), " 秒内没有响应"].concat()

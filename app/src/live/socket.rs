@@ -18,12 +18,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Takes over the socket that `boot.js` opened while this program was still loading, with what it has heard.
 pub(super) fn open(live: Live) {
-    let boot = Reflect::get(&window(), &"boot".into()).unwrap_or_default();
-    let socket =
-        Reflect::get(&boot, &"socket".into()).ok().and_then(|socket| socket.dyn_into::<WebSocket>().ok());
-    let Some(socket) = socket else { return connect(live, FIRST_PAUSE) };
+    let Some(socket) = current() else { return connect(live, FIRST_PAUSE) };
     listen(&socket, live, FIRST_PAUSE);
-    let heard = Reflect::get(&boot, &"heard".into()).ok().and_then(|heard| heard.dyn_into::<Array>().ok());
+    let heard = Reflect::get(&boot(), &"heard".into()).ok().and_then(|heard| heard.dyn_into::<Array>().ok());
     for data in heard.unwrap_or_default() {
         hear(&data, &socket, live);
     }
@@ -32,19 +29,33 @@ pub(super) fn open(live: Live) {
     }
 }
 
+/// Ends a connection of which nothing has been heard for long.
+pub(super) fn close() {
+    let _ = current().map(|socket| socket.close());
+}
+
+/// The socket that is listened to: it stands where `boot.js` has put the first one.
+fn current() -> Option<WebSocket> {
+    Reflect::get(&boot(), &"socket".into()).ok()?.dyn_into().ok()
+}
+
+fn boot() -> JsValue {
+    Reflect::get(&window(), &"boot".into()).unwrap_or_default()
+}
+
 fn connect(live: Live, pause: u32) {
     let location = window().location();
     let scheme = if location.protocol().as_deref() == Ok("http:") { "ws://" } else { "wss://" };
     let mut url = [scheme, &location.host().unwrap_or_default(), "/live"].concat();
     if live.ready.get_untracked() {
-        let epoch =
-            live.hello.with_untracked(|hello| hello.as_ref().map(|hello| hello.epoch).unwrap_or_default());
+        let epoch = live.epoch.get_untracked();
         let seq = live.arrived.get_value();
         url += &["?epoch=", &epoch.to_string(), "&seq=", &seq.to_string()].concat();
     }
     match WebSocket::new(&url) {
         Ok(socket) => {
             socket.set_binary_type(BinaryType::Arraybuffer);
+            let _ = Reflect::set(&boot(), &"socket".into(), &socket);
             listen(&socket, live, pause);
         }
         Err(_) => retry(live, pause),
@@ -53,6 +64,7 @@ fn connect(live: Live, pause: u32) {
 
 /// The two handlers live as long as the page; a closed socket lets go of them with itself.
 fn listen(socket: &WebSocket, live: Live, pause: u32) {
+    live.heard.set_value(super::browser_clock().0);
     let own = socket.clone();
     let on_message =
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&event.data(), &own, live));

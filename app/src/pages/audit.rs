@@ -36,7 +36,9 @@ pub(crate) fn AuditPage() -> Drawn {
             results.search(typed.get());
         }
     });
+    let state = results.state();
     let more = Callback::new(move |()| results.more());
+    let again = Callback::new(move |()| results.search(typed.get_untracked()));
     let clear = Callback::new(move |()| router.go(Route::Audit { query: String::new() }));
     view! {
         <header class="page-head">
@@ -45,9 +47,9 @@ pub(crate) fn AuditPage() -> Drawn {
                 <span>{t(Text::AuditAbout)}</span>
                 <span>{t(Text::AuditVerify)} " " <code>"pierhead audit verify"</code></span>
             </p>
-            <Search typed=typed />
+            <Search typed=typed again=again />
         </header>
-        <div class="page-body">{move || match results.state() {
+        <div class="page-body">{move || match state.get() {
             State::Asking => view! { <Skeleton /> },
             State::Failed(text) => failed(text),
             State::Nothing if results.has_more() => view! {
@@ -67,6 +69,7 @@ pub(crate) fn AuditPage() -> Drawn {
 
 #[component]
 fn Found(results: Results) -> Drawn {
+    let has_more = Memo::new(move || results.has_more());
     let more = Callback::new(move |()| results.more());
     let heads = [Text::When, Text::Person, Text::Action, Text::Object, Text::CameBack];
     let heads = heads.map(|head| view! { <span>{t(head)}</span> });
@@ -77,11 +80,11 @@ fn Found(results: Results) -> Drawn {
                 {each(move || results.rows(), |row| row.seq, |row| view! { <Record row=row /> })}
             </ol>
             <footer>
-                {move || match (results.has_more(), results.failure()) {
-                    (true, _) => view! {
+                {move || match has_more.get() {
+                    true => view! {
                         <Button label=t(Text::LoadOlder) kind=Kind::Plain disabled=results.busy() on_press=more />
                     },
-                    _ => view! { <p class="faint">{t(Text::AuditEnd)}</p> },
+                    false => view! { <p class="faint">{t(Text::AuditEnd)}</p> },
                 }}
                 {move || results.failure().map(failed)}
             </footer>

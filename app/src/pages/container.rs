@@ -6,14 +6,14 @@ mod raw;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, view};
+use crate::ui::dom::{Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Container, ContainerDetail, GetContainer, Id};
+use wire::{Container, GetContainer, Id};
 
 use super::containers::{ActButtons, Asking, ContainerDialogs, PortLinks, look, status, target};
 use crate::{
     actions::{Actions, explained},
-    api,
+    fetched::Fetched,
     i18n::{Message, Text, say, t},
     live::Live,
     route::{Listing, Route, Router, Tab},
@@ -133,28 +133,19 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
     }
 }
 
-/// Asks for the details, and again whenever the row changes. An answer that comes late doesn't overwrite a newer.
+/// Asks for the details, and again whenever the row changes, or something that was done to it failed.
 #[component]
 fn Detailed(row: Memo<Option<Arc<Container>>>) -> Drawn {
-    let detail = RwSignal::new(None::<Result<Arc<ContainerDetail>, AnyText>>);
-    let asked = StoredValue::new(0u32);
+    let actions = Actions::expect();
+    let detail = Fetched::new();
+    let failure =
+        Memo::new(move || row.with(|row| row.as_ref().and_then(|row| actions.failure(&target(row)))));
+    let failed = Memo::new(move || failure.with(Option::is_some));
     Effect::new(move || {
-        let Some(id) = row.with(|row| row.as_ref().map(|row| row.id)) else { return };
-        let number = asked.get_value() + 1;
-        asked.set_value(number);
-        leptos::task::spawn_local(async move {
-            let answer = api::send(&GetContainer { id }).await;
-            if asked.try_get_value() == Some(number) {
-                detail.try_set(Some(answer.map(Arc::new).map_err(|failure| explained(&failure))));
-            }
-        });
-    });
-    (move || match detail.get() {
-        None => view! { <Skeleton /> },
-        Some(Ok(detail)) => view! { <Overview detail=detail /> },
-        Some(Err(AnyText { title, more })) => {
-            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
+        failure.with(|_| ());
+        if let Some(id) = row.with(|row| row.as_ref().map(|row| row.id)) {
+            detail.ask(GetContainer { id });
         }
-    })
-    .drawn()
+    });
+    detail.draw(move |detail| view! { <Overview detail=detail failed=failed /> })
 }

@@ -12,7 +12,7 @@ mod paste;
 mod progress;
 mod rest;
 
-use crate::ui::dom::{Drawn, RwSignal, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, view};
 use leptos::prelude::*;
 use wire::JobId;
 
@@ -31,12 +31,13 @@ pub(crate) fn CreatePage(image: String) -> Drawn {
     let live = Live::expect();
     let form = Form::new(image);
     let job = RwSignal::new(None::<JobId>);
+    let may = Memo::new(move || (live.is_ready(), live.allowed().create));
     view! {
         <header class="page-head">
             <p class="crumb"><a href="/containers">{t(Text::Containers)}</a></p>
             <h1>{t(Text::CreateContainer)}</h1>
         </header>
-        <div class="page-body">{move || match (live.is_ready(), live.allowed().create) {
+        <div class="page-body">{move || match may.get() {
             (false, _) => view! { <Skeleton /> },
             (_, false) => view! {
                 <div class="connection"><Notice tone=Tone::Warn title=t(Text::MayNotCreate)>{t(Text::AdviceAskAdmin)}</Notice></div>

@@ -9,6 +9,15 @@ use crate::{
     ui::Check,
 };
 
+/// A role's word.
+pub(super) fn role_word(role: Role) -> Text {
+    match role {
+        Role::Viewer => Text::RoleViewer,
+        Role::Operator => Text::RoleOperator,
+        Role::Admin => Text::RoleAdmin,
+    }
+}
+
 /// A grant's word.
 pub(super) fn grant_word(grant: Grant) -> Text {
     match grant {

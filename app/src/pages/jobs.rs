@@ -5,18 +5,18 @@ mod news;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, each, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, each, view};
 use leptos::prelude::*;
 use wire::{CancelJob, Id, Job, JobId, JobKind, JobState, Layer, LayerStatus, Step};
 
 use crate::{
-    actions::{Submission, explained},
+    actions::explained,
     api,
     format::{between, size},
     i18n::{Message, Text, say, t},
     live::Live,
     route::Route,
-    ui::{Badge, Button, Empty, Icon, IconButton, LinkButton, Notice, Progress, Skeleton, Tone},
+    ui::{Badge, Button, Empty, Icon, LinkButton, Notice, Progress, Skeleton, Toasts, Tone},
 };
 
 use news::PastNews;
@@ -167,20 +167,23 @@ fn outcome(job: &Job) -> (Tone, Text) {
 /// Cancels a job that runs, and puts away one that has ended.
 #[component]
 fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
-    let submission = Submission::new();
+    let (toasts, busy) = (Toasts::expect(), RwSignal::new(false));
     let press = Callback::new(move |()| {
-        submission.change(api::prepare(&CancelJob { id }), Callback::new(|_| ()));
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            if let Err(failure) = api::change(api::prepare(&CancelJob { id })).await {
+                toasts.bad(explained(&failure).title);
+            }
+            busy.try_set(false);
+        });
     });
-    (move || match state.get() {
-        Some(JobState::Running) => {
-            view! { <Button label=t(Text::CancelJob) disabled=submission.busy on_press=press /> }
-        }
-        Some(_) => {
-            view! { <IconButton label=t(Text::Dismiss) symbol=Icon::Close disabled=submission.busy on_press=press /> }
-        }
-        None => ().drawn(),
-    })
-    .drawn()
+    // It stays when the job ends, and with it the focus.
+    let known = Memo::new(move || state.with(Option::is_some));
+    let word = Signal::derive(move || match state.get() {
+        Some(JobState::Running) => t(Text::CancelJob).to_owned(),
+        _ => t(Text::Dismiss).to_owned(),
+    });
+    (move || known.get().then(|| view! { <Button label=word disabled=busy on_press=press /> })).drawn()
 }
 
 fn result(state: &JobState) -> Drawn {

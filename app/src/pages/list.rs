@@ -16,6 +16,8 @@ use crate::{
     actions::{Actions, Target},
     format::number,
     i18n::{Message, Text, say, t},
+    kept::kept,
+    keys::letters_are_on,
     live::Live,
     route::{Listing, Route, Router, Sort},
     search,
@@ -75,6 +77,8 @@ struct Open {
     arranged: RwSignal<Option<Arranged>>,
     /// The rows that are picked; the last one is what a range begins at.
     picks: RwSignal<Arc<Vec<Key>>>,
+    /// Whether these are all that are shown, as the tools find it, which are there as soon as a row is picked.
+    all: RwSignal<Option<Memo<bool>>>,
     /// What it is searched for.
     text: Memo<String>,
     /// The rows that are found without a look at their labels.
@@ -145,12 +149,12 @@ impl Open {
             columns,
             arranged: RwSignal::new(None),
             picks: RwSignal::new(Arc::default()),
+            all: RwSignal::new(None),
             text,
             found,
             made,
         };
-        let storage = window().local_storage().ok().flatten();
-        if storage.and_then(|kept| kept.get_item(&[STORED, open.list.class].concat()).ok()?).is_some() {
+        if kept(&[STORED, open.list.class].concat()).is_some() {
             open.want(Want::Arrange);
         }
         open
@@ -272,7 +276,7 @@ fn heading(open: &Open, focused: RwSignal<bool>) -> Drawn {
 }
 
 fn table(open: &Open) -> Drawn {
-    let Open { router, picks, .. } = *open;
+    let Open { router, all, .. } = *open;
     let arranged = open.arranged.get_untracked();
     let (places, widths) = match arranged {
         Some(Arranged { places, widths, .. }) => (places, Some(widths)),
@@ -283,8 +287,7 @@ fn table(open: &Open) -> Drawn {
         Order { column: listing.sort as usize, descending: listing.descending }
     });
     let sort = Callback::new(move |column: usize| router.relist(|listing| sort_by(listing, column)));
-    let rows = open.list.rows;
-    let all = Signal::derive(move || picks.with(|picks| picks.len()) == rows.with(|rows| rows.len()));
+    let all = Signal::derive(move || all.get().is_some_and(|all| all.get()));
     let (of, all_of) = (open.clone(), open.clone());
     let heads = places.iter().map(|place| head(&open.columns[*place], order, sort)).draw_all();
     let heads = view! {
@@ -333,7 +336,8 @@ fn type_key(event: &leptos::ev::KeyboardEvent, open: &Open) {
     const OURS: [&str; 7] = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "x", "X", "c"];
     let key = event.key();
     let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented());
-    let Some(element) = target(event).filter(|_| plain && OURS.contains(&key.as_str())) else { return };
+    let ours = plain && OURS.contains(&key.as_str()) && (key.len() > 1 || letters_are_on());
+    let Some(element) = target(event).filter(|_| ours) else { return };
     if closest(&element, ".row").is_some() && closest(&element, ".menu").is_none() {
         event.prevent_default();
         open.want(Want::Key(element, key, event.shift_key()));

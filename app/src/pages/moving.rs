@@ -52,6 +52,7 @@ fn MoveForm(thing: Movable, member: Arc<Member>, on_close: Callback<()>) -> Draw
     // What its label says is a guess, which an admin sees before it counts.
     let guess = member.stacks.first().cloned().or_else(|| thing.label.clone()).unwrap_or_default();
     let stack = RwSignal::new(guess);
+    let close = Callback::new(move |()| on_close.run(()));
     let send = Callback::new(move |()| {
         let to = stack.with_untracked(|stack| stack.trim().to_owned());
         let to = Some(to).filter(|to| !to.is_empty());
@@ -60,9 +61,9 @@ fn MoveForm(thing: Movable, member: Arc<Member>, on_close: Callback<()>) -> Draw
             None => say(Message::InNoStack(&thing.name)),
         };
         let thing = NewMember { kind: thing.kind, id: member.id.clone() };
-        let done = Callback::new(move |()| {
-            toasts.good(said.clone());
-            on_close.run(());
+        let done = Box::new(move |()| {
+            toasts.good(said);
+            close.try_run(());
         });
         submission.send(MoveMember { new: Move { thing, stack: to } }, done);
     });

@@ -9,7 +9,7 @@ use crate::{
     keys::{Keys, PALETTE, letters_are_on, turn_letters},
     start::Start,
     theme::Theme,
-    ui::{Button, Card, Check, Icon, Radio, keys_as_text},
+    ui::{Button, Card, Check, Icon, Kind, Radio, keys_as_text},
 };
 
 /// The page.
@@ -50,16 +50,26 @@ fn Themes() -> Drawn {
     view! { <Card title=t(Text::Theme)><div class="inside">{choices.into_iter().map(choice).draw_all()}</div></Card> }
 }
 
-/// Another language is another program: the page is loaded anew.
+/// Another language is another program: the page is loaded anew, and not by an arrow key on the way to what is chosen.
 #[component]
 fn Languages() -> Drawn {
-    let choice = |(language, name): (Language, &'static str)| {
-        let choose = Callback::new(move |()| api::choose_language(language));
-        view! {
-            <Radio group="language" label=name hint="" chosen=language == LANGUAGE on_choose=choose />
-        }
+    let chosen = RwSignal::new(LANGUAGE);
+    let choice = move |(language, name): (Language, &'static str)| {
+        let choose = Callback::new(move |()| chosen.set(language));
+        let is_chosen = Signal::derive(move || chosen.get() == language);
+        view! { <Radio group="language" label=name hint="" chosen=is_chosen on_choose=choose /> }
     };
-    view! { <Card title=t(Text::Language)><div class="inside">{Language::ALL.into_iter().map(choice).draw_all()}</div></Card> }
+    let load = Callback::new(move |()| api::choose_language(chosen.get_untracked()));
+    view! {
+        <Card title=t(Text::Language)>
+            <div class="inside">
+                {Language::ALL.into_iter().map(choice).draw_all()}
+                {move || (chosen.get() != LANGUAGE).then(|| view! {
+                    <Button label=t(Text::Save) kind=Kind::Primary on_press=load />
+                })}
+            </div>
+        </Card>
+    }
 }
 
 #[component]

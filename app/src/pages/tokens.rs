@@ -9,6 +9,7 @@ use crate::{
     format::moment,
     i18n::{Message, Text, say, t},
     live::Live,
+    pages::grants::{grant_word, role_word},
     ui::{Badge, Confirm, Icon, IconButton, Kind, Tone},
 };
 
@@ -60,7 +61,7 @@ fn facts(row: &TokenRow, whose: Whose) -> Drawn {
         if over { Message::ExpiredAt(&moment(row.expires)) } else { Message::EndsAt(&moment(row.expires)) };
     let reach = row.stack.as_deref().map(|stack| say(Message::OfStack(stack)));
     let grants = row.grants.as_ref().map(|grants| {
-        let words: Vec<_> = grants.iter().map(|grant| grant.as_str()).collect();
+        let words: Vec<_> = grants.iter().map(|grant| t(grant_word(*grant))).collect();
         let words = if words.is_empty() { t(Text::NoGrants).to_owned() } else { words.join(", ") };
         view! { <span class="soft">{words}</span> }
     });
@@ -69,7 +70,7 @@ fn facts(row: &TokenRow, whose: Whose) -> Drawn {
         <div class="about-it">
             <strong class="clip">{row.name.clone()}</strong>
             {owner}
-            <Badge text=row.role.as_str().to_owned() tone=Tone::Idle />
+            <Badge text=t(role_word(row.role)).to_owned() tone=Tone::Idle />
             {reach.map(|reach| view! { <span class="soft">{reach}</span> })}
             {grants}
             <span class="soft nums" class:wrong=over>{say(ends)}</span>
@@ -79,15 +80,28 @@ fn facts(row: &TokenRow, whose: Whose) -> Drawn {
     .drawn()
 }
 
-/// The question. `on_close` is told, too, when it was revoked.
+/// The question. `on_done` is told when it was revoked, also when the question is no longer open by then.
 #[component]
-pub(super) fn RevokeDialog(token: Revoked, whose: Whose, on_close: Callback<()>) -> Drawn {
+pub(super) fn RevokeDialog(
+    token: Revoked,
+    whose: Whose,
+    on_done: Callback<()>,
+    on_close: Callback<()>,
+) -> Drawn {
     let submission = Submission::new();
     let Revoked { id, name } = token;
     let title = say(Message::RevokeToken(&name));
-    let send = Callback::new(move |()| match whose {
-        Whose::Own => submission.send(RevokeOwnToken { id: id.clone() }, on_close),
-        Whose::Theirs | Whose::Everybodys => submission.send(RevokeToken { id: id.clone() }, on_close),
+    let close = Callback::new(move |()| on_close.run(()));
+    let send = Callback::new(move |()| {
+        let id = id.clone();
+        let done = Box::new(move |()| {
+            on_done.try_run(());
+            close.try_run(());
+        });
+        match whose {
+            Whose::Own => submission.send(RevokeOwnToken { id }, done),
+            Whose::Theirs | Whose::Everybodys => submission.send(RevokeToken { id }, done),
+        }
     });
     view! {
         <Confirm
@@ -97,7 +111,7 @@ pub(super) fn RevokeDialog(token: Revoked, whose: Whose, on_close: Callback<()>)
             busy=submission.busy
             failure=submission.failure
             on_submit=send
-            on_close=on_close
+            on_close=close
         >
             <p>{t(Text::RevokeMore)}</p>
         </Confirm>

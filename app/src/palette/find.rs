@@ -7,6 +7,7 @@ use crate::{
     keys::Keys,
     live::Live,
     route::{Listing, Route},
+    search::{SHORTEST_ID, is_id},
     theme::Theme,
     ui::{Icon, Item, Tone},
 };
@@ -22,8 +23,6 @@ use super::{
 const MOST: usize = 40;
 /// The things among which a verb looks for its own: `stop web`.
 const THINGS_OF_A_VERB: usize = 8;
-/// What the id of a container has to begin with, at least, before it counts.
-const SHORTEST_ID: usize = 4;
 /// What an id is worth: as much as a good name.
 const ID_FITS: u32 = 60;
 
@@ -98,15 +97,13 @@ impl Finder {
     /// In what is there now.
     pub(super) fn new() -> Self {
         let live = Live::expect();
-        let mut stacks: Vec<String> = Vec::new();
-        untrack(|| {
+        let stacks = untrack(|| {
             live.containers(|rows| {
-                for name in rows.iter().filter_map(|row| row.stack.as_ref()) {
-                    if !stacks.contains(name) {
-                        stacks.push(name.clone());
-                    }
-                }
-            });
+                let mut named: Vec<&String> = rows.iter().filter_map(|row| row.stack.as_ref()).collect();
+                named.sort_unstable();
+                named.dedup();
+                named.into_iter().cloned().collect()
+            })
         });
         let uses = Uses::parse(&kept(USES).unwrap_or_default());
         Self { live, acting: Acting::new(), keys: Keys::expect(), stacks, uses, today: today() }
@@ -180,7 +177,7 @@ impl Finder {
     /// Each thing that fits, and how well.
     fn each_thing(&self, typed: &str, wanted: &Wanted, found: &mut dyn FnMut(u32, Thing)) {
         let typed = typed.trim();
-        let could_be_id = typed.len() >= SHORTEST_ID && typed.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let could_be_id = typed.len() >= SHORTEST_ID;
         for stack in &self.stacks {
             if let Some(fit) = wanted.fit(stack) {
                 found(fit, Thing::Stack(stack.clone()));
@@ -188,7 +185,7 @@ impl Finder {
         }
         self.live.containers(|rows| {
             for row in rows.iter() {
-                let by_id = || could_be_id && row.id.to_string().starts_with(typed);
+                let by_id = || could_be_id && is_id(&row.id.0, typed);
                 if let Some(fit) = wanted.fit(&row.name).or_else(|| by_id().then_some(ID_FITS)) {
                     found(fit, Thing::Container(row.clone()));
                 }

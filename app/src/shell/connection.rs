@@ -46,11 +46,10 @@ pub(super) fn ConnectionNotice() -> Drawn {
     let engine = Memo::new(move || live.engine());
     (move || match (live.stream(), engine.get()) {
         (Stream::Lost { since }, _) => {
-            let title = move || say(Message::ServerGoneFor(&between(since, live.now())));
             let more = if live.is_ready() { t(Text::ServerGoneMore) } else { t(Text::ServerGoneAtFirst) };
             view! {
                 <div class="connection">
-                    <Notice tone=Tone::Bad title=untrack(title)>{more} " " <Since since=since /></Notice>
+                    <Notice tone=Tone::Bad title=t(Text::ServerSilent)>{more} " " <Since since=since /></Notice>
                 </div>
             }
         }
@@ -72,8 +71,9 @@ fn problem_notice(engine: Arc<Engine>) -> Drawn {
     let (title, more, command) = words(&problem);
     view! {
         <Notice tone=Tone::Bad title=title>
-            <p>{more} " " <Since since=since /></p>
+            <p>{more}</p>
             {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
+            <p><Since since=since /></p>
         </Notice>
     }
 }

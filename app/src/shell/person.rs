@@ -8,7 +8,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     route::Router,
-    ui::{Icon, Item, Menu, icon},
+    ui::{Icon, Item, Menu, Offered, icon},
 };
 
 /// The menu of the person who is logged in.
@@ -20,21 +20,24 @@ pub(super) fn PersonMenu() -> Drawn {
         say(Message::LoggedIn(&name, &role))
     });
     let router = Router::expect();
-    let items = Callback::new(move |()| {
-        let go = |symbol, word, to: &'static str| Item::new(symbol, t(word), move || router.go_to(to));
-        let mut items =
-            vec![go(Icon::Person, Text::Account, "/account"), go(Icon::Gear, Text::Settings, "/settings")];
-        if live.is_admin() {
-            items
-                .extend([go(Icon::People, Text::People, "/people"), go(Icon::Scroll, Text::Audit, "/audit")]);
-        }
-        items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
-        items
-    });
+    let items = Callback::new(move |()| -> Offered { Box::pin(items(live, router)) });
     view! {
         <Menu label=label class="person" items=items>
             {icon(Icon::Person)}
             <span class="word clip">{move || live.person().0}</span>
         </Menu>
     }
+}
+
+/// Loaded with the menu.
+#[lazy]
+fn items(live: Live, router: Router) -> Vec<Item> {
+    let go = |symbol, word, to: &'static str| Item::new(symbol, t(word), move || router.go_to(to));
+    let mut items =
+        vec![go(Icon::Person, Text::Account, "/account"), go(Icon::Gear, Text::Settings, "/settings")];
+    if untrack(|| live.is_admin()) {
+        items.extend([go(Icon::People, Text::People, "/people"), go(Icon::Scroll, Text::Audit, "/audit")]);
+    }
+    items.push(Item::new(Icon::Door, t(Text::LogOut), || leptos::task::spawn_local(api::log_out())));
+    items
 }

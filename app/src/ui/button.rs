@@ -26,7 +26,8 @@ impl Kind {
     }
 }
 
-/// A button with a word.
+/// A button with a word. While it can't be pressed it keeps the focus, as it wouldn't if the browser knew it for disabled:
+/// often it was pressed just now.
 #[component]
 pub(crate) fn Button(
     #[prop(into)] label: Signal<String>,
@@ -36,10 +37,21 @@ pub(crate) fn Button(
     on_press: Callback<()>,
 ) -> Drawn {
     view! {
-        <button type="button" class=kind.class() disabled=move || disabled.get() on:click=move |_| on_press.run(())>
+        <button
+            type="button"
+            class=kind.class()
+            aria-disabled=move || disabled.get().then_some("true")
+            on:click=move |_| press(disabled, on_press)
+        >
             {move || symbol.get().map(icon)}
             {move || label.get()}
         </button>
+    }
+}
+
+fn press(disabled: Signal<bool>, on_press: Callback<()>) {
+    if !disabled.get_untracked() {
+        on_press.run(());
     }
 }
 
@@ -57,8 +69,8 @@ pub(crate) fn IconButton(
             class="button quiet small square"
             aria-label=move || label.get()
             title=move || label.get()
-            disabled=move || disabled.get()
-            on:click=move |_| on_press.run(())
+            aria-disabled=move || disabled.get().then_some("true")
+            on:click=move |_| press(disabled, on_press)
         >
             {move || icon(symbol.get())}
         </button>

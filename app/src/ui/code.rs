@@ -30,8 +30,9 @@ pub(crate) fn CopyButton(#[prop(into)] text: Signal<String>) -> Drawn {
         Some(false) => t(Text::CopyRefused),
     };
     let press = move |_| {
+        let text = text.get_untracked();
         leptos::task::spawn_local(async move {
-            copied.set(Some(api::copy(&text.get_untracked()).await));
+            copied.try_set(Some(api::copy(&text).await));
             let rest = move || {
                 copied.try_set(None);
             };

@@ -3,7 +3,7 @@
 use crate::ui::dom::{Drawn, Inside, Signal, once_there, view};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use send_wrapper::SendWrapper;
-use web_sys::{Element, Node};
+use web_sys::{Element, HtmlDialogElement, Node};
 
 use super::{Kind, Tone, notice::Notice};
 use crate::i18n::{Text, t};
@@ -16,35 +16,49 @@ pub(crate) fn Dialog(
     on_close: Callback<()>,
     children: Inside,
 ) -> Drawn {
-    let node = modal();
+    let (node, closed) = (modal(), closing(on_close));
     view! {
-        <dialog class=["dialog ", class].concat() node_ref=node aria-label=move || title.get() on:close=move |_| on_close.run(())>
+        <dialog class=["dialog ", class].concat() node_ref=node aria-label=move || title.get() on:close=move |_| _ = closed.try_run(())>
             <header><h2>{move || title.get()}</h2></header>
             {children.draw()}
         </dialog>
     }
 }
 
+/// What is run when a dialog closes. The browser says so a moment later: of one that has gone by then, nothing is said.
+pub(crate) fn closing(on_close: Callback<()>) -> Callback<()> {
+    Callback::new(move |()| on_close.run(()))
+}
+
 /// For a dialog that is open over the page as soon as it stands in it.
 pub(crate) fn modal() -> NodeRef<html::Dialog> {
     let node = NodeRef::<html::Dialog>::new();
-    let news = StoredValue::new(None::<SendWrapper<News>>);
+    let shown = StoredValue::new(None::<SendWrapper<(HtmlDialogElement, Option<News>)>>);
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         once_there(dialog.clone().into(), move || {
             show(&dialog);
-            news.try_set_value(News::brought_into(&dialog).map(SendWrapper::new));
+            let news = News::brought_into(&dialog);
+            shown.try_set_value(Some(SendWrapper::new((dialog, news))));
         });
     });
     on_cleanup(move || {
-        if let Some(news) = news.try_update_value(Option::take).flatten() {
-            news.take().go_back();
+        let Some((dialog, news)) = shown.try_update_value(Option::take).flatten().map(SendWrapper::take)
+        else {
+            return;
+        };
+        if let Some(news) = news {
+            news.go_back(&dialog);
+        }
+        // One that is taken away while it is open doesn't give the focus back.
+        if dialog.open() {
+            dialog.close();
         }
     });
     node
 }
 
-fn show(dialog: &web_sys::HtmlDialogElement) {
+fn show(dialog: &HtmlDialogElement) {
     if !dialog.open() {
         let _ = dialog.show_modal();
     }
@@ -65,8 +79,14 @@ impl News {
         Some(Self { list, home })
     }
 
-    fn go_back(self) {
-        let _ = self.home.append_child(&self.list);
+    /// A dialog beneath this one may have gone before it, and taken the news back, or with it the place that they had here.
+    fn go_back(self, dialog: &Element) {
+        if !dialog.contains(Some(&self.list)) {
+            return;
+        }
+        let shell = document().query_selector(".shell").ok().flatten().map(Node::from);
+        let home = Some(self.home).filter(Node::is_connected).or(shell);
+        let _ = home.map(|home| home.append_child(&self.list));
     }
 }
 
@@ -152,7 +172,7 @@ fn close_around(event: &leptos::ev::MouseEvent) {
     use wasm_bindgen::JsCast;
     let around = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let dialog = around.and_then(|element| element.closest("dialog").ok().flatten());
-    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
         dialog.close();
     }
 }

@@ -1,7 +1,10 @@
 //! Menus that open from a button, work by keyboard, and close when anything else happens.
 
+use std::{future::Future, pin::Pin};
+
 use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, once_there, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -27,12 +30,20 @@ impl Item {
     }
 }
 
+/// What a menu offers, once it is loaded: a first visit has many menus, and opens none.
+pub(crate) type Offered = Pin<Box<dyn Future<Output = Vec<Item>>>>;
+
+/// What is there already.
+pub(crate) fn offered(items: Vec<Item>) -> Offered {
+    Box::pin(std::future::ready(items))
+}
+
 /// A button that opens a menu. What the menu holds is made when it opens.
 #[component]
 pub(crate) fn Menu(
     #[prop(into)] label: Signal<String>,
     #[prop(optional, into)] class: String,
-    items: Callback<(), Vec<Item>>,
+    items: Callback<(), Offered>,
     children: Inside,
 ) -> Drawn {
     let button = NodeRef::<html::Button>::new();
@@ -47,7 +58,7 @@ pub(crate) fn Menu(
             title=move || label.get()
             aria-haspopup="menu"
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            on:click=move |_| open.set(true)
+            on:click=move |_| if !open.get_untracked() { open.set(true) }
         >
             {children.draw()}
         </button>
@@ -55,9 +66,21 @@ pub(crate) fn Menu(
     }
 }
 
+/// The menu that is open: there is one at most.
+const OPEN: &str = "menu";
+
 /// Loaded with the first menu that is opened.
 #[lazy]
 fn popup(
+    label: Signal<String>,
+    button: NodeRef<html::Button>,
+    open: RwSignal<bool>,
+    items: Offered,
+) -> Drawn {
+    later(async move { filled(label, button, open, items.await) }, ())
+}
+
+fn filled(
     label: Signal<String>,
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
@@ -108,6 +131,7 @@ fn popup(
         <div
             class="menu"
             role="menu"
+            id=OPEN
             popover="auto"
             node_ref=menu
             aria-label=move || label.get()
@@ -118,6 +142,11 @@ fn popup(
         </div>
     };
     if let (Some(menu), Some(button)) = (menu.get_untracked(), button.get_untracked()) {
+        // Its own button closes it: for the browser that isn't a press outside of it, which would close it before it is opened
+        // again.
+        let _ = button.set_attribute("popovertarget", OPEN);
+        let own = SendWrapper::new(button.clone());
+        on_cleanup(move || _ = own.remove_attribute("popovertarget"));
         once_there(menu.clone().into(), move || {
             let _ = menu.show_popover();
             place(&menu, &button);

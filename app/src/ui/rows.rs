@@ -3,7 +3,7 @@
 use crate::ui::dom::{DrawAll, Drawn, Inside, Memo, RwSignal, Signal, each, view};
 use leptos::prelude::*;
 
-use super::{Button, Icon, IconButton, Kind};
+use super::{Button, Icon, IconButton, Kind, focus_first, focused_in};
 use crate::i18n::{Message, Text, say, t};
 
 /// What a column of such a list holds.
@@ -113,7 +113,12 @@ pub(crate) fn Rows(
         let place = Memo::new(move || {
             entries.list.with(|list| list.iter().position(|entry| entry.number == number)).unwrap_or_default()
         });
-        let remove = Callback::new(move |()| entries.remove(number));
+        let remove = Callback::new(move |()| {
+            // Its own button goes; what stands below has one, too.
+            let own = focused_in(".entry").and_then(|entry| entry.next_element_sibling());
+            focus_first(own, "button");
+            entries.remove(number);
+        });
         // Said once, and not at each key.
         let wrong = Memo::new(move || problem.run(place.get()));
         let described = about.clone();
@@ -135,7 +140,13 @@ pub(crate) fn Rows(
             </div>
         }
     };
-    let press = Callback::new(move |()| entries.add(&[]));
+    let press = Callback::new(move |()| {
+        let own = focused_in(".more");
+        entries.add(&[]);
+        request_animation_frame(move || {
+            focus_first(own.and_then(|more| more.previous_element_sibling()), "input,select");
+        });
+    });
     view! {
         <fieldset class=["rows ", id].concat()>
             <legend>{legend}</legend>

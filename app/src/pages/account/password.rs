@@ -32,7 +32,7 @@ pub(super) fn Password() -> Drawn {
         }
         let request =
             ChangePassword { new: OldAndNew { old: old.get_untracked(), new: new.get_untracked() } };
-        let done = Callback::new(move |()| {
+        let done = Box::new(move |()| {
             [old, new, again].iter().for_each(|text| text.set(String::new()));
             toasts.good(t(Text::PasswordChanged).into());
         });

@@ -34,9 +34,11 @@ pub(super) fn Tokens() -> Drawn {
     let list = move |rows: Arc<Vec<TokenRow>>| {
         view! { <TokenList tokens=&rows whose=Whose::Own on_revoke=revoke /> }
     };
-    let closed = Callback::new(move |()| {
-        asking.set(None);
-        tokens.ask(ListOwnTokens);
+    let again = Callback::new(move |()| tokens.ask(ListOwnTokens));
+    let close = Callback::new(move |()| asking.set(None));
+    let made = Callback::new(move |()| {
+        close.run(());
+        again.run(());
     });
     view! {
         <section class="card">
@@ -49,8 +51,10 @@ pub(super) fn Tokens() -> Drawn {
         </section>
         {move || match asking.get() {
             None => ().drawn(),
-            Some(Ask::New) => view! { <NewTokenDialog on_close=closed /> },
-            Some(Ask::Revoke(token)) => view! { <RevokeDialog token=token whose=Whose::Own on_close=closed /> },
+            Some(Ask::New) => view! { <NewTokenDialog on_close=made /> },
+            Some(Ask::Revoke(token)) => view! {
+                <RevokeDialog token=token whose=Whose::Own on_done=again on_close=close />
+            },
         }}
     }
     .drawn()

@@ -57,14 +57,13 @@ impl Results {
         }
     }
 
-    pub(super) fn state(self) -> State {
-        let empty = Memo::new(move || self.rows.with(Vec::is_empty));
-        match (empty.get(), self.busy.get(), self.failure.get()) {
+    pub(super) fn state(self) -> Memo<State> {
+        Memo::new(move || match (self.rows.with(Vec::is_empty), self.busy.get(), self.failure.get()) {
             (false, ..) => State::Some,
             (_, true, _) => State::Asking,
             (.., Some(failure)) => State::Failed(failure),
             _ => State::Nothing,
-        }
+        })
     }
 
     pub(super) fn rows(self) -> Vec<Arc<AuditRow>> {

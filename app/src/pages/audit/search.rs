@@ -83,9 +83,9 @@ fn moment(text: &str) -> Option<Time> {
     at.is_finite().then(|| Time((at / 1000.0) as i64))
 }
 
-/// The search.
+/// The search. `again` is told when the same is searched for once more.
 #[component]
-pub(super) fn Search(typed: Memo<Typed>) -> Drawn {
+pub(super) fn Search(typed: Memo<Typed>, again: Callback<()>) -> Drawn {
     let router = Router::expect();
     let (people, actions) = (Fetched::new(), Fetched::new());
     people.ask(ListPeople);
@@ -101,7 +101,7 @@ pub(super) fn Search(typed: Memo<Typed>) -> Drawn {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let word = |value: RwSignal<String>| value.with_untracked(|text| text.trim().to_owned());
-        let typed = Typed {
+        let wanted = Typed {
             person: word(person),
             action: word(action),
             object: word(object),
@@ -109,7 +109,10 @@ pub(super) fn Search(typed: Memo<Typed>) -> Drawn {
             to: word(to),
             outcome: word(outcome),
         };
-        router.go(Route::Audit { query: typed.query() });
+        match wanted == typed.get_untracked() {
+            true => again.run(()),
+            false => router.go(Route::Audit { query: wanted.query() }),
+        }
     };
     let names = Signal::derive(move || {
         let names = people.get().map(|people| people.iter().map(|person| person.name.clone()).collect());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, view};
+use crate::ui::dom::{Draw, Drawn, Memo, view};
 use leptos::prelude::*;
 use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time, shell_line};
 
@@ -21,11 +21,19 @@ use crate::{
 
 /// The cards.
 #[component]
-pub(super) fn Overview(detail: Arc<ContainerDetail>) -> Drawn {
+pub(super) fn Overview(
+    detail: Arc<ContainerDetail>,
+    /// What was done last has failed, and the page says so already.
+    failed: Memo<bool>,
+) -> Drawn {
     let error = detail.error.clone();
-    let failed = (!error.is_empty()).then(|| {
-        view! { <div class="whole"><Notice tone=Tone::Bad title=t(Text::CouldNotStart)>{error}</Notice></div> }
-    });
+    let failed =
+        move || {
+            let error = Some(error.clone()).filter(|error| !error.is_empty() && !failed.get());
+            error.map(|error| view! {
+            <div class="whole"><Notice tone=Tone::Bad title=t(Text::CouldNotStart)>{error}</Notice></div>
+        })
+        };
     view! {
         <div class="cards">
             {failed}

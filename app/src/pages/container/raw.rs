@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use wire::{Container, GetContainer};
 
 use crate::{
-    actions::explained,
     api,
+    fetched::Fetched,
     i18n::{Message, Text, say, t},
-    ui::{AnyText, CopyButton, Notice, Search, Skeleton, Tone},
+    ui::{CopyButton, Search},
 };
 
 /// More marks than this help nobody.
@@ -19,34 +19,21 @@ const MOST_MARKS: usize = 500;
 /// The page's part.
 #[component]
 pub(super) fn Raw(row: Memo<Option<Arc<Container>>>) -> Drawn {
-    let raw = RwSignal::new(None::<Result<Arc<str>, AnyText>>);
-    let asked = StoredValue::new(0u32);
+    let raw = Fetched::new();
     Effect::new(move || {
-        let Some(id) = row.with(|row| row.as_ref().map(|row| row.id)) else { return };
-        let number = asked.get_value() + 1;
-        asked.set_value(number);
-        leptos::task::spawn_local(async move {
-            let answer = api::text(&GetContainer { id }.inspect_path()).await;
-            if asked.try_get_value() == Some(number) {
-                raw.try_set(Some(answer.map(Arc::from).map_err(|failure| explained(&failure))));
-            }
-        });
-    });
-    (move || match raw.get() {
-        None => view! { <Skeleton /> },
-        Some(Ok(text)) => view! { <Searched text=text /> },
-        Some(Err(AnyText { title, more })) => {
-            view! { <div class="connection"><Notice tone=Tone::Bad title=title>{more}</Notice></div> }
+        if let Some(id) = row.with(|row| row.as_ref().map(|row| row.id)) {
+            raw.ask_for(async move { api::text(&GetContainer { id }.inspect_path()).await });
         }
-    })
-    .drawn()
+    });
+    raw.draw_once(move || view! { <Searched raw=raw /> })
 }
 
+/// The text changes with the container; what is searched for in it stays.
 #[component]
-fn Searched(text: Arc<str>) -> Drawn {
+fn Searched(raw: Fetched<String>) -> Drawn {
     let wanted = RwSignal::new(String::new());
-    let copied = text.to_string();
-    let pieces = Memo::new(move || wanted.with(|wanted| pieces(&text, wanted)));
+    let text = Memo::new(move || raw.get().unwrap_or_default());
+    let pieces = Memo::new(move || text.with(|text| wanted.with(|wanted| pieces(text, wanted))));
     let found = move || {
         let found = pieces.with(|pieces| pieces.iter().filter(|(marked, _)| *marked).count());
         (!wanted.with(String::is_empty)).then(|| say(Message::Found(found)))
@@ -63,7 +50,7 @@ fn Searched(text: Arc<str>) -> Drawn {
                         if marked { view! { <mark>{text}</mark> } } else { text.drawn() }
                     }).draw_all()}
                 </pre>
-                <CopyButton text=Signal::always(copied) />
+                <CopyButton text=Signal::derive(move || text.with(|text| text.to_string())) />
             </div>
         </div>
     }

@@ -12,7 +12,7 @@ use crate::{
     api,
     i18n::{Text, t},
     live::Live,
-    ui::{Button, Icon, IconButton, Item, Menu, icon},
+    ui::{Button, Icon, IconButton, Item, Menu, Offered, icon},
 };
 
 /// A container, as actions name it.
@@ -142,9 +142,7 @@ pub(crate) fn ActButtons(
         .drawn()
     };
     let more = with_words.then(|| button(1));
-    let items = Callback::new(move |()| {
-        row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default()
-    });
+    let items = Callback::new(move |()| -> Offered { Box::pin(offered(row, live, actions, asking)) });
     let label = Signal::derive(move || {
         row.with(|row| {
             crate::i18n::say(crate::i18n::Message::ActionsOf(row.as_ref().map_or("", |row| &row.name)))
@@ -159,6 +157,12 @@ pub(crate) fn ActButtons(
         {more}
         {move || offers().then(|| view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })}
     }
+}
+
+/// Loaded with the first menu.
+#[lazy]
+fn offered(row: Signal<Option<Arc<Container>>>, live: Live, actions: Actions, asking: Asking) -> Vec<Item> {
+    untrack(|| row.get().map(|row| items(&row, live, actions, asking)).unwrap_or_default())
 }
 
 /// All that can be done to a container, by whoever looks.

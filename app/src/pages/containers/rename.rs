@@ -31,10 +31,10 @@ pub(super) fn RenameDialog(row: Arc<Container>) -> Drawn {
         let request = api::prepare(&Rename { id, new: NewName { name: to.clone() } });
         submission.change(
             request,
-            Callback::new(move |seq| {
+            Box::new(move |seq| {
                 actions.settle(Target::Container(id), Text::Renaming, seq);
-                asking.close();
-                renamed(actions, router, id, from.clone(), to.clone());
+                close.try_run(());
+                renamed(actions, router, id, from, to);
             }),
         );
     });
@@ -59,7 +59,7 @@ fn renamed(actions: Actions, router: Router, id: Id, from: String, to: String) {
     if let Route::Container { key, tab } = router.current_untracked()
         && key == from
     {
-        router.go(Route::Container { key: to.clone(), tab });
+        router.readdress(&Route::Container { key: to.clone(), tab });
     }
     let news = say(Message::NowCalled(&from, &to));
     let back = move |actions| rename(actions, router, id, to.clone(), from.clone());

@@ -59,6 +59,8 @@ pub(super) fn Ahead(form: Form) -> Drawn {
         meaning.spec(|spec| live.containers(|rows| taken(spec, rows.iter().map(|row| &**row))))
     });
     let told = ask(meaning);
+    // The same ones again aren't spoken again.
+    let told = Memo::new(move || told.get());
     let all = move || {
         let taken = taken.get().into_iter().map(taken_words);
         taken.chain(told.get().into_iter().map(words)).collect::<Vec<_>>()

@@ -9,7 +9,7 @@ use crate::{
     api,
     i18n::{Text, t},
     live::Live,
-    ui::{Button, Entries, Icon, Kind},
+    ui::{Button, Entries, Icon, Kind, focus_first, focused_in},
 };
 
 /// What is known of the image's defaults.
@@ -115,6 +115,8 @@ pub(super) fn suggestions(
             let word = row.iter().find(|cell| !cell.is_empty()).cloned().unwrap_or_default();
             let press = Callback::new(move |()| {
                 let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+                // It is offered no more once it is there.
+                focus_first(focused_in(".more"), "button");
                 entries.add(&cells);
             });
             view! { <Button label=word symbol=Some(Icon::Plus) kind=Kind::Quiet on_press=press /> }

@@ -81,9 +81,40 @@ pub(super) fn draft(typed: &Typed, folded: impl FnOnce(&mut ContainerSpec) -> Ve
         spec.check().into_iter().filter(|problem| !problems.iter().any(|known| known.field == problem.field));
     let found: Vec<SpecProblem> = found.collect();
     problems.extend(found);
+    leave_empty_rows(typed, &mut spec, &mut problems);
     let limited = typed.restart == "on-failure";
     let bad_attempts = limited && attempts.is_none();
     Draft { spec, faults: Faults { problems, open_quote: words.is_none(), bad_attempts } }
+}
+
+/// A row in which nothing is typed yet means nothing, and isn't wrong.
+fn leave_empty_rows(typed: &Typed, spec: &mut ContainerSpec, problems: &mut Vec<SpecProblem>) {
+    let cells = |cells: &Vec<String>| cells.iter().take(2).all(|cell| cell.trim().is_empty());
+    let pair = |(name, value): &(String, String)| name.is_empty() && value.is_empty();
+    let ports: Vec<bool> = typed.ports.iter().map(cells).collect();
+    let mounts: Vec<bool> = typed.mounts.iter().map(cells).collect();
+    let env: Vec<bool> = typed.env.iter().map(pair).collect();
+    let labels: Vec<bool> = typed.labels.iter().map(pair).collect();
+    problems.retain(|problem| {
+        let (empty, row) = match problem.field {
+            Field::Port(row) => (&ports, row),
+            Field::Mount(row) => (&mounts, row),
+            Field::Env(row) => (&env, row),
+            Field::Label(row) => (&labels, row),
+            _ => return true,
+        };
+        !empty.get(row).is_some_and(|empty| *empty)
+    });
+    leave(&mut spec.ports, &ports);
+    leave(&mut spec.mounts, &mounts);
+    leave(&mut spec.env, &env);
+    leave(&mut spec.labels, &labels);
+}
+
+/// Those that are folded away may have added rows behind.
+fn leave<T>(rows: &mut Vec<T>, empty: &[bool]) {
+    let mut empty = empty.iter();
+    rows.retain(|_| !empty.next().is_some_and(|empty| *empty));
 }
 
 fn networks(name: &str) -> Vec<NetworkSpec> {

@@ -26,8 +26,9 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
     let placed =
         move |part: Part, place: Place| Signal::derive(move || form.problem(part).or_else(|| at(place)));
     let taken = Memo::new(move || at(Place::Ports));
-    let images =
-        Signal::derive(move || live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect()));
+    let images = Memo::new(move || {
+        live.images(|rows| rows.iter().flat_map(|row| row.tags.clone()).collect::<Vec<_>>())
+    });
     let command_problem = Signal::derive(move || {
         form.fault(|faults| faults.open_quote).then(|| t(Text::QuoteMissing).to_owned())
     });
@@ -153,9 +154,13 @@ fn Environment(form: Form) -> Drawn {
 fn Mounts(form: Form) -> Drawn {
     const ACCESS: &[(&str, Text)] = &[("", Text::ReadWrite), ("ro", Text::ReadOnly)];
     let live = Live::expect();
-    let known = Signal::derive(move || {
-        live.volumes(|rows| rows.iter().filter(|row| !row.anonymous).map(|row| row.name.clone()).collect())
+    let known = Memo::new(move || {
+        live.volumes(|rows| {
+            let named = rows.iter().filter(|row| !row.anonymous);
+            named.map(|row| row.name.clone()).collect::<Vec<_>>()
+        })
     });
+    let known = known.into();
     let cells = vec![
         Cell::Known { label: t(Text::MountSource), example: t(Text::MountSourceExample), known },
         Cell::Words { label: t(Text::MountTarget), example: "/data" },

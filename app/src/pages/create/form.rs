@@ -16,6 +16,8 @@ pub(super) const REST: std::time::Duration = std::time::Duration::from_millis(35
 /// What is typed, and what the engine says of the image.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
+    /// The page's: what is loaded later lives as long as what it is added to, and not only until it is drawn again.
+    pub(super) owner: StoredValue<Owner>,
     pub(super) image: RwSignal<String>,
     pub(super) name: RwSignal<String>,
     pub(super) command: RwSignal<String>,
@@ -83,6 +85,7 @@ impl Form {
         let (ports, env, mounts, labels) =
             (Entries::new(3), Entries::new(2), Entries::new(3), Entries::new(2));
         let form = Self {
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             image,
             name,
             command,

@@ -19,6 +19,10 @@ impl Meaning {
         if let Some(meaning) = form.meaning.get_untracked() {
             return meaning;
         }
+        form.owner.get_value().with(|| Self::made(form))
+    }
+
+    fn made(form: Form) -> Self {
         let draft = Memo::new(move || {
             draft(&typed(form), |spec| match form.folded.get() {
                 None => Vec::new(),

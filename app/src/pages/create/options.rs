@@ -7,7 +7,7 @@ mod shown;
 
 use crate::ui::dom::RwSignal;
 use leptos::prelude::*;
-use wire::{ContainerSpec, Fault, Field, Flag, SpecProblem, Takes};
+use wire::{ContainerSpec, Field, Flag, SpecProblem, Takes};
 
 use super::form::{Folded, Form};
 use crate::ui::Entries;
@@ -46,6 +46,10 @@ impl Options {
         if let Some(folded) = form.folded.get_untracked() {
             return folded.options;
         }
+        form.owner.get_value().with(|| Self::made(form))
+    }
+
+    fn made(form: Form) -> Self {
         let flags =
             SECTIONS.iter().flat_map(|section| section.options).filter_map(|(name, _)| Flag::named(name));
         let field = |flag: &'static Flag| {
@@ -72,8 +76,11 @@ impl Options {
         let mut problems = Vec::new();
         for OptionField { flag, typed } in self.0.get_value() {
             for (index, value) in typed.values().into_iter().enumerate() {
-                let taken =
-                    if value.is_empty() { Err(Fault::Missing) } else { flag.put(&mut spec, bare(&value)) };
+                // Nothing is typed in that row yet.
+                if value.is_empty() {
+                    continue;
+                }
+                let taken = flag.put(&mut spec, bare(&value));
                 let field = Field::Option(flag.name, index);
                 problems.extend(taken.err().map(|fault| SpecProblem { field, fault }));
             }

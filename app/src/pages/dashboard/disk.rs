@@ -1,8 +1,6 @@
 //! What is on the engine's disk, and what of it can be freed.
 
-use std::sync::Arc;
-
-use crate::ui::dom::{DrawAll, Drawn, view};
+use crate::ui::dom::{DrawAll, Drawn, Signal, view};
 use leptos::prelude::*;
 use wire::{Disk, GetDisk, Share};
 
@@ -22,19 +20,32 @@ pub(super) fn DiskCard() -> Drawn {
     let disk = Fetched::new();
     disk.ask(GetDisk);
     let again = Callback::new(move |()| disk.ask(GetDisk));
-    let lines = move |told: Arc<Disk>| {
-        let at = told.at;
-        let all: u64 = told.shares().iter().map(|share| share.size).sum();
-        let lines = parts(&told).into_iter().map(|(word, route, share)| line(word, route, share, all));
+    let lines = move || {
+        disk.get().map(|told| {
+            let all: u64 = told.shares().iter().map(|share| share.size).sum();
+            parts(&told).into_iter().map(|(word, route, share)| line(word, route, share, all)).draw_all()
+        })
+    };
+    let at = move || disk.get().map(|told| told.at).unwrap_or_default();
+    // The button stays when the answer comes, and says meanwhile that it does something.
+    let symbol = Signal::derive(move || if disk.is_busy() { Icon::Spinner } else { Icon::Restart });
+    let card = move || {
         view! {
-            <ul class="lines disk">{lines.draw_all()}</ul>
+            <ul class="lines disk">{lines}</ul>
             <p class="rest soft">
-                <span class="nums" title=moment(at)>{move || say(Message::CountedAgo(&ago(at, live.now())))}</span>
-                <IconButton label=t(Text::CountAgain) symbol=Icon::Restart on_press=again />
+                <span class="nums" title=move || moment(at())>
+                    {move || say(Message::CountedAgo(&ago(at(), live.now())))}
+                </span>
+                <IconButton
+                    label=t(Text::CountAgain)
+                    symbol=symbol
+                    disabled=Signal::derive(move || disk.is_busy())
+                    on_press=again
+                />
             </p>
         }
     };
-    view! { <section class="card"><h2>{t(Text::OnDisk)}</h2>{disk.draw(lines)}</section> }
+    view! { <section class="card"><h2>{t(Text::OnDisk)}</h2>{disk.draw_once(card)}</section> }
 }
 
 fn parts(disk: &Disk) -> [(Text, Option<Route>, Share); 4] {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, view};
+use crate::ui::dom::{Draw, Drawn, Memo, each, view};
 use leptos::prelude::*;
 use wire::{AuditPage, AuditRow, AuditSearch, ListPeople, PersonRow, Sealed, SearchAudit, Time};
 
@@ -29,9 +29,9 @@ pub(super) fn PeopleCard() -> Drawn {
     let ask = move || {
         let search = AuditSearch { limit: Some(MOST), changes: true, ..AuditSearch::default() };
         done.ask(SearchAudit { search });
-        people.ask(ListPeople);
     };
     ask();
+    people.ask(ListPeople);
     let last = Memo::new(move || live.events(|rows| rows.last().and_then(Sealed::open).map(|row| row.id)));
     let waits = StoredValue::new(false);
     Effect::new(move |before: Option<()>| {
@@ -48,24 +48,30 @@ pub(super) fn PeopleCard() -> Drawn {
         };
         set_timeout(again, RESTS);
     });
-    let lines = move |page: Arc<AuditPage>| {
-        if page.rows.is_empty() {
-            return view! { <p class="none soft">{t(Text::NothingDone)}</p> };
-        }
-        let people: Arc<Vec<PersonRow>> = people.get().unwrap_or_default();
-        view! { <ul class="lines">{page.rows.iter().map(|row| line(row, &people, live)).draw_all()}</ul> }
+    let rows = move || done.get().map(|page: Arc<AuditPage>| page.rows.clone()).unwrap_or_default();
+    let none = Memo::new(move || done.get().is_some_and(|page| page.rows.is_empty()));
+    let lines = move || {
+        (move || match none.get() {
+            true => view! { <p class="none soft">{t(Text::NothingDone)}</p> },
+            false => {
+                // A line is drawn anew when what it tells of has ended.
+                let key = |row: &AuditRow| (row.seq, row.outcome);
+                view! { <ul class="lines">{each(rows, key, move |row| line(&row, people, live))}</ul> }
+            }
+        })
+        .drawn()
     };
     let all = Route::Audit { query: String::new() }.to_string();
     view! {
         <section class="card happened">
             <h2>{t(Text::LastActions)}</h2>
-            {done.draw(lines)}
+            {done.draw_once(lines)}
             <p class="rest"><a href=all>{t(Text::SeeAudit)}</a></p>
         </section>
     }
 }
 
-fn line(row: &AuditRow, people: &[PersonRow], live: Live) -> Drawn {
+fn line(row: &AuditRow, people: Fetched<Vec<PersonRow>>, live: Live) -> Drawn {
     let at = Time(row.at / 1000);
     let (symbol, tone) = look(row.outcome);
     let name = untrack(|| named(&row.object, live));
@@ -77,11 +83,17 @@ fn line(row: &AuditRow, people: &[PersonRow], live: Live) -> Drawn {
         None => view! { <span title=row.object.clone()>{short(&row.object)}</span> },
     };
     // The command line does things, too, and people go.
-    let person = if people.iter().any(|person| person.name == row.person) {
-        let href = Route::Person { name: row.person.clone() }.to_string();
-        view! { <a href=href>{row.person.clone()}</a> }
-    } else {
-        view! { <span>{row.person.clone()}</span> }
+    let name = row.person.clone();
+    let known = Memo::new({
+        let name = name.clone();
+        move || people.get().is_some_and(|people| people.iter().any(|person| person.name == name))
+    });
+    let person = move || match known.get() {
+        true => {
+            let href = Route::Person { name: name.clone() }.to_string();
+            view! { <a href=href>{name.clone()}</a> }
+        }
+        false => view! { <span>{name.clone()}</span> },
     };
     let did = phrase(&row.operation).map_or_else(|| row.operation.clone(), |did| t(did).to_owned());
     view! {

@@ -53,6 +53,20 @@ pub(super) struct Stack {
     pub(super) concerns: usize,
 }
 
+impl Stack {
+    /// Adds another part of the same stack; false for one of another.
+    fn takes(&mut self, part: &Self) -> bool {
+        let is_same = self.name == part.name;
+        if is_same {
+            self.all += part.all;
+            self.running += part.running;
+            self.paused += part.paused;
+            self.concerns += part.concerns;
+        }
+        is_same
+    }
+}
+
 /// A port of the host, and who has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PortUse {
@@ -76,16 +90,13 @@ pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary 
             sum.concerns.push(Concern { id: row.id, worth, since: row.finished });
         }
         if let Some(name) = &row.stack {
-            let place = sum.stacks.iter().position(|stack| stack.name == *name);
-            let place = place.unwrap_or_else(|| {
-                sum.stacks.push(Stack { name: name.clone(), all: 0, running: 0, paused: 0, concerns: 0 });
-                sum.stacks.len() - 1
+            sum.stacks.push(Stack {
+                name: name.clone(),
+                all: 1,
+                running: running.into(),
+                paused: paused.into(),
+                concerns: worth.is_some().into(),
             });
-            let stack = &mut sum.stacks[place];
-            stack.all += 1;
-            stack.running += usize::from(running);
-            stack.paused += usize::from(paused);
-            stack.concerns += usize::from(worth.is_some());
         }
         for port in row.ports.iter().filter(|port| port.public.is_some()) {
             sum.ports.push(PortUse { port: *port, id: row.id, name: row.name.clone() });
@@ -95,6 +106,8 @@ pub(super) fn summary<'a>(rows: impl Iterator<Item = &'a Container>) -> Summary 
     let whole = |stack: &Stack| stack.concerns + stack.paused == 0 && stack.running == stack.all;
     let place = |it: &PortUse| (it.port.public, it.port.protocol == Protocol::Udp, it.id, it.port.private);
     put_in_order(&mut sum.concerns, |one, other| worst(one).cmp(&worst(other)));
+    put_in_order(&mut sum.stacks, |one, other| one.name.cmp(&other.name));
+    sum.stacks.dedup_by(|part, stack| stack.takes(part));
     put_in_order(&mut sum.stacks, |one, other| (whole(one), &one.name).cmp(&(whole(other), &other.name)));
     put_in_order(&mut sum.ports, |one, other| place(one).cmp(&place(other)));
     // The engine lists a port for IPv4 and for IPv6.

@@ -147,9 +147,9 @@ fn TagDialog(row: Arc<Image>) -> Drawn {
     let (id, title) = (row.id, say(Message::TagOf(&name(&row))));
     let send = Callback::new(move |()| {
         let new = NewReference { reference: reference.with_untracked(|text| text.trim().to_owned()) };
-        let done = Callback::new(move |seq| {
+        let done = Box::new(move |seq| {
             actions.settle(Target::Image(id), Text::Tagging, seq);
-            asking.close();
+            close.try_run(());
         });
         submission.change(api::prepare(&TagImage { id, new }), done);
     });
@@ -218,8 +218,10 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
         let whole = all.get_untracked();
         // An image with one tag goes with that tag, as `docker rmi` does it; one with several needs force.
         let force = force.get_untracked() || whole && tags > 1;
-        let request = RemoveImage { reference: chosen.get_untracked(), force };
-        let told = [&shown, " ", t(Text::HappenedRemoved)].concat();
+        let chosen = chosen.get_untracked();
+        let request = RemoveImage { reference: chosen.clone(), force };
+        let removed = if whole { &shown } else { &chosen };
+        let told = [removed, " ", t(Text::HappenedRemoved)].concat();
         let done = Box::new(|actions: Actions| actions.tell(told, None));
         actions.run(Target::Image(id), shown.clone(), Text::Removing, api::prepare(&request), done);
         asking.close();

@@ -14,7 +14,7 @@ use crate::{
     live::Live,
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
-    ui::{Badge, Icon, Key, Menu, Tone, icon},
+    ui::{Badge, Icon, Key, Menu, Tone, icon, offered},
 };
 
 /// The image's name for people: its first tag, or that it has none.
@@ -89,7 +89,8 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
         })
     };
     let items = Callback::new(move |()| {
-        row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default()
+        let items = row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default();
+        offered(items)
     });
     let label = Signal::derive(move || say(Message::ActionsOf(&name())));
     let offers = move || {

@@ -9,8 +9,10 @@ const DOWNLOAD: f64 = 0.7;
 pub(super) fn part(job: &Job) -> Option<f64> {
     match job.state {
         JobState::Running if job.layers.is_empty() => None,
-        JobState::Running => Some(mean(job.layers.iter().map(work))),
-        JobState::Done { .. } | JobState::Failed { .. } | JobState::Cancelled => Some(1.0),
+        JobState::Cancelled if job.layers.is_empty() => Some(0.0),
+        // One that was cancelled stands where it stopped.
+        JobState::Running | JobState::Cancelled => Some(mean(job.layers.iter().map(work))),
+        JobState::Done { .. } | JobState::Failed { .. } => Some(1.0),
     }
 }
 

@@ -140,6 +140,10 @@ fn dialog(open: Open, viewing: RwSignal<bool>) -> Drawn {
 /// Loaded with the first that is wanted.
 #[lazy]
 pub(super) fn tool(open: Open, want: Want) -> Drawn {
+    // The page may have been left while this was loaded.
+    if open.text.try_get_untracked().is_none() {
+        return ().drawn();
+    }
     match want {
         Want::Bar => return view! { <Bar open=open /> },
         Want::View(viewing) => return later(dialog(open, viewing), ()),

@@ -89,9 +89,9 @@ fn NewDialog() -> Drawn {
             labels: labels.pairs(),
         });
         let created = new.name.clone();
-        let done = Callback::new(move |_| {
+        let done = Box::new(move |_| {
             toasts.good(say(Message::NetworkCreated(&created)));
-            asking.close();
+            close.try_run(());
         });
         submission.change(api::prepare(&CreateNetwork { new }), done);
     });

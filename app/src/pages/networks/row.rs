@@ -15,7 +15,7 @@ use crate::{
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},
-    ui::{Badge, Icon, Key, Menu, Tone, icon},
+    ui::{Badge, Icon, Key, Menu, Tone, icon, offered},
 };
 
 /// The cells of a row.
@@ -78,8 +78,9 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
 fn RowActions(row: Memo<Option<Arc<Network>>>) -> Drawn {
     let live = Live::expect();
     let asking = Asking::expect();
-    let items =
-        Callback::new(move |()| row.get_untracked().map(|row| items(&row, live, asking)).unwrap_or_default());
+    let items = Callback::new(move |()| {
+        offered(row.get_untracked().map(|row| items(&row, live, asking)).unwrap_or_default())
+    });
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone())).unwrap_or_default();
     let label = Signal::derive(move || say(Message::ActionsOf(&name())));
     let own = Memo::new(move || row.with(|row| row.as_ref().is_some_and(|row| !row.predefined)));

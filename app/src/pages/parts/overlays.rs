@@ -7,18 +7,18 @@ use super::Part;
 use crate::{
     actions::Submission,
     i18n::{Text, t},
-    ui::{AnyText, Button, Confirm, Icon, Item, Kind, Menu, Toasts, icon},
+    ui::{AnyText, Button, Confirm, Icon, Item, Kind, Menu, Toasts, icon, offered},
 };
 
 /// A menu, with something dangerous in it.
 #[component]
 pub(super) fn Menus() -> Drawn {
     let items = Callback::new(|()| {
-        vec![
+        offered(vec![
             Item::new(Icon::Play, t(Text::Start), || ()),
             Item::new(Icon::Pencil, t(Text::Rename), || ()),
             Item::new(Icon::Trash, t(Text::Remove), || ()).danger(),
-        ]
+        ])
     });
     view! { <Part title=Text::PartMenus><Menu label=t(Text::Actions) items=items>{icon(Icon::More)}</Menu></Part> }
 }

@@ -62,10 +62,8 @@ impl Asking {
 #[component]
 pub(super) fn PeopleDialogs() -> Drawn {
     let (asking, known) = (Asking::expect(), Known::expect());
-    let revoked = Callback::new(move |()| {
-        asking.close();
-        known.again();
-    });
+    let again = Callback::new(move |()| known.again());
+    let close = Callback::new(move |()| asking.close());
     (move || match asking.0.get() {
         None => ().drawn(),
         Some(Ask::Add) => view! { <AddDialog /> },
@@ -74,7 +72,7 @@ pub(super) fn PeopleDialogs() -> Drawn {
         Some(Ask::Scope(name, scope)) => view! { <ScopeDialog name=name scope=scope /> },
         Some(Ask::RemoveScope(name, stack)) => view! { <RemoveScopeDialog name=name stack=stack /> },
         Some(Ask::Revoke(token)) => {
-            view! { <RevokeDialog token=token whose=Whose::Everybodys on_close=revoked /> }
+            view! { <RevokeDialog token=token whose=Whose::Everybodys on_done=again on_close=close /> }
         }
         Some(Ask::Adopt(row)) => view! { <AdoptDialog row=row /> },
         Some(Ask::Dissolve(name)) => view! { <DissolveDialog name=name /> },

@@ -6,11 +6,12 @@ use crate::ui::dom::{Draw, DrawAll, Drawn, Signal, view};
 use leptos::prelude::*;
 use wire::{PersonRow, Role, Scope};
 
-use super::person::{badges, role_word};
+use super::person::badges;
 use crate::{
     format::{ago, moment, number},
     i18n::{Text, t},
     live::Live,
+    pages::grants::{grant_word, role_word},
     route::Route,
 };
 
@@ -64,7 +65,7 @@ fn reach(person: &PersonRow) -> String {
     }
     let scope = |Scope { stack, grants }: &Scope| {
         let place = stack.as_deref().unwrap_or(t(Text::Everything));
-        let grants: Vec<_> = grants.iter().map(|grant| grant.as_str()).collect();
+        let grants: Vec<_> = grants.iter().map(|grant| t(grant_word(*grant))).collect();
         if grants.is_empty() { place.to_owned() } else { [place, ": ", &grants.join(", ")].concat() }
     };
     match person.scopes.iter().map(scope).collect::<Vec<_>>().join(" · ") {

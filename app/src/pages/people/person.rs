@@ -17,20 +17,15 @@ use crate::{
     api,
     fetched::failed,
     format::moment,
+    host_root::uncheck,
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::tokens::{TokenList, Whose},
+    pages::{
+        grants::role_word,
+        tokens::{TokenList, Whose},
+    },
     ui::{Badge, Button, Icon, Kind, Notice, Radio, Toasts, Tone},
 };
-
-/// A role's word.
-pub(super) fn role_word(role: Role) -> Text {
-    match role {
-        Role::Viewer => Text::RoleViewer,
-        Role::Operator => Text::RoleOperator,
-        Role::Admin => Text::RoleAdmin,
-    }
-}
 
 /// What it means, honestly.
 fn role_meaning(role: Role) -> Text {
@@ -75,6 +70,8 @@ pub(super) fn Person(row: Memo<Option<Arc<PersonRow>>>) -> Drawn {
         let own: Vec<_> = all.iter().filter(|token| token.user == owner).cloned().collect();
         view! { <TokenList tokens=&own whose=Whose::Theirs on_revoke=revoke /> }
     };
+    let access = Memo::new(move || row.with(|row| row.as_ref().map(|row| (row.name.clone(), row.disabled))));
+    let admin = Memo::new(move || row.with(|row| row.as_ref().is_some_and(|row| row.role == Role::Admin)));
     view! {
         <div class="cards person">
             <section class="card">
@@ -87,7 +84,8 @@ pub(super) fn Person(row: Memo<Option<Arc<PersonRow>>>) -> Drawn {
             </section>
             <section class="card">
                 <h2>{t(Text::Access)}</h2>
-                {move || row.get().map(|row| view! { <Access row=row /> })}
+                {move || access.get().map(|(name, disabled)| view! { <Access name=name disabled=disabled /> })}
+                {move || admin.get().then(|| untrack(|| view! { <Raw row=row /> }))}
             </section>
             <section class="card">
                 <h2>{t(Text::Tokens)}</h2>
@@ -136,7 +134,7 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
         let name = name.clone();
         submission.send(
             request,
-            Callback::new(move |()| {
+            Box::new(move |()| {
                 toasts.good(say(Message::RoleChanged(&name)));
                 known.again();
             }),
@@ -163,10 +161,9 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
 }
 
 #[component]
-fn Access(row: Arc<PersonRow>) -> Drawn {
+fn Access(name: String, disabled: bool) -> Drawn {
     let asking = Asking::expect();
-    let own = Live::expect().person().0 == row.name;
-    let (name, disabled) = (row.name.clone(), row.disabled);
+    let own = Live::expect().person().0 == name;
     let password = {
         let name = name.clone();
         Callback::new(move |()| asking.ask(Ask::Password(name.clone())))
@@ -183,7 +180,6 @@ fn Access(row: Arc<PersonRow>) -> Drawn {
                     <Button label=t(word) symbol=Some(Icon::Door) on_press=switch />
                 </div>
             })}
-            {(row.role == Role::Admin).then(|| view! { <Raw row=row /> })}
         </div>
     }
     .drawn()
@@ -191,23 +187,27 @@ fn Access(row: Arc<PersonRow>) -> Drawn {
 
 /// Whether an admin's requests pass to the engine as they are.
 #[component]
-fn Raw(row: Arc<PersonRow>) -> Drawn {
+fn Raw(row: Memo<Option<Arc<PersonRow>>>) -> Drawn {
     let known = Known::expect();
     let toasts = Toasts::expect();
-    let (name, raw) = (row.name.clone(), row.raw);
+    let raw = move || row.with(|row| row.as_ref().is_some_and(|row| row.raw));
     let change = move |event: leptos::ev::Event| {
-        let (name, raw) = (name.clone(), event_target_checked(&event));
+        let Some(name) = row.get_untracked().map(|row| row.name.clone()) else { return };
+        let raw = event_target_checked(&event);
         leptos::task::spawn_local(async move {
             if let Err(failure) = api::send(&SetRaw { name, new: NewRaw { raw } }).await {
                 toasts.bad(explained(&failure).title);
+                uncheck(&event, raw);
             }
             known.again();
         });
     };
     view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=raw on:change=change />
-            <span>{t(Text::RawAllowed)}<span class="hint">{t(Text::RawAllowedMore)}</span></span>
-        </label>
+        <div class="inside">
+            <label class="check">
+                <input type="checkbox" prop:checked=raw on:change=change />
+                <span>{t(Text::RawAllowed)}<span class="hint">{t(Text::RawAllowedMore)}</span></span>
+            </label>
+        </div>
     }
 }

@@ -1,6 +1,6 @@
 //! What somebody may do to a container, as the gate would say it.
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, RwSignal, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Ability, AskMay, May, MayRow, Verdict};
 
@@ -38,7 +38,7 @@ pub(super) fn TryIt(name: String) -> Drawn {
     let submission = Submission::new();
     let container = RwSignal::new(String::new());
     let answer = RwSignal::new(None::<(String, May)>);
-    let known = Signal::derive(move || {
+    let known = Memo::new(move || {
         live.containers(|rows| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>())
     });
     let found = move || live.find_container(container.get().trim());
@@ -50,7 +50,7 @@ pub(super) fn TryIt(name: String) -> Drawn {
         event.prevent_default();
         let Some(row) = untrack(found) else { return };
         let named = row.name.clone();
-        let done = Callback::new(move |may| answer.set(Some((named.clone(), may))));
+        let done = Box::new(move |may| answer.set(Some((named, may))));
         submission.send(AskMay { name: name.clone(), container: row.id }, done);
     };
     view! {

@@ -84,9 +84,9 @@ fn NewDialog() -> Drawn {
             labels: labels.pairs(),
         });
         let target = Target::Volume(new.name.clone());
-        let done = Callback::new(move |seq| {
+        let done = Box::new(move |seq| {
             actions.settle(target.clone(), Text::Creating, seq);
-            asking.close();
+            close.try_run(());
         });
         submission.change(api::prepare(&CreateVolume { new }), done);
     });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use web_sys::{Element, HtmlElement, Node};
 
 use super::{
     Drawn, Keep, Marks, effect, marks,
@@ -74,8 +74,10 @@ struct Row {
 fn rows(mut wanted: Wants, same: fn(&Kept, &Kept) -> bool, first: Option<Box<dyn Fn() -> usize>>) -> Drawn {
     let (around, Marks { first: begin, last: end }) = marks();
     let mut rows: Vec<Row> = Vec::new();
-    // Rows live as long as the list, and not only from one change to the next.
+    // Rows live as long as the list, and not only from one change to the next. The list remembers each owner that it ever
+    // had, so those of rows that have gone are taken again.
     let outer = Owner::current().unwrap_or_default();
+    let mut free: Vec<Owner> = Vec::new();
     effect(Box::new(move || {
         let wanted = wanted();
         let Some(parent) = end.parent_node() else { return };
@@ -83,6 +85,7 @@ fn rows(mut wanted: Wants, same: fn(&Kept, &Kept) -> bool, first: Option<Box<dyn
             let stays = wanted.iter().any(|wanted| same(&wanted.key, &row.key));
             if !stays {
                 row.owner.cleanup();
+                free.push(row.owner.clone());
                 let _ = parent.remove_child(&row.node);
             }
             stays
@@ -93,7 +96,7 @@ fn rows(mut wanted: Wants, same: fn(&Kept, &Kept) -> bool, first: Option<Box<dyn
             rows.push(match known {
                 Some(place) => before.swap_remove(place),
                 None => {
-                    let owner = outer.with(Owner::new);
+                    let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
                     let drawn = untrack(|| owner.with(draw));
                     Row { key, node: Node::clone(&drawn.0), owner }
                 }
@@ -117,9 +120,10 @@ fn number(nodes: &[Node], first: usize) {
     }
 }
 
-/// Puts nodes into an order, and moves as few as that takes in the usual cases: what stays where it is keeps the
-/// focus.
+/// Puts nodes into an order, and moves as few as that takes in the usual cases. What had the focus keeps it: it is lost
+/// with a move.
 fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
+    let focused = document().active_element();
     let mut at = first.next_sibling();
     for (place, node) in nodes.iter().enumerate() {
         // One that has moved down from here, and not just by one, stands in the way of all behind it.
@@ -136,4 +140,7 @@ fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
             let _ = parent.insert_before(node, at.as_ref());
         }
     }
+    let focused = focused.filter(|focused| document().active_element().as_ref() != Some(focused));
+    // What can have the focus, also of SVG, can be given it.
+    let _ = focused.map(|focused| focused.unchecked_ref::<HtmlElement>().focus());
 }

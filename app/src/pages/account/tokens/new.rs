@@ -10,7 +10,7 @@ use crate::{
     actions::Submission,
     fetched::Fetched,
     i18n::{Message, Text, say, t},
-    pages::grants::{self, Chosen, GrantChecks},
+    pages::grants::{self, Chosen, GrantChecks, role_word},
     ui::{Code, Dialog, DialogForm, Field, Notice, Select, Tone},
 };
 
@@ -46,7 +46,7 @@ fn NewTokenForm(account: Arc<Account>, on_made: Callback<String>) -> Drawn {
     let (stack, days) = (RwSignal::new(String::new()), RwSignal::new("90".to_owned()));
     let granted = Chosen::new(&[]);
     let roles = Role::ALL.into_iter().filter(|role| *role <= account.role);
-    let roles: Vec<_> = roles.map(|role| (role.as_str().to_owned(), role.as_str().to_owned())).collect();
+    let roles: Vec<_> = roles.map(|role| (role.as_str().to_owned(), t(role_word(role)).to_owned())).collect();
     let spans: Vec<_> =
         DAYS.into_iter().map(|days| (days.to_string(), say(Message::Days(days.into())))).collect();
     let chosen_role = move || role.with(|role| Role::named(role)).unwrap_or(Role::Viewer);
@@ -63,7 +63,8 @@ fn NewTokenForm(account: Arc<Account>, on_made: Callback<String>) -> Drawn {
             grants: (role < Role::Admin).then(|| granted.of(&offered.get_untracked())),
             days: days.with_untracked(|days| days.parse().ok()),
         };
-        submission.send(CreateToken { new }, Callback::new(move |MadeToken { token }| on_made.run(token)));
+        let done = Box::new(move |MadeToken { token }| _ = on_made.try_run(token));
+        submission.send(CreateToken { new }, done);
     });
     let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
     let admin = Memo::new(move || chosen_role() == Role::Admin);

@@ -26,6 +26,20 @@ fn cells(texts: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_row_in_which_nothing_is_typed_means_nothing_and_those_behind_it_keep_their_faults() {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let typed = Typed {
+        image: "web".into(),
+        ports: vec![row(["", "", ""]), row(["", "80", ""]), row(["x", "80", ""])],
+        env: vec![(String::new(), String::new())],
+        ..Typed::default()
+    };
+    let Draft { spec, faults } = draft(&typed);
+    assert_eq!((spec.ports.len(), spec.env.len()), (2, 0));
+    assert_eq!(faults.problems.iter().map(|problem| problem.field).collect::<Vec<_>>(), [Field::Port(2)]);
+}
+
+#[test]
 fn an_image_is_enough() {
     let read = draft(&typed());
     assert!(read.is_fine(), "{read:?}");

@@ -49,3 +49,13 @@ fn layers_that_are_there_already_count() {
 fn a_total_that_the_engine_does_not_tell_is_no_part() {
     assert_eq!(of_layer(&layer(LayerStatus::Downloading, 5, 0)), None);
 }
+
+#[test]
+fn a_cancelled_job_stands_where_it_stopped() {
+    let cancelled = |layers| part(&Job { state: JobState::Cancelled, ..job(layers) });
+    assert_eq!(
+        cancelled(vec![layer(LayerStatus::Complete, 0, 0), layer(LayerStatus::Waiting, 0, 0)]),
+        Some(0.5)
+    );
+    assert_eq!(cancelled(vec![]), Some(0.0));
+}

@@ -28,12 +28,15 @@ pub(in crate::pages) struct Batch {
     left: Vec<(String, Text)>,
     /// How many it makes no sense for.
     pointless: usize,
+    done: ArcRwSignal<usize>,
+    failed: ArcRwSignal<usize>,
 }
 
 struct Item {
     key: Key,
     name: String,
-    course: RwSignal<Course>,
+    /// It goes with the batch: what is made by a click has no owner.
+    course: ArcRwSignal<Course>,
 }
 
 /// How far it is with one of them.
@@ -53,14 +56,21 @@ impl Batch {
         keys: &[Key],
         name: impl Fn(&Key) -> String,
     ) -> Self {
-        let mut batch =
-            Self { deed, title: String::new(), items: Vec::new(), left: Vec::new(), pointless: 0 };
+        let mut batch = Self {
+            deed,
+            title: String::new(),
+            items: Vec::new(),
+            left: Vec::new(),
+            pointless: 0,
+            done: ArcRwSignal::new(0),
+            failed: ArcRwSignal::new(0),
+        };
         for key in keys {
             match (batch.deed.plan)(key) {
                 Plan::Go => batch.items.push(Item {
                     key: key.clone(),
                     name: name(key),
-                    course: RwSignal::new(Course::Waiting),
+                    course: ArcRwSignal::new(Course::Waiting),
                 }),
                 Plan::Leave(why) => batch.left.push((name(key), why)),
                 Plan::Pointless => batch.pointless += 1,
@@ -76,11 +86,25 @@ impl Batch {
 
     /// Whether it is done without a question.
     fn is_harmless(&self) -> bool {
-        self.deed.loses.is_none() && self.deed.options.is_empty() && self.left.is_empty()
+        let asks = self.deed.loses.is_some() || !self.deed.options.is_empty() || !self.left.is_empty();
+        // Where there is nothing to do, that is said.
+        !asks && !self.items.is_empty()
     }
 
-    fn count(&self, is: fn(&Course) -> bool) -> usize {
-        self.items.iter().filter(|item| item.course.with(is)).count()
+    /// It goes on with one of them. How many are at their end is counted as they get there, and not over all of them.
+    fn turn(&self, place: usize, course: Course) {
+        let item = &self.items[place];
+        let count = |course: &Course, by: isize| {
+            let counted = match course {
+                Course::Done => &self.done,
+                Course::Failed(_) => &self.failed,
+                Course::Waiting | Course::Asked => return,
+            };
+            counted.update(|count| *count = count.saturating_add_signed(by));
+        };
+        item.course.with_untracked(|before| count(before, -1));
+        count(&course, 1);
+        item.course.set(course);
     }
 }
 
@@ -99,7 +123,7 @@ impl Work {
         let places = (0..batch.items.len()).filter(|place| batch.items[*place].course.with_untracked(wanted));
         self.queue.set_value(places.collect());
         for place in self.queue.get_value() {
-            batch.items[place].course.set(Course::Waiting);
+            batch.turn(place, Course::Waiting);
         }
         leptos::task::spawn_local(async move {
             // The first goes alone: what it lacks, a password perhaps, is asked for once.
@@ -118,23 +142,23 @@ impl Work {
         let options = self.options.try_get_value().unwrap_or_default();
         let Some((target, request)) = (batch.deed.request)(&item.key, &options) else {
             // It has gone meanwhile.
-            item.course.try_set(Course::Done);
+            batch.turn(place, Course::Done);
             return true;
         };
-        item.course.try_set(Course::Asked);
+        batch.turn(place, Course::Asked);
         match api::change(request).await {
             Ok(seq) => {
                 self.actions.settle(target, batch.deed.doing, seq);
-                item.course.try_set(Course::Done);
+                batch.turn(place, Course::Done);
             }
             Err(failure) => {
                 let failed = Course::Failed(explained(&failure));
                 if matches!(failure.kind, FailureKind::ProofNeeded | FailureKind::HostRootOff) {
                     // Nobody is asked again for what they didn't give.
                     let rest = self.queue.try_update_value(std::mem::take).unwrap_or_default();
-                    rest.into_iter().for_each(|place| batch.items[place].course.try_set(failed.clone()));
+                    rest.into_iter().for_each(|place| batch.turn(place, failed.clone()));
                 }
-                item.course.try_set(failed);
+                batch.turn(place, failed);
             }
         }
         true
@@ -225,12 +249,11 @@ fn names(items: &[Item]) -> Drawn {
 /// How it goes: a bar for all, a line for each.
 fn course(batch: &Arc<Batch>, work: Work) -> Drawn {
     let total = batch.items.len();
-    let counted = |is: fn(&Course) -> bool| {
-        let batch = batch.clone();
-        Memo::new(move || batch.count(is))
+    let followed = |count: &ArcRwSignal<usize>| {
+        let count = count.clone();
+        Memo::new(move || count.get())
     };
-    let done = counted(|course| matches!(course, Course::Done));
-    let failed = counted(|course| matches!(course, Course::Failed(_)));
+    let (done, failed) = (followed(&batch.done), followed(&batch.failed));
     let over = move || done.get() + failed.get() == total;
     #[expect(clippy::cast_precision_loss, reason = "there are fewer rows than a fraction can tell apart")]
     let part = move || Some((done.get() + failed.get()) as f64 / total.max(1) as f64);
@@ -268,9 +291,9 @@ fn course(batch: &Arc<Batch>, work: Work) -> Drawn {
 }
 
 fn line(item: &Item) -> Drawn {
-    let course = item.course;
+    let (course, shown) = (item.course.clone(), item.course.clone());
     let mark = move || {
-        course.with(|course| {
+        shown.with(|course| {
             let (symbol, tone, word) = match course {
                 Course::Waiting => (Icon::Ring, Tone::Idle, Text::Waiting),
                 Course::Asked => (Icon::Spinner, Tone::Busy, Text::UnderWay),
@@ -294,8 +317,8 @@ fn line(item: &Item) -> Drawn {
 }
 
 fn failed_line(item: &Item) -> Drawn {
-    let (course, name) = (item.course, item.name.clone());
+    let course = item.course.clone();
     let failed = Memo::new(move || course.with(|course| matches!(course, Course::Failed(_))));
-    let shown = Item { key: item.key.clone(), name, course };
+    let shown = Item { key: item.key.clone(), name: item.name.clone(), course: item.course.clone() };
     (move || failed.get().then(|| line(&shown))).drawn()
 }

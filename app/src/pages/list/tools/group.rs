@@ -14,7 +14,7 @@ use crate::{
     format::number,
     i18n::{Message, Text, say, t},
     search::Query,
-    ui::{Icon, Item, Key, Menu, icon, later},
+    ui::{Icon, Item, Key, Menu, icon, later, offered},
 };
 
 /// A list by its stacks.
@@ -72,7 +72,7 @@ fn acts(open: &Open, name: &str, rows: Memo<Arc<Vec<Key>>>, deeds: Vec<Deed>) ->
             });
             if deed.word == Text::Remove { item.danger() } else { item }
         };
-        untrack(|| deeds.iter().filter(fits).map(item).collect::<Vec<_>>())
+        offered(untrack(|| deeds.iter().filter(fits).map(item).collect()))
     });
     let label = say(Message::ActionsOf(name));
     Some(view! { <Menu label=label items=items>{icon(Icon::More)}</Menu> })

@@ -56,6 +56,10 @@ pub(super) fn focus_cell(element: &Element) {
         let kept = kept.clone();
         move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            // The text that is being copied gives the focus back.
+            if target.as_ref().is_some_and(|target| target.matches(api::COPIED_FROM).unwrap_or(false)) {
+                return;
+            }
             let inside = target.and_then(|target| cell_of(&target)).is_some_and(|around| around == cell);
             let gone = if inside { None } else { kept.borrow_mut().take() };
             if let Some((button, listener)) = gone {

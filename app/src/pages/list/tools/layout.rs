@@ -1,9 +1,8 @@
 //! Which columns a table shows, in which order and how wide: as the style sheet has it, or as this browser
 //! remembers it.
 
-use leptos::prelude::window;
-
 use crate::{
+    kept::{keep, kept},
     pages::list::{Arranged, STORED},
     ui::{BUTTONS, Column, NAME},
 };
@@ -18,18 +17,13 @@ const MOST: usize = 32;
 impl Layout {
     /// The one that is remembered for a table.
     pub(super) fn remembered(table: &str) -> Self {
-        let storage = window().local_storage().ok().flatten();
-        Self::read(&storage.and_then(|storage| storage.get_item(&stored(table)).ok()?).unwrap_or_default())
+        Self::read(&kept(&stored(table)).unwrap_or_default())
     }
 
     /// Remembers it, as far as the browser lets it.
     pub(super) fn remember(&self, table: &str) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            drop(match self.0.is_empty() {
-                true => storage.remove_item(&stored(table)),
-                false => storage.set_item(&stored(table), &self.print()),
-            });
-        }
+        let chosen = (!self.0.is_empty()).then(|| self.print());
+        keep(&stored(table), chosen.as_deref());
     }
 
     /// Reads `name status:220 ports`. What makes no sense is passed over.

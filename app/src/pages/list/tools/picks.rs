@@ -1,6 +1,6 @@
 //! Picking rows.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::super::Open;
 use crate::ui::Key;
@@ -17,8 +17,14 @@ pub(super) fn press(open: &Open, key: &Key, range: bool) {
 /// The box of all was pressed.
 pub(super) fn press_all(open: &Open) {
     let rows = open.list.rows.get_untracked();
-    let all = open.picks.get_untracked().len() == rows.len();
-    open.picks.set(if all { Arc::default() } else { rows });
+    let picks = open.picks.get_untracked();
+    open.picks.set(if are_all(&picks, &rows) { Arc::default() } else { rows });
+}
+
+/// Whether all rows are picked. Other rows may be, too: those that are no longer searched for.
+pub(super) fn are_all(picks: &[Key], rows: &[Key]) -> bool {
+    let picked: HashSet<&Key> = picks.iter().collect();
+    rows.len() <= picks.len() && rows.iter().all(|row| picked.contains(row))
 }
 
 fn pressed(picks: &[Key], key: &Key, range: bool, rows: &[Key]) -> Vec<Key> {
@@ -29,7 +35,8 @@ fn pressed(picks: &[Key], key: &Key, range: bool, rows: &[Key]) -> Vec<Key> {
         _ => std::slice::from_ref(key),
     };
     let on = !picks.contains(key);
-    let mut picked: Vec<Key> = picks.iter().filter(|pick| !span.contains(pick)).cloned().collect();
+    let within: HashSet<&Key> = span.iter().collect();
+    let mut picked: Vec<Key> = picks.iter().filter(|pick| !within.contains(pick)).cloned().collect();
     if on {
         let rows = span.iter().filter(|row| *row != key && !matches!(row, Key::Group(_)));
         picked.extend(rows.chain([key]).cloned());

@@ -214,6 +214,10 @@ fn files(open: &Open) -> Drawn {
 /// Writes what is searched for, in the order and with the columns that are shown.
 async fn write(open: &Open, form: Form) -> Option<()> {
     let facts = (open.list.facts)().await;
+    // Nothing is written when the page has been left meanwhile, and nothing is said of it.
+    if open.text.try_get_untracked().is_none() {
+        return Some(());
+    }
     let places = untrack(|| places(open));
     let places: Vec<usize> =
         places.into_iter().filter(|place| open.columns[*place].name != BUTTONS).collect();

@@ -23,8 +23,8 @@ pub(super) fn PasswordDialog(name: String) -> Drawn {
         let request =
             SetPassword { name: name.clone(), new: NewPassword { password: password.get_untracked() } };
         let name = name.clone();
-        let done = Callback::new(move |()| {
-            asking.close();
+        let done = Box::new(move |()| {
+            close.try_run(());
             toasts.good(say(Message::PasswordChangedOf(&name)));
             known.again();
         });
@@ -64,8 +64,8 @@ pub(super) fn DisableDialog(name: String, disabled: bool) -> Drawn {
     };
     let send = Callback::new(move |()| {
         let request = SetDisabled { name: name.clone(), new: NewDisabled { disabled } };
-        let done = Callback::new(move |()| {
-            asking.close();
+        let done = Box::new(move |()| {
+            close.try_run(());
             known.again();
         });
         submission.send(request, done);

@@ -18,7 +18,7 @@ use crate::{
 
 #[component]
 pub(super) fn AddDialog() -> Drawn {
-    let (asking, router) = (Asking::expect(), Router::expect());
+    let (asking, router, known) = (Asking::expect(), Router::expect(), Known::expect());
     let submission = Submission::new();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let role = RwSignal::new(Role::Viewer);
@@ -33,9 +33,12 @@ pub(super) fn AddDialog() -> Drawn {
             scopes: reach.scopes(role),
         };
         let added = Route::Person { name: new.name.clone() };
-        let done = Callback::new(move |()| {
-            asking.close();
-            router.go(added.clone());
+        let done = Box::new(move |()| {
+            known.again();
+            // Whoever has closed it has gone on to something else.
+            if close.try_run(()).is_some() {
+                router.go(added);
+            }
         });
         submission.send(AddPerson { new }, done);
     });

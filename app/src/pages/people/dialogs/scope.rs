@@ -32,8 +32,8 @@ pub(super) fn ScopeDialog(name: String, scope: Option<Scope>) -> Drawn {
             stack: (!everything.get_untracked()).then_some(stack),
             grants: Some(chosen.of(&Grant::ALL)),
         };
-        let done = Callback::new(move |()| {
-            asking.close();
+        let done = Box::new(move |()| {
+            close.try_run(());
             known.again();
         });
         submission.send(SetScope { name: name.clone(), new }, done);
@@ -97,8 +97,8 @@ pub(super) fn RemoveScopeDialog(name: String, stack: Option<String>) -> Drawn {
     let title = say(Message::RemoveScope(&place, &name));
     let send = Callback::new(move |()| {
         let new = NewScope { stack: stack.clone(), grants: None };
-        let done = Callback::new(move |()| {
-            asking.close();
+        let done = Box::new(move |()| {
+            close.try_run(());
             known.again();
         });
         submission.send(SetScope { name: name.clone(), new }, done);

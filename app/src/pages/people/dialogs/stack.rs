@@ -33,8 +33,8 @@ pub(super) fn AdoptDialog(row: Arc<StackRow>) -> Drawn {
     let send = Callback::new(move |()| {
         let member = |it: &Labelled| NewMember { kind: it.kind, id: it.id.clone() };
         let new = NewMembers { things: row.labelled.iter().map(member).collect() };
-        let done = Callback::new(move |()| {
-            asking.close();
+        let done = Box::new(move |()| {
+            close.try_run(());
             known.again();
         });
         submission.send(Adopt { name: row.name.clone(), new }, done);
@@ -56,8 +56,8 @@ pub(super) fn DissolveDialog(name: String) -> Drawn {
     let close = Callback::new(move |()| asking.close());
     let title = say(Message::DissolveStack(&name));
     let send = Callback::new(move |()| {
-        let done = Callback::new(move |()| {
-            asking.close();
+        let done = Box::new(move |()| {
+            close.try_run(());
             known.again();
         });
         submission.send(Dissolve { name: name.clone() }, done);

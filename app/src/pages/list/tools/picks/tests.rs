@@ -21,3 +21,10 @@ fn a_range_goes_from_the_last_one_either_way_and_passes_over_headings() {
     assert_eq!(pressed(&rows(&["d"]), &all[1], true, &all), rows(&["c", "d", "b"]));
     assert_eq!(pressed(&[], &all[1], true, &all), rows(&["b"]), "without a last one it is one row");
 }
+
+#[test]
+fn all_are_picked_when_each_is_and_not_when_as_many_others_are() {
+    let shown = rows(&["a", "b"]);
+    assert!(are_all(&rows(&["b", "c", "a"]), &shown));
+    assert!(!are_all(&rows(&["a", "c"]), &shown));
+}

@@ -1,0 +1,17 @@
+//! Handing the focus on before what has it goes.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// The part of the page around what has the focus.
+pub(crate) fn focused_in(selector: &str) -> Option<Element> {
+    document().active_element()?.closest(selector).ok()?
+}
+
+/// Gives the focus to the first of these in a part of the page; answers whether there is one.
+pub(crate) fn focus_first(part: Option<Element>, selector: &str) -> bool {
+    let found = part.and_then(|part| part.query_selector(selector).ok().flatten());
+    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
+}
