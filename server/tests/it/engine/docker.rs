@@ -11,7 +11,7 @@ use std::{
 
 use gate::Role;
 use http::{Method, Request, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 use testbed::Release;
 
 use super::{House, audit::deeds};
