@@ -47,5 +47,5 @@ fn the_first_sheet_is_whole_in_itself() {
     for animation in named(later) {
         assert!(!first.contains(&format!("animation: {animation}")), "{animation} moves before it is loaded");
     }
-    assert!(named(first).contains(&"rise".to_owned()));
+    assert!(named(first).contains(&"breathe".to_owned()));
 }
