@@ -42,8 +42,10 @@ const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell
 // Lighthouse opens its pages where the browser itself does: whoever is logged in there is logged in for it.
 const profile = await mkdtemp(join(tmpdir(), "pierhead-profile-"));
 const own = ["--headless=new", `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, "about:blank"];
-const browser = spawn(executablePath, [...flags, ...own], { stdio: "ignore" });
-process.once("exit", () => browser.kill());
+// A group of its own: Debian's program is a script that starts the browser.
+const browser = spawn(executablePath, [...flags, ...own], { stdio: "ignore", detached: true });
+const endBrowser = () => browser.exitCode === null && process.kill(-browser.pid);
+process.once("exit", endBrowser);
 await until(() => fetch(`http://127.0.0.1:${port}/json/version`).then(({ ok }) => ok, () => false));
 
 const figures = [];
@@ -55,7 +57,7 @@ for (const [device, settings] of Object.entries(DEVICES)) {
   figures.push(await judge(`containers, ${device}`, "/containers", settings));
 }
 console.log(JSON.stringify(figures));
-browser.kill();
+endBrowser();
 await once(browser, "exit");
 await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 await server.end();

@@ -235,8 +235,9 @@ place.test("what ends processes at once is asked about, of one as of many", {}, 
   await containers.shows("shop-cache", "status", /^Up /);
 });
 
-/** Gathers what a screen reader is told from now on. */
+/** Gathers what a screen reader is told from now on: what stands when the page has come is no news. */
 async function listen(page) {
+  await page.locator("main h1").waitFor();
   await page.evaluate(() => {
     window.told = [];
     const around = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("main [role=status], main [role=alert], main [aria-live]");
@@ -274,6 +275,7 @@ place.test("a screen reader is told what somebody did, and not that time passes"
   const probe = page.locator(".probe").first().getByText(/^(just now|\d+ seconds? ago)$/);
   assert.match(await probe.getAttribute("title"), /\d{4}/, "exact where somebody looks for it");
   await page.goto("/containers/shop-web");
+  await about.getByText(/^Up /).waitFor();
   const stopped = await listen(page);
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await until(stopped, (texts) => texts.some((text) => text.startsWith("Exited")));
