@@ -98,7 +98,9 @@ async fn watch(
     let place = live.places.enter(caller.person, OF_ONE).ok_or(Error::Overloaded)?;
     let seq = from.seq.filter(|_| from.epoch == Some(live.feed.epoch()));
     let hello = hello(&live, &caller.principal)?;
+    // Each page's own: what it says is short, and what it is told goes out at once.
     let upgrade = upgrade.max_message_size(LARGEST).max_frame_size(LARGEST);
+    let upgrade = upgrade.read_buffer_size(LARGEST).write_buffer_size(0);
     Ok(upgrade.on_upgrade(async move |socket| {
         let view = View::of(&caller.principal, &live.targets);
         // What they knew is what they saw then; what they see now is told whole.

@@ -11,7 +11,11 @@ mod value;
 use leptos::{
     children::ToChildren,
     prelude::*,
-    reactive::{effect::RenderEffect, owner::on_cleanup},
+    reactive::{
+        effect::RenderEffect,
+        graph::{AnySubscriber, Subscriber, ToAnySubscriber},
+        owner::on_cleanup,
+    },
 };
 use send_wrapper::SendWrapper;
 use web_sys::Node;
@@ -222,7 +226,13 @@ fn wait_for(node: Node, act: Box<dyn FnOnce()>, frames: u32) {
 /// once for each function that it is given.
 pub(crate) fn effect(mut run: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_| run());
-    on_cleanup(move || drop(effect));
+    on_cleanup(move || unfollow(&effect.to_any_subscriber()));
+}
+
+/// Ends what something follows. Leptos leaves it to the signals to forget who has gone, and they never do: what lives
+/// as long as the page would keep a trace of each row that was ever drawn.
+fn unfollow(follower: &AnySubscriber) {
+    follower.clear_sources(follower);
 }
 
 fn append(parent: &Node, piece: &Drawn) {

@@ -5,7 +5,12 @@
 
 use std::{any::Any, marker::PhantomData, sync::Arc};
 
-use leptos::prelude::{Get, GetUntracked, GetValue, Set, StoredValue, Track, untrack};
+use leptos::{
+    prelude::{ArcMemo, Get, GetUntracked, GetValue, Set, StoredValue, Track, on_cleanup, untrack},
+    reactive::graph::ToAnySubscriber,
+};
+
+use super::unfollow;
 
 /// Anything. What is inside is known to those who put it there.
 pub(super) type Kept = Arc<dyn Any + Send + Sync>;
@@ -139,11 +144,14 @@ fn memo(
     make: Box<dyn Fn() -> Kept + Send + Sync>,
     same: fn(&Kept, &Kept) -> bool,
 ) -> leptos::prelude::Memo<Kept> {
-    leptos::prelude::Memo::new_owning(move |before: Option<Kept>| {
+    let memo = ArcMemo::new_owning(move |before: Option<Kept>| {
         let made = make();
         let changed = before.is_none_or(|before| !same(&before, &made));
         (made, changed)
-    })
+    });
+    let follower = memo.to_any_subscriber();
+    on_cleanup(move || unfollow(&follower));
+    memo.into()
 }
 
 /// Whether two things of a type are equal.
