@@ -58,6 +58,9 @@ pub enum Error {
         "this set-up token is no longer good: restart Pierhead, or run `pierhead setup-token`, for a new one"
     )]
     SetupTokenGone,
+    /// The first admin is there.
+    #[error("Pierhead is set up already: log in")]
+    SetUpAlready,
     /// A name that nobody may have.
     #[error("a name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit")]
     InvalidName,
@@ -317,6 +320,7 @@ impl Error {
             | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotUnderstood(NotUnderstood::NoOperation) => StatusCode::NOT_FOUND,
             Self::NotFound
+            | Self::SetUpAlready
             | Self::NoSuchObject { .. }
             | Self::NoSuchEngine { .. }
             | Self::NoSuchUser { .. }
@@ -391,6 +395,7 @@ impl Error {
             | Self::ForeignOrigin => FailureKind::NotAllowed,
             Self::NotUnderstood(NotUnderstood::NoOperation) => FailureKind::NotFound,
             Self::NotFound
+            | Self::SetUpAlready
             | Self::MethodNotAllowed
             | Self::NoSuchObject { .. }
             | Self::NoSuchEngine { .. }

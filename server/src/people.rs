@@ -182,11 +182,12 @@ impl People {
         let hash = self.hasher.hash(password).await?;
         let by = self.changes.principal().cloned();
         self.change(Own::UserPassword, name, String::new(), move |tx, person| {
+            let on_this_machine = by.is_none();
             if by.is_some_and(|by| person.is(&by)) {
                 return Ok(Err(Error::OwnPassword));
             }
             tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;
-            throttle::forgive(tx, &person.name)?;
+            throttle::forgive(tx, &person.name, on_this_machine)?;
             end_sessions(tx, person, None).map(Ok)
         })
         .await
@@ -219,7 +220,7 @@ impl People {
                 return Ok(Err(refusal));
             }
             tx.execute("UPDATE users SET disabled = ?1 WHERE id = ?2", params![disabled, person.id.0])?;
-            throttle::forgive(tx, &person.name)?;
+            throttle::forgive(tx, &person.name, by.is_none())?;
             end_sessions(tx, person, None).map(Ok)
         })
         .await

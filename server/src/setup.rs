@@ -151,10 +151,21 @@ async fn show_setup(
     language: Language,
 ) -> Result<Response, Error> {
     if !setup.is_open()? {
-        return Err(Error::NotFound);
+        return Ok(set_up_already(&site, language));
     }
     let values = [("name", "admin"), ("focus_token", "autofocus")];
     Ok(Html(site.page(Page::Setup, language, &values)).into_response())
+}
+
+/// The page isn't there any more; who has kept its address finds the one to log in on.
+fn set_up_already(site: &Site, language: Language) -> Response {
+    login::explain(
+        site,
+        Page::Login,
+        language,
+        Error::SetUpAlready,
+        &[("focus_name", "autofocus"), ("next", "/")],
+    )
 }
 
 async fn create_first_admin(
@@ -167,7 +178,7 @@ async fn create_first_admin(
     form: Result<Form<SetupForm>, Error>,
 ) -> Result<Response, Error> {
     if !setup.is_open()? {
-        return Err(Error::NotFound);
+        return Ok(set_up_already(&site, language));
     }
     let form = match form {
         Ok(Form(form)) => form,

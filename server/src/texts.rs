@@ -23,6 +23,8 @@ pub enum Text {
     WrongSetupToken(u32),
     /// The set-up token can't be used any more.
     SetupTokenGone,
+    /// The first admin is there.
+    SetUpAlready,
     /// The name doesn't fit.
     InvalidName,
     /// The password doesn't fit.
@@ -47,6 +49,7 @@ impl Text {
             Error::Busy | Error::Overloaded | Error::TimedOut => Self::Busy,
             Error::WrongSetupToken { left } => Self::WrongSetupToken(*left),
             Error::SetupTokenGone => Self::SetupTokenGone,
+            Error::SetUpAlready => Self::SetUpAlready,
             Error::InvalidName => Self::InvalidName,
             Error::PasswordLength { min, max } => Self::PasswordLength { min: *min, max: *max },
             Error::PasswordsDiffer => Self::PasswordsDiffer,

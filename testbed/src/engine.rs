@@ -26,6 +26,15 @@ const READY_WITHIN: Duration = Duration::from_secs(60);
 /// A daemon that isn't there after this time has refused to start.
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(2);
 
+/// The programs and libraries that an engine needs of the system, with their packages.
+const NEEDS: [(&str, &str); 5] = [
+    ("iptables", "iptables"),
+    ("nsenter", "util-linux"),
+    ("libdevmapper.so.1.02.1", "libdevmapper1.02.1"),
+    ("libseccomp.so.2", "libseccomp2"),
+    ("libsystemd.so.0", "libsystemd0"),
+];
+
 /// A private engine with its own network, data and socket. Dropping it ends it and removes its data.
 ///
 /// The containers on it end with it. A container whose first process ignores SIGTERM (a plain `sleep`, say)
@@ -81,7 +90,7 @@ impl Engine {
         if !packages::is_root() {
             return Err(Error::NotRoot);
         }
-        packages::ensure_installed(&[("iptables", "iptables"), ("nsenter", "util-linux")])?;
+        packages::ensure_installed(&NEEDS)?;
         let tree = packages::packages(release)?;
         let home = match &options.home {
             Some(home) => home.clone(),

@@ -87,12 +87,12 @@ pub fn packages(release: Release) -> Result<PathBuf, Error> {
     Ok(tree)
 }
 
-/// Makes sure that these programs can be run; installs their packages when root on Debian or Ubuntu.
+/// Makes sure that these programs and libraries can be used; installs their packages when root on Debian or Ubuntu.
 ///
-/// Each is a program's name and the package that has it.
+/// Each is a program's name, or a library's (`libdevmapper.so.1.02.1`), and the package that has it.
 pub fn ensure_installed(wanted: &[(&str, &str)]) -> Result<(), Error> {
     let missing = |wanted: &[(&str, &str)]| -> Vec<String> {
-        wanted.iter().filter(|(program, _)| !on_path(program)).map(|(_, name)| (*name).to_owned()).collect()
+        wanted.iter().filter(|(name, _)| !is_there(name)).map(|(_, name)| (*name).to_owned()).collect()
     };
     if missing(wanted).is_empty() {
         return Ok(());
@@ -228,6 +228,18 @@ pub(crate) fn lock(cache: &Path) -> Result<File, Error> {
     let file = File::create(&path).map_err(Error::io("cannot make", &path))?;
     file.lock().map_err(Error::io("cannot lock", path))?;
     Ok(file)
+}
+
+fn is_there(name: &str) -> bool {
+    if name.contains(".so.") { is_loadable(name) } else { on_path(name) }
+}
+
+/// Whether the system's loader knows a library.
+fn is_loadable(library: &str) -> bool {
+    let known = ["ldconfig", "/sbin/ldconfig"]
+        .iter()
+        .find_map(|program| output(Command::new(program).arg("-p")).ok());
+    known.is_some_and(|known| known.lines().any(|line| line.trim_start().starts_with(&format!("{library} "))))
 }
 
 fn on_path(program: &str) -> bool {

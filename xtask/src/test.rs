@@ -64,7 +64,10 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
 /// What the tests need of this machine; said at once, before anything is built.
 fn install(browser: bool) -> Result<()> {
     if !testbed::is_root() {
-        bail!("the tests start private engines, which needs root: sudo env PATH=\"$PATH\" cargo xtask test");
+        bail!(
+            "the tests start private engines, which needs root. In a clone of its own, for what is built then belongs to \
+             root:\n  sudo env PATH=\"$PATH\" RUSTUP_HOME=\"${{RUSTUP_HOME:-$HOME/.rustup}}\" cargo xtask test"
+        );
     }
     let mut wanted = vec![
         ("iptables", "iptables"),

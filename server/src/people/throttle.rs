@@ -1,8 +1,8 @@
 //! Keeps guessers slow: failed logins are counted by account and by address prefix, in the store, so that a
 //! restart forgives nothing. Waiting grows with every failure, up to a bound; nobody is locked out for good.
 //!
-//! From where somebody has logged in before, their account has a count of its own: strangers who know a name
-//! spend their own tries, not its owner's.
+//! From where somebody has logged in before, their account has a count of its own, and that alone: strangers who know a
+//! name, or share its owner's network, spend their own tries.
 
 use std::net::IpAddr;
 
@@ -61,7 +61,8 @@ pub struct Throttle {
 pub struct Attempt {
     /// The account, from here if somebody has logged in to it from here before, else from anywhere.
     counted: secret::Hash,
-    address: secret::Hash,
+    /// The address prefix, if it was counted as well.
+    address: Option<secret::Hash>,
     /// The account, from anywhere.
     account: secret::Hash,
     /// The account, from here.
@@ -86,9 +87,10 @@ impl Throttle {
                 params![place, now - REMEMBERED],
                 |row| row.get(0),
             )?;
-            let counted = if known { place } else { account };
-            let keys = [(counted, FREE_FOR_ACCOUNT), (address, FREE_FOR_ADDRESS)];
-            Ok((Attempt { counted, address, account, place }, count(tx, keys, now)?))
+            let (counted, address) = if known { (place, None) } else { (account, Some(address)) };
+            let mut keys = vec![(counted, FREE_FOR_ACCOUNT)];
+            keys.extend(address.map(|address| (address, FREE_FOR_ADDRESS)));
+            Ok((Attempt { counted, address, account, place }, count(tx, &keys, now)?))
         };
         match self.store.write(begin).await? {
             (attempt, 0) => Ok(attempt),
@@ -101,7 +103,9 @@ impl Throttle {
         let now = clock::now();
         let remember = move |tx: &Transaction<'_>| {
             tx.execute("DELETE FROM throttle WHERE key = ?1", [attempt.counted])?;
-            tx.execute("UPDATE throttle SET failures = failures - 1 WHERE key = ?1", [attempt.address])?;
+            if let Some(address) = attempt.address {
+                tx.execute("UPDATE throttle SET failures = failures - 1 WHERE key = ?1", [address])?;
+            }
             tx.execute(
                 "INSERT OR REPLACE INTO places VALUES (?1, ?2, ?3)",
                 params![attempt.place, attempt.account, now],
@@ -117,8 +121,12 @@ impl Throttle {
     }
 }
 
-/// Forgets an account's failures, for who was let in again by hand.
-pub(super) fn forgive(tx: &Transaction<'_>, name: &str) -> rusqlite::Result<()> {
+/// Forgets an account's failures, for who was let in again; all failures, when that was done on this machine, by who may
+/// be kept out with everybody else of their network.
+pub(super) fn forgive(tx: &Transaction<'_>, name: &str, on_this_machine: bool) -> rusqlite::Result<()> {
+    if on_this_machine {
+        return tx.execute("DELETE FROM throttle", []).map(drop);
+    }
     tx.execute(
         "DELETE FROM throttle WHERE key = ?1 OR key IN (SELECT key FROM places WHERE account = ?1)",
         [account(&name.to_ascii_lowercase())],
@@ -132,9 +140,9 @@ fn account(name: &str) -> secret::Hash {
 }
 
 /// How many seconds to wait; 0 when the attempt was counted and may go on.
-fn count(tx: &Transaction<'_>, keys: [(secret::Hash, u32); 2], now: Seconds) -> rusqlite::Result<Seconds> {
+fn count(tx: &Transaction<'_>, keys: &[(secret::Hash, u32)], now: Seconds) -> rusqlite::Result<Seconds> {
     let mut longest = 0;
-    for (key, free) in &keys {
+    for (key, free) in keys {
         let found = tx
             .query_row("SELECT failures, last FROM throttle WHERE key = ?1", [key], |row| {
                 Ok((row.get(0)?, row.get(1)?))
@@ -148,7 +156,7 @@ fn count(tx: &Transaction<'_>, keys: [(secret::Hash, u32); 2], now: Seconds) -> 
         return Ok(longest);
     }
     tx.execute("DELETE FROM throttle WHERE last < ?1", [now - FORGOTTEN])?;
-    for (key, _) in &keys {
+    for (key, _) in keys {
         tx.execute(
             "INSERT INTO throttle VALUES (?1, 1, ?2)
              ON CONFLICT (key) DO UPDATE SET failures = failures + 1, last = ?2",

@@ -32,6 +32,7 @@ pub(super) fn words(text: &Text) -> String {
         Text::WrongSetupToken(1) => "This is not the set-up token. One try is left.".into(),
         Text::WrongSetupToken(left) => format!("This is not the set-up token. {left} tries are left."),
         Text::SetupTokenGone => format!("This set-up token is no longer good. {NEW_TOKEN}"),
+        Text::SetUpAlready => "Pierhead is set up already. Log in.".into(),
         Text::InvalidName => {
             "A name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit.".into()
         }

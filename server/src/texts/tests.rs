@@ -60,6 +60,7 @@ fn failures_of_our_own_are_in_chinese() {
         Error::RoleTooLow { name: x(), needed: Role::Admin },
         Error::WrongSetupToken { left: 2 },
         Error::SetupTokenGone,
+        Error::SetUpAlready,
         Error::InvalidName,
         Error::InvalidStackName(gate::InvalidStackName(x())),
         Error::NameTaken { name: x() },

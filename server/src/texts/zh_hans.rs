@@ -40,6 +40,7 @@ pub(super) fn words(text: &Text) -> String {
         Text::WrongSetupToken(0) => format!("初始化令牌不正确。{NEW_TOKEN}"),
         Text::WrongSetupToken(left) => format!("初始化令牌不正确。还可以尝试 {left} 次。"),
         Text::SetupTokenGone => format!("这个初始化令牌已失效。{NEW_TOKEN}"),
+        Text::SetUpAlready => "Pierhead 已完成初始化，请登录。".into(),
         Text::InvalidName => "用户名为 1 至 64 个字母、数字或 . _ @ -，并以字母或数字开头。".into(),
         Text::PasswordLength { min, max } => format!("密码长度须为 {min} 至 {max} 字节。"),
         Text::PasswordsDiffer => "两次输入的密码不一致。".into(),

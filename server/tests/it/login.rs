@@ -131,6 +131,25 @@ async fn guessing_many_names_gets_slow_for_the_address() {
     }
     assert_eq!(server.client().log_in("user99", PASSWORD).await.status, 429);
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429);
+    let data = server.data();
+    let rescue = move || crate::cli::run(&["user", "enable", "ada"], &data, "");
+    tokio::task::spawn_blocking(rescue).await.unwrap().succeeded();
+    assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_stranger_in_a_network_keeps_nobody_out_who_has_logged_in_from_there() {
+    let server = ada().await;
+    assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
+    for number in 0..20 {
+        assert_eq!(server.client().log_in(&format!("user{number}"), PASSWORD).await.status, 401);
+    }
+    assert_eq!(server.client().log_in("user99", PASSWORD).await.status, 429);
+    assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
+    for _ in 0..5 {
+        assert_eq!(server.client().log_in("ada", "wrong horse battery").await.status, 401);
+    }
+    assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429, "guessing is counted there, too");
 }
 
 #[tokio::test]

@@ -1,4 +1,10 @@
-use super::mirror_in;
+use super::{is_there, mirror_in};
+
+#[test]
+fn a_program_and_a_library_are_found_or_missed() {
+    assert!(is_there("sh") && is_there("libc.so.6"));
+    assert!(!is_there("no-such-program") && !is_there("libc.so.5") && !is_there("libno-such.so.6"));
+}
 
 #[test]
 fn the_mirror_is_found_in_both_formats() {

@@ -17,6 +17,7 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::SetupTokenGone => {
             "此初始化令牌已失效：请重启 Pierhead，或运行 `pierhead setup-token`，以获取新的令牌".into()
         }
+        Error::SetUpAlready => "Pierhead 已完成初始化：请登录".into(),
         Error::InvalidName => "用户名为 1 至 64 个字母、数字或 . _ @ -，并以字母或数字开头".into(),
         Error::InvalidStackName(gate::InvalidStackName(name)) => {
             format!("{name:?} 不能作为堆栈名：须为 1 至 63 个 a-z、0-9、_ 或 -，并以字母或数字开头")
