@@ -5,9 +5,12 @@ mod around;
 mod names;
 mod remember;
 
+pub(crate) use remember::made_id;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
+use engine::What;
 use engine_api::{
     command::{Command, Named},
     container::{CreateContainer, CreatedContainer},
@@ -150,7 +153,9 @@ impl Policy {
         let told = self.gateway.ask_for_value(&look, None).await?;
         let digest = told.pointer("/Descriptor/digest").and_then(Value::as_str);
         let digest = digest.filter(|it| format!("{repository}@{it}").parse::<Reference>().is_ok());
-        digest.map(str::to_owned).ok_or_else(|| Error::internal("a registry's digest can't be read"))
+        let digest =
+            digest.ok_or_else(|| engine::Error::lacks(What::named(operation, reference), "digest"))?;
+        Ok(digest.to_owned())
     }
 
     /// Decides about taking a name of an image away. What others call it isn't there for whoever doesn't see it; and by
@@ -194,7 +199,8 @@ impl Policy {
         let query = [("name", create.name), ("platform", create.platform)];
         let query = query.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let told = self.make(principal, Operation::ContainerCreate, query, &create.body).await?;
-        serde_json::from_value(told).map_err(Error::internal)
+        let what = || What::named(Operation::ContainerCreate, "");
+        Ok(serde_json::from_value(told).map_err(|source| engine::Error::Reply { what: what(), source })?)
     }
 
     /// Whether an image may be asked for this platform by somebody who isn't an admin.

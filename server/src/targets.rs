@@ -82,7 +82,7 @@ impl Targets {
             return Ok(target);
         }
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
-        let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
+        let (_, said) = self.gateway.inspect(look).await?;
         Ok(Target { power: self.power(principal, &said).await?, ..target })
     }
 

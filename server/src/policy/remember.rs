@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use engine::What;
 use engine_api::{
     call::Call,
     container::{InspectContainer, RemoveContainer},
@@ -13,6 +14,7 @@ use engine_api::{
     volume::{InspectVolume, RemoveVolume, Volume},
 };
 use gate::{Grant, Principal, body::About};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Policy, made_in};
@@ -32,9 +34,9 @@ impl Policy {
         about: &About,
         told: &Value,
     ) -> Result<(), Error> {
-        let id = told.get("Id").and_then(Value::as_str).unwrap_or_default().to_owned();
         match (operation, about) {
             (Operation::ContainerCreate, About::Container { stack, volumes, .. }) => {
+                let id = made_id(operation, told)?;
                 let done = self.remember_container(principal, &id, stack, volumes).await;
                 if let Err(error) = &done {
                     self.take_back_container(principal, &id, stack, volumes, error).await;
@@ -42,6 +44,7 @@ impl Policy {
                 done
             }
             (Operation::NetworkCreate, About::Made { stack, .. }) => {
+                let id = made_id(operation, told)?;
                 let done = self.claim(stack, vec![(Kind::Network, id.clone())]).await;
                 if done.is_err() {
                     self.take_back(principal, RemoveNetwork { network: id }, operation, stack).await;
@@ -49,7 +52,8 @@ impl Policy {
                 done
             }
             (Operation::VolumeCreate, About::Made { stack, is_new }) => {
-                let made: Volume = serde_json::from_value(told.clone()).map_err(Error::internal)?;
+                let made = Volume::deserialize(told)
+                    .map_err(|source| engine::Error::Reply { what: What::named(operation, ""), source })?;
                 self.remember_volume(principal, made, stack, *is_new).await
             }
             _ => Ok(()),
@@ -172,6 +176,13 @@ impl Policy {
             }
         }
     }
+}
+
+/// The id of what was made, as the engine told it.
+pub(crate) fn made_id(operation: Operation, told: &Value) -> Result<String, Error> {
+    let id = told.get("Id").and_then(Value::as_str).filter(|id| !id.is_empty());
+    let id = id.ok_or_else(|| engine::Error::lacks(What::named(operation, ""), "Id"))?;
+    Ok(id.to_owned())
 }
 
 /// How long is waited before each try to remove something: what kept it out of its stack, a disk that stalls, keeps

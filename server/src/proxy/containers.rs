@@ -4,9 +4,13 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
-use engine_api::container::{
-    InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start,
-    Stop, Unpause,
+use engine::What;
+use engine_api::{
+    container::{
+        InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start,
+        Stop, Unpause,
+    },
+    operation::Operation,
 };
 use gate::{Role, Secrets};
 use http::{HeaderValue, header};
@@ -93,7 +97,11 @@ async fn inspect(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<Id>)
     let raw = proxy.look(&caller.principal, look, &target).await?;
     let mut pretty = Vec::with_capacity(raw.len() * 2);
     let mut writer = serde_json::Serializer::pretty(&mut pretty);
-    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer)
-        .map_err(Error::internal)?;
+    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer).map_err(
+        |source| engine::Error::Reply {
+            what: What::named(Operation::ContainerInspect, &id.to_string()),
+            source,
+        },
+    )?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], pretty).into_response())
 }

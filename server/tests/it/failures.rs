@@ -1,6 +1,7 @@
 //! What goes wrong on either side of `/docker`: each failure has its own answer, and afterwards the server is as before.
 
 mod engine;
+mod held;
 
 use std::{
     io::{BufRead, BufReader},

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use axum::{body::Body, response::Response};
-use bytes::Bytes;
-use engine::{Forwarded, MAX_REPLY};
+use engine::{Forwarded, What};
 use engine_api::{command::Command, operation::Operation};
 use futures_util::{StreamExt, stream};
 use gate::{Authorized, Principal, Secrets};
 use http::{HeaderMap, HeaderName, HeaderValue, header, response::Parts};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use serde_json::{Map, Value, json};
 use wire::{Container, Image, State};
 
@@ -77,9 +76,13 @@ impl Shaping<'_> {
     /// An answer that is read whole, and written anew.
     async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
         let _held = self.docker.shaped.acquire().await.map_err(Error::internal)?;
-        let bytes = whole(body, MAX_REPLY).await?;
-        let mut value: Value = serde_json::from_slice(&bytes)
-            .map_err(|error| Error::internal(format!("the engine answered no JSON: {error}")))?;
+        let mut value = body.json().await?;
+        let operation = self.command.named.operation;
+        // What is left out is found by where it stands.
+        if !(if is_list(operation) { value.is_array() } else { value.is_object() }) {
+            let what = What::named(operation, &self.command.named.object);
+            return Err(engine::Error::lacks(what, "known form").into());
+        }
         self.shape(&mut value);
         self.remember(&value).await?;
         head.headers.remove(header::CONTENT_LENGTH);
@@ -286,8 +289,20 @@ fn is_shaped(operation: Operation) -> bool {
     )
 }
 
-pub(super) async fn whole(body: Forwarded, limit: usize) -> Result<Bytes, Error> {
-    Ok(Limited::new(body, limit).collect().await.map_err(Error::internal)?.to_bytes())
+/// Whether an answer that is shaped is a list of rows; the others are objects.
+fn is_list(operation: Operation) -> bool {
+    use Operation::*;
+    matches!(
+        operation,
+        ContainerList
+            | ImageList
+            | ImageHistory
+            | NetworkList
+            | NodeList
+            | ServiceList
+            | TaskList
+            | SecretList
+    )
 }
 
 pub(super) fn kept(headers: &HeaderMap) -> HeaderMap {

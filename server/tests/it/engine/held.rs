@@ -3,10 +3,12 @@
 use std::process::Output;
 
 use gate::Role;
+use http::Method;
+use serde_json::json;
 use server::members::Kind;
 use testbed::Release;
 
-use super::House;
+use super::{House, send};
 use crate::cli::run;
 
 impl House {
@@ -49,6 +51,25 @@ impl House {
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success(), "docker {arguments:?} succeeded");
         assert!(error.contains(expected), "docker {arguments:?}: {error}");
+    }
+}
+
+/// A label that no stack can be called by is nothing but a label to those who reach everything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_that_is_no_stack_makes_an_admins_container_nobody_elses() {
+    let mut house = House::new(Release::V28).await;
+    for project in ["My.Project", "", "-x", &"a".repeat(64)] {
+        let body = json!({ "Image": "busybox", "Labels": { "com.docker.compose.project": project } });
+        let answer = send(&mut house.ada, Method::POST, "/docker/containers/create", &body).await;
+        assert_eq!(answer.status, 201, "{project:?}: {}", answer.text);
+        let path = format!("/docker/containers/{}/json", answer.json()["Id"].as_str().unwrap());
+        let told = house.ada.get(&path).await.json();
+        assert_eq!(told["Config"]["Labels"]["com.docker.compose.project"], project);
+    }
+    for (path, name) in [("volumes", "data"), ("networks", "net")] {
+        let body = json!({ "Name": name, "Labels": { "com.docker.compose.project": "My.Project" } });
+        let answer = send(&mut house.ada, Method::POST, &format!("/docker/{path}/create"), &body).await;
+        assert_eq!(answer.status, 201, "{path}: {}", answer.text);
     }
 }
 
