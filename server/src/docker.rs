@@ -4,6 +4,7 @@
 //! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
 mod held;
+mod newest;
 mod placed;
 mod raw;
 mod revocable;

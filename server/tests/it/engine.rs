@@ -38,6 +38,7 @@ mod lists;
 mod live;
 mod made;
 mod networks;
+mod newer;
 mod openapi;
 mod page;
 mod proof;

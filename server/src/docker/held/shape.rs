@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Error,
-    docker::{Docker, Over, revocable::Revocable},
+    docker::{Docker, Over, newest::cap_version, revocable::Revocable},
     members::Kind,
     policy::Policy,
     sight::Sight,
@@ -122,6 +122,7 @@ impl Shaping<'_> {
             }
             O::NetworkInspect => self.endpoints(value),
             O::SystemInfo => *value = self.info(value),
+            O::SystemVersion => cap_version(value),
             O::SystemDataUsage => self.usage(value),
             _ => {}
         }
@@ -271,6 +272,7 @@ fn is_shaped(operation: Operation) -> bool {
             | ImageInspect
             | ImageHistory
             | SystemInfo
+            | SystemVersion
             | SystemDataUsage
             | VolumeList
             | VolumeInspect
