@@ -3,6 +3,7 @@
 //! There are two ways through. An admin's requests may pass as they are ([`raw`]), where that is switched on. All others
 //! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
+mod harmless;
 mod held;
 mod newest;
 mod placed;
@@ -206,17 +207,20 @@ impl Docker {
             // The engine asks for no origin there.
             return Err(NotUnderstood::NoOperation.into());
         }
-        if self.raw && principal.role == Role::Admin && principal.raw {
+        let operation = named.operation;
+        let mut answer = if self.raw && principal.role == Role::Admin && principal.raw {
             self.pass(named, &target, asker, request).await
         } else {
-            let (docker, operation) = (self.clone(), named.operation);
+            let docker = self.clone();
             let holding = async move { docker.hold(&target, asker, request).await };
             match held::makes(operation) {
                 // Goes on when whoever asked has gone: what is made has to become somebody's.
                 true => tokio::spawn(holding).await.map_err(Error::internal)?,
                 false => holding.await,
             }
-        }
+        }?;
+        harmless::harmless(operation, answer.headers_mut());
+        Ok(answer)
     }
 }
 

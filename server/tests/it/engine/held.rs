@@ -73,6 +73,46 @@ async fn a_project_that_is_no_stack_makes_an_admins_container_nobody_elses() {
     }
 }
 
+/// What an engine makes of a page that a container writes: of old ones it is told to be one.
+pub(super) async fn what_a_container_says_is_shown_as_no_page(release: Release) {
+    for raw_api in [false, true] {
+        let mut house = House::with(release, |config| config.raw_api = raw_api).await;
+        house.docker(&[
+            "run",
+            "--name",
+            "page",
+            "busybox",
+            "echo",
+            "<!DOCTYPE html><script>alert(1)</script>",
+        ]);
+        house.docker(&[
+            "run",
+            "--tty",
+            "--name",
+            "tty",
+            "busybox",
+            "echo",
+            "<!DOCTYPE html><script></script>",
+        ]);
+        for path in ["page/logs?stdout=1", "tty/logs?stdout=1", "page/archive?path=/etc"] {
+            let answer = house.ada.get(&format!("/docker/containers/{path}")).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+            assert!(
+                answer.header("content-type").starts_with("application/"),
+                "{path}: {:?}",
+                answer.headers
+            );
+            assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox", "{path}");
+            assert_eq!(
+                answer.header("content-disposition") == "attachment",
+                path.contains("archive"),
+                "{path}"
+            );
+        }
+    }
+}
+on_both_releases!(what_a_container_says_is_shown_as_no_page);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deployer_of_one_stack_works_with_docker_and_sees_nothing_else() {
     let (house, kim) = House::of_kim(Role::Operator, "logs,exec,deploy,files").await;
