@@ -9,6 +9,7 @@ use engine_api::{
     image::InspectImage,
     network::RemoveNetwork,
     operation::Operation,
+    reference::Reference,
     reply::Unary,
     time::Time,
     volume::{InspectVolume, RemoveVolume, Volume},
@@ -84,16 +85,21 @@ impl Policy {
         Err(error)
     }
 
-    /// What was pulled belongs to the stacks for which it may have been.
+    /// What was pulled belongs to the stacks for which it may have been. It is found by the digest that the engine told
+    /// when it had it: by then, the name may be another image's. What no digest was told of is nobody's.
     pub(crate) async fn remember_pulled(
         &self,
         principal: &Arc<Principal>,
         reference: &str,
+        digest: Option<&str>,
     ) -> Result<(), Error> {
         if gate::reaches_everything(principal) {
             return Ok(());
         }
-        let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
+        let named = reference.parse::<Reference>().ok().zip(digest);
+        let pulled = named.map(|(named, digest)| format!("{}@{digest}", named.repository()));
+        let Some(pulled) = pulled.filter(|it| it.parse::<Reference>().is_ok()) else { return Ok(()) };
+        let look = gate::authorize_fact(principal, InspectImage { image: pulled })?;
         let image = match self.gateway.call(look).await {
             Ok(image) => image,
             // The pull has failed, and said so.

@@ -20,6 +20,7 @@ macro_rules! on_both_releases {
 }
 
 mod audit;
+mod between;
 mod bodies;
 mod connect;
 mod containers;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::{body::Body, response::Response};
+use bytes::Bytes;
 use engine::{Forwarded, What};
-use engine_api::{command::Command, operation::Operation};
+use engine_api::{command::Command, image::Progress, jsonl::Lines, operation::Operation, reply::Decoder};
 use futures_util::{StreamExt, stream};
 use gate::{Authorized, Principal, Secrets};
 use http::{HeaderMap, HeaderName, HeaderValue, header, response::Parts};
@@ -204,12 +205,25 @@ impl Shaping<'_> {
             policy: self.docker.policy.clone(),
             principal: self.sight.principal.clone(),
             reference: pulled(self.command),
-            remembered: false,
+            steps: Lines::default(),
+            digest: None,
         };
         let passing = Revocable::new(body, over).into_data_stream();
-        let end = stream::once(pull.remember());
-        let failed = |error: Option<Error>| async { Some(Err(std::io::Error::other(error?.to_string()))) };
-        Response::from_parts(head, Body::from_stream(passing.chain(end.filter_map(failed))))
+        let told = stream::unfold((passing, Some(pull)), async |(mut passing, pull)| {
+            let mut pull = pull?;
+            match passing.next().await {
+                Some(Ok(told)) => {
+                    pull.hear(told.clone());
+                    Some((Ok(told), (passing, Some(pull))))
+                }
+                Some(Err(error)) => Some((Err(error), (passing, None))),
+                None => {
+                    let error = pull.remember().await.err()?;
+                    Some((Err(std::io::Error::other(error.to_string())), (passing, None)))
+                }
+            }
+        });
+        Response::from_parts(head, Body::from_stream(told.boxed()))
     }
 }
 
@@ -218,25 +232,32 @@ struct Pull {
     policy: Policy,
     principal: Arc<Principal>,
     reference: String,
-    remembered: bool,
+    steps: Lines<Progress>,
+    /// What the engine says that it has pulled.
+    digest: Option<String>,
 }
 
 impl Pull {
-    async fn remember(mut self) -> Option<Error> {
-        self.remembered = true;
-        self.policy.remember_pulled(&self.principal, &self.reference).await.err()
+    fn hear(&mut self, mut told: Bytes) {
+        // After a failure comes nothing that matters.
+        while let Some(Ok(step)) = self.steps.next(&mut told) {
+            self.digest = step.digest().map(str::to_owned).or(self.digest.take());
+        }
+    }
+
+    async fn remember(mut self) -> Result<(), Error> {
+        let digest = self.digest.take();
+        self.policy.remember_pulled(&self.principal, &self.reference, digest.as_deref()).await
     }
 }
 
 impl Drop for Pull {
     fn drop(&mut self) {
-        if self.remembered {
-            return;
-        }
+        let Some(digest) = self.digest.take() else { return };
         let (policy, principal, reference) =
             (self.policy.clone(), self.principal.clone(), std::mem::take(&mut self.reference));
         tokio::spawn(async move {
-            if let Err(error) = policy.remember_pulled(&principal, &reference).await {
+            if let Err(error) = policy.remember_pulled(&principal, &reference, Some(&digest)).await {
                 tracing::warn!(%error, %reference, "what was pulled may belong to no stack");
             }
         });

@@ -1,17 +1,21 @@
 //! What is made through `/docker` below admin: whose it is from then on, what is written down of it, and that nothing
 //! is left of what couldn't be put into a stack.
 
-use std::time::Duration;
+use std::{
+    io::{Read, Write},
+    os::unix::net::UnixStream,
+    time::Duration,
+};
 
 use engine_api::operation::Operation as O;
 use gate::Role;
-use http::StatusCode;
-use serde_json::Value;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
 use server::members::Kind;
 use testbed::{Engine, Options, Registry, Release};
 use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
-use super::{House, audit::deeds, isolation::ask};
+use super::{House, audit::deeds, between::Between, isolation::ask, send};
 use crate::cli::run;
 use crate::client::Client;
 
@@ -239,6 +243,53 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
     assert_eq!(images(&lee), "web:1\nweb:2");
     assert_eq!(house.docker(&["image", "inspect", "web:1"]), before);
     house.fails_as(&lee, &["rmi", "web:1"], "other stacks");
+}
+
+/// By the time that a pull has ended, its name may be another image's.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_pulled_is_a_stacks_and_not_whatever_has_its_name_by_then() {
+    let engine = Engine::start(Release::V28).unwrap();
+    let socket = engine.socket();
+    let between = Between::start(&engine, move |path, answer| {
+        if path.ends_with("/images/create") {
+            let tag =
+                "POST /images/busybox/tag?repo=127.0.0.1:5000/web&tag=1 HTTP/1.0\r\nhost: engine\r\n\r\n";
+            let mut stream = UnixStream::connect(&socket).unwrap();
+            stream.write_all(tag.as_bytes()).unwrap();
+            let mut said = String::new();
+            stream.read_to_string(&mut said).unwrap();
+            assert!(said.starts_with("HTTP/1.0 201"), "{said}");
+        }
+        answer
+    });
+    let house = House::on(engine, |config| {
+        config.engine = Some(between.host());
+        config.deploy.registries.push("127.0.0.1:5000".into());
+    })
+    .await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    registry.push_web_image(&house.engine, "web:1", 1, "one").unwrap();
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.succeeds_as(&kim, &["pull", "127.0.0.1:5000/web:1"]);
+    let named = house.docker(&["images", "--quiet", "--no-trunc", "127.0.0.1:5000/web:1"]);
+    assert_eq!(named, house.docker(&["images", "--quiet", "--no-trunc", "busybox"]));
+    let pulled = house.succeeds_as(&kim, &["images", "--quiet", "--no-trunc", "--digests"]);
+    assert!(pulled.starts_with("sha256:") && pulled.lines().count() == 1 && pulled != named, "{pulled}");
+
+    // As by the page.
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    house.docker(&["rmi", "127.0.0.1:5000/web:1"]);
+    house.docker(&["rmi", "--force", &pulled]);
+    let mut client = Client::with_token(house.server.address, &lee);
+    let pull = json!({ "reference": "127.0.0.1:5000/web:1" });
+    let started = send(&mut client, Method::POST, "/api/images", &pull).await;
+    assert_eq!(started.status, StatusCode::OK, "{}", started.text);
+    let listed = async {
+        while house.succeeds_as(&lee, &["images", "--quiet", "--no-trunc", "--digests"]) != pulled {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(Duration::from_secs(30), listed).await.expect("what was pulled is nobody's");
 }
 
 #[tokio::test(flavor = "multi_thread")]
