@@ -117,7 +117,11 @@ impl Policy {
         let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
         let image = match self.gateway.call(look).await {
             Ok(image) => image,
-            Err(Error::Engine(error)) if error.is_not_found() => return Ok((Target::engine(), None)),
+            Err(Error::Engine(error)) if error.is_not_found() => {
+                // As for what is there for others: whether anything is, nobody learns by what no registry has.
+                self.digest_of(principal, named.repository(), reference, auth).await?;
+                return Ok((Target::engine(), None));
+            }
             Err(error) => return Err(error),
         };
         // Whoever may take the name away may give it to another one.
@@ -126,10 +130,6 @@ impl Policy {
             return Ok((target, None));
         }
         let others = || Refusal::OthersImage { reference: reference.to_owned() };
-        if image.repo_digests.is_empty() {
-            // It came from no registry.
-            return Err(others().into());
-        }
         // What the registry has is what is there: it comes into their stacks, and nothing moves.
         let digest = self.digest_of(principal, named.repository(), reference, auth).await?;
         match image.repo_digests.iter().any(|it| it.ends_with(&["@", &digest].concat())) {

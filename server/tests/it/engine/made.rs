@@ -4,6 +4,7 @@
 use std::{
     io::{Read, Write},
     os::unix::net::UnixStream,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -290,6 +291,55 @@ async fn what_was_pulled_is_a_stacks_and_not_whatever_has_its_name_by_then() {
         }
     };
     timeout(Duration::from_secs(30), listed).await.expect("what was pulled is nobody's");
+}
+
+/// What no registry has is nothing to whoever may not use it, whether somebody else has made it or not: by the answer,
+/// and by what is done for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_guesses_what_others_call_their_images() {
+    let engine = Engine::start(Release::V28).unwrap();
+    let asked = Arc::<Mutex<Vec<String>>>::default();
+    let note = asked.clone();
+    let between = Between::start(&engine, move |path, answer| {
+        let is_ours = ["/images/", "/distribution/", "/containers/create"].iter().any(|it| path.contains(it));
+        if is_ours && !path.ends_with("/images/json") {
+            note.lock().unwrap().push(path.to_owned());
+        }
+        answer
+    });
+    let house = House::on(engine, |config| {
+        config.engine = Some(between.host());
+        config.deploy.registries.push("127.0.0.1:5000".into());
+    })
+    .await;
+    let _registry = Registry::start(&house.engine, 5000).unwrap();
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.docker(&["tag", "busybox", "127.0.0.1:5000/theirs:1"]);
+    let mut client = Client::with_token(house.server.address, &kim);
+    let mut tell = Vec::new();
+    for name in ["theirs", "nobody"] {
+        let image = format!("127.0.0.1:5000/{name}");
+        let mut told = Vec::new();
+        for (method, path, body) in [
+            (Method::GET, format!("/docker/images/{image}:1/json"), Value::Null),
+            (Method::GET, format!("/docker/images/{image}:1/history"), Value::Null),
+            (Method::DELETE, format!("/docker/images/{image}:1"), Value::Null),
+            (Method::POST, format!("/docker/images/create?fromImage={image}&tag=1"), Value::Null),
+            (Method::POST, "/docker/containers/create".into(), json!({ "Image": format!("{image}:1") })),
+            (Method::POST, "/api/images".into(), json!({ "reference": format!("{image}:1") })),
+        ] {
+            // The mirror looks, too, when something has happened.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            asked.lock().unwrap().clear();
+            let answer = send(&mut client, method, &path, &body).await;
+            assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.text);
+            let (text, path) = (answer.text.replace(name, "…"), path.replace(name, "…"));
+            let done: Vec<_> = asked.lock().unwrap().iter().map(|it| it.replace(name, "…")).collect();
+            told.push((path, answer.status, text, done));
+        }
+        tell.push(told);
+    }
+    assert_eq!(tell[0], tell[1]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
