@@ -224,17 +224,6 @@ impl Docker {
     }
 }
 
-/// Some operations let a form in the body override the query, which is what is decided about and written down.
-fn refuse_form(headers: &HeaderMap) -> Result<(), Error> {
-    let kind = headers.get(header::CONTENT_TYPE).map(|it| it.as_bytes()).unwrap_or_default();
-    let is_form = kind.to_ascii_lowercase().windows(4).any(|it| it == b"form");
-    if is_form {
-        let found = String::from_utf8_lossy(kind).into_owned();
-        return Err(Error::ContentType { found, expected: "no form" });
-    }
-    Ok(())
-}
-
 /// What is said from end to end: without what belongs to one connection, or to Pierhead.
 fn end_to_end(headers: &HeaderMap) -> HeaderMap {
     let named: Vec<String> = headers

@@ -30,7 +30,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use wire::Id;
 
-use super::{Asker, Docker, raw, refuse_form};
+use super::{Asker, Docker, raw};
 use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight};
 
 pub(super) use execs::Execs;
@@ -151,7 +151,7 @@ impl Docker {
 /// The body of an operation that has one: JSON, whole, within bounds. What others send along isn't read.
 async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, Error> {
     if operation.body() != operation::Body::Json {
-        refuse_form(request.headers())?;
+        codec::refuse_form(request.headers())?;
         return Ok(None);
     }
     codec::read_json(request).await.map(Some)

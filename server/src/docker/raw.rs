@@ -12,8 +12,8 @@ use gate::Role;
 use http::{HeaderValue, StatusCode, Uri, header};
 use hyper::upgrade::OnUpgrade;
 
-use super::{Asker, Docker, Over, end_to_end, newest, refuse_form, revocable::Revocable, tunnel::Tunnel};
-use crate::Error;
+use super::{Asker, Docker, Over, end_to_end, newest, revocable::Revocable, tunnel::Tunnel};
+use crate::{Error, codec::refuse_form};
 
 impl Docker {
     /// Passes a request on, and its answer.

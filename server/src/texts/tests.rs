@@ -107,6 +107,7 @@ fn failures_of_our_own_are_in_chinese() {
     for malformed in [
         Malformed::Reference { reference: x(), why: InvalidReference::Tag },
         Malformed::LongLabel { most: 4096 },
+        Malformed::Form,
         Malformed::NamelessVolume,
         Malformed::Forced,
         Malformed::NewName { name: x() },
