@@ -23,7 +23,7 @@ use crate::{
     Error,
     members::{Kind, repository},
     sight::Sight,
-    targets::is_plain,
+    targets::{is_anonymous, is_plain},
 };
 
 impl Policy {
@@ -198,11 +198,6 @@ const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(2), Duration::
 /// Whether a volume was made along with a container: it is plain, and no older, where the engine tells.
 fn is_made_along(volume: &Volume, since: Option<Time>) -> bool {
     is_plain(volume) && volume.created_at.zip(since).is_none_or(|(made, since)| made >= since)
-}
-
-/// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
-fn is_anonymous(name: &str) -> bool {
-    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

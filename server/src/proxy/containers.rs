@@ -74,6 +74,13 @@ async fn remove(
     Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
 ) -> Result<Wire<Done>, Error> {
     let target = proxy.targets.inside(&caller.principal, id, confirm_own).await?;
+    if volumes {
+        // Before others' volumes are told of.
+        gate::decide(&caller.principal, Operation::ContainerDelete, &target)?;
+        let look = InspectContainerRaw { container: id.to_string() };
+        let (_, said) = proxy.gateway.inspect(gate::authorize_fact(&caller.principal, look)?).await?;
+        proxy.targets.check_volumes(&caller.principal, &said).await?;
+    }
     proxy.act(&caller.principal, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
 }
 

@@ -342,6 +342,37 @@ async fn nobody_guesses_what_others_call_their_images() {
     assert_eq!(tell[0], tell[1]);
 }
 
+/// A container may use volumes that were made along with another one.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_container_takes_a_volume_of_another_stack_along() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    let busybox = house.docker(&["images", "--quiet", "--no-trunc", "busybox"]);
+    house.adopt("db", Kind::Image, &busybox).await;
+    house.adopt("web", Kind::Image, &busybox).await;
+    house.succeeds_as(&lee, &["create", "--name", "theirs", "--volume", "/data", "busybox"]);
+    let mine = house.docker(&["create", "--name", "mine", "--volumes-from", "theirs", "busybox"]);
+    house.adopt("web", Kind::Container, &mine).await;
+    house.succeeds_as(&lee, &["rm", "theirs"]);
+    let volume = house.docker(&["volume", "ls", "--quiet"]);
+    assert_eq!(volume.len(), 64, "{volume}");
+
+    house.fails_as(&kim, &["rm", "--volumes", "mine"], "other stacks");
+    let mut client = Client::with_token(house.server.address, &kim);
+    let answer = client.delete(&format!("/api/containers/{mine}?volumes=true")).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
+    house.succeeds_as(&kim, &["rm", "mine"]);
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), volume);
+    // What was made along with it goes along, and that it was to is written down.
+    let own = house.succeeds_as(&kim, &["create", "--volume", "/data", "busybox"]);
+    house.succeeds_as(&kim, &["rm", "--volumes", &own]);
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), volume);
+    let deeds = deeds(&house.records());
+    let removed = deeds.iter().rfind(|deed| deed[1] == "ContainerDelete").unwrap();
+    assert_eq!(removed[3], format!("DELETE /containers/{own}?v=1"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_label_moves_a_volume_that_was_there() {
     let house = House::new(Release::V28).await;
