@@ -126,7 +126,7 @@ pub enum Operation {
 pub enum Class {
     /// Looks.
     Read,
-    /// Looks at what may hold secrets: environments, logs, files.
+    /// Looks at what may hold secrets: environments, options, logs, files.
     ReadSecret,
     /// Starts, stops and the like.
     Operate,

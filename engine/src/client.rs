@@ -274,7 +274,11 @@ impl fmt::Debug for Client {
 }
 
 /// Reads a body to its end, and no further than a limit.
-async fn collect(mut body: Incoming, limit: usize, what: &What) -> Result<Bytes, Error> {
+pub(crate) async fn collect(
+    mut body: impl Body<Data = Bytes, Error = hyper::Error> + Unpin,
+    limit: usize,
+    what: &What,
+) -> Result<Bytes, Error> {
     let expected = body.size_hint().exact().and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
     if expected > limit {
         return Err(Error::TooLarge { what: what.clone(), limit });
@@ -282,7 +286,7 @@ async fn collect(mut body: Incoming, limit: usize, what: &What) -> Result<Bytes,
     let mut whole = BytesMut::new();
     let mut first = Bytes::new();
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|source| Error::Transport { what: what.clone(), source })?;
+        let frame = frame.map_err(|source| Error::CutOff { what: what.clone(), source })?;
         let Ok(data) = frame.into_data() else { continue };
         if whole.is_empty() && first.is_empty() {
             // Most replies come in one piece, which isn't copied.

@@ -95,6 +95,22 @@ pub enum Error {
         /// What hyper says.
         source: hyper::Error,
     },
+    /// An answer that had begun ended before its end.
+    #[error("the engine's answer to {what} broke off: {source}")]
+    CutOff {
+        /// Which call.
+        what: What,
+        /// What hyper says.
+        source: hyper::Error,
+    },
+    /// An answer that had begun didn't end in time.
+    #[error("the engine's answer to {what} hadn't ended after {} s", after.as_secs_f32())]
+    Endless {
+        /// Which call.
+        what: What,
+        /// How long it was waited for.
+        after: Duration,
+    },
     /// The engine took the connection for another protocol, which nobody asked for.
     #[error("the engine changed the protocol unasked: {what}")]
     Unasked {
@@ -110,7 +126,7 @@ pub enum Error {
         limit: usize,
     },
     /// The reply isn't what the API says.
-    #[error("an answer to {what} that can't be understood: {source}")]
+    #[error("the engine's answer to {what} can't be understood: {source}")]
     Reply {
         /// Which call.
         what: What,
@@ -142,6 +158,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// A reply that lacks something which the API says it has.
+    pub fn lacks(what: What, member: &str) -> Self {
+        Self::Reply { what, source: serde::de::Error::custom(format_args!("it has no {member}")) }
+    }
+
     /// The engine's status, if it answered.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -157,6 +178,13 @@ impl Error {
 
     /// Whether the call may have reached nobody, or the link broke: what an engine that is gone leads to.
     pub fn is_link(&self) -> bool {
-        matches!(self, Self::Connect { .. } | Self::Tls { .. } | Self::Silent { .. } | Self::Transport { .. })
+        matches!(
+            self,
+            Self::Connect { .. }
+                | Self::Tls { .. }
+                | Self::Silent { .. }
+                | Self::Transport { .. }
+                | Self::CutOff { .. }
+        )
     }
 }

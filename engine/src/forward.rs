@@ -9,6 +9,7 @@ use std::{
 
 use bytes::Bytes;
 use engine_api::{
+    call::LARGE,
     command::{Command, Named},
     operation::{Class, Operation, Transport},
 };
@@ -18,9 +19,16 @@ use hyper::{
     body::{Body, Frame, Incoming, SizeHint},
     client::conn::TrySendError,
 };
+use serde_json::Value;
 use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 
-use crate::{Client, Error, What, client::Shared, connection::Sendable, line::Line, pool::Use};
+use crate::{
+    Client, Error, MAX_REPLY, What,
+    client::{Shared, collect},
+    connection::Sendable,
+    line::Line,
+    pool::Use,
+};
 
 /// How long a connection that was used may take to be ready for the next request. It is at once, or there is
 /// something of the last one that still has to be sent.
@@ -44,6 +52,7 @@ pub(crate) type Passed = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send +
 /// The engine's answer as it comes. It is read only as fast as it is polled. Dropping it before its end closes the
 /// connection; one that was read to its end is used again.
 pub struct Forwarded {
+    what: What,
     body: Incoming,
     /// Whether the body has said that it has ended.
     ended: bool,
@@ -90,7 +99,7 @@ impl Client {
         // What was answered before it was all sent may never be.
         let keep = (pooled && operation.body() != engine_api::operation::Body::Tar).then(|| self.shared());
         let held = Some(Held { line, keep, permit });
-        Ok(response.map(|body| Forwarded { body, ended: false, held }))
+        Ok(response.map(|body| Forwarded { what, body, ended: false, held }))
     }
 
     /// Asks for what a command says, in the version that was agreed on: of whoever made it no byte is sent but what it
@@ -142,6 +151,28 @@ impl Client {
 }
 
 impl Forwarded {
+    /// Reads the answer to its end, if that comes in time and before the limit.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn whole(mut self, limit: usize) -> Result<Bytes, Error> {
+        let what = self.what.clone();
+        match timeout(LARGE, collect(&mut self, limit, &what)).await {
+            Ok(whole) => whole,
+            Err(_) => Err(Error::Endless { what, after: LARGE }),
+        }
+    }
+
+    /// As [`Forwarded::whole`], of an answer that is JSON.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn json(self) -> Result<Value, Error> {
+        let what = self.what.clone();
+        let whole = self.whole(MAX_REPLY).await?;
+        serde_json::from_slice(&whole).map_err(|source| Error::Reply { what, source })
+    }
+
     /// The place of an answer that was upgraded: its connection belongs to whoever takes it over.
     pub fn into_place(mut self) -> Option<Place> {
         let Held { line, permit, .. } = self.held.take()?;
@@ -159,7 +190,7 @@ impl Body for Forwarded {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let Self { body, held, ended } = &mut *self;
+        let Self { body, held, ended, .. } = &mut *self;
         let polled = match held {
             Some(held) => held.line.poll(context, |context| Pin::new(&mut *body).poll_frame(context)),
             None => Pin::new(body).poll_frame(context),

@@ -1,6 +1,10 @@
 use std::sync::Arc;
 
-use engine_api::{call::Call, command::Named, operation::Operation};
+use engine_api::{
+    call::Call,
+    command::Named,
+    operation::{Class, Operation},
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -62,6 +66,20 @@ fn who_may_not_see_secrets_looks_without_them() {
     assert_eq!(looks(Role::Operator), Ok(Secrets::Shown));
     assert!(authorize(&somebody(Role::Viewer), Inspect, &Target::engine()).is_err());
     assert!(authorize_redacted(&somebody(Role::Viewer), Stop, &Target::engine()).is_err());
+}
+
+#[test]
+fn what_viewers_are_shown_in_part_is_a_look_at_secrets() {
+    use Operation as O;
+    for operation in Operation::ALL.iter().filter(|it| rule(**it).without_secrets.is_some()) {
+        // Rows of these tell labels and commands, and neither environments nor options.
+        let is_of_rows = matches!(operation, O::ContainerList | O::ImageList);
+        // A swarm's nodes and secrets have labels alone.
+        let has_labels_alone =
+            matches!(operation, O::NodeList | O::NodeInspect | O::SecretList | O::SecretInspect);
+        let expected = if is_of_rows || has_labels_alone { Class::Read } else { Class::ReadSecret };
+        assert_eq!(operation.class(), expected, "{}", operation.name());
+    }
 }
 
 #[test]

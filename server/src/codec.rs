@@ -18,7 +18,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     crowd::{self, Crowd},
-    error::Error,
+    error::{Error, Malformed},
     guard::{Peer, Visit},
     language::Language,
     session::{Caller, Sessions},
@@ -183,6 +183,7 @@ fn content_type(headers: &HeaderMap) -> Result<Format, Error> {
     if headers.contains_key(header::CONTENT_ENCODING) {
         return Err(Error::ContentEncoding);
     }
+    refuse_form(headers)?;
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
     let found = types.next().map(HeaderValue::as_bytes).unwrap_or_default();
     match (without_charset(found), types.next()) {
@@ -192,6 +193,17 @@ fn content_type(headers: &HeaderMap) -> Result<Format, Error> {
             let found = String::from_utf8_lossy(found).into_owned();
             Err(Error::ContentType { found, expected: JSON })
         }
+    }
+}
+
+/// Refuses a form where none is expected: some of the engine's operations let one override the query, which is what is
+/// decided about and written down.
+pub(crate) fn refuse_form(headers: &HeaderMap) -> Result<(), Error> {
+    let is_form =
+        |kind: &HeaderValue| kind.as_bytes().to_ascii_lowercase().windows(4).any(|it| it == b"form");
+    match headers.get_all(header::CONTENT_TYPE).iter().any(is_form) {
+        true => Err(Malformed::Form.into()),
+        false => Ok(()),
     }
 }
 

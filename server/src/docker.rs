@@ -3,7 +3,9 @@
 //! There are two ways through. An admin's requests may pass as they are ([`raw`]), where that is switched on. All others
 //! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
+mod harmless;
 mod held;
+mod newest;
 mod placed;
 mod raw;
 mod revocable;
@@ -205,29 +207,21 @@ impl Docker {
             // The engine asks for no origin there.
             return Err(NotUnderstood::NoOperation.into());
         }
-        if self.raw && principal.role == Role::Admin && principal.raw {
+        let operation = named.operation;
+        let mut answer = if self.raw && principal.role == Role::Admin && principal.raw {
             self.pass(named, &target, asker, request).await
         } else {
-            let (docker, operation) = (self.clone(), named.operation);
+            let docker = self.clone();
             let holding = async move { docker.hold(&target, asker, request).await };
             match held::makes(operation) {
                 // Goes on when whoever asked has gone: what is made has to become somebody's.
                 true => tokio::spawn(holding).await.map_err(Error::internal)?,
                 false => holding.await,
             }
-        }
+        }?;
+        harmless::harmless(operation, answer.headers_mut());
+        Ok(answer)
     }
-}
-
-/// Some operations let a form in the body override the query, which is what is decided about and written down.
-fn refuse_form(headers: &HeaderMap) -> Result<(), Error> {
-    let kind = headers.get(header::CONTENT_TYPE).map(|it| it.as_bytes()).unwrap_or_default();
-    let is_form = kind.to_ascii_lowercase().windows(4).any(|it| it == b"form");
-    if is_form {
-        let found = String::from_utf8_lossy(kind).into_owned();
-        return Err(Error::ContentType { found, expected: "no form" });
-    }
-    Ok(())
 }
 
 /// What is said from end to end: without what belongs to one connection, or to Pierhead.

@@ -10,14 +10,16 @@ use engine::{Client, Forwarded, Items, MAX_REPLY, Sendable, What};
 use engine_api::{
     call::Call,
     command::{Command, Named},
+    container::InspectContainerRaw,
+    operation::Operation,
     reply::{Decoder, Streamed, Unary},
     version::ApiVersion,
 };
 use futures_util::Stream;
 use gate::Authorized;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Limited};
 use serde_json::Value;
+use wire::Id;
 
 use crate::{
     audit::{self, Audit, Intent},
@@ -49,6 +51,16 @@ impl Gateway {
             intent.end(&outcome(result.as_ref().map(drop))).await;
         }
         Ok(result?)
+    }
+
+    /// What the engine tells of a container, all of it, and its id.
+    pub async fn inspect(&self, look: Authorized<InspectContainerRaw>) -> Result<(Id, Value), Error> {
+        let what = What::named(Operation::ContainerInspect, &look.container);
+        let said = self.call(look).await?;
+        let said: Value = serde_json::from_slice(&said)
+            .map_err(|source| engine::Error::Reply { what: what.clone(), source })?;
+        let id = said.get("Id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        Ok((id.ok_or_else(|| engine::Error::lacks(what, "Id"))?, said))
     }
 
     /// Makes a call and gives its items as they come. Dropping them ends it.
@@ -98,11 +110,10 @@ impl Gateway {
     ) -> Result<Value, Error> {
         let answer = self.ask(command, body, false).await?;
         let status = answer.status();
-        let told = Limited::new(answer.into_body(), MAX_REPLY).collect().await.map_err(Error::internal)?;
-        let told = told.to_bytes();
         if status.is_success() {
-            return serde_json::from_slice(&told).map_err(Error::internal);
+            return Ok(answer.into_body().json().await?);
         }
+        let told = answer.into_body().whole(MAX_REPLY).await?;
         let what = What::named(command.named.operation, &command.named.object);
         Err(engine::Error::Engine { what, status, message: engine::message(status, &told) }.into())
     }

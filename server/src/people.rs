@@ -324,7 +324,8 @@ fn insert(
     if taken {
         return Ok(Err(Error::NameTaken { name: name.0.clone() }));
     }
-    let (created, raw) = (clock::now(), role == Role::Admin);
+    // The engine as it is has to be given to an admin: nobody has it by becoming one.
+    let (created, raw) = (clock::now(), false);
     tx.execute(
         "INSERT INTO users (name, role, raw, password, created) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![name.0, role.as_str(), raw, hash, created],

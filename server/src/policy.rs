@@ -5,9 +5,12 @@ mod around;
 mod names;
 mod remember;
 
+pub(crate) use remember::made_id;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
+use engine::What;
 use engine_api::{
     command::{Command, Named},
     container::{CreateContainer, CreatedContainer},
@@ -114,7 +117,11 @@ impl Policy {
         let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
         let image = match self.gateway.call(look).await {
             Ok(image) => image,
-            Err(Error::Engine(error)) if error.is_not_found() => return Ok((Target::engine(), None)),
+            Err(Error::Engine(error)) if error.is_not_found() => {
+                // As for what is there for others: whether anything is, nobody learns by what no registry has.
+                self.digest_of(principal, named.repository(), reference, auth).await?;
+                return Ok((Target::engine(), None));
+            }
             Err(error) => return Err(error),
         };
         // Whoever may take the name away may give it to another one.
@@ -123,10 +130,6 @@ impl Policy {
             return Ok((target, None));
         }
         let others = || Refusal::OthersImage { reference: reference.to_owned() };
-        if image.repo_digests.is_empty() {
-            // It came from no registry.
-            return Err(others().into());
-        }
         // What the registry has is what is there: it comes into their stacks, and nothing moves.
         let digest = self.digest_of(principal, named.repository(), reference, auth).await?;
         match image.repo_digests.iter().any(|it| it.ends_with(&["@", &digest].concat())) {
@@ -150,7 +153,9 @@ impl Policy {
         let told = self.gateway.ask_for_value(&look, None).await?;
         let digest = told.pointer("/Descriptor/digest").and_then(Value::as_str);
         let digest = digest.filter(|it| format!("{repository}@{it}").parse::<Reference>().is_ok());
-        digest.map(str::to_owned).ok_or_else(|| Error::internal("a registry's digest can't be read"))
+        let digest =
+            digest.ok_or_else(|| engine::Error::lacks(What::named(operation, reference), "digest"))?;
+        Ok(digest.to_owned())
     }
 
     /// Decides about taking a name of an image away. What others call it isn't there for whoever doesn't see it; and by
@@ -194,7 +199,8 @@ impl Policy {
         let query = [("name", create.name), ("platform", create.platform)];
         let query = query.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let told = self.make(principal, Operation::ContainerCreate, query, &create.body).await?;
-        serde_json::from_value(told).map_err(Error::internal)
+        let what = || What::named(Operation::ContainerCreate, "");
+        Ok(serde_json::from_value(told).map_err(|source| engine::Error::Reply { what: what(), source })?)
     }
 
     /// Whether an image may be asked for this platform by somebody who isn't an admin.

@@ -10,7 +10,7 @@ use engine_api::{
     version::{ApiVersion, NEWEST},
     volume::InspectVolume,
 };
-use gate::{Own, Power, Principal, Role, Target, body::Limits};
+use gate::{Grant, Own, Power, Principal, Refusal, Role, Target, body::Limits};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
 use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
@@ -25,6 +25,11 @@ use power::Approved;
 /// Whether a volume is nothing but files of its own: options may make it any folder of the host.
 pub(crate) fn is_plain(volume: &engine_api::volume::Volume) -> bool {
     volume.driver == "local" && volume.options.is_empty()
+}
+
+/// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
+pub(crate) fn is_anonymous(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Tells what the gate has to know.
@@ -82,7 +87,7 @@ impl Targets {
             return Ok(target);
         }
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
-        let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
+        let (_, said) = self.gateway.inspect(look).await?;
         Ok(Target { power: self.power(principal, &said).await?, ..target })
     }
 
@@ -107,6 +112,28 @@ impl Targets {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the volumes without a name of a container may go along with it: none is of a stack where somebody may
+    /// deploy nothing. Those that another container uses the engine keeps by itself.
+    pub(crate) async fn check_volumes(&self, principal: &Arc<Principal>, said: &Value) -> Result<(), Error> {
+        if principal.role == Role::Admin {
+            return Ok(());
+        }
+        for name in power::volumes(said).filter(|name| is_anonymous(name)) {
+            let look = gate::authorize_fact(principal, InspectVolume { name: name.to_owned() })?;
+            let volume = match self.gateway.call(look).await {
+                Ok(volume) => volume,
+                Err(Error::Engine(error)) if error.is_not_found() => continue,
+                Err(error) => return Err(error),
+            };
+            let (kind, id) = self.volume_member(&volume);
+            let stacks = self.members.now()?.stacks(kind, &id);
+            if !stacks.is_empty() && !gate::is_granted(principal, &stacks, Grant::Deploy) {
+                return Err(Refusal::Shared.into());
+            }
+        }
+        Ok(())
     }
 
     /// A volume, as it is found among the members of stacks.

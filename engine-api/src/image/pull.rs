@@ -72,6 +72,13 @@ pub struct Progress {
     pub detail: ProgressDetail,
 }
 
+impl Progress {
+    /// The digest of what was pulled, which engines tell at its end.
+    pub fn digest(&self) -> Option<&str> {
+        self.status.strip_prefix("Digest: ").filter(|_| self.id.is_empty())
+    }
+}
+
 /// How far a step is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]

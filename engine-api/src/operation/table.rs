@@ -68,8 +68,8 @@ operations! {
     ImageBuild               POST   "/build"                     Tar  Stream    HostRoot               "dockerfile t* extrahosts remote q nocache cachefrom pull rm forcerm memory memswap cpushares cpusetcpus cpuperiod cpuquota buildargs shmsize squash labels networkmode platform target outputs version",
     BuildPrune               POST   "/build/prune"               None Slow      Destroy                "keep-storage reserved-space max-used-space min-free-space all filters",
     ImageCreate              POST   "/images/create"             Tar  Stream    Create                 "fromImage fromSrc repo tag message changes* platform",
-    ImageInspect             GET    "/images/{name}/json"        None Plain     Read                   "manifests platform",
-    ImageHistory             GET    "/images/{name}/history"     None Plain     Read                   "platform",
+    ImageInspect             GET    "/images/{name}/json"        None Plain     ReadSecret             "manifests platform",
+    ImageHistory             GET    "/images/{name}/history"     None Plain     ReadSecret             "platform",
     ImagePush                POST   "/images/{name}/push"        None Stream    Create                 "tag platform",
     ImageTag                 POST   "/images/{name}/tag"         None Plain     Create                 "repo tag",
     ImageDelete              DELETE "/images/{name}"             None Plain     Destroy                "force noprune platforms*",
@@ -96,16 +96,16 @@ operations! {
     ExecInspect              GET    "/exec/{id}/json"            None Plain     ReadSecret             "",
 
     // Volume
-    VolumeList               GET    "/volumes"                   None Plain     Read                   "filters",
+    VolumeList               GET    "/volumes"                   None Plain     ReadSecret             "filters",
     VolumeCreate             POST   "/volumes/create"            Json Plain     HostRootUnlessHeldDown "",
-    VolumeInspect            GET    "/volumes/{name}"            None Plain     Read                   "",
+    VolumeInspect            GET    "/volumes/{name}"            None Plain     ReadSecret             "",
     VolumeUpdate             PUT    "/volumes/{name}"            Json Plain     Create                 "version",
     VolumeDelete             DELETE "/volumes/{name}"            None Plain     Destroy                "force",
     VolumePrune              POST   "/volumes/prune"             None Slow      Destroy                "filters",
 
     // Network
-    NetworkList              GET    "/networks"                  None Plain     Read                   "filters",
-    NetworkInspect           GET    "/networks/{id}"             None Plain     Read                   "verbose scope",
+    NetworkList              GET    "/networks"                  None Plain     ReadSecret             "filters",
+    NetworkInspect           GET    "/networks/{id}"             None Plain     ReadSecret             "verbose scope",
     NetworkDelete            DELETE "/networks/{id}"             None Plain     Destroy                "",
     NetworkCreate            POST   "/networks/create"           Json Plain     Create                 "",
     NetworkConnect           POST   "/networks/{id}/connect"     Json Plain     Create                 "",

@@ -30,7 +30,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use wire::Id;
 
-use super::{Asker, Docker, raw, refuse_form};
+use super::{Asker, Docker, raw};
 use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight};
 
 pub(super) use execs::Execs;
@@ -76,6 +76,11 @@ impl Docker {
 
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
         let found = self.find(&sight, &command.named, asker.caller.person).await?;
+        if let Some((_, said)) = found.container.as_ref().filter(|_| takes_volumes(&command)) {
+            gate::decide(&principal, operation, &found.target)
+                .map_err(|refusal| find::hidden(refusal, operation, &found.named))?;
+            self.targets.check_volumes(&principal, said).await?;
+        }
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
         let Found { target, object, named, container, pinned } = found;
         if let Some(Pinned { digest, platform }) = pinned {
@@ -151,10 +156,16 @@ impl Docker {
 /// The body of an operation that has one: JSON, whole, within bounds. What others send along isn't read.
 async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, Error> {
     if operation.body() != operation::Body::Json {
-        refuse_form(request.headers())?;
+        codec::refuse_form(request.headers())?;
         return Ok(None);
     }
     codec::read_json(request).await.map(Some)
+}
+
+/// Whether volumes go along with a container.
+fn takes_volumes(command: &Command) -> bool {
+    let taken = command.value("v").filter(|_| command.named.operation == Operation::ContainerDelete);
+    taken.is_some_and(|taken| !matches!(taken, "" | "0" | "false"))
 }
 
 /// Who asks a registry: the caller's own credentials there, which the engine doesn't keep. Whatever else clients send

@@ -6,14 +6,14 @@
 use axum::{body::Body, extract::Request, response::Response};
 use engine_api::{
     command::{Named, NotUnderstood},
-    operation::Transport,
+    operation::{Operation, Transport},
 };
 use gate::Role;
 use http::{HeaderValue, StatusCode, Uri, header};
 use hyper::upgrade::OnUpgrade;
 
-use super::{Asker, Docker, Over, end_to_end, refuse_form, revocable::Revocable, tunnel::Tunnel};
-use crate::Error;
+use super::{Asker, Docker, Over, end_to_end, newest, revocable::Revocable, tunnel::Tunnel};
+use crate::{Error, codec::refuse_form};
 
 impl Docker {
     /// Passes a request on, and its answer.
@@ -27,7 +27,7 @@ impl Docker {
         let hijacks = named.operation.transport() == Transport::Hijack
             && request.headers().contains_key(header::UPGRADE);
         refuse_form(request.headers())?;
-        let own = self.own(&named);
+        let (own, operation) = (self.own(&named), named.operation);
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));
         let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
@@ -37,6 +37,11 @@ impl Docker {
         }
         let (mut head, answer) = answer.into_parts();
         head.headers = end_to_end(&head.headers);
+        if newest::cap_header(&mut head.headers) && operation == Operation::SystemVersion {
+            let mut told = answer.json().await?;
+            newest::cap_version(&mut told);
+            return Ok(Response::from_parts(head, Body::from(told.to_string())));
+        }
         Ok(Response::from_parts(head, Body::new(Revocable::new(answer, over))))
     }
 }

@@ -12,6 +12,8 @@ pub(super) fn status(error: &Error) -> StatusCode {
         Error::Engine { status: FORBIDDEN, .. } => CONFLICT,
         Error::Unsendable(_) => BAD_REQUEST,
         Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        // It is there, and has begun.
+        Error::CutOff { .. } => StatusCode::BAD_GATEWAY,
         error if error.is_link() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::BAD_GATEWAY,
     }

@@ -16,6 +16,9 @@ pub enum Malformed {
         /// Why it doesn't.
         why: InvalidReference,
     },
+    /// A form, where what is asked for stands in the query or in JSON.
+    #[error("a form isn't taken here: send no body, or application/json")]
+    Form,
     /// A volume without a name.
     #[error("a volume needs a name")]
     NamelessVolume,

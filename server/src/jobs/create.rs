@@ -20,7 +20,12 @@ use body::body;
 pub(super) use versions::check as check_version;
 
 use super::{Cancelled, Means, pull, report::Report};
-use crate::{Error, language::Language, policy, sight};
+use crate::{
+    Error,
+    language::Language,
+    policy,
+    sight::{self, Sight},
+};
 
 /// All that creating a container may take, allowed before it begins.
 pub(super) struct Create {
@@ -102,18 +107,20 @@ impl Create {
         container: &mut Option<Id>,
     ) -> Result<JobState, Error> {
         let Means { gateway, mirror, policy, targets } = means;
-        match gateway.call(self.look).await {
-            Ok(_) => {}
-            Err(Error::Engine(error)) if error.is_not_found() => {
-                report.step(Step::Pull);
-                let pull = pull::authorize(policy, &self.principal, self.image, self.platform).await?;
-                tokio::select! {
-                    pulled = pull::pull(means, pull, report) => pulled?,
-                    _ = cancelled => return Ok(JobState::Cancelled),
-                }
-                report.step(Step::Create);
-            }
+        let is_there = match gateway.call(self.look).await {
+            // What is there for others alone isn't.
+            Ok(image) => Sight::new(self.principal.clone(), targets.clone())?.may_use_image(&image.id),
+            Err(Error::Engine(error)) if error.is_not_found() => false,
             Err(error) => return Err(error),
+        };
+        if !is_there {
+            report.step(Step::Pull);
+            let pull = pull::authorize(policy, &self.principal, self.image, self.platform).await?;
+            tokio::select! {
+                pulled = pull::pull(means, pull, report) => pulled?,
+                _ = cancelled => return Ok(JobState::Cancelled),
+            }
+            report.step(Step::Create);
         }
         let created = match self.create {
             Making::Freely(create) => gateway.call(*create).await?,

@@ -52,14 +52,17 @@ pub(super) async fn pull(
 ) -> Result<(), Error> {
     let (principal, reference) = (pull.by_shared().clone(), pull.image.to_string());
     let mut steps = gateway.stream(pull).await?;
-    let mut layers = Layers::default();
+    let (mut layers, mut digest) = (Layers::default(), None);
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut changed = false;
     let result: Result<(), Error> = loop {
         tokio::select! {
             step = steps.next() => match step {
-                Some(Ok(step)) => changed |= layers.take(&step),
+                Some(Ok(step)) => {
+                    changed |= layers.take(&step);
+                    digest = step.digest().map(str::to_owned).or(digest);
+                }
                 Some(Err(error)) => break Err(error.into()),
                 None => break Ok(()),
             },
@@ -71,7 +74,7 @@ pub(super) async fn pull(
     };
     report.layers(layers.0);
     result?;
-    policy.remember_pulled(&principal, &reference).await
+    policy.remember_pulled(&principal, &reference, digest.as_deref()).await
 }
 
 /// The layers of a pull, in the order in which the engine named them.

@@ -2,17 +2,20 @@
 
 use std::{sync::Arc, time::Duration};
 
+use engine::What;
 use engine_api::{
     call::Call,
     container::{InspectContainer, RemoveContainer},
     image::InspectImage,
     network::RemoveNetwork,
     operation::Operation,
+    reference::Reference,
     reply::Unary,
     time::Time,
     volume::{InspectVolume, RemoveVolume, Volume},
 };
 use gate::{Grant, Principal, body::About};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Policy, made_in};
@@ -20,7 +23,7 @@ use crate::{
     Error,
     members::{Kind, repository},
     sight::Sight,
-    targets::is_plain,
+    targets::{is_anonymous, is_plain},
 };
 
 impl Policy {
@@ -32,9 +35,9 @@ impl Policy {
         about: &About,
         told: &Value,
     ) -> Result<(), Error> {
-        let id = told.get("Id").and_then(Value::as_str).unwrap_or_default().to_owned();
         match (operation, about) {
             (Operation::ContainerCreate, About::Container { stack, volumes, .. }) => {
+                let id = made_id(operation, told)?;
                 let done = self.remember_container(principal, &id, stack, volumes).await;
                 if let Err(error) = &done {
                     self.take_back_container(principal, &id, stack, volumes, error).await;
@@ -42,6 +45,7 @@ impl Policy {
                 done
             }
             (Operation::NetworkCreate, About::Made { stack, .. }) => {
+                let id = made_id(operation, told)?;
                 let done = self.claim(stack, vec![(Kind::Network, id.clone())]).await;
                 if done.is_err() {
                     self.take_back(principal, RemoveNetwork { network: id }, operation, stack).await;
@@ -49,7 +53,8 @@ impl Policy {
                 done
             }
             (Operation::VolumeCreate, About::Made { stack, is_new }) => {
-                let made: Volume = serde_json::from_value(told.clone()).map_err(Error::internal)?;
+                let made = Volume::deserialize(told)
+                    .map_err(|source| engine::Error::Reply { what: What::named(operation, ""), source })?;
                 self.remember_volume(principal, made, stack, *is_new).await
             }
             _ => Ok(()),
@@ -80,16 +85,21 @@ impl Policy {
         Err(error)
     }
 
-    /// What was pulled belongs to the stacks for which it may have been.
+    /// What was pulled belongs to the stacks for which it may have been. It is found by the digest that the engine told
+    /// when it had it: by then, the name may be another image's. What no digest was told of is nobody's.
     pub(crate) async fn remember_pulled(
         &self,
         principal: &Arc<Principal>,
         reference: &str,
+        digest: Option<&str>,
     ) -> Result<(), Error> {
         if gate::reaches_everything(principal) {
             return Ok(());
         }
-        let look = gate::authorize_fact(principal, InspectImage { image: reference.to_owned() })?;
+        let named = reference.parse::<Reference>().ok().zip(digest);
+        let pulled = named.map(|(named, digest)| format!("{}@{digest}", named.repository()));
+        let Some(pulled) = pulled.filter(|it| it.parse::<Reference>().is_ok()) else { return Ok(()) };
+        let look = gate::authorize_fact(principal, InspectImage { image: pulled })?;
         let image = match self.gateway.call(look).await {
             Ok(image) => image,
             // The pull has failed, and said so.
@@ -174,6 +184,13 @@ impl Policy {
     }
 }
 
+/// The id of what was made, as the engine told it.
+pub(crate) fn made_id(operation: Operation, told: &Value) -> Result<String, Error> {
+    let id = told.get("Id").and_then(Value::as_str).filter(|id| !id.is_empty());
+    let id = id.ok_or_else(|| engine::Error::lacks(What::named(operation, ""), "Id"))?;
+    Ok(id.to_owned())
+}
+
 /// How long is waited before each try to remove something: what kept it out of its stack, a disk that stalls, keeps
 /// the record of its removal from being written, too.
 const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(2), Duration::from_secs(10)];
@@ -181,11 +198,6 @@ const TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(2), Duration::
 /// Whether a volume was made along with a container: it is plain, and no older, where the engine tells.
 fn is_made_along(volume: &Volume, since: Option<Time>) -> bool {
     is_plain(volume) && volume.created_at.zip(since).is_none_or(|(made, since)| made >= since)
-}
-
-/// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
-fn is_anonymous(name: &str) -> bool {
-    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]

@@ -4,9 +4,13 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
-use engine_api::container::{
-    InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start,
-    Stop, Unpause,
+use engine::What;
+use engine_api::{
+    container::{
+        InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start,
+        Stop, Unpause,
+    },
+    operation::Operation,
 };
 use gate::{Role, Secrets};
 use http::{HeaderValue, header};
@@ -70,6 +74,13 @@ async fn remove(
     Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
 ) -> Result<Wire<Done>, Error> {
     let target = proxy.targets.inside(&caller.principal, id, confirm_own).await?;
+    if volumes {
+        // Before others' volumes are told of.
+        gate::decide(&caller.principal, Operation::ContainerDelete, &target)?;
+        let look = InspectContainerRaw { container: id.to_string() };
+        let (_, said) = proxy.gateway.inspect(gate::authorize_fact(&caller.principal, look)?).await?;
+        proxy.targets.check_volumes(&caller.principal, &said).await?;
+    }
     proxy.act(&caller.principal, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
 }
 
@@ -93,7 +104,11 @@ async fn inspect(State(proxy): State<Proxy>, caller: Caller, Path(id): Path<Id>)
     let raw = proxy.look(&caller.principal, look, &target).await?;
     let mut pretty = Vec::with_capacity(raw.len() * 2);
     let mut writer = serde_json::Serializer::pretty(&mut pretty);
-    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer)
-        .map_err(Error::internal)?;
+    serde_transcode::transcode(&mut serde_json::Deserializer::from_slice(&raw), &mut writer).map_err(
+        |source| engine::Error::Reply {
+            what: What::named(Operation::ContainerInspect, &id.to_string()),
+            source,
+        },
+    )?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], pretty).into_response())
 }

@@ -108,6 +108,7 @@ fn failures_of_our_own_are_in_chinese() {
     for malformed in [
         Malformed::Reference { reference: x(), why: InvalidReference::Tag },
         Malformed::LongLabel { most: 4096 },
+        Malformed::Form,
         Malformed::NamelessVolume,
         Malformed::Forced,
         Malformed::NewName { name: x() },
@@ -190,6 +191,7 @@ fn what_is_wrong_with_an_engine_is_in_chinese() {
         EngineError::Tls { address: x(), message: x() },
         EngineError::Silent { what: what(), address: x(), after: Duration::from_secs(5) },
         EngineError::Busy { what: what() },
+        EngineError::Endless { what: what(), after: Duration::from_secs(5) },
         EngineError::Unasked { what: what() },
         EngineError::TooLarge { what: what(), limit: 5 },
         stream(Broken::TooLarge { size: 5, limit: 4 }),

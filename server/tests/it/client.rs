@@ -62,6 +62,10 @@ impl Client {
         self.cookie.as_deref()
     }
 
+    pub(crate) fn bearer(&self) -> Option<&str> {
+        self.bearer.as_deref()
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), "").await
     }

@@ -20,6 +20,7 @@ macro_rules! on_both_releases {
 }
 
 mod audit;
+mod between;
 mod bodies;
 mod connect;
 mod containers;
@@ -38,6 +39,7 @@ mod lists;
 mod live;
 mod made;
 mod networks;
+mod newer;
 mod openapi;
 mod page;
 mod proof;

@@ -1,6 +1,7 @@
 //! What goes wrong on either side of `/docker`: each failure has its own answer, and afterwards the server is as before.
 
 mod engine;
+mod held;
 
 use std::{
     io::{BufRead, BufReader},
@@ -157,6 +158,30 @@ async fn an_answer_that_breaks_off_is_never_taken_for_whole() {
         assert!(!chunks.ends_with("0\r\n\r\n"), "{chunks}");
     }
     served.until_as_before(before, SOON).await;
+}
+
+/// A browser takes it for bytes, of a file where it is one, also where it passes as it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_out_of_a_container_is_no_page_of_ours() {
+    let served = Served::start().await;
+    let mut ada = Client::with_token(served.address, &served.token);
+    for (path, is_file) in [
+        ("containers/x/archive?path=/", true),
+        ("containers/x/export", true),
+        ("images/x/get", true),
+        ("images/get?names=x", true),
+        ("containers/x/logs?stdout=1", false),
+        ("containers/x/top", false),
+        ("events", false),
+    ] {
+        let answer = ada.send(Request::get(format!("/docker/{path}")).header(CASE, "page"), "").await;
+        assert!(answer.text.contains("<script>"), "{path}: {}", answer.text);
+        assert_eq!(answer.header("content-type"), "application/octet-stream", "{path}");
+        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox", "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        let disposition = if is_file { "attachment" } else { "inline" };
+        assert_eq!(answer.header("content-disposition"), disposition, "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

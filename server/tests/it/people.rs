@@ -4,6 +4,7 @@ use gate::Role;
 use serde_json::{Value, json};
 
 use crate::{
+    cli::run,
     client::{Answer, Client},
     running::{PASSWORD, Running},
 };
@@ -245,6 +246,11 @@ async fn whoever_is_added_reaches_what_is_said_from_the_first_moment_on() {
 
 #[tokio::test]
 async fn raw_is_switched_for_each() {
+    let first = Running::first().await;
+    let data = first.data();
+    run(&["user", "add", "eve", "--role", "admin", "--password-stdin"], &data, PASSWORD).succeeded();
+    let mut eve = first.client_of("eve").await;
+    assert_eq!(eve.get("/api/people").await.json()[0]["raw"], false, "nobody has it by becoming an admin");
     let (_server, mut ada) = house().await;
     let raw = |list: Value| list[0]["raw"].clone();
     assert_eq!(raw(ada.get("/api/people").await.json()), true);

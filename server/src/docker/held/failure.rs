@@ -4,7 +4,7 @@ use axum::{body::Body, response::Response};
 use engine::Forwarded;
 use serde_json::{Value, json};
 
-use super::shape::{kept, whole};
+use super::shape::kept;
 use crate::sight::Sight;
 
 /// The largest failure that is read.
@@ -14,7 +14,7 @@ const LARGEST: usize = 64 << 10;
 pub(super) async fn failure(answer: http::Response<Forwarded>, sight: &Sight, object: &str) -> Response {
     let (mut head, body) = answer.into_parts();
     head.headers = kept(&head.headers);
-    let said = whole(body, LARGEST).await.unwrap_or_default();
+    let said = body.whole(LARGEST).await.unwrap_or_default();
     if sight.is_of_all() || said.is_empty() {
         return Response::from_parts(head, Body::from(said));
     }

@@ -103,9 +103,7 @@ impl Docker {
         named: &str,
     ) -> Result<Found, Error> {
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: named.to_owned() })?;
-        let said: Value = serde_json::from_slice(&self.gateway.call(look).await?).map_err(Error::internal)?;
-        let id = said.get("Id").and_then(Value::as_str).and_then(|id| id.parse::<Id>().ok());
-        let id = id.ok_or_else(|| Error::internal("the engine inspected a container without an id"))?;
+        let (id, said) = self.gateway.inspect(look).await?;
         let power = match principal.role {
             // They may get in wherever it is.
             Role::Admin => None,

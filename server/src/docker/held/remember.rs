@@ -5,14 +5,14 @@ use serde_json::Value;
 use wire::Id;
 
 use super::shape::Shaping;
-use crate::{Error, members::Kind};
+use crate::{Error, members::Kind, policy::made_id};
 
 impl Shaping<'_> {
     /// Remembers what was made, before anybody hears that it is there.
     pub(super) async fn remember(&self, made: &Value) -> Result<(), Error> {
         let operation = self.command.named.operation;
         if operation == Operation::ContainerExec {
-            let id = made.get("Id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let id = made_id(operation, made)?;
             let container = self.command.named.object.parse::<Id>().map_err(Error::internal)?;
             self.docker.execs.put(id, container, self.person);
         }

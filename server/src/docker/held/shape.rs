@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
-use engine::{Forwarded, MAX_REPLY};
-use engine_api::{command::Command, operation::Operation};
+use engine::{Forwarded, What};
+use engine_api::{command::Command, image::Progress, jsonl::Lines, operation::Operation, reply::Decoder};
 use futures_util::{StreamExt, stream};
 use gate::{Authorized, Principal, Secrets};
 use http::{HeaderMap, HeaderName, HeaderValue, header, response::Parts};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use serde_json::{Map, Value, json};
 use wire::{Container, Image, State};
 
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Error,
-    docker::{Docker, Over, revocable::Revocable},
+    docker::{Docker, Over, newest::cap_version, revocable::Revocable},
     members::Kind,
     policy::Policy,
     sight::Sight,
@@ -77,9 +77,13 @@ impl Shaping<'_> {
     /// An answer that is read whole, and written anew.
     async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
         let _held = self.docker.shaped.acquire().await.map_err(Error::internal)?;
-        let bytes = whole(body, MAX_REPLY).await?;
-        let mut value: Value = serde_json::from_slice(&bytes)
-            .map_err(|error| Error::internal(format!("the engine answered no JSON: {error}")))?;
+        let mut value = body.json().await?;
+        let operation = self.command.named.operation;
+        // What is left out is found by where it stands.
+        if !(if is_list(operation) { value.is_array() } else { value.is_object() }) {
+            let what = What::named(operation, &self.command.named.object);
+            return Err(engine::Error::lacks(what, "known form").into());
+        }
         self.shape(&mut value);
         self.remember(&value).await?;
         head.headers.remove(header::CONTENT_LENGTH);
@@ -119,6 +123,7 @@ impl Shaping<'_> {
             }
             O::NetworkInspect => self.endpoints(value),
             O::SystemInfo => *value = self.info(value),
+            O::SystemVersion => cap_version(value),
             O::SystemDataUsage => self.usage(value),
             _ => {}
         }
@@ -200,12 +205,25 @@ impl Shaping<'_> {
             policy: self.docker.policy.clone(),
             principal: self.sight.principal.clone(),
             reference: pulled(self.command),
-            remembered: false,
+            steps: Lines::default(),
+            digest: None,
         };
         let passing = Revocable::new(body, over).into_data_stream();
-        let end = stream::once(pull.remember());
-        let failed = |error: Option<Error>| async { Some(Err(std::io::Error::other(error?.to_string()))) };
-        Response::from_parts(head, Body::from_stream(passing.chain(end.filter_map(failed))))
+        let told = stream::unfold((passing, Some(pull)), async |(mut passing, pull)| {
+            let mut pull = pull?;
+            match passing.next().await {
+                Some(Ok(told)) => {
+                    pull.hear(told.clone());
+                    Some((Ok(told), (passing, Some(pull))))
+                }
+                Some(Err(error)) => Some((Err(error), (passing, None))),
+                None => {
+                    let error = pull.remember().await.err()?;
+                    Some((Err(std::io::Error::other(error.to_string())), (passing, None)))
+                }
+            }
+        });
+        Response::from_parts(head, Body::from_stream(told.boxed()))
     }
 }
 
@@ -214,25 +232,32 @@ struct Pull {
     policy: Policy,
     principal: Arc<Principal>,
     reference: String,
-    remembered: bool,
+    steps: Lines<Progress>,
+    /// What the engine says that it has pulled.
+    digest: Option<String>,
 }
 
 impl Pull {
-    async fn remember(mut self) -> Option<Error> {
-        self.remembered = true;
-        self.policy.remember_pulled(&self.principal, &self.reference).await.err()
+    fn hear(&mut self, mut told: Bytes) {
+        // After a failure comes nothing that matters.
+        while let Some(Ok(step)) = self.steps.next(&mut told) {
+            self.digest = step.digest().map(str::to_owned).or(self.digest.take());
+        }
+    }
+
+    async fn remember(mut self) -> Result<(), Error> {
+        let digest = self.digest.take();
+        self.policy.remember_pulled(&self.principal, &self.reference, digest.as_deref()).await
     }
 }
 
 impl Drop for Pull {
     fn drop(&mut self) {
-        if self.remembered {
-            return;
-        }
+        let Some(digest) = self.digest.take() else { return };
         let (policy, principal, reference) =
             (self.policy.clone(), self.principal.clone(), std::mem::take(&mut self.reference));
         tokio::spawn(async move {
-            if let Err(error) = policy.remember_pulled(&principal, &reference).await {
+            if let Err(error) = policy.remember_pulled(&principal, &reference, Some(&digest)).await {
                 tracing::warn!(%error, %reference, "what was pulled may belong to no stack");
             }
         });
@@ -268,6 +293,7 @@ fn is_shaped(operation: Operation) -> bool {
             | ImageInspect
             | ImageHistory
             | SystemInfo
+            | SystemVersion
             | SystemDataUsage
             | VolumeList
             | VolumeInspect
@@ -286,8 +312,20 @@ fn is_shaped(operation: Operation) -> bool {
     )
 }
 
-pub(super) async fn whole(body: Forwarded, limit: usize) -> Result<Bytes, Error> {
-    Ok(Limited::new(body, limit).collect().await.map_err(Error::internal)?.to_bytes())
+/// Whether an answer that is shaped is a list of rows; the others are objects.
+fn is_list(operation: Operation) -> bool {
+    use Operation::*;
+    matches!(
+        operation,
+        ContainerList
+            | ImageList
+            | ImageHistory
+            | NetworkList
+            | NodeList
+            | ServiceList
+            | TaskList
+            | SecretList
+    )
 }
 
 pub(super) fn kept(headers: &HeaderMap) -> HeaderMap {

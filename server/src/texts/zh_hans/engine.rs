@@ -20,9 +20,13 @@ pub(super) fn error(error: &Error) -> String {
         }
         Error::Busy { what } => format!("引擎过于繁忙：{what}"),
         Error::Transport { what, source } => format!("{what} 的响应中断：{source}"),
+        Error::CutOff { what, source } => format!("引擎对 {what} 的响应不完整：{source}"),
+        Error::Endless { what, after } => {
+            format!("引擎对 {what} 的响应在 {} 秒后仍未结束", after.as_secs_f32())
+        }
         Error::Unasked { what } => format!("引擎未经请求就更换了协议：{what}"),
         Error::TooLarge { what, limit } => format!("{what} 的响应超过 {limit} 字节"),
-        Error::Reply { what, source } => format!("无法理解 {what} 的响应：{source}"),
+        Error::Reply { what, source } => format!("无法理解引擎对 {what} 的响应：{source}"),
         Error::Stream { source, .. } => broken(source),
         Error::NotAnEngine { address, answer } => format!("在 {address} 响应的不是引擎：{answer}"),
         Error::Version(NoCommonVersion::TooOld { api }) => {

@@ -99,6 +99,7 @@ fn malformed(malformed: &Malformed) -> String {
     match malformed {
         Malformed::Said(words) => words.clone(),
         Malformed::Reference { reference, why } => format!("{reference:?}：{}", engine::reference(why)),
+        Malformed::Form => "此处不接受表单：请不发送内容，或发送 application/json".into(),
         Malformed::NamelessVolume => "卷需要一个名称".into(),
         Malformed::Forced => "只有管理员能强制执行：请先删除使用该镜像的容器".into(),
         Malformed::NewName { name } => {

@@ -119,6 +119,48 @@ async fn looking_at_secrets_is_written_down_and_no_secret_is() {
     assert!(!text.contains(SECRET), "{text}");
 }
 
+/// Environments of images, options of volumes and of networks are looked at as those of containers are.
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_at_secrets_of_whatever_has_them_is_written_down() {
+    let house = House::new(Release::V28).await;
+    let secret = ["--label", &format!("token={SECRET}")].map(str::to_owned);
+    let make = |of: &str| house.docker(&[of, "create", &secret[0], &secret[1], "data"]);
+    let (network, _) = (make("network"), make("volume"));
+    let change = format!("ENV PASSWORD={SECRET}");
+    let container = house.docker(&["create", "busybox"]);
+    let image = house.docker(&["commit", "--change", &change, &container, "secretive"]);
+    let addresses = [
+        "images/secretive/json",
+        "images/secretive/history",
+        "volumes/data",
+        "volumes",
+        "networks/data",
+        "networks",
+    ];
+    for name in ["otto", "vera"] {
+        let mut client = house.client_with_token_of(name).await;
+        for at in addresses.iter().chain(&addresses) {
+            let answer = client.get(&format!("/docker/{at}")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{at}: {}", answer.text);
+            let shows = name == "otto" && *at != "images/secretive/history";
+            assert_eq!(answer.text.contains(SECRET), shows, "{name} {at}: {}", answer.text);
+        }
+    }
+    let deeds = deeds(&house.records());
+    let looks: Vec<_> = deeds.iter().map(|deed| [&*deed[0], &*deed[1], &*deed[2]]).collect();
+    assert_eq!(
+        looks,
+        [
+            ["otto", "ImageInspect", &image],
+            ["otto", "ImageHistory", &image],
+            ["otto", "VolumeInspect", "data"],
+            ["otto", "VolumeList", ""],
+            ["otto", "NetworkInspect", &network],
+            ["otto", "NetworkList", ""],
+        ]
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_file_that_is_read_is_written_down() {
     let mut house = House::new(Release::V28).await;

@@ -67,6 +67,33 @@ async fn the_curl_examples_answer_what_the_socket_answers() {
     assert_eq!(head.headers.get("api-version").unwrap(), "1.51");
 }
 
+/// The engine's own address, by its name.
+#[tokio::test(flavor = "multi_thread")]
+async fn docker_works_at_the_address_of_an_engine() {
+    for raw_api in [true, false] {
+        let house = House::with(Release::V28, |config| config.raw_api = raw_api).await;
+        let token = house.server.token_of("ada", None).await;
+        let says = |engine: &str, arguments: &[&str]| {
+            let mut docker = house.engine.docker_command().unwrap();
+            docker.env("DOCKER_HOST", format!("tcp://{}/engines/{engine}/docker", house.server.address));
+            docker.env("DOCKER_CUSTOM_HEADERS", format!("Authorization=Bearer {}", token.trim()));
+            docker.args(arguments).output().unwrap()
+        };
+        let succeeds = |arguments: &[&str]| {
+            let output = says("local", arguments);
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        };
+        assert_eq!(succeeds(&["version", "--format", "{{.Server.APIVersion}}"]), "1.51");
+        assert_eq!(succeeds(&["run", "--rm", "busybox", "echo", "hello"]), "hello");
+        let id = succeeds(&["run", "--detach", "--init", "--name", "web", "busybox", "sleep", "1h"]);
+        assert_eq!(succeeds(&["ps", "--quiet", "--no-trunc"]), id);
+        assert_eq!(succeeds(&["exec", "web", "hostname"]), id[..12]);
+        let other = says("other", &["ps"]);
+        assert!(String::from_utf8_lossy(&other.stderr).contains("there is no engine \"other\""), "{other:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_question_about_a_secret_is_written_down_as_well() {
     let mut house = House::raw().await;
@@ -86,7 +113,7 @@ async fn no_form_says_something_else_than_what_is_written_down() {
     let form = Request::post("/docker/images/create?fromImage=alpine&tag=1")
         .header("content-type", "application/x-www-form-urlencoded");
     let answer = house.ada.send(form, "fromImage=evil").await;
-    assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{}", answer.text);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
     assert!(deeds(&house.records()).is_empty());
 }
 

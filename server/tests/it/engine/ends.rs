@@ -162,3 +162,46 @@ async fn nobody_takes_all_the_places() {
     // Their own place is back as well.
     assert_eq!(client.get("/docker/containers/json").await.status, 200);
 }
+
+/// An engine stops a container whose output nobody takes in. Half a minute, since that is the bound.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_goes_on_when_whoever_is_attached_reads_nothing() {
+    let house = House::new(Release::V28).await;
+    let ada = house.server.token_of("ada", None).await;
+    // What it has written is counted beside its output.
+    let script = "while :; do head -c 65536 /dev/zero; echo >> /count; usleep 10000; done";
+    let mut stalled = Vec::new();
+    for (name, upgrades) in [("upgraded", true), ("plain", false)] {
+        house.docker(&[
+            "run",
+            "--detach",
+            "--init",
+            "--log-driver",
+            "none",
+            "--name",
+            name,
+            "busybox",
+            "sh",
+            "-c",
+            script,
+        ]);
+        let line = format!("POST /docker/containers/{name}/attach?stream=1&stdout=1");
+        stalled.push((name, house.begin(ada.trim(), &line.replace("/docker", ""), upgrades).await));
+    }
+    let count = |name: &str| house.docker(&["exec", name, "wc", "-l", "/count"]);
+    // Until both are stopped, and then until they aren't any more.
+    for stops in [true, false] {
+        for (name, _) in &stalled {
+            let until = async {
+                loop {
+                    let before = count(name);
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    if (count(name) == before) == stops {
+                        break;
+                    }
+                }
+            };
+            timeout(Duration::from_secs(60), until).await.unwrap_or_else(|_| panic!("{name}: not {stops}"));
+        }
+    }
+}

@@ -3,10 +3,12 @@
 use std::process::Output;
 
 use gate::Role;
+use http::Method;
+use serde_json::json;
 use server::members::Kind;
 use testbed::Release;
 
-use super::House;
+use super::{House, send};
 use crate::cli::run;
 
 impl House {
@@ -51,6 +53,65 @@ impl House {
         assert!(error.contains(expected), "docker {arguments:?}: {error}");
     }
 }
+
+/// A label that no stack can be called by is nothing but a label to those who reach everything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_that_is_no_stack_makes_an_admins_container_nobody_elses() {
+    let mut house = House::new(Release::V28).await;
+    for project in ["My.Project", "", "-x", &"a".repeat(64)] {
+        let body = json!({ "Image": "busybox", "Labels": { "com.docker.compose.project": project } });
+        let answer = send(&mut house.ada, Method::POST, "/docker/containers/create", &body).await;
+        assert_eq!(answer.status, 201, "{project:?}: {}", answer.text);
+        let path = format!("/docker/containers/{}/json", answer.json()["Id"].as_str().unwrap());
+        let told = house.ada.get(&path).await.json();
+        assert_eq!(told["Config"]["Labels"]["com.docker.compose.project"], project);
+    }
+    for (path, name) in [("volumes", "data"), ("networks", "net")] {
+        let body = json!({ "Name": name, "Labels": { "com.docker.compose.project": "My.Project" } });
+        let answer = send(&mut house.ada, Method::POST, &format!("/docker/{path}/create"), &body).await;
+        assert_eq!(answer.status, 201, "{path}: {}", answer.text);
+    }
+}
+
+/// What an engine makes of a page that a container writes: of old ones it is told to be one.
+pub(super) async fn what_a_container_says_is_shown_as_no_page(release: Release) {
+    for raw_api in [false, true] {
+        let mut house = House::with(release, |config| config.raw_api = raw_api).await;
+        house.docker(&[
+            "run",
+            "--name",
+            "page",
+            "busybox",
+            "echo",
+            "<!DOCTYPE html><script>alert(1)</script>",
+        ]);
+        house.docker(&[
+            "run",
+            "--tty",
+            "--name",
+            "tty",
+            "busybox",
+            "echo",
+            "<!DOCTYPE html><script></script>",
+        ]);
+        for path in ["page/logs?stdout=1", "tty/logs?stdout=1", "page/archive?path=/etc"] {
+            let answer = house.ada.get(&format!("/docker/containers/{path}")).await;
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+            assert!(
+                answer.header("content-type").starts_with("application/"),
+                "{path}: {:?}",
+                answer.headers
+            );
+            assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox", "{path}");
+            assert_eq!(
+                answer.header("content-disposition") == "attachment",
+                path.contains("archive"),
+                "{path}"
+            );
+        }
+    }
+}
+on_both_releases!(what_a_container_says_is_shown_as_no_page);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deployer_of_one_stack_works_with_docker_and_sees_nothing_else() {

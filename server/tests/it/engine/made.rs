@@ -1,17 +1,22 @@
 //! What is made through `/docker` below admin: whose it is from then on, what is written down of it, and that nothing
 //! is left of what couldn't be put into a stack.
 
-use std::time::Duration;
+use std::{
+    io::{Read, Write},
+    os::unix::net::UnixStream,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use engine_api::operation::Operation as O;
 use gate::Role;
-use http::StatusCode;
-use serde_json::Value;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
 use server::members::Kind;
 use testbed::{Engine, Options, Registry, Release};
 use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
-use super::{House, audit::deeds, isolation::ask};
+use super::{House, audit::deeds, between::Between, isolation::ask, send};
 use crate::cli::run;
 use crate::client::Client;
 
@@ -239,6 +244,133 @@ async fn what_a_deployer_pulls_is_their_stacks_and_no_tag_of_others_moves() {
     assert_eq!(images(&lee), "web:1\nweb:2");
     assert_eq!(house.docker(&["image", "inspect", "web:1"]), before);
     house.fails_as(&lee, &["rmi", "web:1"], "other stacks");
+}
+
+/// By the time that a pull has ended, its name may be another image's.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_pulled_is_a_stacks_and_not_whatever_has_its_name_by_then() {
+    let engine = Engine::start(Release::V28).unwrap();
+    let socket = engine.socket();
+    let between = Between::start(&engine, move |path, answer| {
+        if path.ends_with("/images/create") {
+            let tag =
+                "POST /images/busybox/tag?repo=127.0.0.1:5000/web&tag=1 HTTP/1.0\r\nhost: engine\r\n\r\n";
+            let mut stream = UnixStream::connect(&socket).unwrap();
+            stream.write_all(tag.as_bytes()).unwrap();
+            let mut said = String::new();
+            stream.read_to_string(&mut said).unwrap();
+            assert!(said.starts_with("HTTP/1.0 201"), "{said}");
+        }
+        answer
+    });
+    let house = House::on(engine, |config| {
+        config.engine = Some(between.host());
+        config.deploy.registries.push("127.0.0.1:5000".into());
+    })
+    .await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    registry.push_web_image(&house.engine, "web:1", 1, "one").unwrap();
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.succeeds_as(&kim, &["pull", "127.0.0.1:5000/web:1"]);
+    let named = house.docker(&["images", "--quiet", "--no-trunc", "127.0.0.1:5000/web:1"]);
+    assert_eq!(named, house.docker(&["images", "--quiet", "--no-trunc", "busybox"]));
+    let pulled = house.succeeds_as(&kim, &["images", "--quiet", "--no-trunc", "--digests"]);
+    assert!(pulled.starts_with("sha256:") && pulled.lines().count() == 1 && pulled != named, "{pulled}");
+
+    // As by the page.
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    house.docker(&["rmi", "127.0.0.1:5000/web:1"]);
+    house.docker(&["rmi", "--force", &pulled]);
+    let mut client = Client::with_token(house.server.address, &lee);
+    let pull = json!({ "reference": "127.0.0.1:5000/web:1" });
+    let started = send(&mut client, Method::POST, "/api/images", &pull).await;
+    assert_eq!(started.status, StatusCode::OK, "{}", started.text);
+    let listed = async {
+        while house.succeeds_as(&lee, &["images", "--quiet", "--no-trunc", "--digests"]) != pulled {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(Duration::from_secs(30), listed).await.expect("what was pulled is nobody's");
+}
+
+/// What no registry has is nothing to whoever may not use it, whether somebody else has made it or not: by the answer,
+/// and by what is done for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_guesses_what_others_call_their_images() {
+    let engine = Engine::start(Release::V28).unwrap();
+    let asked = Arc::<Mutex<Vec<String>>>::default();
+    let note = asked.clone();
+    let between = Between::start(&engine, move |path, answer| {
+        let is_ours = ["/images/", "/distribution/", "/containers/create"].iter().any(|it| path.contains(it));
+        if is_ours && !path.ends_with("/images/json") {
+            note.lock().unwrap().push(path.to_owned());
+        }
+        answer
+    });
+    let house = House::on(engine, |config| {
+        config.engine = Some(between.host());
+        config.deploy.registries.push("127.0.0.1:5000".into());
+    })
+    .await;
+    let _registry = Registry::start(&house.engine, 5000).unwrap();
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.docker(&["tag", "busybox", "127.0.0.1:5000/theirs:1"]);
+    let mut client = Client::with_token(house.server.address, &kim);
+    let mut tell = Vec::new();
+    for name in ["theirs", "nobody"] {
+        let image = format!("127.0.0.1:5000/{name}");
+        let mut told = Vec::new();
+        for (method, path, body) in [
+            (Method::GET, format!("/docker/images/{image}:1/json"), Value::Null),
+            (Method::GET, format!("/docker/images/{image}:1/history"), Value::Null),
+            (Method::DELETE, format!("/docker/images/{image}:1"), Value::Null),
+            (Method::POST, format!("/docker/images/create?fromImage={image}&tag=1"), Value::Null),
+            (Method::POST, "/docker/containers/create".into(), json!({ "Image": format!("{image}:1") })),
+            (Method::POST, "/api/images".into(), json!({ "reference": format!("{image}:1") })),
+        ] {
+            // The mirror looks, too, when something has happened.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            asked.lock().unwrap().clear();
+            let answer = send(&mut client, method, &path, &body).await;
+            assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.text);
+            let (text, path) = (answer.text.replace(name, "…"), path.replace(name, "…"));
+            let done: Vec<_> = asked.lock().unwrap().iter().map(|it| it.replace(name, "…")).collect();
+            told.push((path, answer.status, text, done));
+        }
+        tell.push(told);
+    }
+    assert_eq!(tell[0], tell[1]);
+}
+
+/// A container may use volumes that were made along with another one.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_container_takes_a_volume_of_another_stack_along() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    let busybox = house.docker(&["images", "--quiet", "--no-trunc", "busybox"]);
+    house.adopt("db", Kind::Image, &busybox).await;
+    house.adopt("web", Kind::Image, &busybox).await;
+    house.succeeds_as(&lee, &["create", "--name", "theirs", "--volume", "/data", "busybox"]);
+    let mine = house.docker(&["create", "--name", "mine", "--volumes-from", "theirs", "busybox"]);
+    house.adopt("web", Kind::Container, &mine).await;
+    house.succeeds_as(&lee, &["rm", "theirs"]);
+    let volume = house.docker(&["volume", "ls", "--quiet"]);
+    assert_eq!(volume.len(), 64, "{volume}");
+
+    house.fails_as(&kim, &["rm", "--volumes", "mine"], "other stacks");
+    let mut client = Client::with_token(house.server.address, &kim);
+    let answer = client.delete(&format!("/api/containers/{mine}?volumes=true")).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
+    house.succeeds_as(&kim, &["rm", "mine"]);
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), volume);
+    // What was made along with it goes along, and that it was to is written down.
+    let own = house.succeeds_as(&kim, &["create", "--volume", "/data", "busybox"]);
+    house.succeeds_as(&kim, &["rm", "--volumes", &own]);
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), volume);
+    let deeds = deeds(&house.records());
+    let removed = deeds.iter().rfind(|deed| deed[1] == "ContainerDelete").unwrap();
+    assert_eq!(removed[3], format!("DELETE /containers/{own}?v=1"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -75,6 +75,12 @@ async fn answer(mut stream: UnixStream) -> std::io::Result<()> {
             stream.write_all(b"HTTP/1.1 101 UPGRADED\r\nconnection: upgrade\r\nupgrade: tcp\r\n\r\n").await?;
             forever(stream, &[b'y'; 4096]).await
         }
+        "page" => {
+            let head = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: Text/HTML; charset=utf-8\r\n\
+                         content-security-policy: script-src *\r\ncontent-disposition: inline\r\n\
+                         content-length: 25\r\n\r\n<script>alert(1)</script>";
+            stream.write_all(head).await
+        }
         "fine" => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nOK").await
         }

@@ -55,6 +55,34 @@ async fn nothing_that_only_looks_like_an_operation_arrives() {
     }
 }
 
+/// Each path with methods that it doesn't have, and with its own as no client writes it.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_another_method_arrives() {
+    let engine = Recorder::start();
+    let on = server(&engine, true).await;
+    engine.until_quiet(1).await;
+    for (name, raw) in LIARS {
+        let mut liar = Actor::with_token(name, name, &on, raw).await;
+        for operation in Operation::ALL {
+            let asked = Minimal::of(*operation);
+            let lower = Method::from_bytes(asked.method.as_str().to_ascii_lowercase().as_bytes()).unwrap();
+            let others = [Method::OPTIONS, Method::PATCH, Method::TRACE, Method::HEAD, lower];
+            for method in others {
+                let of_another = Operation::ALL
+                    .iter()
+                    .any(|other| other.method() == method && other.path() == operation.path());
+                if of_another {
+                    continue;
+                }
+                let status = liar.ask(&method, &asked.path, "").await.status;
+                let arrived = engine.arrived();
+                assert!(arrived.is_empty(), "{name} {method} {}: {status}, and {arrived:?}", asked.path);
+                assert_eq!(status, StatusCode::NOT_FOUND, "{name} {method} {}", asked.path);
+            }
+        }
+    }
+}
+
 /// What no client of Rust's would send.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_target_in_another_form_arrives() {
@@ -151,8 +179,8 @@ async fn a_body_is_json_and_nothing_else() {
             continue;
         }
         let takes_one = operation.body() == Body::Json;
-        let mut bodies = vec![(form, "", "fromImage=other&name=other".to_owned(), 415)];
-        bodies.push(("Multipart/FORM-data; boundary=x", "", "--x--".into(), 415));
+        let mut bodies = vec![(form, "", "fromImage=other&name=other".to_owned(), 400)];
+        bodies.push(("Multipart/FORM-data; boundary=x", "", "--x--".into(), 400));
         if takes_one {
             let long = format!("{{\"Cmd\":[\"{}\"]}}", "x".repeat((1 << 20) + 1 - 12));
             assert_eq!(long.len(), (1 << 20) + 1);

@@ -139,7 +139,8 @@ fn answer(method: &Method, path: &str) -> (StatusCode, Value) {
         ("POST", ["volumes", "create"]) => json!({ "Name": FRESH, "Driver": "local" }),
         ("POST", [_, "create"] | ["containers", _, "exec"]) => json!({ "Id": id() }),
         ("GET", ["volumes"]) => json!({ "Volumes": [] }),
-        ("GET", [.., "json"] | [_]) => json!([]),
+        ("GET", ["info" | "version"]) => json!({}),
+        ("GET", [.., "json" | "history"] | [_]) => json!([]),
         _ => json!({}),
     };
     (if is_new { StatusCode::NOT_FOUND } else { StatusCode::OK }, told)
