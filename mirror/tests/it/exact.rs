@@ -28,7 +28,8 @@ use tokio::{
 
 use crate::{Running, SOON, relay::Relay, table};
 
-/// How many operations a sequence has: in phases, and by several at once, so that their events interleave.
+/// How many operations of a sequence the engine carries out: in phases, and by several at once, so that their events
+/// interleave. What it refuses comes on top.
 const OPERATIONS: usize = PHASES.len() * MONKEYS * EACH;
 const MONKEYS: usize = 8;
 const EACH: usize = 32;
@@ -80,6 +81,7 @@ async fn sequence(release: Release) {
                 relay.cut();
             }
             if matches!(trouble, Trouble::Restart | Trouble::CutAndRestart) {
+                // Nobody acts meanwhile: 20.10 that is asked while it ends may not start again (it panics).
                 tokio::task::block_in_place(|| engine.restart().unwrap());
             }
             reached(3).await;
@@ -124,19 +126,25 @@ struct Monkey {
     state: u64,
     containers: Vec<Id>,
     networks: Vec<String>,
+    /// What the engine did not refuse.
+    succeeded: usize,
 }
 
 impl Monkey {
     fn new(engine: &Engine, seed: u64, number: usize) -> Self {
         let client = Client::new(Address::parse(&engine.host(), &Default::default()).unwrap()).unwrap();
         let state = seed.wrapping_add((number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1;
-        Self { client, state, containers: vec![], networks: vec![] }
+        Self { client, state, containers: vec![], networks: vec![], succeeded: 0 }
     }
 
     async fn act_often(&mut self, times: usize, done: &watch::Sender<usize>) {
-        for _ in 0..times {
+        let end = Instant::now() + SOON;
+        let goal = self.succeeded + times;
+        while self.succeeded < goal {
+            assert!(Instant::now() < end, "the engine carries out nothing any more");
+            let before = self.succeeded;
             self.act().await;
-            done.send_modify(|done| *done += 1);
+            done.send_modify(|done| *done += self.succeeded - before);
         }
     }
 
@@ -146,6 +154,15 @@ impl Monkey {
         self.state ^= self.state << 25;
         self.state ^= self.state >> 27;
         (self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % bound
+    }
+
+    async fn count<T>(&mut self, result: Result<T, engine::Error>) {
+        match result {
+            Ok(_) => self.succeeded += 1,
+            Err(engine::Error::Engine { .. }) => {}
+            // It restarts: asked at once, it would be asked thousands of times.
+            Err(_) => sleep(Duration::from_millis(50)).await,
+        }
     }
 
     async fn act(&mut self) {
@@ -199,7 +216,7 @@ impl Monkey {
         if let Ok(created) = self.client.call(&CreateContainer { name, platform: String::new(), body }).await
         {
             self.containers.push(created.id);
-            let _ = self.client.call(&Start { id: created.id }).await;
+            self.count(self.client.clone().call(&Start { id: created.id }).await).await;
         }
     }
 
@@ -207,7 +224,7 @@ impl Monkey {
         let index = self.number(self.containers.len());
         let id = self.containers.swap_remove(index);
         let volumes = self.number(2) == 0;
-        let _ = self.client.call(&RemoveContainer { id, force: true, volumes }).await;
+        self.count(self.client.clone().call(&RemoveContainer { id, force: true, volumes }).await).await;
     }
 
     async fn operate(&mut self) {
@@ -216,31 +233,43 @@ impl Monkey {
         let timeout = Some(Seconds(1));
         let client = self.client.clone();
         match self.number(8) {
-            0 | 1 => drop(client.call(&Start { id }).await),
-            2 => drop(client.call(&Stop { id, timeout }).await),
-            3 => drop(client.call(&Restart { id, timeout }).await),
-            4 => drop(client.call(&Kill { id, signal: Signal::Kill }).await),
-            5 => drop(client.call(&Pause { id }).await),
-            6 => drop(client.call(&Unpause { id }).await),
-            _ => drop(client.call(&Rename { id, name: format!("web{}", self.number(9)) }).await),
+            0 | 1 => self.count(client.call(&Start { id }).await).await,
+            2 => self.count(client.call(&Stop { id, timeout }).await).await,
+            3 => self.count(client.call(&Restart { id, timeout }).await).await,
+            4 => self.count(client.call(&Kill { id, signal: Signal::Kill }).await).await,
+            5 => self.count(client.call(&Pause { id }).await).await,
+            6 => self.count(client.call(&Unpause { id }).await).await,
+            _ => {
+                let name = format!("web{}", self.number(9));
+                self.count(client.call(&Rename { id, name }).await).await;
+            }
         }
     }
 
     async fn image(&mut self) {
         let tag = format!("busybox:t{}", self.number(4));
         if self.number(3) > 0 {
-            let _ = self.client.call(&TagImage { image: "busybox".into(), to: tag.parse().unwrap() }).await;
+            self.count(
+                self.client
+                    .clone()
+                    .call(&TagImage { image: "busybox".into(), to: tag.parse().unwrap() })
+                    .await,
+            )
+            .await;
         } else {
-            let _ = self.client.call(&RemoveImage { image: tag, force: true, keep_parents: false }).await;
+            self.count(
+                self.client.clone().call(&RemoveImage { image: tag, force: true, keep_parents: false }).await,
+            )
+            .await;
         }
     }
 
     async fn volume(&mut self) {
         let name = format!("data{}", self.number(4));
         if self.number(2) == 0 {
-            let _ = self.client.call(&CreateVolume { name, ..Default::default() }).await;
+            self.count(self.client.clone().call(&CreateVolume { name, ..Default::default() }).await).await;
         } else {
-            let _ = self.client.call(&RemoveVolume { name, force: false }).await;
+            self.count(self.client.clone().call(&RemoveVolume { name, force: false }).await).await;
         }
     }
 
@@ -248,12 +277,14 @@ impl Monkey {
         let name = format!("net{}", self.number(3));
         if self.number(3) > 0 {
             let create = CreateNetwork { name: name.clone(), check_duplicate: true, ..Default::default() };
-            if self.client.call(&create).await.is_ok() {
+            let created = self.client.call(&create).await;
+            if created.is_ok() {
                 self.networks.push(name);
             }
+            self.count(created).await;
         } else {
             self.networks.retain(|other| *other != name);
-            let _ = self.client.call(&RemoveNetwork { network: name }).await;
+            self.count(self.client.clone().call(&RemoveNetwork { network: name }).await).await;
         }
     }
 }
