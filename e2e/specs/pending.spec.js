@@ -23,26 +23,26 @@ function gate() {
   return { free, release };
 }
 
-/** The live stream of a page, to hold and to cut; `addresses` is where it was opened. */
+/** The live stream of a page, to hold and to cut; `lines` are its connections, with where each was opened. */
 async function stream(page) {
-  const line = { addresses: [], held: null, sockets: [] };
+  const lines = [];
   await page.routeWebSocket(/\/live/, (socket) => {
-    line.addresses.push(new URL(socket.url()));
     const server = socket.connectToServer();
-    line.sockets.push({ socket, server });
+    const line = { address: new URL(socket.url()), held: null };
     server.onMessage((message) => (line.held ? line.held.push(() => socket.send(message)) : socket.send(message)));
+    line.hold = () => (line.held = []);
+    line.letGo = () => {
+      line.held.forEach((send) => send());
+      line.held = null;
+    };
+    line.cut = () => Promise.all([server.close(), socket.close({ code: 1012, reason: "cut" })]);
+    lines.push(line);
   });
-  line.hold = () => (line.held = []);
-  line.letGo = () => {
-    const held = line.held;
-    line.held = null;
-    held.forEach((send) => send());
-  };
-  return line;
+  return lines;
 }
 
 place.test("pending at once, until the engine's event is there, and not before", { at: "" }, async (page) => {
-  const line = await stream(page);
+  const lines = await stream(page);
   const containers = await new List(page, "Containers").open();
   const button = containers.row("web").getByRole("button", { name: "Stop", exact: true });
   const status = containers.cell("web", "status");
@@ -60,7 +60,7 @@ place.test("pending at once, until the engine's event is there, and not before",
   await containers.row("web").getByRole("img", { name: "Running", exact: true }).waitFor();
   assert.equal(await state("web"), "running", "nobody was asked yet");
 
-  line.hold();
+  lines[0].hold();
   const answered = page.waitForResponse("**/api/containers/*/stop*");
   release();
   assert.equal((await answered).status(), 200);
@@ -71,30 +71,25 @@ place.test("pending at once, until the engine's event is there, and not before",
   assert.ok(await button.isDisabled());
   await containers.row("web").getByRole("img", { name: "Running", exact: true }).waitFor();
 
-  line.letGo();
+  lines[0].letGo();
   await containers.shows("web", "status", /^Exited/);
   assert.ok(await containers.row("web").getByRole("button", { name: "Start", exact: true }).isEnabled());
 });
 
-place.test("a stream that was cut goes on from its place, and the page shows what the engine has", { at: "", expected: [/WebSocket/] }, async (page) => {
-  const line = await stream(page);
+place.test("a stream that was cut goes on from its place, and the page shows what the engine has", { at: "", expected: [/WebSocket/, /status of 400/] }, async (page) => {
+  const lines = await stream(page);
   const containers = await new List(page, "Containers").open();
   await page.evaluate(() => (window.watched = true));
-  // Held back for now, so that all of it happens while the page is cut off.
-  let open = false;
-  await page.route("**/live", (route) => (open ? route.continue() : route.abort()));
-  line.hold();
+  // Of what happens from here on, nothing gets through before it is cut.
+  lines[0].hold();
   await place.engine.docker("rm", "--force", "db");
   await place.engine.docker("run", "--detach", "--name", "cache", ...sleeps);
   await place.engine.docker("create", "--name", "spare", "busybox");
   await place.engine.docker("rename", "web", "shop");
-  line.held = null;
-  open = true;
-  const { socket, server } = line.sockets.at(-1);
-  await server.close();
-  await socket.close({ code: 1012, reason: "cut" });
-  await until(() => line.addresses.length, (count) => count === 2);
-  const { searchParams } = line.addresses[1];
+  await containers.row("db").waitFor();
+  await lines[0].cut();
+  await until(() => lines.length, (count) => count === 2);
+  const { searchParams } = lines[1].address;
   assert.match(searchParams.get("seq"), /^\d+$/);
   assert.match(searchParams.get("epoch"), /^\d+$/);
   await containers.row("shop").waitFor();
