@@ -1,7 +1,8 @@
 // Runs before anything is drawn: the chosen theme and start page, and the live stream, so that the first data travels while
 // the program is still loading. The program takes the socket over, with all that it has heard. And the styles of
 // what a first visit doesn't show, for when something of it is opened. Last, when all is there, the worker that has a
-// page for when the server is gone; where the browser allows none, its own page says so.
+// page for when the server is gone; where the browser allows none, its own page says so. A page of another version than its
+// server is loaded again, once for each.
 {
   const theme = localStorage.getItem("theme");
   if (theme) document.documentElement.dataset.theme = theme;
@@ -21,5 +22,12 @@
     link.rel = "stylesheet";
   };
   addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
-  window.boot = { socket, heard, styles: () => (styles ??= new Promise(load)) };
+  const reload = (version) => {
+    if (sessionStorage.reloaded === version) return;
+    sessionStorage.reloaded = version;
+    location.reload();
+  };
+  // To come back here.
+  const leave = (address) => location.assign(`${address}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  window.boot = { socket, heard, leave, reload, styles: () => (styles ??= new Promise(load)) };
 }

@@ -10,6 +10,7 @@ use web_sys::{HtmlElement, RequestInit, Response};
 use wire::{Advice, Done, Failure, FailureKind, Method, POSTCARD, Request, Seq};
 
 use crate::{
+    boot,
     i18n::{Language, Text, t},
     proof,
 };
@@ -68,9 +69,22 @@ pub(crate) async fn log_out() {
     let _ = window().location().assign("/login");
 }
 
-/// Leaves for the login page, to come back here.
-pub(crate) fn go_to_login() {
-    leave_for("/login");
+/// Where something may have been typed that would be lost.
+const TYPED: &str = "dialog[open],.create,form.inside";
+
+/// Whether the page can be left and come back to without a loss.
+pub(crate) fn can_be_left() -> bool {
+    matches!(document().query_selector(TYPED), Ok(None))
+}
+
+/// Leaves for the login page, to come back here, unless somebody is typing: they are told (`shell/connection.rs`). Answers whether it
+/// leaves.
+pub(crate) fn go_to_login() -> bool {
+    let leaves = can_be_left();
+    if leaves {
+        leave_for("/login");
+    }
+    leaves
 }
 
 /// Has the server send this page in another language, here and from now on.
@@ -82,10 +96,7 @@ fn leave_for(address: &str) {
     if LEAVING.swap(true, Relaxed) {
         return;
     }
-    let location = window().location();
-    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let here = String::from(js_sys::encode_uri_component(&here));
-    let _ = location.assign(&[address, "?next=", &here].concat());
+    let _ = boot::call::<JsValue>("leave", address);
 }
 
 const UNAUTHORIZED: u16 = 401;

@@ -7,7 +7,7 @@ mod moves;
 mod shortcuts;
 
 use crate::ui::{
-    dom::{Draw, Drawn, Memo, RwSignal, expect_context, provide_context, view},
+    dom::{Draw, Drawn, Memo, RwSignal, expect_context, lazy, provide_context, view},
     later,
 };
 use leptos::{ev::KeyboardEvent, prelude::*};

@@ -2,6 +2,7 @@
 
 mod actions;
 mod api;
+mod boot;
 mod fetched;
 mod format;
 mod host_root;
@@ -19,8 +20,7 @@ mod start;
 mod theme;
 mod ui;
 
-use crate::ui::dom::{Drawn, view};
-use leptos::prelude::*;
+use crate::ui::dom::{Drawn, lazy, view};
 
 use pages::{
     AccountPage, AuditPage, ContainerPage, ContainersPage, CreatePage, DashboardPage, EnginePage, ImagesPage,
@@ -28,7 +28,7 @@ use pages::{
 };
 use route::Route;
 use shell::Shell;
-use ui::{Skeleton, later};
+use ui::{Loaded, Skeleton, later};
 
 /// Puts the page into the document.
 pub fn start() {
@@ -52,7 +52,7 @@ fn page(route: Route) -> Drawn {
     }
 }
 
-fn load(page: impl Future<Output = Drawn> + 'static) -> Drawn {
+fn load(page: impl Future<Output = Loaded<Drawn>> + 'static) -> Drawn {
     later(page, view! { <Skeleton /> })
 }
 

@@ -48,6 +48,8 @@ pub(crate) enum Stream {
     Open,
     /// It did, until then.
     Lost { since: Time },
+    /// The session has ended, and somebody is typing.
+    Ended,
 }
 
 /// Each grows when the rows of its kind change.
@@ -316,7 +318,7 @@ impl Live {
     }
 
     fn lose(&self) {
-        if !matches!(self.link.get_untracked(), Stream::Lost { .. }) {
+        if !matches!(self.link.get_untracked(), Stream::Lost { .. } | Stream::Ended) {
             self.tick();
             self.link.set(Stream::Lost { since: self.now.get_untracked() });
         }

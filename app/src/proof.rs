@@ -15,7 +15,7 @@ use crate::{
     i18n::{Text, t},
     ui::{
         Dialog, DialogForm, Field,
-        dom::{Drawn, RwSignal, Signal, beside, view},
+        dom::{Drawn, RwSignal, Signal, beside, lazy, view},
         later,
     },
 };

@@ -55,6 +55,9 @@ pub(crate) fn Shell() -> Drawn {
                 <PersonMenu />
             </footer>
             <main id="main" tabindex="-1" node_ref=main on:scroll=move |_| viewport.moved()>
+                <p class="connection" id="unloaded" role="alert" hidden>
+                    <a href="">{t(Text::Unloaded)}</a>
+                </p>
                 <ConnectionNotice />
                 <div class="page" class:stale=move || stale.get()>{move || {
                     let place = place.get();

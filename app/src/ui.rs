@@ -38,7 +38,7 @@ pub(crate) use field::{Area, Check, Field, Radio};
 pub(crate) use focus::{focus_first, focused_in};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use keycaps::{Keycaps, keys_as_text};
-pub(crate) use later::later;
+pub(crate) use later::{Loaded, Unloaded, later};
 pub(crate) use menu::{Item, Menu, Offered, offered};
 pub(crate) use notice::Notice;
 pub(crate) use progress::Progress;

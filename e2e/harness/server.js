@@ -28,12 +28,12 @@ export class Server {
     return server;
   }
 
-  /** Starts it on the same port and data as before. */
-  async startAgain() {
+  /** Starts it on the same port and data as before, or another program there. */
+  async startAgain({ as = program } = {}) {
     const { engine, flags, port } = this.#options;
     const words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--engine", engine, ...flags];
     this.#said = "";
-    const [first, ...rest] = [...this.#within, program, ...words];
+    const [first, ...rest] = [...this.#within, as, ...words];
     const child = spawn(first, rest, { stdio: ["ignore", "ignore", "pipe"] });
     this.#process = child;
     // However this program ends, it leaves no server behind.

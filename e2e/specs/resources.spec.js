@@ -93,8 +93,7 @@ place.test("a network: created with a subnet, listed with its use, removed", ref
   const create = await networks.dialog("Create network");
   await create.fill("Name", "front");
   await create.fill("Subnet", "not a subnet");
-  await create.press("Create");
-  await create.error.filter({ hasText: /invalid|CIDR/i }).waitFor();
+  await create.node.getByText("Not a subnet, such as 172.28.0.0/16.").waitFor();
   await create.fill("Subnet", "172.28.5.0/24");
   await create.node.getByRole("checkbox", { name: /^Internal/ }).check();
   await create.press("Create");
@@ -129,6 +128,78 @@ place.test("an image gets a second name and loses it", {}, async (page) => {
   await remove.press("Remove");
   await images.row("busybox:latest").getByText("+1").waitFor({ state: "detached" });
   assert.equal(await place.engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}"), "busybox:latest");
+});
+
+place.test("images are as docker lists them; one with several tags goes whole, without force, once nothing uses it", refused, async (page) => {
+  const format = "{{.Repository}}:{{.Tag}}\t{{.ID}}\t{{.Size}}";
+  await place.engine.docker("commit", "user", "whole:1");
+  await place.engine.docker("tag", "whole:1", "team/whole:2");
+  await place.engine.docker("create", "--name", "stopped", "whole:1");
+  const images = await new List(page, "Images").open();
+  for (const name of ["busybox:latest", "team/whole:2"]) {
+    const told = (await place.engine.docker("images", "--format", format)).split("\n").find((line) => line.startsWith(name));
+    const [, id, size] = told.split("\t");
+    await images.shows(name, "id", id);
+    const [number, unit] = size.match(/^([\d.]+)(\D+)$/).slice(1);
+    const shown = await images.cell(name, "size").textContent();
+    assert.ok(shown.endsWith(unit) && Math.abs(parseFloat(shown) - number) <= 0.06, `${name}: ${shown}, docker: ${size}`);
+    const created = new Date(await place.engine.docker("image", "inspect", "--format", "{{.Created}}", name));
+    const title = await images.cell(name, "created").locator("[title]").getAttribute("title");
+    assert.ok(title.includes(`${created.getFullYear()}`), title);
+  }
+  await images.shows("busybox:latest", "use", "user");
+  await images.shows("team/whole:2", "use", "stopped");
+
+  const remove = async () => {
+    await images.act("team/whole:2", "Remove");
+    const dialog = await images.dialog("Remove image team/whole:2?");
+    await dialog.node.getByRole("radio", { name: "The image, with all its tags" }).check();
+    await dialog.press("Remove");
+  };
+  const tags = () => place.engine.docker("images", "--format", "{{.Repository}}:{{.Tag}}");
+  const all = await tags();
+  await remove();
+  await images.toasts.getByText(/^team\/whole:2: /).waitFor();
+  assert.equal(await tags(), all, "a stopped container was made from it: nothing of it goes");
+  await place.engine.docker("rm", "stopped");
+  await images.shows("team/whole:2", "use", "Unused");
+  await remove();
+  await images.gone("team/whole:2");
+  assert.equal(await tags(), "busybox:latest");
+});
+
+place.test("what is typed is checked at once", {}, async (page) => {
+  const volumes = await new List(page, "Volumes").open();
+  const said = (dialog, text) => dialog.node.getByText(text, { exact: true });
+  await page.getByRole("button", { name: "Create volume" }).click();
+  const volume = await volumes.dialog("Create volume");
+  const create = (dialog) => dialog.node.getByRole("button", { name: "Create", exact: true });
+  await volume.fill("Name", "a/b");
+  await said(volume, "Two characters or more: a letter or digit, then letters, digits, dots, dashes and underscores.").waitFor();
+  assert.ok(await create(volume).isDisabled());
+  await volume.fill("Name", "kept");
+  await said(volume, "This name is taken.").waitFor();
+  await volume.fill("Name", "kept-too");
+  await until(() => create(volume).isEnabled());
+  await volume.press("Cancel");
+
+  const networks = await new List(page, "Networks").open();
+  await page.getByRole("button", { name: "Create network" }).click();
+  const network = await networks.dialog("Create network");
+  await network.fill("Name", "back");
+  await said(network, "This name is taken.").waitFor();
+  await network.fill("Name", "side");
+  await network.fill("Gateway", "172.28.7.1");
+  await said(network, "A gateway needs a subnet that it is in.").waitFor();
+  await network.fill("Subnet", "172.28.6.0/24");
+  await said(network, "Outside of the subnet.").waitFor();
+  assert.ok(await create(network).isDisabled());
+  await accessible(page, "a form with what is wrong in it");
+  await network.fill("Gateway", "172.28.6.1");
+  await network.press("Create");
+  await network.closed();
+  await networks.shows("side", "subnet", "172.28.6.0/24");
+  await place.engine.docker("network", "rm", "side");
 });
 
 place.test("names are links to where what they name stands", {}, async (page) => {
@@ -186,5 +257,10 @@ place.test("the engine's anatomy, as docker tells it", { at: "/engine" }, async 
   await fact("Cgroup version", told.CgroupVersion);
   await fact("Kernel", told.KernelVersion);
   await fact("Security options", "seccomp");
-  await page.getByRole("region", { name: "Counts" }).getByRole("link", { name: /Running/ }).filter({ hasText: "1" }).waitFor();
+  const counts = page.getByRole("region", { name: "Counts" });
+  for (const [word, number] of [["Running", told.ContainersRunning], ["Stopped", told.ContainersStopped], ["Paused", told.ContainersPaused], ["Images", told.Images]]) {
+    await counts.getByRole("link", { name: new RegExp(word) }).filter({ hasText: `${number}` }).waitFor();
+  }
+  const warned = page.getByRole("main").locator(".notice li");
+  assert.deepEqual((await warned.allTextContents()).sort(), (told.Warnings ?? []).toSorted());
 });

@@ -134,15 +134,16 @@ impl App {
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let host_root = HostRoot::new(store.clone(), feed.clone());
+        let site = Site::embedded();
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self(Arc::new(Parts {
             people,
             setup,
-            site: Site::embedded(),
             shutdown: Shutdown::default(),
             disk: DiskUse::new(gateway.clone()),
             lists: Lists::new(feed.clone()),
-            live: Live::new(feed.clone(), targets.clone(), own),
+            live: Live::new(feed.clone(), targets.clone(), own, &site),
+            site,
             proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone(), policy.clone()),
             docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), policy.clone(), own, raw_api),
             jobs: Jobs::new(gateway, mirror, policy, targets.clone(), sessions.clone()),

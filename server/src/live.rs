@@ -29,6 +29,7 @@ use crate::{
     people::PersonId,
     session::{Caller, Sessions},
     shutdown::Shutdown,
+    site::Site,
     targets::Targets,
 };
 use discreet::Discreet;
@@ -68,13 +69,15 @@ pub struct Live {
     feed: Arc<Feed>,
     targets: Targets,
     own: Option<Id>,
+    version: Arc<str>,
     places: Crowd<PersonId>,
 }
 
 impl Live {
-    /// The live stream of a feed; `own` is the container that this server runs in.
-    pub fn new(feed: Arc<Feed>, targets: Targets, own: Option<Id>) -> Self {
-        Self { feed, targets, own, places: Crowd::new(VIEWERS) }
+    /// The live stream of a feed; `own` is the container that this server runs in, and `site` what it shows.
+    pub fn new(feed: Arc<Feed>, targets: Targets, own: Option<Id>, site: &Site) -> Self {
+        let version = format!("{}+{:x}", env!("CARGO_PKG_VERSION"), site.build()).into();
+        Self { feed, targets, own, version, places: Crowd::new(VIEWERS) }
     }
 }
 
@@ -122,7 +125,7 @@ async fn watch(
 fn hello(live: &Live, principal: &Arc<Principal>) -> Result<Bytes, Error> {
     let may = |operation| gate::may_somewhere(principal, operation);
     let hello = Frame::Hello(Hello {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: live.version.to_string(),
         epoch: live.feed.epoch(),
         now: wire::Time(clock::now()),
         user: principal.name.clone(),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
     io::{self, Read, Write},
     sync::{Arc, OnceLock},
 };
@@ -105,6 +106,15 @@ impl Site {
     /// Whether the app itself is inside.
     pub fn has_app(&self) -> bool {
         Language::ALL.iter().any(|language| self.0.contains_key(&*format!("{}/app.html", language.tag())))
+    }
+
+    /// The same for the same files, and another for others.
+    pub fn build(&self) -> u64 {
+        let mut tags: Vec<_> = self.0.values().map(|served| (served.file.name, served.file.tag)).collect();
+        tags.sort_unstable();
+        let mut hasher = DefaultHasher::new();
+        tags.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// A plain page with its `{{values}}` filled in, escaped.

@@ -1,11 +1,15 @@
-//! The page's `view!`: Leptos' syntax, drawn by `app::ui::dom` instead of by typed views.
+//! The page's `view!` and `#[lazy]`.
+//!
+//! `view!` is Leptos' syntax, drawn by `app::ui::dom` instead of by typed views.
 //!
 //! Leptos' own macro makes a type of every piece of a page, and the compiler a copy of its rendering for every
 //! type: a fifth of what a first visit downloaded. This one makes calls of the same few functions. The
 //! syntax is read by the same parser that Leptos uses.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use rstml::Infallible;
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement, NodeName};
 
@@ -25,7 +29,26 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     }
 }
 
-/// What this macro doesn't take, and where it stands.
+/// A function in a file of its own, fetched when it is first called: it becomes `async`, and answers `Err(Unloaded)` when the
+/// file can't be had. Leptos' own ends the whole page then.
+#[proc_macro_attribute]
+pub fn lazy(_: proc_macro::TokenStream, function: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let function = syn::parse_macro_input!(function as syn::ItemFn);
+    // Several have one name; their places differ.
+    let place = Span::call_site();
+    let mut hasher = DefaultHasher::new();
+    (place.file(), place.start().line, place.start().column).hash(&mut hasher);
+    let name = format_ident!("{}_{:020}", function.sig.ident, hasher.finish());
+    let output = match &function.sig.output {
+        syn::ReturnType::Default => quote!(()),
+        syn::ReturnType::Type(_, output) => output.to_token_stream(),
+    };
+    let split = quote!(::leptos::wasm_split);
+    let loaded = quote!(return_wrapper(let it = _; { Ok(it) } -> Result<#output, crate::ui::Unloaded>));
+    quote!(#[#split::wasm_split(#name, wasm_split_path = #split, fallible, #loaded)] #function).into()
+}
+
+/// What `view!` doesn't take, and where it stands.
 struct Refusal(Span, &'static str);
 
 impl Refusal {

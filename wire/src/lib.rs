@@ -44,7 +44,10 @@ pub use job::{Job, JobId, JobKind, JobRow, JobState, Layer, LayerStatus, Step};
 pub use label::{FindLabelled, LONGEST_LABEL, LabelledContainers, ListLabels, OfLabel};
 pub use live::{Allowed, Change, Frame, Hello, Known, Snapshot};
 pub use may::{Ability, AskMay, May, MayRow, OnContainer, Verdict};
-pub use network::Network;
+pub use network::{
+    Network,
+    range::{RangeFault, gateway_fault, subnet_fault},
+};
 pub use people::{
     AddPerson, FirstScope, Grant, ListPeople, ListTokens, NewDisabled, NewPassword, NewPerson, NewRaw,
     NewRole, NewScope, PersonRow, RevokeToken, Role, Scope, SetDisabled, SetPassword, SetRaw, SetRole,
@@ -61,7 +64,7 @@ pub use spec::{
     ByteRate, Bytes, ContainerSpec, Device, DeviceWeight, Devices, Entrypoint, EnvVar, ExposedPort,
     ExtraHost, Fault, Field, Gpus, HealthSpec, Logging, MacAddress, MountSpec, MountType, Names, NanoCpus,
     Nanos, NetworkSpec, Networks, Part, PortSpec, Process, Rate, Recursive, Resources, RestartPolicy,
-    Security, SpecProblem, Storage, Swap, Takes, Tmpfs, TypedMount, Ulimit,
+    Security, SpecProblem, Storage, Swap, Takes, Tmpfs, TypedMount, Ulimit, name_fault,
 };
 pub use stack::{
     Adopt, Dissolve, GetMember, Labelled, ListStacks, Member, MemberCounts, MemberKind, Move, MoveMember,

@@ -33,7 +33,8 @@ pub enum Frame {
 /// Who is served, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hello {
-    /// The server's version. A page of another version must load itself again before it reads on.
+    /// The server's version, and behind a `+` which page it carries. A page of another version must load itself again before it
+    /// reads on; the parts of one of another build are there no more.
     pub version: String,
     /// The run of the server that the numbers belong to.
     pub epoch: u64,

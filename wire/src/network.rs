@@ -1,5 +1,7 @@
 //! Networks.
 
+pub mod range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Time;

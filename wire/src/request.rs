@@ -376,11 +376,12 @@ impl Request for TagImage {
 }
 
 /// `DELETE /api/images?reference=&force=`: takes the tag away, and the image with its last one.
+/// An image that is named by its id goes with all its tags.
 #[derive(Clone, Debug)]
 pub struct RemoveImage {
     /// A tag, a digest or an id.
     pub reference: String,
-    /// Even when it has other tags or a stopped container uses it.
+    /// Even when stopped containers were made from it.
     pub force: bool,
 }
 

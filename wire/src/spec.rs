@@ -17,7 +17,7 @@ mod typed_mount;
 use serde::{Deserialize, Serialize};
 
 pub use amount::{Bytes, NanoCpus, Nanos, Swap};
-pub use check::{Fault, Field, SpecProblem};
+pub use check::{Fault, Field, SpecProblem, name_fault};
 pub use devices::{Device, Devices, Gpus};
 pub use health::HealthSpec;
 pub use logging::Logging;

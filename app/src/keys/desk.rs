@@ -1,6 +1,6 @@
 //! What keys open, and what they do.
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, view};
+use crate::ui::dom::{Draw, Drawn, RwSignal, lazy, view};
 use leptos::prelude::*;
 
 use super::{

@@ -4,25 +4,24 @@ use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
-use wire::Frame;
+use wire::{Frame, Hello};
 
 use super::Live;
-use crate::api;
+use crate::{api, boot};
 
 /// The first pause before another try, and the longest.
 const FIRST_PAUSE: u32 = 250;
 const LONGEST_PAUSE: u32 = 10_000;
 
 /// The version of the frames that this page reads.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+");
 
 /// Takes over the socket that `boot.js` opened while this program was still loading, with what it has heard.
 pub(super) fn open(live: Live) {
     let Some(socket) = current() else { return connect(live, FIRST_PAUSE) };
     listen(&socket, live, FIRST_PAUSE);
-    let heard = Reflect::get(&boot(), &"heard".into()).ok().and_then(|heard| heard.dyn_into::<Array>().ok());
-    for data in heard.unwrap_or_default() {
-        hear(&data, &socket, live);
+    for data in boot::get::<Array>("heard").unwrap_or_default() {
+        hear(&data, live);
     }
     if socket.ready_state() >= WebSocket::CLOSING {
         retry(live, FIRST_PAUSE);
@@ -36,11 +35,7 @@ pub(super) fn close() {
 
 /// The socket that is listened to: it stands where `boot.js` has put the first one.
 fn current() -> Option<WebSocket> {
-    Reflect::get(&boot(), &"socket".into()).ok()?.dyn_into().ok()
-}
-
-fn boot() -> JsValue {
-    Reflect::get(&window(), &"boot".into()).unwrap_or_default()
+    boot::get("socket")
 }
 
 fn connect(live: Live, pause: u32) {
@@ -55,7 +50,7 @@ fn connect(live: Live, pause: u32) {
     match WebSocket::new(&url) {
         Ok(socket) => {
             socket.set_binary_type(BinaryType::Arraybuffer);
-            let _ = Reflect::set(&boot(), &"socket".into(), &socket);
+            let _ = Reflect::set(&boot::all(), &"socket".into(), &socket);
             listen(&socket, live, pause);
         }
         Err(_) => retry(live, pause),
@@ -65,9 +60,8 @@ fn connect(live: Live, pause: u32) {
 /// The two handlers live as long as the page; a closed socket lets go of them with itself.
 fn listen(socket: &WebSocket, live: Live, pause: u32) {
     live.heard.set_value(super::browser_clock().0);
-    let own = socket.clone();
     let on_message =
-        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&event.data(), &own, live));
+        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| hear(&event.data(), live));
     socket.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
     let on_close = Closure::once_into_js(move || {
         // A connection that had worked is tried again quickly.
@@ -77,33 +71,36 @@ fn listen(socket: &WebSocket, live: Live, pause: u32) {
     socket.set_onclose(Some(on_close.unchecked_ref()));
 }
 
-fn hear(data: &JsValue, socket: &WebSocket, live: Live) {
+fn hear(data: &JsValue, live: Live) {
     let bytes =
         data.dyn_ref::<ArrayBuffer>().map(|buffer| Uint8Array::new(buffer).to_vec()).unwrap_or_default();
     match postcard::from_bytes::<Frame>(&bytes) {
-        Ok(Frame::Hello(hello)) if hello.version != VERSION => reload_for(&hello.version, socket),
+        Ok(Frame::Hello(hello)) if is_of_another(&hello.version, live) => anew(&hello.version),
         Ok(frame) => live.receive(frame),
-        Err(_) => reload_for("unreadable", socket),
+        Err(_) => anew("unreadable"),
     }
 }
 
-/// The server is of another version than this page: the page must come anew, but only once for each version.
-fn reload_for(version: &str, socket: &WebSocket) {
-    const RELOADED: &str = "reloaded-for";
-    let Ok(Some(storage)) = window().session_storage() else { return };
-    if storage.get_item(RELOADED).ok().flatten().as_deref() != Some(version) {
-        let _ = storage.set_item(RELOADED, version);
-        socket.set_onclose(None);
-        let _ = socket.close();
-        let _ = window().location().reload();
-    }
+/// Whether this page is no longer the server's: what it reads may mean something else, or the parts that it has yet to load
+/// have gone. These can wait until nothing typed is lost.
+fn is_of_another(version: &str, live: Live) -> bool {
+    let is_same = |hello: &Option<Hello>| hello.as_ref().is_none_or(|hello| hello.version == version);
+    !version.starts_with(VERSION) || !live.hello.with_untracked(is_same) && api::can_be_left()
+}
+
+/// The page must come anew, but only once for each version.
+fn anew(version: &str) {
+    let _ = boot::call::<JsValue>("reload", version);
 }
 
 fn retry(live: Live, pause: u32) {
     live.lose();
     leptos::task::spawn_local(async move {
         if api::is_logged_in().await == Some(false) {
-            return api::go_to_login();
+            if api::go_to_login() {
+                return;
+            }
+            live.link.set(super::Stream::Ended);
         }
         // Up to half more, so that the pages of a restarted server don't all come at once.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within ten seconds")]

@@ -10,7 +10,7 @@ mod status;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, view};
+use crate::ui::dom::{Draw, Drawn, Memo, lazy, view};
 use leptos::prelude::*;
 use wire::Id;
 

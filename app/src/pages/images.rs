@@ -101,7 +101,7 @@ pub(crate) fn ImagesPage() -> Drawn {
         rows: shown.into(),
         cells: row::cells,
         about,
-        facts: Box::new(move || Box::pin(std::future::ready(facts::facts(live, Uses(uses))))),
+        facts: Box::new(move || Box::pin(std::future::ready(Ok(facts::facts(live, Uses(uses)))))),
         actions: || view! { <PullButton /> },
         empty,
     };

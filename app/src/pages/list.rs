@@ -22,8 +22,8 @@ use crate::{
     route::{Listing, Route, Router, Sort},
     search,
     ui::{
-        Choice, Column, Icon, IconButton, Key, Order, Search, Skeleton, Table, Toasts, head, icon, later,
-        pick,
+        Choice, Column, Icon, IconButton, Key, Loaded, Order, Search, Skeleton, Table, Toasts, head, icon,
+        later, pick,
     },
 };
 pub(super) use order::{in_order, places};
@@ -62,7 +62,7 @@ pub(super) struct List {
 type About = Option<(String, Option<String>)>;
 
 /// What is loaded when it is needed.
-pub(super) type Loading<T> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = T>>> + Send + Sync>;
+pub(super) type Loading<T> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Loaded<T>>>> + Send + Sync>;
 
 /// A list's page while it is open: what its parts share.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, lazy, view};
 use leptos::prelude::*;
 use wire::{Engine, Link, Problem};
 
@@ -25,6 +25,7 @@ pub(super) fn EngineState() -> Drawn {
     let engine = Signal::derive(move || live.is_ready().then(|| live.engine()));
     let state = move || match (live.stream(), engine.get().as_deref().map(|engine| &engine.link)) {
         (Stream::Lost { .. }, _) => (Tone::Bad, Text::ServerGone),
+        (Stream::Ended, _) => (Tone::Bad, Text::LoggedOut),
         (_, Some(Link::Up { .. })) => (Tone::Good, Text::Live),
         (_, Some(Link::Down { .. })) => (Tone::Bad, Text::EngineGone),
         _ => (Tone::Busy, Text::Connecting),
@@ -53,17 +54,25 @@ pub(super) fn ConnectionNotice() -> Drawn {
                 </div>
             }
         }
-        (_, engine) if live.is_ready() && is_down(&engine) => {
-            view! { <div class="connection">{later(problem_notice(engine), ())}</div> }
+        (stream, engine) if stream == Stream::Ended || live.is_ready() && is_down(&engine) => {
+            view! { <div class="connection">{later(problem_notice(stream, engine), ())}</div> }
         }
         _ => ().drawn(),
     })
     .drawn()
 }
 
-/// Why the engine can't be reached, since when, and what to do. Loaded when it is needed.
+/// Why the engine can't be reached, since when, and what to do; or that one has to log in. Loaded when it is needed.
 #[lazy]
-fn problem_notice(engine: Arc<Engine>) -> Drawn {
+fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
+    if stream == Stream::Ended {
+        // Elsewhere, so that what is typed stays; this page goes on as soon as somebody has.
+        return view! {
+            <Notice tone=Tone::Bad title=t(Text::SessionEnded)>
+                <a href="/login" target="_blank">{t(Text::LogIn)}</a>
+            </Notice>
+        };
+    }
     let Link::Down { since, problem } = &engine.link else { return ().drawn() };
     let since = *since;
     // What can't be read was told by a server of another version, and the page is about to load itself again.

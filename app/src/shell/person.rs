@@ -1,6 +1,6 @@
 //! Who is logged in, and what is theirs.
 
-use crate::ui::dom::{Drawn, Signal, view};
+use crate::ui::dom::{Drawn, Signal, lazy, view};
 use leptos::prelude::*;
 
 use crate::{

@@ -24,7 +24,7 @@ pub(crate) use building::Building;
 pub(crate) use context::{expect_context, provide_context};
 pub(crate) use each::{each, each_row};
 pub(crate) use signal::{Keep, Memo, RwSignal, Signal, constant};
-pub(crate) use view::view;
+pub(crate) use view::{lazy, view};
 
 use value::Spot;
 

@@ -2,13 +2,13 @@
 
 use std::{future::Future, pin::Pin};
 
-use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, once_there, view};
+use crate::ui::dom::{DrawAll, Drawn, Inside, RwSignal, Signal, lazy, once_there, view};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Icon, icon, later};
+use super::{Icon, Loaded, icon, later};
 
 /// What a menu offers.
 pub(crate) struct Item {
@@ -31,11 +31,11 @@ impl Item {
 }
 
 /// What a menu offers, once it is loaded: a first visit has many menus, and opens none.
-pub(crate) type Offered = Pin<Box<dyn Future<Output = Vec<Item>>>>;
+pub(crate) type Offered = Pin<Box<dyn Future<Output = Loaded<Vec<Item>>>>>;
 
 /// What is there already.
 pub(crate) fn offered(items: Vec<Item>) -> Offered {
-    Box::pin(std::future::ready(items))
+    Box::pin(std::future::ready(Ok(items)))
 }
 
 /// A button that opens a menu. What the menu holds is made when it opens.
@@ -77,7 +77,7 @@ fn popup(
     open: RwSignal<bool>,
     items: Offered,
 ) -> Drawn {
-    later(async move { filled(label, button, open, items.await) }, ())
+    later(async move { Ok(filled(label, button, open, items.await?)) }, ())
 }
 
 fn filled(

@@ -8,7 +8,7 @@ use engine_api::{
 };
 use gate::{Role, Target};
 use mirror::{Place, rows};
-use wire::{Digest, Done, EnvVar, ImageDefaults, NewReference};
+use wire::{Container, Digest, Done, EnvVar, ImageDefaults, NewReference};
 
 use super::Proxy;
 use crate::{Error, Route, Wire, error::Malformed, session::Caller, sight::Sight};
@@ -63,6 +63,18 @@ async fn defaults(
     }))
 }
 
+impl Proxy {
+    /// The names of a whole image that nothing uses: it goes with the last of them. The engine itself takes away one with several
+    /// names only by force, and then also what stopped containers were made from; one that is used it refuses whole.
+    fn names_of(&self, reference: &str) -> Vec<String> {
+        let image = reference.parse().ok().and_then(|id: Digest| self.mirror.feed().get::<wire::Image>(&id));
+        let is_used = |image: &wire::Image| {
+            self.mirror.feed().find::<Container>(|row| row.image_id == Some(image.id)).is_some()
+        };
+        image.filter(|image| !is_used(image)).map(|image| image.tags.clone()).unwrap_or_default()
+    }
+}
+
 async fn tag(
     State(proxy): State<Proxy>,
     caller: Caller,
@@ -89,6 +101,14 @@ async fn remove(
             proxy.policy.decide_removal(&sight, &reference).await?
         }
     };
-    let remove = RemoveImage { image: reference, force, keep_parents: false };
-    proxy.act(&caller.principal, remove, target, Place::Images).await
+    let remove = |image| {
+        let remove = RemoveImage { image, force, keep_parents: false };
+        proxy.act(&caller.principal, remove, target.clone(), Place::Images)
+    };
+    let mut names = if force { Vec::new() } else { proxy.names_of(&reference) };
+    let last = names.pop().unwrap_or(reference);
+    for name in names {
+        remove(name).await?;
+    }
+    remove(last).await
 }

@@ -145,6 +145,16 @@ impl House {
         timeout(SOON, listed).await.expect("it was never listed");
     }
 
+    /// Waits until a list has nothing.
+    async fn until_gone(&mut self, of: &str) {
+        let gone = async {
+            while !self.list(of).await.is_empty() {
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(SOON, gone).await.expect("something stayed");
+    }
+
     /// The row of a container, as the list has it now.
     async fn row(&mut self, id: &str) -> Option<Value> {
         self.list("containers").await.into_iter().find(|row| row["id"] == id)

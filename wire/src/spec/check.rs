@@ -239,7 +239,7 @@ fn is_path_part(part: &str) -> bool {
 }
 
 /// What is wrong with the name of a container or a volume (daemon: `RestrictedNameChars`).
-pub(crate) fn name_fault(name: &str) -> Option<Fault> {
+pub fn name_fault(name: &str) -> Option<Fault> {
     let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     let fits = name.len() >= 2 && name.as_bytes()[0].is_ascii_alphanumeric() && name.bytes().all(inner);
     (!fits).then_some(Fault::NotAName)

@@ -11,31 +11,50 @@ const PIECE: &str = "__chunk_";
 const BEFORE: &str = "new URL(\"./";
 const AFTER: &str = ".wasm\"";
 
-/// What is said once: how a file of modules is loaded when what it needs is there, and which stand in ranges.
+/// Where the splitter's own way of loading begins, which stands in [`LOADER`] in fewer words.
+const WRAPPER: &str = "function wrapAsyncCb";
+
+/// What is said once: how a file of modules is loaded when what it needs is there, and which stand in ranges. A server that is
+/// away is asked again for a quarter of a minute, so that nobody notices that it starts anew; one of another build
+/// doesn't have the file, and never will. Whoever waits for it in vain is told (`app/src/shell.rs`).
 const LOADER: &str = r#"
-const file = (name, needed) => makeLoad(() => {
-    const bytes = fetch(new URL(name + ".bin", import.meta.url)).then((answer) => answer.arrayBuffer());
-    bytes.catch(() => {});
-    return async (imports) => {
-        const all = await bytes;
+const get = (url, pause) => fetch(url).then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer)).catch((failed) => {
+    if (failed.status === 404 || pause > 8000) throw failed;
+    return new Promise((done) => setTimeout(done, pause)).then(() => get(url, 2 * pause));
+});
+const file = (name, needed) => {
+    let loaded;
+    const load = async () => {
+        const bytes = get(new URL(name + ".bin", import.meta.url), 250);
+        const [all] = await Promise.all([bytes, ...needed.map((pack) => pack())]);
         const made = [];
         for (let at = 0; at < all.byteLength;) {
             const size = new DataView(all).getUint32(at, true);
-            made.push(WebAssembly.instantiate(new Uint8Array(all, at + 4, size), imports));
+            made.push(WebAssembly.instantiate(new Uint8Array(all, at + 4, size), getSharedImports()));
             at += 4 + size;
         }
         return Promise.all(made);
     };
-}, needed);
+    return () => loaded ??= load().catch((failed) => {
+        loaded = undefined;
+        throw failed;
+    });
+};
 const packs = {};
-const pack = (number) => (packs[number] = packs[number] || file(number, []));
-const load = (name, ranges) => {
+const load = (line) => {
+    const [name, ...ranges] = line.split(" ");
     const needed = [];
-    for (const range of ranges.split(" ").filter(Boolean)) {
-        const ends = range.split("-").map(Number);
-        for (let number = ends[0]; number <= ends[ends.length - 1]; number += 1) needed.push(pack(number));
+    for (const range of ranges) {
+        const [first, last = first] = range.split("-").map(Number);
+        for (let number = first; number <= last; number += 1) needed.push(packs[number] ??= file(number, []));
     }
-    return wrapAsyncCb(file(name, needed));
+    const whole = file(name, needed);
+    return (callback, data) => whole().then(() => true, (failed) => {
+        console.error(failed);
+        const notice = document.getElementById("unloaded");
+        notice.hidden = false;
+        notice.scrollIntoView();
+    }).then((loaded) => getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, loaded));
 };
 "#;
 
@@ -65,6 +84,7 @@ impl<'a> Links<'a> {
         let first = [format!("const {PIECE}"), "export const ".to_owned()];
         let start = first.iter().filter_map(|word| script.find(word)).min();
         let (head, rest) = script.split_at(start.context("the splitter's script has no parts")?);
+        let head = head.split(WRAPPER).next().unwrap_or_default();
         let mut parts: Vec<Part> = Vec::new();
         for export in rest.split("export const ").skip(1) {
             let (name, rest) = export.split_once('=').context("an export has a name")?;
@@ -84,10 +104,14 @@ impl<'a> Links<'a> {
 
     /// The same script, shorter; `packs` says which files each part needs.
     pub(super) fn write(&self, packs: &[Vec<usize>]) -> String {
-        let exports = self.parts.iter().zip(packs).map(|(Part { export, name, .. }, packs)| {
-            format!("export const {export} = load(\"{name}\", \"{}\");\n", ranges(packs))
-        });
-        [self.head, LOADER].into_iter().map(str::to_owned).chain(exports).collect()
+        let names: Vec<_> = self.parts.iter().map(|part| &*part.export).collect();
+        let lines =
+            self.parts.iter().zip(packs).map(|(Part { name, .. }, packs)| {
+                [name.clone(), ranges(packs)].join(" ").trim_end().to_owned()
+            });
+        let lines = lines.collect::<Vec<_>>().join(",");
+        let exports = format!("export const [{}] = \"{lines}\".split(\",\").map(load);\n", names.join(", "));
+        [self.head, LOADER, &exports].concat()
     }
 }
 

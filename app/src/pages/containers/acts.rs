@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, Signal, lazy, view};
 use leptos::prelude::*;
 use wire::{Act, ActOptions, Allowed, Container, State, Verb};
 
@@ -58,7 +58,13 @@ pub(super) fn send(row: &Container, verb: Verb, confirm_own: bool, actions: Acti
     let (target, doing) = (target(row), sign(verb).2);
     actions.begin(target.clone(), doing);
     let request = Act { id: row.id, verb, options: ActOptions { confirm_own } };
-    leptos::task::spawn_local(act(actions, target, row.name.clone(), doing, request));
+    let name = row.name.clone();
+    leptos::task::spawn_local(async move {
+        if act(actions, target.clone(), name, doing, request).await.is_err() {
+            // Nobody was asked anything.
+            actions.forget(&target);
+        }
+    });
 }
 
 #[lazy]

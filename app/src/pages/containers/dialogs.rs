@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, provide_context, view};
+use crate::ui::dom::{
+    Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, lazy, provide_context, view,
+};
 use leptos::prelude::*;
 use wire::{Container, ContainerOptions, MemberKind, RemoveContainer, Verb};
 

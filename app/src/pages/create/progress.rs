@@ -1,6 +1,6 @@
 //! Beside the form: the command that does the same, the buttons, and how it goes.
 
-use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, lazy, view};
 use leptos::prelude::*;
 use wire::{Advice, CreateContainer, Failure, JobId, JobState, NewContainer, Step};
 

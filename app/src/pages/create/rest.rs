@@ -1,8 +1,7 @@
 //! What is loaded after the form: the options that are folded away, and what has to do with pasting. One part for all of
 //! it, since each part costs the first visit a few bytes.
 
-use crate::ui::dom::{Drawn, RwSignal, view};
-use leptos::prelude::*;
+use crate::ui::dom::{Drawn, RwSignal, lazy, view};
 use wire::Remark;
 
 use super::{

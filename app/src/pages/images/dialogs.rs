@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, provide_context, view};
+use crate::ui::dom::{
+    Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, lazy, provide_context, view,
+};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
@@ -213,13 +215,11 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
         choices.clone().into_iter().map(option).draw_all()
     });
     let used = (!users.is_empty()).then(|| say(Message::UsedBy(&users.join(", "))));
-    let (id, tags, shown) = (row.id, row.tags.len(), name(&row));
+    let (id, shown) = (row.id, name(&row));
     let send = Callback::new(move |()| {
         let whole = all.get_untracked();
-        // An image with one tag goes with that tag, as `docker rmi` does it; one with several needs force.
-        let force = force.get_untracked() || whole && tags > 1;
         let chosen = chosen.get_untracked();
-        let request = RemoveImage { reference: chosen.clone(), force };
+        let request = RemoveImage { reference: chosen.clone(), force: force.get_untracked() };
         let removed = if whole { &shown } else { &chosen };
         let told = [removed, " ", t(Text::HappenedRemoved)].concat();
         let done = Box::new(|actions: Actions| actions.tell(told, None));

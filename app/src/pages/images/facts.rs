@@ -53,9 +53,7 @@ fn removal(live: Live) -> Deed {
         plan: Box::new(move |key| if row(live, key).is_some() { Plan::Go } else { Plan::Pointless }),
         request: Box::new(move |key, chosen| {
             let row = row(live, key)?;
-            // One with several tags goes with all of them, which needs force.
-            let force = chosen.contains(&true) || row.tags.len() > 1;
-            let request = RemoveImage { reference: row.id.to_string(), force };
+            let request = RemoveImage { reference: row.id.to_string(), force: chosen.contains(&true) };
             Some((Target::Image(row.id), api::prepare(&request)))
         }),
     }

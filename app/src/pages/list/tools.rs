@@ -15,7 +15,7 @@ mod words;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, lazy, view};
 use leptos::prelude::*;
 use web_sys::Element;
 use wire::{Row, Table};

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, RwSignal, Signal, expect_context, provide_context, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, expect_context, lazy, provide_context, view};
 use leptos::prelude::*;
-use wire::{CreateNetwork, Network, NewNetwork, RemoveNetwork};
+use wire::{CreateNetwork, Network, NewNetwork, RangeFault, RemoveNetwork, gateway_fault, subnet_fault};
 
 use super::Uses;
 use crate::{
     actions::{Actions, Submission, Target},
     api,
     i18n::{Message, Text, say, t},
+    live::Live,
     pages::moving::{Movable, MoveDialog},
     ui::{AnyText, Cell, Check, Dialog, DialogForm, Entries, Field, Kind, Rows, Toasts, later},
 };
@@ -69,9 +70,21 @@ fn dialog(ask: Ask) -> Drawn {
     }
 }
 
+/// What is wrong with addresses, in words.
+fn said(fault: Option<RangeFault>) -> Option<String> {
+    let text = match fault? {
+        RangeFault::NotASubnet => Text::FaultSubnet,
+        RangeFault::NotAnAddress => Text::FaultAddress,
+        RangeFault::NoSubnet => Text::FaultGatewayAlone,
+        RangeFault::NotInSubnet => Text::FaultGatewayOutside,
+    };
+    Some(t(text).to_owned())
+}
+
 #[component]
 fn NewDialog() -> Drawn {
     let asking = Asking::expect();
+    let live = Live::expect();
     let toasts = Toasts::expect();
     let submission = Submission::new();
     let (name, driver) = (RwSignal::new(String::new()), RwSignal::new("bridge".to_owned()));
@@ -95,7 +108,21 @@ fn NewDialog() -> Drawn {
         });
         submission.change(api::prepare(&CreateNetwork { new }), done);
     });
-    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let nothing = move || name.with(|name| name.trim().is_empty());
+    let name_problem = Memo::new(move || {
+        let name = name.get();
+        // What is being made comes into the list before its answer.
+        let taken =
+            !submission.busy.get() && live.networks(|rows| rows.iter().any(|row| row.name == name.trim()));
+        taken.then(|| t(Text::FaultNameTaken).to_owned())
+    });
+    let subnet_problem = Memo::new(move || subnet.with(|subnet| said(subnet_fault(subnet.trim()))));
+    let gateway_problem = Memo::new(move || {
+        let subnet = subnet.get();
+        gateway.with(|gateway| said(gateway_fault(gateway.trim(), subnet.trim())))
+    });
+    let problems = [name_problem, subnet_problem, gateway_problem];
+    let blocked = Signal::derive(move || nothing() || problems.iter().any(|problem| problem.get().is_some()));
     let drivers = Signal::always(["bridge", "macvlan", "ipvlan", "overlay"].map(str::to_owned).to_vec());
     let cells = vec![
         Cell::Words { label: t(Text::Name), example: t(Text::ExampleName) },
@@ -111,7 +138,7 @@ fn NewDialog() -> Drawn {
                 blocked=blocked
                 on_submit=send
             >
-                <Field id="network-name" label=t(Text::Name) value=name placeholder="backend" />
+                <Field id="network-name" label=t(Text::Name) value=name placeholder="backend" problem=name_problem />
                 <Field id="network-driver" label=t(Text::Driver) value=driver suggestions=drivers />
                 <Field
                     id="network-subnet"
@@ -119,6 +146,7 @@ fn NewDialog() -> Drawn {
                     value=subnet
                     placeholder="172.28.0.0/16"
                     hint=t(Text::EngineChooses)
+                    problem=subnet_problem
                 />
                 <Field
                     id="network-gateway"
@@ -126,6 +154,7 @@ fn NewDialog() -> Drawn {
                     value=gateway
                     placeholder="172.28.0.1"
                     hint=t(Text::EngineChooses)
+                    problem=gateway_problem
                 />
                 <Check label=t(Text::InternalNetwork) value=internal hint=t(Text::InternalNetworkHint) />
                 <Rows id="labels" legend=t(Text::Labels) add=t(Text::AddLabel) entries=labels cells=cells problem=fine />

@@ -1,14 +1,17 @@
 //! Creating and removing volumes.
 
-use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, each, expect_context, provide_context, view};
+use crate::ui::dom::{
+    Draw, Drawn, Memo, RwSignal, Signal, each, expect_context, lazy, provide_context, view,
+};
 use leptos::prelude::*;
-use wire::{CreateVolume, NewVolume, RemoveVolume};
+use wire::{CreateVolume, NewVolume, RemoveVolume, name_fault};
 
 use super::Uses;
 use crate::{
     actions::{Actions, Submission, Target},
     api,
-    i18n::{Message, Text, say, t},
+    i18n::{Message, Text, fault, say, t},
+    live::Live,
     pages::moving::{Movable, MoveDialog},
     route::Route,
     ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows, Typed, later},
@@ -72,6 +75,7 @@ fn dialog(ask: Ask) -> Drawn {
 fn NewDialog() -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
+    let live = Live::expect();
     let submission = Submission::new();
     let (name, driver) = (RwSignal::new(String::new()), RwSignal::new("local".to_owned()));
     let (options, labels) = (Entries::new(2), Entries::new(2));
@@ -90,7 +94,21 @@ fn NewDialog() -> Drawn {
         });
         submission.change(api::prepare(&CreateVolume { new }), done);
     });
-    let blocked = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let problem = Memo::new(move || {
+        let name = name.get();
+        let name = name.trim();
+        // The engine makes none of a name that is there, and says nothing of it. What is being made comes into the list before
+        // its answer.
+        let taken = || !submission.busy.get() && live.volumes(|rows| rows.iter().any(|row| row.name == name));
+        let text = match name_fault(name) {
+            _ if name.is_empty() => return None,
+            Some(found) => t(fault(found)),
+            None if taken() => t(Text::FaultNameTaken),
+            None => return None,
+        };
+        Some(text.to_owned())
+    });
+    let blocked = Signal::derive(move || problem.get().is_some() || name.with(|name| name.trim().is_empty()));
     let cells = || {
         vec![
             Cell::Words { label: t(Text::Name), example: t(Text::ExampleName) },
@@ -107,7 +125,7 @@ fn NewDialog() -> Drawn {
                 blocked=blocked
                 on_submit=send
             >
-                <Field id="volume-name" label=t(Text::Name) value=name placeholder="data" hint=t(Text::NameHint) />
+                <Field id="volume-name" label=t(Text::Name) value=name placeholder="data" hint=t(Text::NameHint) problem=problem />
                 <Field id="volume-driver" label=t(Text::Driver) value=driver hint=t(Text::VolumeDriverHint) />
                 <Rows
                     id="options"

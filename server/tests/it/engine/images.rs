@@ -33,6 +33,27 @@ async fn an_image_in_use_stays(release: Release) {
     assert_eq!(house.list("images").await.len(), 1);
 }
 
+on_both_releases!(an_image_goes_with_all_its_tags_unless_it_is_used);
+
+async fn an_image_goes_with_all_its_tags_unless_it_is_used(release: Release) {
+    let mut house = House::new(release).await;
+    let id = house.list("images").await[0]["id"].as_str().unwrap().to_owned();
+    for name in ["busybox:2", "team/box:1"] {
+        house.does(Method::POST, &format!("/api/images/{id}/tag"), json!({"reference": name})).await;
+    }
+    let whole = format!("/api/images?reference={id}");
+    house.engine.docker(&["create", "--name", "stopped", "busybox"]).unwrap();
+    house.until_listed("containers", "stopped").await;
+    let (status, message, _) = house.fails(Method::DELETE, &whole, Value::Null).await;
+    assert_eq!(status, 409, "{message}");
+    assert_eq!(house.list("images").await[0]["tags"].as_array().unwrap().len(), 3, "nothing is gone");
+
+    house.engine.docker(&["rm", "stopped"]).unwrap();
+    house.until_gone("containers").await;
+    house.does(Method::DELETE, &whole, Value::Null).await;
+    assert!(house.list("images").await.is_empty());
+}
+
 on_both_releases!(what_an_image_gives_to_its_containers);
 
 async fn what_an_image_gives_to_its_containers(release: Release) {

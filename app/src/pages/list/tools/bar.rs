@@ -39,8 +39,8 @@ pub(super) fn Bar(open: Open) -> Drawn {
         let open = open.clone();
         later(
             async move {
-                let facts = (open.list.facts)().await;
-                deeds(&open, facts, chosen, asked)
+                let facts = (open.list.facts)().await?;
+                Ok(deeds(&open, facts, chosen, asked))
             },
             (),
         )

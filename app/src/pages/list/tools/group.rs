@@ -112,7 +112,7 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
     let called = name.clone();
     let summary = later(
         async move {
-            let facts = (open.list.facts)().await;
+            let facts = (open.list.facts)().await?;
             let acts = acts(&open, &called, rows, facts.deeds);
             let options = open.list.options.iter().map(|(word, token, _)| {
                 let (query, has) = (Query::parse(token, facts.facets), facts.has.clone());
@@ -128,7 +128,7 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
                 }
             });
             let options = options.draw_all();
-            view! { {options} {acts} }
+            Ok(view! { {options} {acts} })
         },
         (),
     );

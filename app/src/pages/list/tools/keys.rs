@@ -46,9 +46,7 @@ pub(super) fn focus_cell(element: &Element) {
     if text.is_empty() || matches!(cell.query_selector(".copy"), Ok(Some(_))) {
         return;
     }
-    let button = async move {
-        view! { <span class="copy"><CopyButton text=text /></span> }
-    };
+    let button = async move { Ok(view! { <span class="copy"><CopyButton text=text /></span> }) };
     let button = beside(&cell, || later(button, ()));
     // It goes with the focus, and takes its listener with it.
     let kept = Rc::new(RefCell::new(None));

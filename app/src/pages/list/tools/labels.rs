@@ -64,13 +64,13 @@ pub(super) enum Course {
 pub(super) fn follow(open: Open) -> Drawn {
     later(
         async move {
-            let facts = (open.list.facts)().await;
+            let facts = (open.list.facts)().await?;
             let asking = Asking::new(&open, facts.facets, facts.labels);
             let (made, labelled) = (open.made, asking.labelled(open.found));
             made.update(|made| made.labelled = Some(labelled));
             on_cleanup(move || made.update(|made| made.labelled = None));
             asking.begin(open.live);
-            asking.draw()
+            Ok(asking.draw())
         },
         (),
     )

@@ -213,7 +213,8 @@ fn files(open: &Open) -> Drawn {
 
 /// Writes what is searched for, in the order and with the columns that are shown.
 async fn write(open: &Open, form: Form) -> Option<()> {
-    let facts = (open.list.facts)().await;
+    // What could not be had has been said already.
+    let Ok(facts) = (open.list.facts)().await else { return Some(()) };
     // Nothing is written when the page has been left meanwhile, and nothing is said of it.
     if open.text.try_get_untracked().is_none() {
         return Some(());

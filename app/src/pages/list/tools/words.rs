@@ -18,7 +18,7 @@ pub(super) fn list(open: Open) -> Drawn {
     let router = open.router;
     later(
         async move {
-            let facts = (open.list.facts)().await;
+            let facts = (open.list.facts)().await?;
             let (facets, words) = (facts.facets, facts.words);
             // Ten thousand rows aren't looked through with each key.
             let facet = Memo::new(move || keyed(split(&router.listing().search).1, facets));
@@ -30,7 +30,7 @@ pub(super) fn list(open: Open) -> Drawn {
                 let option = |word: String| view! { <option value=[before, &word].concat()></option> };
                 offered.into_iter().map(option).draw_all()
             };
-            view! { <datalist id="search-words">{options}</datalist> }
+            Ok(view! { <datalist id="search-words">{options}</datalist> })
         },
         (),
     )
