@@ -142,7 +142,7 @@ place.test("images are as docker lists them; one with several tags goes whole, w
     await images.shows(name, "id", id);
     const [number, unit] = size.match(/^([\d.]+)(\D+)$/).slice(1);
     const shown = await images.cell(name, "size").textContent();
-    assert.ok(shown.endsWith(unit) && Math.abs(parseFloat(shown) - number) <= 0.06, `${name}: ${shown}, docker: ${size}`);
+    assert.ok(shown.endsWith(unit) && Math.abs(parseFloat(shown) - number) < 0.1, `${name}: ${shown}, docker: ${size}`);
     const created = new Date(await place.engine.docker("image", "inspect", "--format", "{{.Created}}", name));
     const title = await images.cell(name, "created").locator("[title]").getAttribute("title");
     assert.ok(title.includes(`${created.getFullYear()}`), title);
@@ -162,6 +162,8 @@ place.test("images are as docker lists them; one with several tags goes whole, w
   await images.toasts.getByText(/^team\/whole:2: /).waitFor();
   assert.equal(await tags(), all, "a stopped container was made from it: nothing of it goes");
   await place.engine.docker("rm", "stopped");
+  // Why it failed stands there until it is put away, or the page is opened anew.
+  await images.open();
   await images.shows("team/whole:2", "use", "Unused");
   await remove();
   await images.gone("team/whole:2");
