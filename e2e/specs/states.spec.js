@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { accessible } from "../harness/axe.js";
 import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
 import { Shell } from "../pages/shell.js";
 
 const place = house({ furnish: ({ engine }) => engine.docker("rmi", "--force", "busybox") });
@@ -42,7 +43,7 @@ place.test("while the stream is on its way no page passes for empty, and each co
     arrive();
     await shell.live();
     if (nothing) await page.getByRole("heading", { name: nothing }).waitFor();
-    assert.equal(await page.locator(".skeleton-row").count(), 0, path);
+    await until(() => page.locator(".skeleton-row").count(), (count) => count === 0);
   }
 });
 

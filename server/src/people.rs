@@ -220,7 +220,7 @@ impl People {
                 return Ok(Err(refusal));
             }
             tx.execute("UPDATE users SET disabled = ?1 WHERE id = ?2", params![disabled, person.id.0])?;
-            throttle::forgive(tx, &person.name, by.is_none())?;
+            throttle::forgive(tx, &person.name, by.is_none() && !disabled)?;
             end_sessions(tx, person, None).map(Ok)
         })
         .await

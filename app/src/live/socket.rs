@@ -42,7 +42,8 @@ fn connect(live: Live, pause: u32) {
     let location = window().location();
     let scheme = if location.protocol().as_deref() == Ok("http:") { "ws://" } else { "wss://" };
     let mut url = [scheme, &location.host().unwrap_or_default(), "/live"].concat();
-    if live.ready.get_untracked() {
+    // Whoever logs in after a session has ended may be somebody else, who sees something else.
+    if live.ready.get_untracked() && live.link.get_untracked() != super::Stream::Ended {
         let epoch = live.epoch.get_untracked();
         let seq = live.arrived.get_value();
         url += &["?epoch=", &epoch.to_string(), "&seq=", &seq.to_string()].concat();

@@ -131,9 +131,15 @@ async fn guessing_many_names_gets_slow_for_the_address() {
     }
     assert_eq!(server.client().log_in("user99", PASSWORD).await.status, 429);
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429);
-    let data = server.data();
-    let rescue = move || crate::cli::run(&["user", "enable", "ada"], &data, "");
-    tokio::task::spawn_blocking(rescue).await.unwrap().succeeded();
+    let on_the_machine = async |arguments: &'static [&'static str]| {
+        let data = server.data();
+        let run = move || crate::cli::run(arguments, &data, PASSWORD);
+        tokio::task::spawn_blocking(run).await.unwrap().succeeded();
+    };
+    on_the_machine(&["user", "add", "eve", "--role", "viewer", "--password-stdin"]).await;
+    on_the_machine(&["user", "disable", "eve"]).await;
+    assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429, "that forgives nobody");
+    on_the_machine(&["user", "enable", "ada"]).await;
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
 }
 

@@ -33,9 +33,12 @@ pub fn gateway_fault(gateway: &str, subnet: &str) -> Option<RangeFault> {
     let (start, length) = parse(subnet)?;
     let (gateway, width) = bits(gateway);
     let (start, of) = bits(start);
+    if width != of {
+        return Some(RangeFault::NotInSubnet);
+    }
     // A shift by the whole width is none.
     let differs = (gateway ^ start).checked_shr(width - u32::from(length)).unwrap_or_default() != 0;
-    (width != of || differs).then_some(RangeFault::NotInSubnet)
+    differs.then_some(RangeFault::NotInSubnet)
 }
 
 fn parse(subnet: &str) -> Option<(IpAddr, u8)> {

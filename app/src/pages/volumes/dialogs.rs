@@ -100,7 +100,10 @@ fn NewDialog() -> Drawn {
         // The engine makes none of a name that is there, and says nothing of it. What is being made comes into the list before
         // its answer.
         let taken = || !submission.busy.get() && live.volumes(|rows| rows.iter().any(|row| row.name == name));
-        let text = match name_fault(name) {
+        // Other drivers have rules of their own.
+        let is_local = driver.with(|driver| matches!(driver.trim(), "" | "local"));
+        let found = name_fault(name).filter(|_| is_local);
+        let text = match found {
             _ if name.is_empty() => return None,
             Some(found) => t(fault(found)),
             None if taken() => t(Text::FaultNameTaken),

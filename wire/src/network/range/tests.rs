@@ -28,6 +28,7 @@ fn a_gateway_is_an_address_inside_of_its_subnet() {
         ("fd00::1", "::/0", None),
         ("fd00::1", "172.28.0.0/16", Some(NotInSubnet)),
         ("::1", "0.0.0.0/8", Some(NotInSubnet)),
+        ("172.28.0.1", "fd00::/64", Some(NotInSubnet)),
         ("172.28.0.1", "", Some(NoSubnet)),
         ("172.28.0", "172.28.0.0/16", Some(NotAnAddress)),
         ("172.28.0.1", "172.28.0.0", None),
