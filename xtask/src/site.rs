@@ -67,12 +67,17 @@ pub(crate) fn assemble(mode: Mode, bundles: &[Bundle]) -> Result<PathBuf> {
         for (name, text) in &pages {
             let text =
                 site.resolve(name, std::str::from_utf8(text)?)?.replace("{{language}}", bundle.language);
-            site.files.insert(format!("{}/{name}", bundle.language), text.into_bytes());
+            site.files.insert(format!("{}/{name}", bundle.language), unindented(&text).into_bytes());
         }
     }
     let folder = target().join("site").join(mode.names().0);
     site.write(mode, &folder)?;
     Ok(folder)
+}
+
+/// A page without what only its readers here need: the one to log in on travels as it is.
+fn unindented(page: &str) -> String {
+    page.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
 }
 
 impl Site {

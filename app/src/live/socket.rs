@@ -42,8 +42,7 @@ fn connect(live: Live, pause: u32) {
     let location = window().location();
     let scheme = if location.protocol().as_deref() == Ok("http:") { "ws://" } else { "wss://" };
     let mut url = [scheme, &location.host().unwrap_or_default(), "/live"].concat();
-    // Whoever logs in after a session has ended may be somebody else, who sees something else.
-    if live.ready.get_untracked() && live.link.get_untracked() != super::Stream::Ended {
+    if live.ready.get_untracked() {
         let epoch = live.epoch.get_untracked();
         let seq = live.arrived.get_value();
         url += &["?epoch=", &epoch.to_string(), "&seq=", &seq.to_string()].concat();
@@ -102,6 +101,8 @@ fn retry(live: Live, pause: u32) {
                 return;
             }
             live.link.set(super::Stream::Ended);
+            // Whoever logs in may be somebody else, who sees something else: they are told all.
+            live.epoch.set(0);
         }
         // Up to half more, so that the pages of a restarted server don't all come at once.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within ten seconds")]

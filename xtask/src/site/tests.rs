@@ -31,6 +31,12 @@ fn pages_name_assets_by_their_final_address() {
 }
 
 #[test]
+fn pages_travel_without_their_indentation() {
+    let page = "<main>\n  <p>\n    two words\n  </p>\n</main>\n";
+    assert_eq!(super::unindented(page), "<main>\n<p>\ntwo words\n</p>\n</main>");
+}
+
+#[test]
 fn the_first_sheet_is_whole_in_itself() {
     let folder = root().join("style");
     for name in style::FIRST {
