@@ -136,8 +136,8 @@ async fn guessing_many_names_gets_slow_for_the_address() {
         let run = move || crate::cli::run(arguments, &data, PASSWORD);
         tokio::task::spawn_blocking(run).await.unwrap().succeeded();
     };
-    on_the_machine(&["user", "add", "eve", "--role", "viewer", "--password-stdin"]).await;
-    on_the_machine(&["user", "disable", "eve"]).await;
+    on_the_machine(&["user", "add", "mallory", "--role", "viewer", "--password-stdin"]).await;
+    on_the_machine(&["user", "disable", "mallory"]).await;
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429, "that forgives nobody");
     on_the_machine(&["user", "enable", "ada"]).await;
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
