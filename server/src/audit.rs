@@ -5,7 +5,8 @@
 //! are chained by hash (`chain`); who can write the database can make a whole new chain, but not one that holds a
 //! hash that somebody keeps elsewhere.
 //!
-//! Looking at secrets is written down, too, of whatever has them (what viewers are shown without them), but not each look of somebody who watches: pages look again at every change.
+//! Looking at secrets is written down, too, of whatever has them (what viewers are shown without them), but not each look
+//! of somebody who watches: pages look again at every change.
 //! What takes files or what was written out of a container or an image is, each time: the next look may be at others.
 
 mod asked;

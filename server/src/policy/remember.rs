@@ -98,7 +98,10 @@ impl Policy {
         }
         let named = reference.parse::<Reference>().ok().zip(digest);
         let pulled = named.map(|(named, digest)| format!("{}@{digest}", named.repository()));
-        let Some(pulled) = pulled.filter(|it| it.parse::<Reference>().is_ok()) else { return Ok(()) };
+        let Some(pulled) = pulled.filter(|it| it.parse::<Reference>().is_ok()) else {
+            tracing::warn!(%reference, "a pull told no digest: what it brought, if anything, belongs to no stack");
+            return Ok(());
+        };
         let look = gate::authorize_fact(principal, InspectImage { image: pulled })?;
         let image = match self.gateway.call(look).await {
             Ok(image) => image,

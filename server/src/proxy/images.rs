@@ -64,8 +64,8 @@ async fn defaults(
 }
 
 impl Proxy {
-    /// The names of a whole image that nothing uses: it goes with the last of them. The engine itself takes away one with several
-    /// names only by force, and then also what stopped containers were made from; one that is used it refuses whole.
+    /// The names of a whole image that nothing uses. The engine itself takes away one with several names only by force,
+    /// and then also what stopped containers were made from; one that is used it refuses whole.
     fn names_of(&self, reference: &str) -> Vec<String> {
         let image = reference.parse().ok().and_then(|id: Digest| self.mirror.feed().get::<wire::Image>(&id));
         let is_used = |image: &wire::Image| {
@@ -105,10 +105,10 @@ async fn remove(
         let remove = RemoveImage { image, force, keep_parents: false };
         proxy.act(&caller.principal, remove, target.clone(), Place::Images)
     };
-    let mut names = if force { Vec::new() } else { proxy.names_of(&reference) };
-    let last = names.pop().unwrap_or(reference);
-    for name in names {
+    let names = if force { Vec::new() } else { proxy.names_of(&reference) };
+    for name in names.into_iter().skip(1) {
         remove(name).await?;
     }
-    remove(last).await
+    // With its last name, and by its id: what keeps it is told then, and it doesn't stay without one.
+    remove(reference).await
 }
