@@ -123,7 +123,7 @@ impl Docker {
         let (target, object) = match named.operation {
             // Removing by id would take away all names of the image, and not the one that was meant.
             Operation::ImageDelete => {
-                (self.policy.decide_removal(sight, &named.object).await?, named.object.clone())
+                (self.policy.decide_removal(sight, &named.object).await?.target, named.object.clone())
             }
             _ => {
                 let look = InspectImage { image: named.object.clone() };
