@@ -3,9 +3,11 @@
 
 mod around;
 mod names;
+mod pull;
 mod remember;
 mod removal;
 
+pub(crate) use pull::Pull;
 pub(crate) use remember::made_id;
 
 use std::sync::Arc;

@@ -93,13 +93,13 @@ impl Docker {
         let (command, secrets) = gate::authorize_command(&principal, command, &target)
             .map_err(|refusal| find::hidden(refusal, operation, &named))?;
         let answer = self.gateway.ask(&command, body, upgrades).await?;
-        let person = asker.caller.person;
+        let (person, place) = (asker.caller.person, asker.place.clone());
         let over = asker.over(&self.targets, self.may_still(operation, target, container, principal));
         match answer.status() {
             StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, over),
             status if status.is_success() => {
                 let shaping =
-                    Shaping { docker: self, sight, secrets, limit, command: &command, about, person };
+                    Shaping { docker: self, sight, secrets, limit, command: &command, about, person, place };
                 shaping.show(answer, over).await
             }
             _ => Ok(failure::failure(answer, &sight, &command.named.object).await),

@@ -43,6 +43,7 @@ mod newer;
 mod openapi;
 mod page;
 mod proof;
+mod pulls;
 mod python;
 mod redaction;
 mod roles;
