@@ -3,6 +3,7 @@
 //! There are two ways through. An admin's requests may pass as they are ([`raw`]), where that is switched on. All others
 //! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
+mod awaited;
 mod harmless;
 mod held;
 mod newest;

@@ -21,7 +21,12 @@ use super::{
 use crate::{
     Error,
     crowd::Place,
-    docker::{Docker, Over, newest::cap_version, revocable::Revocable},
+    docker::{
+        Docker, Over,
+        awaited::{Awaited, is_short},
+        newest::cap_version,
+        revocable::Revocable,
+    },
     members::Kind,
     policy::Pull,
     sight::Sight,
@@ -56,14 +61,15 @@ impl Shaping<'_> {
         use Operation as O;
         let (mut head, body) = answer.into_parts();
         head.headers = kept(&head.headers);
-        match self.command.named.operation {
+        let operation = self.command.named.operation;
+        match operation {
             O::SystemEvents => Ok(Response::from_parts(head, events::events(body, over, self.sight))),
             O::SystemPing | O::SystemPingHead => self.pong(head, body, over).await,
             O::ImageCreate => Ok(self.pulled(head, body, over)),
-            operation if is_shaped(operation) => self.shaped(head, body).await,
+            _ if is_shaped(operation) => self.shaped(head, body).await,
             _ => {
                 self.forget().await?;
-                Ok(streamed(head, body, over))
+                Ok(streamed(operation, head, body, over))
             }
         }
     }
@@ -73,7 +79,7 @@ impl Shaping<'_> {
         let version = self.docker.gateway.version().await?.to_string();
         let version = HeaderValue::try_from(version).map_err(Error::internal)?;
         head.headers.insert(HeaderName::from_static("api-version"), version);
-        Ok(streamed(head, body, over))
+        Ok(streamed(self.command.named.operation, head, body, over))
     }
 
     /// An answer that is read whole, and written anew.
@@ -231,8 +237,13 @@ impl Shaping<'_> {
 }
 
 /// An answer that is shown as it comes, until the rights of whoever asked end.
-fn streamed(head: Parts, body: Forwarded, over: Over) -> Response {
-    Response::from_parts(head, Body::new(Revocable::new(body, over)))
+fn streamed(operation: Operation, head: Parts, body: Forwarded, over: Over) -> Response {
+    let body = Revocable::new(body, over);
+    let body = match is_short(operation.transport()) {
+        true => Body::new(Awaited::new(body)),
+        false => Body::new(body),
+    };
+    Response::from_parts(head, body)
 }
 
 /// The reference that a pull is of.
