@@ -39,7 +39,6 @@ mod lists;
 mod live;
 mod made;
 mod networks;
-mod newer;
 mod openapi;
 mod page;
 mod proof;
@@ -50,6 +49,7 @@ mod roles;
 mod runs;
 mod scopes;
 mod stacks;
+mod versions;
 mod volumes;
 mod warnings;
 
