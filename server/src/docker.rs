@@ -220,7 +220,7 @@ impl Docker {
                 false => holding.await,
             }
         }?;
-        harmless::harmless(operation, answer.headers_mut());
+        harmless::harmless(operation, &mut answer);
         Ok(answer)
     }
 }

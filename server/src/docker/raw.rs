@@ -36,7 +36,8 @@ impl Docker {
             return tunnel(client, answer, over);
         }
         let (mut head, answer) = answer.into_parts();
-        head.headers = end_to_end(&head.headers);
+        // How it travels to the client is that connection's matter.
+        head.headers.remove(header::CONTENT_LENGTH);
         if newest::cap_header(&mut head.headers) && operation == Operation::SystemVersion {
             let mut told = answer.json().await?;
             newest::cap_version(&mut told);
@@ -62,9 +63,7 @@ pub(super) fn tunnel(
             () = over => {}
         }
     });
-    let mut response = Response::from_parts(head, Body::empty());
-    response.headers_mut().remove(header::TRANSFER_ENCODING);
-    Ok(response)
+    Ok(Response::from_parts(head, Body::empty()))
 }
 
 /// The request as the engine gets it.
