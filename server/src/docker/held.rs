@@ -30,7 +30,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use wire::Id;
 
-use super::{Asker, Docker, raw};
+use super::{Asker, Docker, drain, raw};
 use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight};
 
 pub(super) use execs::Execs;
@@ -82,6 +82,7 @@ impl Docker {
             self.targets.check_volumes(&principal, said).await?;
         }
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
+        let is_drained = drain::is_needed(operation, found.has_begun());
         let Found { target, object, named, container, pinned } = found;
         if let Some(Pinned { digest, platform }) = pinned {
             command.query.retain(|(key, _)| !matches!(*key, "tag" | "platform"));
@@ -96,10 +97,20 @@ impl Docker {
         let (person, place) = (asker.caller.person, asker.place.clone());
         let over = asker.over(&self.targets, self.may_still(operation, target, container, principal));
         match answer.status() {
-            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, over),
+            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, is_drained, over),
             status if status.is_success() => {
-                let shaping =
-                    Shaping { docker: self, sight, secrets, limit, command: &command, about, person, place };
+                let command = &command;
+                let shaping = Shaping {
+                    docker: self,
+                    sight,
+                    secrets,
+                    limit,
+                    command,
+                    about,
+                    person,
+                    place,
+                    is_drained,
+                };
                 shaping.show(answer, over).await
             }
             _ => Ok(failure::failure(answer, &sight, &command.named.object).await),

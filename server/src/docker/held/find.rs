@@ -43,6 +43,12 @@ impl Found {
         let user = self.container.as_ref().and_then(|(_, said)| said.pointer("/Config/User"));
         user.and_then(Value::as_str).unwrap_or_default()
     }
+
+    /// Whether a container has ever been started.
+    pub(super) fn has_begun(&self) -> bool {
+        let status = self.container.as_ref().and_then(|(_, said)| said.pointer("/State/Status"));
+        status.and_then(Value::as_str).is_some_and(|status| status != "created")
+    }
 }
 
 /// What the parameter of a path names.

@@ -24,6 +24,7 @@ use crate::{
     docker::{
         Docker, Over,
         awaited::{Awaited, is_short},
+        drain::drained,
         newest::cap_version,
         revocable::Revocable,
     },
@@ -53,6 +54,7 @@ pub(super) struct Shaping<'a> {
     pub(super) about: Asked,
     pub(super) person: Owner,
     pub(super) place: Arc<Place<Owner>>,
+    pub(super) is_drained: bool,
 }
 
 impl Shaping<'_> {
@@ -66,6 +68,10 @@ impl Shaping<'_> {
             O::SystemEvents => Ok(Response::from_parts(head, events::events(body, over, self.sight))),
             O::SystemPing | O::SystemPingHead => self.pong(head, body, over).await,
             O::ImageCreate => Ok(self.pulled(head, body, over)),
+            _ if self.is_drained => {
+                let body = Revocable::new(drained(body.into_data_stream()), over);
+                Ok(Response::from_parts(head, Body::new(body)))
+            }
             _ if is_shaped(operation) => self.shaped(head, body).await,
             _ => {
                 self.forget().await?;
