@@ -103,6 +103,7 @@ async fn nonsense_in_an_answer_is_the_engines_failure() {
             assert_eq!(status, 502, "{path}: {}", answer.text);
             let names = format!("the engine's answer to {method} {operation}");
             assert!(message.starts_with(&names), "{path}: {message}");
+            assert!(!answer.text.contains("hello"), "{path}: {message}");
         }
     }
 }
