@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: performance.md's figures, measured here and now, written to docs/benchmarks.md.
 
 mod fill;
+mod haproxy;
 mod images;
 mod load;
 mod logs;
