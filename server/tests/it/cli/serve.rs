@@ -201,17 +201,30 @@ fn a_full_disk_is_said_and_nothing_is_lost() {
 
 #[test]
 fn it_starts_without_an_engine_and_ends_on_request() {
+    starts_and_ends(|serve| serve.args(["--engine", "unix:///nowhere/docker.sock"]));
+}
+
+#[test]
+fn it_starts_where_the_surroundings_name_an_engine_that_cannot_be_used() {
+    let log = starts_and_ends(|serve| serve.env("DOCKER_HOST", "ssh://me@host"));
+    assert!(log.contains("ssh isn't spoken here"), "{log}");
+    let log = starts_and_ends(|serve| serve.env("DOCKER_CONTEXT", "lost"));
+    assert!(log.contains("there is no such context"), "{log}");
+}
+
+/// Starts the server, lets it end on request, and gives its log.
+fn starts_and_ends(change: impl FnOnce(&mut Command) -> &mut Command) -> String {
     let (folder, data) = used();
     let log = folder.path().join("log");
     let started = Instant::now();
-    let mut serving = pierhead(&LOCAL, &data)
-        .args(["--engine", "unix:///nowhere/docker.sock"])
+    let mut serving = change(&mut pierhead(&LOCAL, &data))
         .stderr(Stdio::from(fs::File::create(&log).unwrap()))
         .spawn()
         .unwrap();
     let text = loop {
         let text = fs::read_to_string(&log).unwrap();
-        if text.contains("Pierhead is at https://127.0.0.1:") {
+        // The engine's state is told soon after.
+        if text.contains("Pierhead is at https://127.0.0.1:") && text.contains("WARN") {
             break text;
         }
         assert!(
@@ -223,6 +236,7 @@ fn it_starts_without_an_engine_and_ends_on_request() {
     assert!(text.contains("SHA-256") && !text.contains("First start"), "{text}");
     assert!(Command::new("kill").arg(serving.id().to_string()).status().unwrap().success());
     assert_eq!(serving.wait().unwrap().code(), Some(0), "{}", fs::read_to_string(&log).unwrap());
+    text
 }
 
 #[test]
