@@ -20,11 +20,12 @@ const SAMPLES: [&str; 3] = ["migrate", "shop-web", "shop-worker"];
 
 /// Tries it out twice: what a person does to the samples is still so when it is started again.
 pub(super) fn check(server: &Path) -> Result<()> {
-    // A short path: the engine's socket is in it.
-    let trial = Trial { folder: format!("/tmp/pierhead-run-{}", std::process::id()).into(), server };
+    // A clone that lies deep: the paths of its sockets don't fit into their addresses.
+    let clone = format!("/tmp/pierhead-run-{}", std::process::id());
+    let trial = Trial { folder: Path::new(&clone).join("deep/".repeat(12)), server };
     fs::create_dir_all(&trial.folder)?;
     let outcome = trial.twice().with_context(|| trial.said());
-    fs::remove_dir_all(&trial.folder)?;
+    fs::remove_dir_all(&clone)?;
     outcome
 }
 
@@ -87,17 +88,30 @@ impl Trial<'_> {
     fn docker(&self, arguments: &[&str]) -> Result<String> {
         let docker = testbed::packages(Release::V28)?.join("usr/bin/docker");
         let mut command = program(docker, arguments);
-        output(command.env("DOCKER_HOST", format!("unix://{}/engine/docker.sock", self.folder.display())))
+        output(command.env("DOCKER_HOST", self.engine()?))
+    }
+
+    /// Where it says that its engine is.
+    fn engine(&self) -> Result<String> {
+        let said = self.said();
+        let told = said.split("docker --host ").nth(1).and_then(|rest| rest.split_whitespace().next());
+        told.map(str::to_owned).context("it hasn't said where its engine is")
     }
 
     /// No process and no mount knows its folder, and no bridge stands in its network.
     fn nothing_is_left(&self) -> Result<()> {
         let folder = self.folder.to_string_lossy();
+        let engine = self.engine()?;
+        let engine = engine.trim_start_matches("unix://").trim_end_matches("/docker.sock");
+        if fs::symlink_metadata(engine).is_ok() {
+            bail!("{engine} is left");
+        }
         for process in fs::read_dir("/proc")?.flatten() {
             // One that has just ended has no command line.
             let line = fs::read(process.path().join("cmdline")).unwrap_or_default();
-            if String::from_utf8_lossy(&line).contains(&*folder) {
-                bail!("left running: {}", String::from_utf8_lossy(&line).replace('\0', " "));
+            let line = String::from_utf8_lossy(&line);
+            if line.contains(&*folder) || line.contains(engine) {
+                bail!("left running: {}", line.replace('\0', " "));
             }
         }
         if fs::read_to_string("/proc/self/mountinfo")?.contains(&*folder) {
