@@ -122,6 +122,10 @@ impl Server {
                 first.token,
                 first.file.display(),
             ));
+        } else {
+            text.push_str(
+                "  Log in with your name. Forgotten passwords are set anew with `pierhead user password`.\n",
+            );
         }
         if !self.app.site.has_app() {
             text.push_str("\n  The page isn't inside this build: `cargo xtask run` builds it.\n");

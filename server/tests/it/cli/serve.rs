@@ -156,7 +156,7 @@ fn a_database_that_may_not_be_read_is_said() {
         chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
     }
     fs::set_permissions(data.join("pierhead.db"), fs::Permissions::from_mode(0o000)).unwrap();
-    serve().failed(1, &["pierhead.db"]);
+    serve().failed(1, &["can't use", "pierhead.db", "--data"]);
 }
 
 #[test]
@@ -224,7 +224,8 @@ fn starts_and_ends(change: impl FnOnce(&mut Command) -> &mut Command) -> String 
         );
         std::thread::sleep(Duration::from_millis(5));
     };
-    assert!(text.contains("SHA-256") && !text.contains("First start"), "{text}");
+    assert!(text.contains("SHA-256") && text.contains("Log in with your name"), "{text}");
+    assert!(!text.contains("First start"), "{text}");
     assert!(Command::new("kill").arg(serving.id().to_string()).status().unwrap().success());
     assert_eq!(serving.wait().unwrap().code(), Some(0), "{}", fs::read_to_string(&log).unwrap());
     text
