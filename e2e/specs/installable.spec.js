@@ -46,7 +46,9 @@ place.test("without the server a page says so, and leads back when it is there a
   await page.getByRole("heading", { level: 1, name: "Images" }).waitFor();
 });
 
-place.test("nothing is kept but that page and its styles", worker, async (page) => {
+place.test("nothing is kept but that page and its styles", { ...worker, at: "/offline" }, async (page) => {
+  // As somebody who has never been here.
+  await page.evaluate(() => localStorage.clear());
   await new List(page, "Containers").open();
   const workers = await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length));
   assert.equal(workers, 0, "a first visit pays for none");
