@@ -526,6 +526,8 @@ texts! {
     Image,
     ImageMissing,
     ImageRuns,
+    ImageRunsAs,
+    ImageRunsIn,
     ImageRunsNothing,
     ImageWithAllTags,
     Images,

@@ -207,6 +207,11 @@ impl Live {
         self.known.with_value(|known| known.engine.clone())
     }
 
+    /// Whether the engine has been seen since the server's start. Until then an empty list says nothing.
+    pub(crate) fn has_seen_engine(&self) -> bool {
+        self.engine().anatomy.is_some()
+    }
+
     /// A container by its id.
     pub(crate) fn container(&self, id: Id) -> Option<Arc<Container>> {
         self.containers(|rows| rows.get(&id).cloned())

@@ -166,7 +166,7 @@ fn Links(live: Live, router: Router) -> Drawn {
                 {icon(symbol)}
                 <span class="word">{t(word)}</span>
                 {count.map(|count| view! {
-                    <span class="nums" aria-hidden="true">{move || live.is_ready().then(|| number(count.get()))}</span>
+                    <span class="nums" aria-hidden="true">{move || live.has_seen_engine().then(|| number(count.get()))}</span>
                 })}
             </a>
         }

@@ -8,10 +8,10 @@ export class Engine {
   #answers;
 
   /** Starts an engine in a network of its own: a browser in it would break off whenever a container comes or goes. */
-  static async start({ release = "28" } = {}) {
+  static async start({ release = "28", flags = [] } = {}) {
     const engine = new Engine();
     const xtask = process.env.XTASK ?? "../target/debug/xtask";
-    engine.#holder = spawn(xtask, ["engine", "--release", release], { stdio: ["pipe", "pipe", "inherit"] });
+    engine.#holder = spawn(xtask, ["engine", "--release", release, "--", ...flags], { stdio: ["pipe", "pipe", "inherit"] });
     engine.#answers = createInterface({ input: engine.#holder.stdout })[Symbol.asyncIterator]();
     const { value, done } = await engine.#answers.next();
     if (done) throw new Error("the engine did not start");

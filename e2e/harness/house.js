@@ -15,11 +15,11 @@ export const PASSWORD = "harbour light at night";
 /**
  * Builds the house before the tests of this file, furnishes it, and takes it down after them.
  *
- * `people` are names with roles; `flags` are more of the server's; `furnish` gets the house, and may leave in `house.ends` what is to be ended with it.
+ * `people` are names with roles; `flags` are more of the server's, `daemon` those of dockerd; `furnish` gets the house, and may leave in `house.ends` what is to be ended with it.
  */
-export function house({ people = { ada: "admin" }, flags = [], furnish = async () => {} } = {}) {
+export function house({ people = { ada: "admin" }, flags = [], daemon = [], furnish = async () => {} } = {}) {
   const house = new House();
-  before(() => house.build(people, flags).then(() => furnish(house)), { timeout: 60_000 });
+  before(() => house.build(people, flags, daemon).then(() => furnish(house)), { timeout: 60_000 });
   after(() => house.takeDown(), { timeout: 60_000 });
   return house;
 }
@@ -28,8 +28,8 @@ class House {
   #cookies = new Map();
   ends = [];
 
-  async build(people, flags) {
-    [this.engine, this.browser] = await Promise.all([Engine.start(), openBrowser()]);
+  async build(people, flags, daemon) {
+    [this.engine, this.browser] = await Promise.all([Engine.start({ flags: daemon }), openBrowser()]);
     this.server = await Server.start({ engine: this.engine.host, flags });
     for (const [name, role] of Object.entries(people)) {
       await this.server.run(["user", "add", name, "--role", role, "--password-stdin"], { input: PASSWORD });

@@ -1,7 +1,7 @@
 // A real Pierhead with a data folder of its own.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
 import { createServer } from "node:net";
@@ -16,6 +16,7 @@ export class Server {
   #said = "";
   #options;
   #within = [];
+  #as = program;
 
   /** Starts a server on `engine` (an address as DOCKER_HOST takes it), and waits until it answers. */
   static async start({ engine, data, flags = [] }) {
@@ -29,7 +30,7 @@ export class Server {
   }
 
   /** Starts it on the same port and data as before, or another program there. */
-  async startAgain({ as = program } = {}) {
+  async startAgain({ as = this.#as } = {}) {
     const { engine, flags, port } = this.#options;
     const words = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--engine", engine, ...flags];
     this.#said = "";
@@ -82,6 +83,18 @@ export class Server {
     await this.stop();
     const script = 'mount --bind "$0" /etc/hostname && exec "$@"';
     this.#within = ["unshare", "--mount", "sh", "-c", script, hostname];
+    await this.startAgain();
+  }
+
+  /** Starts it anew as a user who may open nothing, from a copy of the program that they can reach. */
+  async becomeNobody() {
+    await this.stop();
+    const folder = join(this.data, "as-nobody");
+    await mkdir(folder);
+    this.#as = join(folder, "pierhead");
+    await copyFile(program, this.#as);
+    await promisify(execFile)("chown", ["--recursive", "65534:65534", this.data]);
+    this.#within = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
     await this.startAgain();
   }
 

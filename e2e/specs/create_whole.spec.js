@@ -61,6 +61,24 @@ place.test("all that is filled in by hand is in the command, and both make the s
   await place.engine.docker("rm", "--force", "whole");
 });
 
+place.test("what the image brings along is told, and taken over with a press", { at: "" }, async (page) => {
+  const { engine } = place;
+  await engine.docker("create", "--name", "base", "busybox");
+  const changes = ["ENV GREETING=hello", "VOLUME /store", "EXPOSE 53/udp", "USER www-data", "WORKDIR /srv", 'CMD ["sleep", "1h"]'];
+  await engine.docker("commit", ...changes.flatMap((change) => ["--change", change]), "base", "furnished");
+  const create = await new CreatePage(page).open("furnished:latest");
+  await page.locator(".from-image").filter({ hasText: "Runs sleep 1h as www-data in /srv" }).waitFor();
+  for (const [list, chip] of [["Environment", "GREETING"], ["Volumes and host paths", "/store"], ["Ports", "53"]]) {
+    const press = create.list(list).getByRole("button", { name: chip, exact: true });
+    await press.click();
+    await press.waitFor({ state: "detached" });
+  }
+  assert.equal(await create.list("Environment").getByLabel("Value 1").inputValue(), "hello");
+  await create.list("Volumes and host paths").getByLabel("Volume or host path 1").fill("data");
+  const command = "docker run --detach --publish 53:53/udp --env GREETING=hello --volume data:/store furnished:latest";
+  await create.docker.filter({ hasText: command }).waitFor();
+});
+
 /** As a shell splits it: it is asked itself. */
 function split(command) {
   const words = execFileSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" });

@@ -31,6 +31,7 @@ const expected = [/ERR_CONNECTION_REFUSED/, /WebSocket/, /Failed to fetch/, /sta
 
 place.test("without the server a page says so, and leads back when it is there again", { ...worker, expected }, async (page) => {
   await new List(page, "Containers").open();
+  await page.reload();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await until(() => page.evaluate(() => caches.keys()), (names) => names.length === 1);
   await place.server.stop();
@@ -45,8 +46,13 @@ place.test("without the server a page says so, and leads back when it is there a
   await page.getByRole("heading", { level: 1, name: "Images" }).waitFor();
 });
 
-place.test("nothing is kept but that page and its styles", worker, async (page) => {
+place.test("nothing is kept but that page and its styles", { ...worker, at: "/offline" }, async (page) => {
+  // As somebody who has never been here.
+  await page.evaluate(() => localStorage.clear());
   await new List(page, "Containers").open();
+  const workers = await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length));
+  assert.equal(workers, 0, "a first visit pays for none");
+  await page.reload();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await page.reload();
   await new List(page, "Images").open();

@@ -122,6 +122,33 @@ place.test("a container is made with a form, and serves its page", {}, async (pa
   assert.match(inside, /^hello there\n.* \/data /);
 });
 
+place.test("an image that isn't there yet comes first, with its layers beside the form", { at: "" }, async (page) => {
+  await place.engine.push("late:1", 3, "better late");
+  const late = `${brake.address}/late:1`;
+  brake.slow(1500);
+  const create = await new CreatePage(page).open();
+  await create.fill({ image: late, name: "late" });
+  await page.getByText("This image isn’t on the engine yet. It is pulled first.").waitFor();
+  await create.add("Ports", "Add port", { "Host port": "5353", "Container port": "53" });
+  await create.list("Ports").getByLabel("Protocol 1").selectOption({ label: "UDP" });
+  await create.createAndStart();
+  const job = new Job(page.getByRole("complementary"), /late/);
+  const seen = new Map();
+  await until(async () => {
+    for (const { id, part } of await job.progress()) seen.set(id, (seen.get(id) ?? new Set()).add(part));
+    return [...seen.values()];
+    // Those that the other image has, too, are there already.
+  }, (layers) => layers.some((parts) => parts.size >= 3), { within: 20_000 });
+  assert.equal(seen.size, 3, "three layers");
+  brake.release();
+  await page.waitForURL("**/containers/late");
+  await page.getByText(/^Up /).first().waitFor();
+  const containers = await new List(page, "Containers").open("?q=late");
+  await containers.cell("late", "ports").getByText("5353→53/udp").waitFor();
+  assert.equal(await containers.cell("late", "ports").getByRole("link").count(), 0, "no browser opens what isn't TCP");
+  await place.engine.docker("rm", "--force", "late");
+});
+
 place.test("what was done is told, and can be taken back", {}, async (page) => {
   const containers = await new List(page, "Containers").open();
   const told = (text) => containers.toasts.locator(".toast").filter({ hasText: text });

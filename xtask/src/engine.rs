@@ -10,12 +10,14 @@ use std::io::{BufRead, Write};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use testbed::{Engine, Registry, Release};
+use testbed::{Engine, Options, Registry, Release};
 
-/// Serves orders until its input ends. `arguments`: `--release 20|28`.
+/// Serves orders until its input ends. `arguments`: `--release 20|28`, and after `--` what dockerd gets.
 pub(crate) fn hold(arguments: &[String]) -> Result<()> {
     let old = arguments.windows(2).any(|pair| pair == ["--release", "20"]);
-    let engine = Engine::start(if old { Release::V20 } else { Release::V28 })?;
+    let flags = arguments.iter().skip_while(|word| *word != "--").skip(1).cloned().collect();
+    let release = if old { Release::V20 } else { Release::V28 };
+    let engine = Engine::start_with(release, Options { flags, ..Options::default() })?;
     engine.import_busybox()?;
     let registry = Registry::start(&engine, 5000)?;
     say(&json!({

@@ -31,7 +31,8 @@ cargo xtask <command>
   screens                   take pictures of every page into docs/screens/
   capture FILE              write down the facts of the engine's API description
   app [--release]           build the page into target/site/
-  engine [--release 20|28]  hold a private engine for a program that writes orders to our input
+  engine [--release 20|28] [-- flags of dockerd]
+                            hold a private engine for a program that writes orders to our input
 ";
 
 fn main() -> ExitCode {

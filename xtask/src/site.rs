@@ -128,8 +128,10 @@ impl Site {
         for (name, content) in &self.files {
             let path = folder.join(name);
             if fs::read(&path).ok().as_ref() != Some(content) {
-                write(&path, content)?;
+                // The file itself last: where that is as it should be, its smaller form is, too, whatever broke off a build.
+                make_folder(&path)?;
                 compress::beside(&path, content, mode)?;
+                write(&path, content)?;
             }
             let size = |ending: &str| {
                 fs::metadata(folder.join(format!("{name}{ending}"))).ok().map(|data| data.len())
@@ -147,8 +149,12 @@ impl Site {
     }
 }
 
+fn make_folder(path: &Path) -> Result<()> {
+    Ok(fs::create_dir_all(path.parent().context("a file lies in a folder")?)?)
+}
+
 fn write(path: &Path, content: &[u8]) -> Result<()> {
-    fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
+    make_folder(path)?;
     fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
 }
 

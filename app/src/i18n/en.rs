@@ -274,6 +274,8 @@ words! {
     Image: "Image",
     ImageMissing: "This image isn’t on the engine yet. It is pulled first.",
     ImageRuns: "Runs",
+    ImageRunsAs: "as",
+    ImageRunsIn: "in",
     ImageRunsNothing: "The image has no command of its own: give one.",
     ImageWithAllTags: "The image, with all its tags",
     Images: "Images",
@@ -806,14 +808,12 @@ pub(super) fn message(message: Message) -> String {
         Message::OpenPort(port) => ["Open port ", port, " of the host in a new tab"].concat(),
         Message::OutOfMemory(code, ago) => ["Out of memory (", &code.to_string(), ") ", ago].concat(),
         Message::PermissionDenied(path) => ["Pierhead may not open ", path].concat(),
-        Message::PermissionDeniedMore(owner, group) => [
-            "The socket belongs to ",
-            owner,
-            " and the group ",
-            group,
-            ". Give Pierhead’s user that group, and start it again:",
-        ]
-        .concat(),
+        Message::PermissionDeniedMore("", _) => {
+            "The folder that it is in is closed to Pierhead. To get access:".to_owned()
+        }
+        Message::PermissionDeniedMore(owner, group) => {
+            ["The socket belongs to ", owner, " and the group ", group, ". To get access:"].concat()
+        }
         Message::PickAllOf(count) => ["Select all ", &number(count)].concat(),
         Message::PickNamed(name) => ["Select ", name].concat(),
         Message::PickedCount(count) => [&number(count), " selected"].concat(),

@@ -274,6 +274,8 @@ words! {
     Image: "镜像",
     ImageMissing: "引擎上还没有此镜像，将先拉取。",
     ImageRuns: "运行",
+    ImageRunsAs: "用户",
+    ImageRunsIn: "目录",
     ImageRunsNothing: "该镜像没有自带命令：请填写一个。",
     ImageWithAllTags: "镜像及其所有标签",
     Images: "镜像",
@@ -800,8 +802,11 @@ pub(super) fn message(message: Message) -> String {
         Message::OpenPort(port) => ["在新标签页打开主机端口 ", port].concat(),
         Message::OutOfMemory(code, ago) => [ago, "内存不足 (", &code.to_string(), ")"].concat(),
         Message::PermissionDenied(path) => ["Pierhead 无权打开 ", path].concat(),
+        Message::PermissionDeniedMore("", _) => {
+            "Pierhead 无权进入它所在的文件夹。要获得访问权限：".to_owned()
+        }
         Message::PermissionDeniedMore(owner, group) => {
-            ["套接字属于 ", owner, " 和组 ", group, "。请将 Pierhead 的用户加入该组，然后重新启动："].concat()
+            ["套接字属于 ", owner, " 和组 ", group, "。要获得访问权限："].concat()
         }
         Message::PickAllOf(count) => ["全选 ", &number(count), " 项"].concat(),
         Message::PickNamed(name) => ["选择 ", name].concat(),

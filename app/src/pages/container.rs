@@ -39,7 +39,7 @@ pub(crate) fn ContainerPage(name: String) -> Drawn {
     let exists = Memo::new(move || row.with(Option::is_some));
     let key = StoredValue::new(name);
     view! {
-        {move || match (live.is_ready(), exists.get()) {
+        {move || match (live.has_seen_engine(), exists.get()) {
             (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }),
             (true, false) => gone(&key.get_value()),
             (false, _) => view! { <Skeleton /> },

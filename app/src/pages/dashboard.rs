@@ -37,7 +37,7 @@ pub(crate) fn DashboardPage() -> Drawn {
             <h1>{t(Text::Dashboard)}</h1>
             <div class="page-actions"><NewContainer kind=Kind::Primary /></div>
         </header>
-        <div class="page-body">{move || match live.is_ready() {
+        <div class="page-body">{move || match live.has_seen_engine() {
             true => untrack(|| view! { <Cards sum=sum /> }),
             false => view! { <Skeleton /> },
         }}</div>

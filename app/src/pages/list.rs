@@ -190,7 +190,8 @@ pub(super) fn ListPage(list: List) -> Drawn {
     let open = Open::new(list);
     let Open { live, router, picks, arranged, text, .. } = open;
     let (rows, total) = (open.list.rows, open.list.total);
-    let state = Memo::new(move || (live.is_ready(), total.get() == 0, rows.with(|rows| rows.is_empty())));
+    let state =
+        Memo::new(move || (live.has_seen_engine(), total.get() == 0, rows.with(|rows| rows.is_empty())));
     let is_grouped = Memo::new(move || router.listing().grouped);
     let is_picked = Memo::new(move || !picks.get().is_empty());
     let focused = RwSignal::new(false);
@@ -202,7 +203,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
     let found = move || {
         let (rows, total) = (rows.with(|rows| rows.len()), total.get());
         let search = router.listing().search;
-        if spoken == search || !live.is_ready() {
+        if spoken == search || !live.has_seen_engine() {
             return String::new();
         }
         spoken = search;
@@ -254,7 +255,7 @@ fn heading(open: &Open, focused: RwSignal<bool>) -> Drawn {
     let view = open.clone();
     view! {
         <header class="page-head">
-            <h1>{t(list.title)} " " <span class="count nums">{move || live.is_ready().then(|| number(total.get()))}</span></h1>
+            <h1>{t(list.title)} " " <span class="count nums">{move || live.has_seen_engine().then(|| number(total.get()))}</span></h1>
             <div class="page-actions">{(list.actions)()}</div>
             <div class="page-tools">
                 <Search

@@ -73,6 +73,7 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
             </Notice>
         };
     }
+    let live = Live::expect();
     let Link::Down { since, problem } = &engine.link else { return ().drawn() };
     let since = *since;
     // What can't be read was told by a server of another version, and the page is about to load itself again.
@@ -82,7 +83,7 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
         <Notice tone=Tone::Bad title=title>
             <p>{more}</p>
             {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
-            <p><Since since=since /></p>
+            {live.has_seen_engine().then(|| view! { <p><Since since=since /></p> })}
         </Notice>
     }
 }

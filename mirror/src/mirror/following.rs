@@ -57,6 +57,9 @@ pub(super) struct Following<'a> {
     unsure: HashSet<Place>,
     /// The containers that are on their way to another state.
     moving: HashSet<Place>,
+    /// What the engine says of itself, told with all the rest: whoever hears of an engine for the first time takes the lists
+    /// for whole.
+    met: Option<Engine>,
 }
 
 impl<'a> Following<'a> {
@@ -73,6 +76,7 @@ impl<'a> Following<'a> {
             looks: FuturesUnordered::new(),
             unsure: HashSet::new(),
             moving: HashSet::new(),
+            met: None,
         };
         Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
         Ok(following)
@@ -145,7 +149,13 @@ impl<'a> Following<'a> {
             Seen::Engine(id, anatomy) => {
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
-                vec![Change::Engine(engine.into())]
+                match engine.link {
+                    Link::Up { .. } => vec![Change::Engine(engine.into())],
+                    Link::Connecting | Link::Down { .. } => {
+                        self.met = Some(engine);
+                        vec![]
+                    }
+                }
             }
             Seen::Unheard { not_started, leaving } => {
                 self.look_if_shown_otherwise(not_started, |row| NOT_STARTED.contains(&row.exit_code));
@@ -238,13 +248,14 @@ impl<'a> Following<'a> {
         }
     }
 
-    fn publish_up(&self) -> wire::Seq {
+    fn publish_up(&mut self) -> wire::Seq {
         let engine = self.feed.engine();
         if matches!(engine.link, Link::Up { .. }) {
             return *self.feed.head().borrow();
         }
         tracing::info!(address = engine.address, "the engine is mirrored");
-        let engine = Engine { link: Link::Up { since: now() }, ..Engine::clone(&engine) };
+        let engine = self.met.take().unwrap_or_else(|| Engine::clone(&engine));
+        let engine = Engine { link: Link::Up { since: now() }, ..engine };
         self.feed.publish([Change::Engine(engine.into())])
     }
 }

@@ -47,7 +47,29 @@ async fn an_engine_that_hangs_is_told_from_one_that_is_gone() {
     engine.pause().unwrap();
     mirror.link(|link| matches!(why(link), Some(Problem::Silent { .. }))).await;
     engine.resume().unwrap();
+    let back = Instant::now();
     mirror.up().await;
+    assert!(back.elapsed() < Duration::from_secs(5), "{:?}", back.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_comes_for_the_first_time_is_told_with_all_that_is_on_it() {
+    let engine = crate::engine(Release::V28);
+    for name in ["one", "two", "three"] {
+        engine.docker(&["create", "--name", name, "--volume", &format!("{name}:/data"), "busybox"]).unwrap();
+    }
+    let later = engine.home().join("later.sock");
+    let mirror = Running::start(&format!("unix://{}", later.display()));
+    mirror.link(|link| matches!(why(link), Some(Problem::NoSocket { .. }))).await;
+    assert_eq!(mirror.feed().engine().anatomy, None, "nobody knows it");
+
+    std::os::unix::fs::symlink(engine.socket(), &later).unwrap();
+    let come = Instant::now();
+    mirror.wait(|feed| feed.engine().anatomy.is_some()).await;
+    assert!(come.elapsed() < Duration::from_secs(5), "{:?}", come.elapsed());
+    let feed = mirror.feed();
+    assert!(matches!(feed.engine().link, Link::Up { .. }));
+    assert_eq!((feed.list::<Container>().rows.len(), feed.list::<wire::Volume>().rows.len()), (3, 3));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -93,10 +93,17 @@ pub(super) fn about_image(form: Form) -> Drawn {
         Defaults::Missing => Some(t(Text::ImageMissing).drawn()),
         Defaults::Known(defaults) => {
             let words = [defaults.entrypoint.clone(), defaults.command.clone()].concat();
-            Some(if words.is_empty() {
-                t(Text::ImageRunsNothing).drawn()
-            } else {
-                view! { {t(Text::ImageRuns)} " " <code>{shell_line(&words)}</code> }
+            let part = |word, value: String| {
+                (!value.is_empty()).then(|| view! { " " {t(word)} " " <code>{value}</code> })
+            };
+            Some(view! {
+                {if words.is_empty() {
+                    t(Text::ImageRunsNothing).drawn()
+                } else {
+                    view! { {t(Text::ImageRuns)} " " <code>{shell_line(&words)}</code> }
+                }}
+                {part(Text::ImageRunsAs, defaults.user.clone())}
+                {part(Text::ImageRunsIn, defaults.working_dir.clone())}
             })
         }
     });

@@ -1,0 +1,103 @@
+// An engine that can't be reached: never seen yet, closed to us, too old. Each is told, with what helps.
+
+import assert from "node:assert/strict";
+import { chmod, chown, mkdtemp, rm, symlink } from "node:fs/promises";
+import http from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { accessible } from "../harness/axe.js";
+import { newPage } from "../harness/browser.js";
+import { house, PASSWORD } from "../harness/house.js";
+import { Server } from "../harness/server.js";
+import { LoginPage } from "../pages/login.js";
+import { Shell } from "../pages/shell.js";
+
+const place = house({ furnish: ({ engine }) => engine.docker("run", "--detach", "--init", "--name", "web", "busybox", "sleep", "1h") });
+
+/** Somebody who is logged in to a server of their own on this engine, and what is told above the page. */
+async function served(engine, body) {
+  const server = await Server.start({ engine });
+  await server.run(["user", "add", "ada", "--role", "admin", "--password-stdin"], { input: PASSWORD });
+  const page = await newPage(place.browser, { url: server.url });
+  try {
+    const login = new LoginPage(page);
+    await login.open();
+    await login.enter("ada", PASSWORD);
+    await page.waitForURL("**/");
+    await body(page, new Shell(page), server);
+  } finally {
+    await page.context().close();
+    await server.end();
+  }
+}
+
+place.test("an engine that was never seen passes for no empty one, and shows within 5 s of its coming", { at: "" }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pierhead-later-"));
+  const later = join(folder, "later.sock");
+  await served(`unix://${later}`, async (page, shell) => {
+    for (const path of ["/dashboard", "/images", "/volumes", "/networks", "/containers/web", "/containers"]) {
+      await page.goto(path);
+      await shell.notice.getByText(`There is no socket at ${later}`).waitFor();
+      await page.locator(".skeleton-row").first().waitFor();
+      for (const wrong of [/^No .* yet$/, /^There is no container/, /Last known/]) {
+        assert.equal(await page.getByText(wrong).count(), 0, `${path}: ${wrong}`);
+      }
+    }
+    await page.evaluate(() => (window.watched = true));
+    await symlink(place.engine.socket, later);
+    const come = Date.now();
+    await shell.live();
+    const seconds = (Date.now() - come) / 1000;
+    assert.ok(seconds <= 5, `live ${seconds} s after the engine came`);
+    await page.getByRole("link", { name: "web", exact: true }).waitFor();
+    assert.equal(await page.evaluate(() => window.watched), true, "the page was not loaded again");
+  });
+  await rm(folder, { recursive: true });
+});
+
+place.test("a socket that is closed to us is told with whose it is, and the command that opens it", { at: "" }, async () => {
+  const { socket } = place.engine;
+  const told = (shell, pattern) => shell.notice.filter({ hasText: pattern }).waitFor();
+  try {
+    await served(`unix://${socket}`, async (page, shell, server) => {
+      await chown(socket, 0, 0);
+      await chmod(socket, 0o660);
+      await server.becomeNobody();
+      await page.goto("/containers");
+      await told(shell, `Pierhead may not open ${socket}`);
+      await told(shell, "belongs to root (0) and the group root (0)");
+      await told(shell, /setfacl -m u:nobody:rw |--user 0/);
+      await accessible(page, "permission denied");
+
+      await chown(socket, 0, 1);
+      await told(shell, "belongs to root (0) and the group daemon (1)");
+      await told(shell, /usermod -aG daemon nobody|--group-add 1/);
+
+      await chmod(dirname(socket), 0o700);
+      await told(shell, "The folder that it is in is closed to Pierhead.");
+      await told(shell, "setfacl -m u:nobody:x");
+
+      await chmod(dirname(socket), 0o755);
+      await chmod(socket, 0o666);
+      await shell.live();
+    });
+  } finally {
+    await chmod(dirname(socket), 0o755);
+    await chown(socket, 0, 0);
+  }
+});
+
+place.test("an engine that is too old is told with what is needed", { at: "" }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pierhead-old-"));
+  const socket = join(folder, "old.sock");
+  const old = http.createServer((_, answer) => answer.writeHead(200, { "Api-Version": "1.23" }).end("OK")).listen(socket);
+  await served(`unix://${socket}`, async (page, shell) => {
+    await page.goto("/containers");
+    await shell.notice.filter({ hasText: /1\.23.*1\.24/s }).waitFor();
+    await shell.notice.getByText("Update the engine.").waitFor();
+  });
+  old.closeAllConnections();
+  old.close();
+  await rm(folder, { recursive: true });
+});
