@@ -18,13 +18,15 @@ const ENDING: Duration = Duration::from_secs(10);
 /// What a pull tells, as it comes, until it is remembered.
 pub(crate) struct Pull<T: Send + 'static, E: Send + 'static>(Option<Heard<T, E>>);
 
+/// Finds the digest that the engine tells in a piece of what it says.
+type Find<T> = dyn FnMut(&T) -> Option<String> + Send;
+
 struct Heard<T, E> {
     policy: Policy,
     principal: Arc<Principal>,
     reference: String,
     source: BoxStream<'static, Result<T, E>>,
-    /// Finds the digest that the engine tells in a piece of what it says.
-    find: Box<dyn FnMut(&T) -> Option<String> + Send>,
+    find: Box<Find<T>>,
     digest: Option<String>,
 }
 
