@@ -70,7 +70,7 @@ pub(crate) async fn log_out() {
 }
 
 /// Where something may have been typed that would be lost.
-const TYPED: &str = "dialog[open],.create,form.inside";
+const TYPED: &str = "dialog[open]:not(.looked-up),.create,form.inside";
 
 /// Whether the page can be left and come back to without a loss.
 pub(crate) fn can_be_left() -> bool {

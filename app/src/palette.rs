@@ -76,7 +76,7 @@ pub(crate) fn Palette(on_close: Callback<()>) -> Drawn {
     };
     view! {
         <dialog
-            class="dialog palette"
+            class="dialog palette looked-up"
             node_ref=desk.dialog
             aria-label=t(Text::Palette)
             on:close=move |_| _ = closed.try_run(())

@@ -6,6 +6,7 @@ mod person;
 use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, effect, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::{
     actions::Actions,
@@ -55,16 +56,18 @@ pub(crate) fn Shell() -> Drawn {
                 <PersonMenu />
             </footer>
             <main id="main" tabindex="-1" node_ref=main on:scroll=move |_| viewport.moved()>
-                <p class="connection" id="unloaded" role="alert" hidden>
-                    <a href="">{t(Text::Unloaded)}</a>
-                </p>
-                <ConnectionNotice />
+                <div class="told">
+                    <p class="connection" id="unloaded" role="alert" hidden>
+                        <a href="">{t(Text::Unloaded)}</a>
+                    </p>
+                    <ConnectionNotice />
+                    <ToastList />
+                </div>
                 <div class="page" class:stale=move || stale.get()>{move || {
                     let place = place.get();
                     untrack(|| crate::page(place))
                 }}</div>
             </main>
-            <ToastList />
             {heard}
         </div>
     }
@@ -90,15 +93,26 @@ fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
         {
             main.set_scroll_top(0);
             let _ = main.focus();
-            // Whoever comes back is as far down as they were, once what was there is there again.
-            let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
-            #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
-            if let Some(top) = state {
-                request_animation_frame(move || main.set_scroll_top(top as i32));
-            }
+            request_animation_frame(move || come_back(main, 0, FRAMES));
         }
         before = Some(place);
     }));
+}
+
+/// So long the parts of a page may take to come: ten seconds on most screens.
+const FRAMES: u32 = 600;
+
+/// Whoever comes back to a page is as far down as they were, as soon as that much of it is there again; unless they have gone on
+/// meanwhile from where it has `reached`.
+fn come_back(main: HtmlElement, reached: i32, frames: u32) {
+    let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
+    let Some(top) = state.filter(|_| main.scroll_top() == reached) else { return };
+    #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
+    main.set_scroll_top(top as i32);
+    let reached = main.scroll_top();
+    if f64::from(reached) < top && frames > 0 {
+        request_animation_frame(move || come_back(main, reached, frames - 1));
+    }
 }
 
 fn title(route: &Route) -> String {

@@ -15,3 +15,9 @@ pub(crate) fn focus_first(part: Option<Element>, selector: &str) -> bool {
     let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
     found.is_some_and(|found| found.focus().is_ok())
 }
+
+/// Gives it to what is left when all of a list goes that had it. Of a dialog around it, the page's main part can't have it.
+pub(crate) fn focus_rest(dialog: Option<Element>) -> bool {
+    let around = dialog.or_else(|| document().body().map(Element::from));
+    focus_first(around, "#main,footer button")
+}
