@@ -16,8 +16,9 @@ pub(crate) fn focus_first(part: Option<Element>, selector: &str) -> bool {
     found.is_some_and(|found| found.focus().is_ok())
 }
 
-/// Gives it to what is left when all of a list goes that had it. Of a dialog around it, the page's main part can't have it.
+/// Gives it to what is left when all of a list goes that had it: to the page, or what can be pressed first in the dialog
+/// around it.
 pub(crate) fn focus_rest(dialog: Option<Element>) -> bool {
-    let around = dialog.or_else(|| document().body().map(Element::from));
-    focus_first(around, "#main,footer button")
+    let selector = if dialog.is_some() { "input,select,footer button" } else { "#main" };
+    focus_first(dialog.or_else(|| document().document_element()), selector)
 }

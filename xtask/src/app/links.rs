@@ -16,7 +16,7 @@ const WRAPPER: &str = "function wrapAsyncCb";
 
 /// What is said once: how a file of modules is loaded when what it needs is there, and which stand in ranges. A server that is
 /// away is asked again for a quarter of a minute, so that nobody notices that it starts anew; one of another build
-/// doesn't have the file, and never will. Whoever waits for it in vain is told (`app/src/shell.rs`).
+/// doesn't have the file, and never will. Whoever waits for it in vain is told (`app/src/shell.rs`) until it has come.
 const LOADER: &str = r#"
 const get = (url, pause) => fetch(url).then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer)).catch((failed) => {
     if (failed.status === 404 || pause > 8000) throw failed;
@@ -40,6 +40,14 @@ const file = (name, needed) => {
         throw failed;
     });
 };
+const missing = new Set();
+const tell = (name, failed) => {
+    failed ? missing.add(name) : missing.delete(name);
+    const notice = document.getElementById("unloaded");
+    if (!notice) return;
+    notice.hidden = !missing.size;
+    if (failed) notice.scrollIntoView();
+};
 const packs = {};
 const load = (line) => {
     const [name, ...ranges] = line.split(" ");
@@ -51,10 +59,10 @@ const load = (line) => {
     const whole = file(name, needed);
     return (callback, data) => whole().then(() => true, (failed) => {
         console.error(failed);
-        const notice = document.getElementById("unloaded");
-        notice.hidden = false;
-        notice.scrollIntoView();
-    }).then((loaded) => getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, loaded));
+    }).then((loaded) => {
+        tell(name, !loaded);
+        getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, loaded);
+    });
 };
 "#;
 
