@@ -48,11 +48,11 @@ pub(crate) fn Shell() -> Drawn {
                     on_press=Callback::new(move |()| keys.open_palette())
                 />
             </header>
-            <nav class="nav" aria-label=t(Text::Navigation)><Links live=live router=router /></nav>
+            <nav class="nav" aria-label=t(Text::Navigation)><Links live=live /></nav>
             <footer class="foot">
                 <EngineState />
                 <JobsLink live=live router=router />
-                <AdminLinks live=live router=router />
+                <AdminLinks live=live />
                 <PersonMenu />
             </footer>
             <main id="main" tabindex="-1" node_ref=main on:scroll=move |_| viewport.moved()>
@@ -151,7 +151,7 @@ fn follow_link(event: &leptos::ev::MouseEvent, router: Router) {
 }
 
 #[component]
-fn Links(live: Live, router: Router) -> Drawn {
+fn Links(live: Live) -> Drawn {
     let list = Listing::default;
     let count = |count: fn(&Live) -> usize| Some(Signal::derive(move || count(&live)));
     let links = [
@@ -172,20 +172,30 @@ fn Links(live: Live, router: Router) -> Drawn {
         ),
         (Icon::Chip, Text::Engine, Route::Engine, None),
     ];
-    let link = |(symbol, word, route, count): (Icon, Text, Route, Option<Signal<usize>>)| {
-        let href = route.to_string();
-        let current = move || belongs(&router.current(), &route).then_some("page");
-        view! {
-            <a href=href aria-current=current>
-                {icon(symbol)}
-                <span class="word">{t(word)}</span>
-                {count.map(|count| view! {
-                    <span class="nums" aria-hidden="true">{move || live.is_ready().then(|| number(count.get()))}</span>
-                })}
-            </a>
-        }
-    };
+    let link = |(symbol, word, route, count)| link(symbol, word, route, None, count);
     links.into_iter().map(link).draw_all()
+}
+
+/// An entry of the navigation. Where its word isn't in sight, it is its `name`.
+fn link(
+    symbol: Icon,
+    word: Text,
+    route: Route,
+    name: Option<&'static str>,
+    count: Option<Signal<usize>>,
+) -> Drawn {
+    let (router, live) = (Router::expect(), Live::expect());
+    let href = route.to_string();
+    let current = move || belongs(&router.current(), &route).then_some("page");
+    view! {
+        <a href=href title=name aria-label=name aria-current=current>
+            {icon(symbol)}
+            <span class="word">{t(word)}</span>
+            {count.map(|count| view! {
+                <span class="nums" aria-hidden="true">{move || live.is_ready().then(|| number(count.get()))}</span>
+            })}
+        </a>
+    }
 }
 
 /// Whether a page stands under an entry of the navigation.
@@ -199,23 +209,14 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 
 /// What only admins see.
 #[component]
-fn AdminLinks(live: Live, router: Router) -> Drawn {
+fn AdminLinks(live: Live) -> Drawn {
     let admin = Memo::new(move || live.is_admin());
-    let links = move || {
+    let links = || {
         let audit = Route::Audit { query: String::new() };
-        let link = |(symbol, word, route): (Icon, Text, Route)| {
-            let href = route.to_string();
-            let current = move || belongs(&router.current(), &route).then_some("page");
-            view! {
-                <a href=href title=t(word) aria-label=t(word) aria-current=current>
-                    {icon(symbol)}
-                    <span class="word">{t(word)}</span>
-                </a>
-            }
-        };
-        [(Icon::People, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)].map(link).drawn()
+        [(Icon::People, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)]
+            .map(|(symbol, word, route)| link(symbol, word, route, Some(t(word)), None))
     };
-    (move || if admin.get() { links() } else { ().drawn() }).drawn()
+    (move || admin.get().then(links)).drawn()
 }
 
 #[component]

@@ -40,14 +40,6 @@ const file = (name, needed) => {
         throw failed;
     });
 };
-const missing = new Set();
-const tell = (name, failed) => {
-    failed ? missing.add(name) : missing.delete(name);
-    const notice = document.getElementById("unloaded");
-    if (!notice) return;
-    notice.hidden = !missing.size;
-    if (failed) notice.scrollIntoView();
-};
 const packs = {};
 const load = (line) => {
     const [name, ...ranges] = line.split(" ");
@@ -57,10 +49,14 @@ const load = (line) => {
         for (let number = first; number <= last; number += 1) needed.push(packs[number] ??= file(number, []));
     }
     const whole = file(name, needed);
+    let missing;
     return (callback, data) => whole().then(() => true, (failed) => {
         console.error(failed);
     }).then((loaded) => {
-        tell(name, !loaded);
+        const notice = document.getElementById("unloaded");
+        if (notice && (missing || !loaded)) notice.hidden = loaded;
+        missing = !loaded;
+        if (missing) notice?.scrollIntoView();
         getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, loaded);
     });
 };

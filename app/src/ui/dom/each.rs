@@ -57,18 +57,15 @@ struct Row {
     shown: Shown,
     node: Node,
     owner: Owner,
+    /// Whether it may become another.
+    is_spare: bool,
 }
 
 impl Row {
     /// Whether somebody is at it: it must not become another under their hands.
     fn is_held(&self) -> bool {
         const HELD: &str = ":focus-within,:active,:has([aria-expanded=true])";
-        self.node.dyn_ref::<Element>().is_none_or(|row| row.matches(HELD).unwrap_or(true))
-    }
-
-    fn turn_to(self, thing: Kept) -> Self {
-        self.shown.set(thing.clone());
-        Self { thing, ..self }
+        self.node.unchecked_ref::<Element>().matches(HELD).unwrap_or(true)
     }
 }
 
@@ -79,9 +76,9 @@ fn rows(
     tabled: Option<Tabled>,
 ) -> Drawn {
     let (around, Marks { first: begin, last: end }) = marks();
+    // Those that stand there in their order, and behind them those that wait to become another: as many at most as were ever
+    // seen at once.
     let mut rows: Vec<Row> = Vec::new();
-    // Those that wait to become another: as many at most as were ever seen at once.
-    let mut spare: Vec<Row> = Vec::new();
     // Rows live as long as the list, and not only from one change to the next. The list remembers each owner that it ever
     // had, so those of rows that have gone are taken again.
     let outer = Owner::current().unwrap_or_default();
@@ -90,43 +87,46 @@ fn rows(
         let wanted = things();
         let Some(parent) = end.parent_node() else { return };
         let can_turn = |thing: &Kept| tabled.as_ref().is_some_and(|tabled| (tabled.turn)(thing));
-        let mut before = std::mem::take(&mut rows);
-        let stay: Vec<Option<Row>> = wanted
-            .iter()
-            .map(|thing| {
-                before.iter().position(|row| same(&row.thing, thing)).map(|place| before.remove(place))
-            })
-            .collect();
-        let (turning, gone) =
-            before.into_iter().partition::<Vec<_>, _>(|row| can_turn(&row.thing) && !row.is_held());
-        for row in gone {
-            row.owner.cleanup();
-            free.push(row.owner);
-            let _ = parent.remove_child(&row.node);
+        for row in &mut rows {
+            let stays = wanted.iter().any(|thing| same(&row.thing, thing));
+            row.is_spare = !stays && can_turn(&row.thing) && !row.is_held();
         }
-        let mut turning = turning.into_iter().chain(std::mem::take(&mut spare));
-        for (thing, row) in wanted.into_iter().zip(stay) {
-            let turned = || if can_turn(&thing) { turning.next() } else { None };
-            rows.push(match row.or_else(turned) {
-                Some(row) if same(&row.thing, &thing) => row,
-                Some(row) => row.turn_to(thing),
-                None => {
-                    let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
-                    let (shown, drawn) = untrack(|| {
-                        owner.with(|| {
-                            let shown = Shown::new(thing.clone());
-                            (shown, draw(shown))
-                        })
-                    });
-                    Row { thing, shown, node: Node::clone(&drawn.0), owner }
-                }
-            });
+        for (place, thing) in wanted.iter().enumerate() {
+            let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
+            let found = find(&|row| same(&row.thing, thing));
+            let found = found.or_else(|| find(&|row| row.is_spare && can_turn(thing)));
+            let at = found.unwrap_or(rows.len());
+            if at == rows.len() {
+                let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
+                let make = || {
+                    let shown = Shown::new(thing.clone());
+                    (shown, draw(shown))
+                };
+                let (shown, drawn) = untrack(|| owner.with(make));
+                let (thing, node) = (thing.clone(), Node::clone(&drawn.0));
+                rows.push(Row { thing, shown, node, owner, is_spare: false });
+            }
+            rows.swap(place, at);
+            let row = &mut rows[place];
+            if std::mem::take(&mut row.is_spare) {
+                row.thing = thing.clone();
+                row.shown.set(thing.clone());
+            }
         }
-        for row in turning {
-            let _ = parent.remove_child(&row.node);
-            spare.push(row);
-        }
-        let nodes: Vec<Node> = rows.iter().map(|row| row.node.clone()).collect();
+        let mut left = wanted.len();
+        rows.retain(|row| {
+            if left > 0 {
+                left -= 1;
+                return true;
+            }
+            row.node.unchecked_ref::<Element>().remove();
+            if !row.is_spare {
+                row.owner.cleanup();
+                free.push(row.owner.clone());
+            }
+            row.is_spare
+        });
+        let nodes: Vec<Node> = rows[..wanted.len()].iter().map(|row| row.node.clone()).collect();
         arrange(&parent, &begin, &end, &nodes);
         if let Some(tabled) = &tabled {
             number(&nodes, (tabled.first)());
