@@ -108,10 +108,11 @@ fn scaled(bytes: u64, base: f64, units: &[&str]) -> String {
         reason = "less than ten thousand, and not negative"
     )]
     let tenths = tenths(value) as u32;
-    let mut text = (tenths / 10).to_string();
-    if tenths % 10 > 0 {
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    let mut text = whole.to_string();
+    if tenth > 0 {
         text.push('.');
-        text += &(tenths % 10).to_string();
+        text += &tenth.to_string();
     }
     text.push(' ');
     text + units[unit]

@@ -51,6 +51,9 @@ struct Tabled {
 /// Something that changes, as rows are drawn of it.
 type Shown = leptos::prelude::RwSignal<Kept>;
 
+/// Whether two rows are of one thing.
+type Same = dyn Fn(&Kept, &Kept) -> bool;
+
 /// A row as it stands there; its owner holds what it reads.
 struct Row {
     thing: Kept,
@@ -71,7 +74,7 @@ impl Row {
 
 fn rows(
     mut things: Box<dyn FnMut() -> Vec<Kept>>,
-    same: Box<dyn Fn(&Kept, &Kept) -> bool>,
+    same: Box<Same>,
     draw: Box<dyn Fn(Shown) -> Drawn>,
     tabled: Option<Tabled>,
 ) -> Drawn {
