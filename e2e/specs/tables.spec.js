@@ -110,9 +110,8 @@ place.test("rows say which of all they are, though few are drawn", { viewport: {
 });
 
 place.test("a row that goes becomes the next that comes, and all that it says is the next one's", {}, async (page) => {
-  const containers = await open(page);
+  const containers = await open(page, "?q=shop-db");
   const type = (text) => containers.search.fill(text);
-  await type("shop-db");
   await lists(containers, "shop-db");
   await containers.row("shop-db").evaluate((row) => (row.known = true));
   await containers.pick("shop-db");
@@ -136,13 +135,12 @@ place.test("a row that goes becomes the next that comes, and all that it says is
 });
 
 place.test("what is begun in a row ends there, and not in the one that comes in its place", {}, async (page) => {
-  const containers = await open(page);
+  const containers = await open(page, "?q=shop-db");
   // In one go, as the list changes while somebody looks elsewhere.
   const type = (text) => containers.search.evaluate((search, text) => {
     search.value = text;
     search.dispatchEvent(new Event("input", { bubbles: true }));
   }, text);
-  await type("shop-db");
   await lists(containers, "shop-db");
   await containers.row("shop-db").getByRole("button", { name: "Stop" }).hover();
   await page.mouse.down();
