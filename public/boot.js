@@ -1,7 +1,7 @@
 // Runs before anything is drawn: the chosen looks and start page, and the live stream, so that the first data travels while
 // the program is still loading. The program takes the socket over, with all that it has heard. And the styles of
-// what a first visit doesn't show, for when something of it is opened. Last, when all is there, the worker that has a
-// page for when the server is gone; where the browser allows none, its own page says so. A page of another version than its
+// what a first visit doesn't show, for when something of it is opened. Last, for those who
+// come again, the worker that has a page for when the server is gone; where the browser allows none, its own page says so. A page of another version than its
 // server is loaded again, once for each.
 {
   for (const look of ["theme", "density"]) {
@@ -23,7 +23,8 @@
     setTimeout(done, 5000);
     link.rel = "stylesheet";
   };
-  addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
+  if (localStorage.known) addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
+  localStorage.known = 1;
   const reload = (version) => {
     if (sessionStorage.reloaded === version) return;
     sessionStorage.reloaded = version;

@@ -31,6 +31,7 @@ const expected = [/ERR_CONNECTION_REFUSED/, /WebSocket/, /Failed to fetch/, /sta
 
 place.test("without the server a page says so, and leads back when it is there again", { ...worker, expected }, async (page) => {
   await new List(page, "Containers").open();
+  await page.reload();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await until(() => page.evaluate(() => caches.keys()), (names) => names.length === 1);
   await place.server.stop();
@@ -47,6 +48,9 @@ place.test("without the server a page says so, and leads back when it is there a
 
 place.test("nothing is kept but that page and its styles", worker, async (page) => {
   await new List(page, "Containers").open();
+  const workers = await page.evaluate(() => navigator.serviceWorker.getRegistrations().then(({ length }) => length));
+  assert.equal(workers, 0, "a first visit pays for none");
+  await page.reload();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await page.reload();
   await new List(page, "Images").open();

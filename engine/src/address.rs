@@ -27,6 +27,8 @@ pub enum Address {
         /// How both sides prove who they are; `None` for a connection that anybody can read and change.
         tls: Option<TlsFiles>,
     },
+    /// What the surroundings name, and no connection can be made to.
+    Unusable(Box<InvalidAddress>),
 }
 
 /// The folder with the files for TLS, as `docker` uses them.
@@ -77,6 +79,10 @@ impl Address {
                 }
                 Ok(Self::Tcp { host, port, tls })
             }
+            "ssh" => Err(invalid(
+                "ssh isn't spoken here. Bring the engine's socket to this machine \
+                 (ssh -nNT -L \"$HOME/engine.sock\":/var/run/docker.sock HOST), and name that with --engine",
+            )),
             _ => Err(invalid("only unix://, tcp://, http:// and https:// are known")),
         }
     }
@@ -85,14 +91,14 @@ impl Address {
     pub fn socket(&self) -> Option<&Path> {
         match self {
             Self::Unix(path) => Some(path),
-            Self::Tcp { .. } => None,
+            Self::Tcp { .. } | Self::Unusable(_) => None,
         }
     }
 
     /// What the header `Host` says.
     pub(crate) fn host(&self) -> String {
         match self {
-            Self::Unix(_) => "localhost".to_owned(),
+            Self::Unix(_) | Self::Unusable(_) => "localhost".to_owned(),
             Self::Tcp { host, port, .. } if host.contains(':') => format!("[{host}]:{port}"),
             Self::Tcp { host, port, .. } => format!("{host}:{port}"),
         }
@@ -110,12 +116,13 @@ impl fmt::Display for Address {
         match self {
             Self::Unix(path) => write!(f, "unix://{}", path.display()),
             Self::Tcp { .. } => write!(f, "tcp://{}", self.host()),
+            Self::Unusable(why) => f.write_str(why.what()),
         }
     }
 }
 
 /// An address that can't be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidAddress {
     /// It isn't written as an address is.
     #[error("{text:?} is not the address of an engine: {why}")]
@@ -156,6 +163,17 @@ pub enum InvalidAddress {
         /// What is wrong.
         why: String,
     },
+}
+
+impl InvalidAddress {
+    /// What can't be used: the address, the context's name, the file's.
+    fn what(&self) -> &str {
+        match self {
+            Self::Form { text, .. } | Self::Insecure { text } | Self::NoTlsFiles { text } => text,
+            Self::Context { name, .. } => name,
+            Self::Configuration { path, .. } => path,
+        }
+    }
 }
 
 fn host_and_port(text: &str, default: u16) -> Result<(String, u16), &'static str> {

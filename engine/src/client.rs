@@ -51,15 +51,12 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// A client for the engine at an address. Nothing is sent yet.
-    ///
-    /// # Errors
-    /// The files for TLS can't be used.
-    pub fn new(address: Address) -> Result<Self, Error> {
+    /// A client for the engine at an address. Nothing is read or sent yet.
+    pub fn new(address: Address) -> Self {
         let host = HeaderValue::try_from(address.host()).unwrap_or(HeaderValue::from_static("localhost"));
-        let connector = Connector::new(address)?;
+        let connector = Connector::new(address);
         let version = AgreedVersion::default();
-        Ok(Self {
+        Self {
             shared: Arc::new(Shared {
                 connector,
                 host,
@@ -68,7 +65,7 @@ impl Client {
                 passed: Idle::new(MAX_IDLE_PASSED),
                 version,
             }),
-        })
+        }
     }
 
     /// Where the engine is.

@@ -1,6 +1,6 @@
 //! One connection to an engine.
 
-use std::{io, pin::Pin, time::Duration};
+use std::{io, pin::Pin, sync::OnceLock, time::Duration};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -16,7 +16,7 @@ use rustls::pki_types::ServerName;
 use tokio::{net::TcpStream, task::AbortHandle, time::timeout};
 use tokio_rustls::TlsConnector;
 
-use crate::{Address, Error, What, tls};
+use crate::{Address, Error, TlsFiles, What, tls};
 
 /// How long a connection may take to come about.
 pub(crate) const CONNECTING: Duration = Duration::from_secs(5);
@@ -37,7 +37,8 @@ impl<B> Sendable for B where
 /// Makes connections.
 pub(crate) struct Connector {
     address: Address,
-    tls: Option<TlsConnector>,
+    /// Once the files for it could be read.
+    tls: OnceLock<TlsConnector>,
 }
 
 /// What reads and writes a connection, until it is closed or upgraded.
@@ -56,15 +57,8 @@ impl<B> Drop for Connection<B> {
 }
 
 impl Connector {
-    pub(crate) fn new(address: Address) -> Result<Self, Error> {
-        let tls = match &address {
-            Address::Tcp { tls: Some(files), .. } => Some(
-                tls::connector(files)
-                    .map_err(|message| Error::Tls { address: address.to_string(), message })?,
-            ),
-            _ => None,
-        };
-        Ok(Self { address, tls })
+    pub(crate) fn new(address: Address) -> Self {
+        Self { address, tls: OnceLock::new() }
     }
 
     pub(crate) fn address(&self) -> &Address {
@@ -97,25 +91,37 @@ impl Connector {
                     Err(error) => Err(self.unconnected(error)),
                 }
             }
-            Address::Tcp { host, port, .. } => {
+            Address::Tcp { host, port, tls } => {
                 let connect = TcpStream::connect((host.as_str(), *port));
                 let stream = connect.await.map_err(|error| self.unconnected(error))?;
                 stream.set_nodelay(true).map_err(|error| self.unconnected(error))?;
-                match &self.tls {
-                    Some(tls) => handshake(TokioIo::new(self.secure(tls, host, stream).await?), what).await,
+                match tls {
+                    Some(files) => {
+                        handshake(TokioIo::new(self.secure(files, host, stream).await?), what).await
+                    }
                     None => handshake(TokioIo::new(stream), what).await,
                 }
             }
+            Address::Unusable(why) => Err(Error::Address((**why).clone())),
+        }
+    }
+
+    /// What makes connections safe. Files that can't be read are tried again with the next connection.
+    fn tls(&self, files: &TlsFiles) -> Result<&TlsConnector, String> {
+        match self.tls.get() {
+            Some(tls) => Ok(tls),
+            None => tls::connector(files).map(|tls| self.tls.get_or_init(|| tls)),
         }
     }
 
     async fn secure(
         &self,
-        tls: &TlsConnector,
+        files: &TlsFiles,
         host: &str,
         stream: TcpStream,
     ) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Error> {
         let unsafe_ = |message| Error::Tls { address: self.address.to_string(), message };
+        let tls = self.tls(files).map_err(unsafe_)?;
         let name = ServerName::try_from(host.to_owned()).map_err(|error| unsafe_(error.to_string()))?;
         tls.connect(name, stream).await.map_err(|error| {
             if tls::is_tls(&error) { unsafe_(error.to_string()) } else { self.unconnected(error) }

@@ -9,7 +9,7 @@ use engine_api::{
     version::{ApiVersion, NEWEST, NoCommonVersion, OLDEST},
 };
 
-use crate::{Address, Client, Error};
+use crate::{Address, Client, Error, tls};
 pub use socket::Account;
 
 /// How it stands with an engine.
@@ -21,6 +21,11 @@ pub enum Diagnosis {
         version: String,
         /// The version of the API that was agreed on.
         api: ApiVersion,
+    },
+    /// Where the engine is can't be told: what the surroundings say of it is of no use.
+    Unusable {
+        /// What is wrong with it.
+        message: String,
     },
     /// There is no socket at the path.
     NoSocket {
@@ -98,7 +103,7 @@ pub async fn diagnose(address: &Address) -> Diagnosis {
 }
 
 async fn look(address: &Address) -> Result<Diagnosis, Error> {
-    let client = Client::new(address.clone())?;
+    let client = Client::new(address.clone());
     let api = client.negotiate().await?;
     let version = client.call(&GetVersion).await?;
     Ok(Diagnosis::Healthy { version: version.version, api })
@@ -109,6 +114,7 @@ impl Diagnosis {
     pub fn of(error: &Error, engine: &Address) -> Self {
         let address = engine.to_string();
         match error {
+            Error::Address(why) => Self::Unusable { message: why.to_string() },
             Error::Connect { source, .. } => match (source.kind(), engine.socket()) {
                 (io::ErrorKind::NotFound, Some(path)) => Self::NoSocket { path: path.to_owned() },
                 (io::ErrorKind::PermissionDenied, Some(path)) => socket::denied(path),
@@ -123,6 +129,9 @@ impl Diagnosis {
             }
             Error::Tls { message, .. } => Self::Tls { address, message: message.clone() },
             Error::NotAnEngine { answer, .. } => Self::NotAnEngine { address, answer: answer.clone() },
+            Error::Transport { source, .. } if let Some(message) = tls::failure(source) => {
+                Self::Tls { address, message }
+            }
             Error::Transport { source, .. } if source.is_parse() => {
                 Self::NotAnEngine { address, answer: source.to_string() }
             }
@@ -145,6 +154,9 @@ impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Healthy { version, api } => write!(f, "Engine {version} answers; API {api} is used."),
+            Self::Unusable { message } => {
+                write!(f, "{message}. Set DOCKER_HOST or the docker context right, or use --engine.")
+            }
             Self::NoSocket { path } => write!(
                 f,
                 "There is no socket at {}. Start the engine (sudo systemctl start docker), or say where it is \

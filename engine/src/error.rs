@@ -10,6 +10,8 @@ use engine_api::{
 };
 use http::{Method, StatusCode};
 
+use crate::InvalidAddress;
+
 /// Which call it was about, and on which object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct What {
@@ -55,6 +57,9 @@ pub enum Error {
         /// The engine's own message.
         message: String,
     },
+    /// Nobody can be connected to: where the engine is isn't known.
+    #[error(transparent)]
+    Address(InvalidAddress),
     /// There is no connection to be had.
     #[error("can't connect to {address}: {source}")]
     Connect {
@@ -180,7 +185,8 @@ impl Error {
     pub fn is_link(&self) -> bool {
         matches!(
             self,
-            Self::Connect { .. }
+            Self::Address(_)
+                | Self::Connect { .. }
                 | Self::Tls { .. }
                 | Self::Silent { .. }
                 | Self::Transport { .. }

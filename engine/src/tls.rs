@@ -50,6 +50,12 @@ fn unreadable(path: &Path, error: &pem::Error) -> String {
     format!("{}: {error}", path.display())
 }
 
+/// TLS's own failure that broke a request: whom the other side doesn't accept is told so only when it asks (RFC 8446, 4.4.2.4).
+pub(crate) fn failure(error: &hyper::Error) -> Option<String> {
+    let cause = std::error::Error::source(error)?.downcast_ref::<io::Error>()?;
+    is_tls(cause).then(|| cause.to_string())
+}
+
 /// Whether a failed handshake is TLS's own failure, and not the network's.
 pub(crate) fn is_tls(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>())

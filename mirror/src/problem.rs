@@ -27,7 +27,9 @@ pub fn problem(diagnosis: &Diagnosis) -> Problem {
             Problem::NotAnEngine { address: address.clone(), answer: answer.clone() }
         }
         Diagnosis::Tls { message, .. } => Problem::Tls { message: message.clone() },
-        Diagnosis::Unreachable { message, .. } => Problem::Other { message: message.clone() },
+        Diagnosis::Unusable { message } | Diagnosis::Unreachable { message, .. } => {
+            Problem::Other { message: message.clone() }
+        }
         // Healthy is what a probe says that came a moment too late; the next try shows.
         Diagnosis::Healthy { .. } => Problem::Other { message: diagnosis.to_string() },
     }

@@ -122,6 +122,10 @@ impl Server {
                 first.token,
                 first.file.display(),
             ));
+        } else {
+            text.push_str(
+                "  Log in with your name. Forgotten passwords are set anew with `pierhead user password`.\n",
+            );
         }
         if !self.app.site.has_app() {
             text.push_str("\n  The page isn't inside this build: `cargo xtask run` builds it.\n");
@@ -159,9 +163,9 @@ impl Server {
 /// The engine's client and its mirror. Nothing is connected yet: the server starts without an engine, too.
 fn engine(config: &Config) -> Result<(engine::Client, Mirror, mirror::Work), StartError> {
     let address = config.engine_address()?.address;
-    let client = engine::Client::new(address.clone()).map_err(Error::from)?;
+    let client = engine::Client::new(address.clone());
     // A client of its own: however much people ask of the engine, the mirror finds a free connection.
-    let looking = engine::Client::new(address).map_err(Error::from)?;
+    let looking = engine::Client::new(address);
     // Tells this run's numbers from those of the one before, to pages that have stayed open.
     let epoch = u64::from_le_bytes(secret::random().map_err(Error::internal)?);
     let feed = Arc::new(Feed::new(epoch, client.address().to_string()));

@@ -4,7 +4,7 @@ use std::{
     ffi::OsStr,
     fs,
     io::{BufRead, BufReader, Read, Write},
-    os::unix::{net::UnixStream, process::CommandExt},
+    os::unix::{fs::symlink, net::UnixStream, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio},
     sync::{
@@ -25,6 +25,9 @@ const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// A daemon that isn't there after this time has refused to start.
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(2);
+
+/// The longest path of a folder in which all sockets of an engine have an address: one holds 107 bytes (`unix(7)`).
+const LONGEST_HOME: usize = 64;
 
 /// The programs and libraries that an engine needs of the system, with their packages.
 const NEEDS: [(&str, &str); 5] = [
@@ -51,8 +54,7 @@ pub struct Engine {
 /// What is not as usual about an engine.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Where its socket and data are, kept when it ends; else a temporary folder. A short path: a socket's
-    /// address holds 107 bytes.
+    /// Where its data are, kept when it ends; else a temporary folder.
     pub home: Option<PathBuf>,
     /// Whose network its containers are published on.
     pub network: Network,
@@ -97,6 +99,7 @@ impl Engine {
             None => temporary_folder(),
         };
         fs::create_dir_all(&home).map_err(Error::io("cannot make the folder", &home))?;
+        let home = short(home)?;
         let mut supervisor = launch(&home, &tree, &options)?;
         supervisor.order("start")?;
         let first = only_child(supervisor.process.id()).and_then(only_child);
@@ -360,6 +363,17 @@ fn is_frozen(pid: u32) -> bool {
 fn children(parent: u32) -> Vec<u32> {
     let list = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap_or_default();
     list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
+}
+
+/// The folder under a name that is short enough. The supervisor takes it away again.
+fn short(home: PathBuf) -> Result<PathBuf, Error> {
+    if home.as_os_str().len() <= LONGEST_HOME {
+        return Ok(home);
+    }
+    let home = fs::canonicalize(&home).map_err(Error::io("cannot find", &home))?;
+    let link = temporary_folder();
+    symlink(home, &link).map_err(Error::io("cannot make the link", &link))?;
+    Ok(link)
 }
 
 fn temporary_folder() -> PathBuf {

@@ -19,7 +19,7 @@ use testbed::{Engine, Network, Options, Release};
 
 use crate::{
     app::{self, Mode},
-    process::{cargo, output, program, run, target},
+    process::{cargo, output, run, target},
 };
 
 /// What was asked for.
@@ -97,7 +97,7 @@ pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
 
 /// A command that gets SIGTERM when we end, even if we are killed.
 fn outliving_nothing(server: &Path) -> Command {
-    if output(&mut program("setpriv", ["--version"])).is_err() {
+    if output(Command::new("setpriv").arg("--version")).is_err() {
         return Command::new(server);
     }
     let mut command = Command::new("setpriv");
@@ -188,7 +188,7 @@ fn wait(mut server: Child, stop: &AtomicBool) -> Result<()> {
         }
         if stop.load(Ordering::Relaxed) && !told {
             told = true;
-            run(&mut program("kill", ["-TERM".to_owned(), server.id().to_string()]))?;
+            run(Command::new("kill").args(["-TERM", &server.id().to_string()]))?;
         }
         thread::sleep(Duration::from_millis(50));
     }

@@ -137,7 +137,7 @@ fn e2e(server: &Path, filter: Option<&str>) -> Result<Command> {
 pub(crate) fn screens() -> Result<()> {
     const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
     testbed::ensure_installed(&[(FONT, "fonts-wqy-microhei")])?;
-    in_browser("screens/screens.js", &[]).map(drop)
+    in_browser("screens/take.js", &[]).map(drop)
 }
 
 /// Runs a script of e2e/ that drives the browser, with the binary as it ships and more in its environment; gives what

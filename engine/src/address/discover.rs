@@ -48,6 +48,8 @@ pub enum Source {
     DockerHost,
     /// A docker context.
     Context(String),
+    /// Docker's configuration, which may name a context, and can't be read.
+    Configuration,
     /// Nobody: it is where engines are.
     Default,
 }
@@ -58,6 +60,7 @@ impl fmt::Display for Source {
             Self::Explicit => f.write_str("--engine"),
             Self::DockerHost => f.write_str("DOCKER_HOST"),
             Self::Context(name) => write!(f, "docker context {name}"),
+            Self::Configuration => f.write_str("docker's configuration"),
             Self::Default => f.write_str("default"),
         }
     }
@@ -84,24 +87,37 @@ impl Environment {
 
     /// The engine that is meant: said to us, or by DOCKER_HOST, or by the context, or where engines are.
     ///
+    /// What the surroundings say and can't be used is [`Address::Unusable`]. Nothing else is tried then: it would be another
+    /// engine than was meant.
+    ///
     /// # Errors
-    /// What was said can't be used. Nothing else is tried then: it would be another engine than was meant.
+    /// What was said to us can't be used.
     pub fn discover(&self) -> Result<Found, InvalidAddress> {
         let security = Security { tls: self.tls(), allow_insecure_tcp: self.allow_insecure_tcp };
         if let Some(text) = said(&self.explicit) {
             return Ok(Found { address: Address::parse(text, &security)?, source: Source::Explicit });
         }
+        let found = |address: Result<_, _>, source| {
+            let address = address.unwrap_or_else(|why| Address::Unusable(Box::new(why)));
+            Found { address, source }
+        };
         if let Some(text) = said(&self.docker_host) {
-            return Ok(Found { address: Address::parse(text, &security)?, source: Source::DockerHost });
+            return Ok(found(Address::parse(text, &security), Source::DockerHost));
         }
+        Ok(match self.context_name() {
+            Ok(Some(name)) => found(self.context(&name), Source::Context(name)),
+            Ok(None) => found(Ok(Address::default()), Source::Default),
+            Err(why) => found(Err(why), Source::Configuration),
+        })
+    }
+
+    /// The context that is meant, if it isn't the default.
+    fn context_name(&self) -> Result<Option<String>, InvalidAddress> {
         let context = match said(&self.docker_context) {
             Some(name) => Some(name.to_owned()),
             None => self.current_context()?,
         };
-        match context.filter(|name| name != "default") {
-            Some(name) => Ok(Found { address: self.context(&name)?, source: Source::Context(name) }),
-            None => Ok(Found { address: Address::default(), source: Source::Default }),
-        }
+        Ok(context.filter(|name| name != "default"))
     }
 
     /// The files for TLS, if the environment asks for TLS or says where they are.

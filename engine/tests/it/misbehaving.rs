@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use engine::{Error, MAX_REPLY};
+use engine::{Client, Error, MAX_REPLY};
 use engine_api::{
     Id,
-    call::Seconds,
-    container::{Logs, LogsQuery, Start, Stop, Tail},
+    call::{Call, Seconds},
+    container::{InspectContainer, Logs, LogsQuery, Start, Stop, Tail},
+    image::RemoveImage,
     operation::Operation,
-    reply::Broken,
-    system::{Events, GetInfo, GetVersion},
-    volume::ListVolumes,
+    reply::{Broken, Unary},
+    system::{Events, GetInfo, GetVersion, usage::GetDataUsage},
+    volume::{InspectVolume, ListVolumes, RemoveVolume},
 };
 use futures_util::StreamExt;
 use http::Request;
@@ -240,6 +241,35 @@ async fn what_is_passed_on_is_waited_for_as_long_as_it_may_take() {
     ] {
         assert!(pass(operation).await.is_err(), "{operation:?} is given up");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_call_has_a_deadline_of_its_own() {
+    let server = Server::engine(|_| (Vec::new(), Then::Hang));
+    let client = server.client();
+    let (client, name, id) = (&client, "web".to_owned(), Id([7; 32]));
+    silent(client, GetInfo).await;
+    silent(client, GetDataUsage).await;
+    silent(client, ListVolumes::default()).await;
+    silent(client, InspectVolume { name: name.clone() }).await;
+    silent(client, RemoveVolume { name: name.clone(), force: false }).await;
+    silent(client, InspectContainer { container: name.clone() }).await;
+    silent(client, Start { id }).await;
+    silent(client, Stop { id, timeout: Some(Seconds(30)) }).await;
+    silent(client, RemoveImage { image: name, force: false, keep_parents: false }).await;
+    let begun = client.stream(&Events::default()).await.err();
+    assert!(matches!(begun, Some(Error::Silent { .. })), "{begun:?}");
+}
+
+/// The engine never answers a call: it is given up when its own deadline is over.
+async fn silent<C>(client: &Client, call: C)
+where
+    C: Call + Sync,
+    C::Reply: Unary,
+{
+    let deadline = call.deadline().expect("a call without a deadline");
+    let error = timeout(deadline * 2, client.call(&call)).await.expect("it is waited for too long").err();
+    assert!(matches!(&error, Some(Error::Silent { after, .. }) if *after == deadline), "{error:?}");
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub(crate) fn own(release: Release) -> Engine {
 
 /// A client of an engine.
 pub(crate) fn client(engine: &Engine) -> Client {
-    Client::new(address(engine)).unwrap()
+    Client::new(address(engine))
 }
 
 /// Where an engine is.

@@ -60,7 +60,7 @@ impl Server {
     }
 
     pub(crate) fn client(&self) -> Client {
-        Client::new(self.address()).unwrap()
+        Client::new(self.address())
     }
 
     /// The first lines of the requests so far; `closed` where the client closed a connection.

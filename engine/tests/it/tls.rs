@@ -97,8 +97,11 @@ async fn both_sides_prove_who_they_are() {
     let nameless = diagnose(&at(port, client_files(&bare, &ours, None))).await;
     assert!(!nameless.is_healthy(), "{nameless:?}");
     fs::write(bare.join("ca.pem"), "nonsense").unwrap();
-    let error = Client::new(at(port, TlsFiles { folder: bare.clone() })).unwrap_err();
+    let mending = Client::new(at(port, TlsFiles { folder: bare.clone() }));
+    let error = mending.negotiate().await.unwrap_err();
     assert!(error.to_string().contains("ca.pem: no certificate in it"), "{error}");
+    client_files(&bare, &ours, Some(&ours));
+    mending.negotiate().await.expect("files that came right are read again");
 
     for folder in [right, wrong, bare] {
         fs::remove_dir_all(folder).unwrap();

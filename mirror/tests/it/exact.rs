@@ -132,7 +132,7 @@ struct Monkey {
 
 impl Monkey {
     fn new(engine: &Engine, seed: u64, number: usize) -> Self {
-        let client = Client::new(Address::parse(&engine.host(), &Default::default()).unwrap()).unwrap();
+        let client = Client::new(Address::parse(&engine.host(), &Default::default()).unwrap());
         let state = seed.wrapping_add((number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1;
         Self { client, state, containers: vec![], networks: vec![], succeeded: 0 }
     }

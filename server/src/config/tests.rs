@@ -44,6 +44,24 @@ fn lists_and_switches() {
 }
 
 #[test]
+fn a_certificate_is_two_files() {
+    let config = load(&[("tls", "/c.pem,/k.pem")], &[]).unwrap();
+    assert_eq!(config.tls, TlsChoice::Files { cert: "/c.pem".into(), key: "/k.pem".into() });
+    for half in ["/c.pem", "/c.pem,", ",/k.pem"] {
+        assert!(load(&[("tls", half)], &[]).unwrap_err().contains("CERT,KEY"), "{half}");
+    }
+}
+
+#[test]
+fn an_engine_elsewhere_has_tls_or_is_allowed_to_have_none() {
+    let engine = ("engine", "tcp://192.0.2.1:2375");
+    let address = |flags: &[_]| load(flags, &[]).unwrap().engine_address();
+    assert!(address(&[engine]).unwrap_err().to_string().contains("has no TLS"));
+    let found = address(&[engine, ("allow-insecure-tcp", "true")]).unwrap();
+    assert_eq!(found.address.to_string(), "tcp://192.0.2.1:2375");
+}
+
+#[test]
 fn what_deployers_may_ask_for_is_kept_in_one_spelling() {
     let set =
         [("PIERHEAD_DEPLOY_CAPABILITY", "cap_net_admin, SYS_TIME"), ("PIERHEAD_DEPLOY_PORTS", "8000-8999")];

@@ -97,3 +97,15 @@ fn a_path_that_is_a_file_is_refused() {
     let error = open(&file.join("data")).err().unwrap();
     assert!(error.to_string().contains("--data"), "{error}");
 }
+
+#[test]
+fn what_was_acknowledged_is_on_the_disk_whatever_the_file_system_says_of_a_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let _store = open(folder.path()).unwrap();
+    let connection = connect(&folder.path().join(FILE)).unwrap();
+    let pragma =
+        |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
+    assert_eq!(pragma("journal_mode").unwrap(), "wal".to_owned().into());
+    // FULL: each commit is waited for.
+    assert_eq!(pragma("synchronous").unwrap(), 2_i64.into());
+}

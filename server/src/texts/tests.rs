@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use engine::{Error as EngineError, What};
+use engine::{Error as EngineError, InvalidAddress, What};
 use engine_api::{
     call::Unsendable,
     command::NotUnderstood,
@@ -187,6 +187,7 @@ fn what_is_wrong_with_an_engine_is_in_chinese() {
     let what = || What::named(Operation::ContainerStop, "x");
     let stream = |source| EngineError::Stream { what: what(), source };
     for error in [
+        EngineError::Address(InvalidAddress::NoTlsFiles { text: x() }),
         EngineError::Connect { address: x(), source: io::Error::other("x") },
         EngineError::Tls { address: x(), message: x() },
         EngineError::Silent { what: what(), address: x(), after: Duration::from_secs(5) },

@@ -1,7 +1,9 @@
 //! The command line, as a person or a script runs it.
 
 use std::{
+    fs,
     io::Write,
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output, Stdio},
     sync::mpsc,
@@ -33,6 +35,23 @@ pub(crate) fn pierhead_command(arguments: &[&str]) -> Command {
     {
         command.env_remove(name);
     }
+    command
+}
+
+/// The user that owns nothing.
+pub(crate) const NOBODY: u32 = 65534;
+
+/// The binary run by nobody, from a copy in a folder: where it was built, nobody else may look.
+pub(crate) fn as_nobody(folder: &Path, arguments: &[&str]) -> Command {
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let program = folder.join("pierhead");
+    // Not copied by this process: a test beside this one that starts a child would hold the file open for writing, and it
+    // couldn't be run.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_pierhead")).arg(&program).status().unwrap();
+    assert!(copied.success());
+    let mut command = Command::new("setpriv");
+    let nobody = NOBODY.to_string();
+    command.args(["--reuid", &nobody, "--regid", &nobody, "--clear-groups"]).arg(program).args(arguments);
     command
 }
 

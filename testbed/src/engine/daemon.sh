@@ -20,7 +20,8 @@ mkdir -p /run/containerd && mount -t tmpfs tmpfs /run/containerd
 daemon=
 start() {
     rm -f "$home/pid"
-    dockerd --data-root "$home/data" --exec-root "$home/exec" --pidfile "$home/pid" \
+    # Where the data are themselves: a container's root may not be reached through a link.
+    dockerd --data-root "$(readlink -f "$home")/data" --exec-root "$home/exec" --pidfile "$home/pid" \
         --host "unix://$home/docker.sock" --cgroup-parent "/$group" "$@" </dev/null >>"$home/log" 2>&1 &
     daemon=$!
 }

@@ -19,7 +19,9 @@ if [ "$network" = shared ]; then
 fi
 [ -d /sys/fs/cgroup ] && find /sys/fs/cgroup -depth -type d -path "*/$group*" -exec rmdir {} + 2>/dev/null
 rm -rf "$home/exec" "$home/pid" "$home/docker.sock"
-if [ "$keep" = no ]; then
+if [ -L "$home" ]; then
+    rm "$home"
+elif [ "$keep" = no ]; then
     # Mounts of a namespace that just ended may be busy for a moment.
     for _ in 1 2 3 4 5 6 7 8 9 10; do
         rm -rf "$home" 2>/dev/null && break

@@ -16,6 +16,8 @@ use super::load::{Connection, Door};
 use crate::process::{output, run};
 
 const READY_WITHIN: Duration = Duration::from_secs(60);
+/// Among how many people those who watch are shared out.
+const WATCHERS: usize = 4;
 
 /// A server of our own; dropping it ends it and removes its data.
 pub(super) struct Product {
@@ -26,6 +28,8 @@ pub(super) struct Product {
     pub(super) ready_after: Duration,
     /// An admin's, whose requests pass as they are.
     token: String,
+    /// Those of people who watch.
+    watchers: Vec<String>,
     /// An operator's, whose requests are understood and written anew.
     operator: String,
 }
@@ -38,6 +42,12 @@ impl Product {
         run(&mut pierhead(binary, &["user", "raw", "bench", "on"], &data))?;
         add_person(binary, &data, "operator", "operator")?;
         run(&mut pierhead(binary, &["user", "scope", "operator", "everything", "logs"], &data))?;
+        let names = (0..WATCHERS).map(|number| format!("watcher{number}"));
+        let watcher = |name: String| {
+            add_person(binary, &data, &name, "admin")?;
+            token_of(binary, &data, &name)
+        };
+        let watchers = names.map(watcher).collect::<Result<_>>()?;
         let (token, operator) = (token_of(binary, &data, "bench")?, token_of(binary, &data, "operator")?);
         let mut serve = Command::new(binary);
         serve.args([
@@ -53,7 +63,8 @@ impl Product {
         ]);
         let begun = Instant::now();
         let process = serve.arg(&data).stderr(Stdio::null()).spawn()?;
-        let mut product = Self { process, address, data, ready_after: Duration::ZERO, token, operator };
+        let mut product =
+            Self { process, address, data, ready_after: Duration::ZERO, token, watchers, operator };
         product.until(|product| product.status("/health") == Some(200))?;
         product.ready_after = begun.elapsed();
         Ok(product)
@@ -97,9 +108,11 @@ impl Product {
     pub(super) fn viewers(&self, count: usize) -> Result<()> {
         let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                        Sec-WebSocket-Key: cGllcmhlYWQgYmVuY2htYXJr\r\n";
-        for _ in 0..count {
+        for number in 0..count {
+            // One person may have a number of pages only.
+            let token = &self.watchers[number % WATCHERS];
             let mut viewer: Connection = self.door().connect()?;
-            let answer = viewer.ask(&self.head("/live", upgrade))?;
+            let answer = viewer.ask(&self.head_of("GET", "/live", token, upgrade))?;
             if answer.status != 101 {
                 bail!("GET /live answered {}", answer.status);
             }

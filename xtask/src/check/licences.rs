@@ -1,4 +1,4 @@
-//! Every dependency's licence and source, held against deny.toml.
+//! Every dependency's licence and source, held against deny.toml: crates, and the packages that the browser's tests use.
 //!
 //! The part of cargo-deny that needs no network: building cargo-deny itself takes longer than all other checks.
 
@@ -13,11 +13,7 @@ use crate::process::{cargo, output, root};
 /// Holds each package of the lock file against the lists.
 pub(super) fn check() -> Result<()> {
     let rules: toml::Table = fs::read_to_string(root().join("deny.toml"))?.parse()?;
-    let allowed = texts(rules.get("licenses").and_then(|table| table.get("allow")));
-    let allowed: Vec<Licensee> = allowed
-        .iter()
-        .map(|text| Licensee::parse(text).with_context(|| text.clone()))
-        .collect::<Result<_>>()?;
+    let allowed = licensees(&texts(rules.get("licenses").and_then(|table| table.get("allow"))))?;
     let banned = rules.get("bans").and_then(|table| table.get("deny")).and_then(toml::Value::as_array);
     let banned: Vec<&str> =
         banned.into_iter().flatten().filter_map(|ban| ban.get("crate")?.as_str()).collect();
@@ -40,7 +36,35 @@ pub(super) fn check() -> Result<()> {
             broken.push(format!("{name} has the licence {licence:?}, which deny.toml doesn't allow"));
         }
     }
+    broken.extend(npm(allowed)?);
     if broken.is_empty() { Ok(()) } else { bail!("{}", broken.join("\n")) }
+}
+
+/// What is wrong with the packages of the browser's tests. Their lock file names no registry: npm asks the one it is set to,
+/// and holds what comes against the hash.
+fn npm(mut allowed: Vec<Licensee>) -> Result<Vec<String>> {
+    let rules: toml::Table = fs::read_to_string(root().join("e2e/deny.toml"))?.parse()?;
+    let list = |name| texts(rules.get("licenses").and_then(|table| table.get(name)));
+    allowed.extend(licensees(&list("allow"))?);
+    let exceptions = list("exceptions");
+    let lock: Value = serde_json::from_str(&fs::read_to_string(root().join("e2e/package-lock.json"))?)?;
+    let mut broken = Vec::new();
+    for (place, package) in lock["packages"].as_object().context("no packages")? {
+        let Some(name) = place.strip_prefix("node_modules/") else { continue };
+        let licence = package["license"].as_str().unwrap_or_default();
+        if !permitted(licence, &allowed) && !exceptions.iter().any(|known| known == name) {
+            broken
+                .push(format!("{name} (npm) has the licence {licence:?}, which e2e/deny.toml doesn't allow"));
+        }
+        if package["integrity"].as_str().is_none() {
+            broken.push(format!("{name} (npm) has no hash"));
+        }
+    }
+    Ok(broken)
+}
+
+fn licensees(texts: &[String]) -> Result<Vec<Licensee>> {
+    texts.iter().map(|text| Licensee::parse(text).with_context(|| text.clone())).collect()
 }
 
 /// Whether one way to read a licence expression is allowed.

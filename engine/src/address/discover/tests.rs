@@ -82,10 +82,10 @@ fn without_a_word_it_is_the_usual_socket() {
 }
 
 #[test]
-fn what_was_said_and_cannot_be_used_is_an_error_and_nothing_else_is_tried() {
+fn what_the_surroundings_say_and_cannot_be_used_is_kept_and_nothing_else_is_tried() {
     let check = |folder: &DockerFolder, words: &[&str]| {
-        let error = folder.environment().discover().unwrap_err().to_string();
-        assert!(words.iter().all(|word| error.contains(word)), "{error}");
+        let why = unusable(&folder.environment());
+        assert!(words.iter().all(|word| why.contains(word)), "{why}");
     };
     check(&DockerFolder::new("lost"), &["\"lost\"", "there is no such context"]);
     check(&DockerFolder::new("blind"), &["\"blind\"", "SkipTLSVerify"]);
@@ -94,6 +94,22 @@ fn what_was_said_and_cannot_be_used_is_an_error_and_nothing_else_is_tried() {
     check(&broken, &["\"near\"", "EOF"]);
     broken.write("config.json", "nonsense");
     check(&broken, &["config.json can't be read"]);
+    let host = |text: &str| Environment { docker_host: Some(text.into()), ..Default::default() };
+    assert!(unusable(&host("ssh://me@host")).contains("ssh isn't spoken here"));
+}
+
+#[test]
+fn what_was_said_to_us_and_cannot_be_used_is_an_error() {
+    let environment = Environment { explicit: Some("ssh://me@host".into()), ..Default::default() };
+    assert!(matches!(environment.discover(), Err(InvalidAddress::Form { .. })));
+}
+
+/// Why what the surroundings name can't be used.
+fn unusable(environment: &Environment) -> String {
+    match environment.discover().unwrap().address {
+        Address::Unusable(why) => why.to_string(),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -113,5 +129,5 @@ fn the_files_for_tls_are_where_the_environment_says() {
     assert_eq!(at(&environment), PathBuf::from("/certs"));
     environment.docker_cert_path = None;
     environment.docker_tls_verify = Some(String::new());
-    assert!(matches!(environment.discover(), Err(InvalidAddress::Insecure { .. })), "empty is no");
+    assert!(unusable(&environment).contains("has no TLS"), "empty is no");
 }

@@ -13,6 +13,7 @@ use wire::Problem;
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Engine { message, .. } => message.clone(),
+        Error::Address(why) => format!("所指定的引擎地址无法使用：{why}"),
         Error::Connect { address, source } => format!("无法连接到 {address}：{source}"),
         Error::Tls { address, message } => format!("无法与 {address} 建立 TLS 连接：{message}"),
         Error::Silent { what, address, after } => {

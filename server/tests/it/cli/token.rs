@@ -29,6 +29,9 @@ async fn a_token_is_alone_on_stdout_and_opens_until_it_is_revoked() {
 
     let list = run(&["token", "list"], &data, "").succeeded();
     let id = token.split('_').nth(1).unwrap();
+    let database = rusqlite::Connection::open(data.join("pierhead.db")).unwrap();
+    let lasts = "SELECT expires - created FROM tokens WHERE id = ?1";
+    assert_eq!(database.query_row(lasts, [id], |row| row.get(0)), Ok(24 * 60 * 60));
     assert!(list.contains(id) && list.contains("backup") && list.contains("ada"), "{list}");
     assert!(!list.contains(token.split('_').nth(2).unwrap()), "{list}");
 

@@ -32,7 +32,7 @@ async fn what_is_gone_from_the_engine_belongs_to_no_stack() {
     }
     house.docker(&["volume", "create", "data"]);
     let (store, _) = open(&house.server.data());
-    let client = Client::new(Address::parse(&house.engine.host(), &Security::default()).unwrap()).unwrap();
+    let client = Client::new(Address::parse(&house.engine.host(), &Security::default()).unwrap());
     let feed = Arc::new(Feed::new(1, house.engine.host()));
     let (_mirror, work) = Mirror::new(client, feed.clone());
     let members = Members::new(store, feed.clone());
@@ -82,7 +82,7 @@ async fn what_is_gone_from_the_engine_belongs_to_no_stack() {
 
     // Another engine, with the same data folder: what belongs to stacks on the first one isn't gone.
     let another = Engine::start(Release::V28).unwrap();
-    let client = Client::new(Address::parse(&another.host(), &Security::default()).unwrap()).unwrap();
+    let client = Client::new(Address::parse(&another.host(), &Security::default()).unwrap());
     let feed = Arc::new(Feed::new(1, another.host()));
     let (_mirror, work) = Mirror::new(client, feed.clone());
     let mirroring = tokio::spawn(work.run());

@@ -50,15 +50,32 @@ async fn lists_say_what_docker_says(release: Release) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_has_not_changed_is_not_sent_again() {
     let mut house = House::new(Release::V28).await;
-    let first = house.ada.get("/api/volumes").await;
-    let tag = first.header("etag").to_owned();
-    let again = house.ada.send(Request::get("/api/volumes").header("if-none-match", &tag), "").await;
-    assert_eq!((again.status.as_u16(), again.text.as_str()), (304, ""));
-
-    house.does(http::Method::POST, "/api/volumes", serde_json::json!({"name": "data"})).await;
-    let changed = house.ada.send(Request::get("/api/volumes").header("if-none-match", &tag), "").await;
-    assert_eq!(changed.status, 200);
-    assert_ne!(changed.header("etag"), tag);
+    let mut by_cookie = house.server.client_of("ada").await;
+    let lists = ["/api/containers", "/api/images", "/api/volumes", "/api/networks"];
+    let mut tags = Vec::new();
+    for list in lists {
+        let first = house.ada.get(list).await;
+        let tag = first.header("etag").to_owned();
+        let asked_again = || Request::get(list).header("if-none-match", &tag);
+        for asker in [&mut house.ada, &mut by_cookie] {
+            assert_eq!(asker.get(list).await.text, first.text);
+            let again = asker.send(asked_again(), "").await;
+            assert_eq!((again.status.as_u16(), again.text.as_str()), (304, ""), "{list}");
+        }
+        tags.push(tag);
+    }
+    // It changes all of them.
+    house.docker(&["tag", "busybox", "shop:1"]);
+    house.docker(&["network", "create", "shop"]);
+    house.docker(&["create", "--name", "web", "--volume", "data:/data", "busybox"]);
+    for (of, name) in [("containers", "web"), ("volumes", "data"), ("networks", "shop")] {
+        house.until_listed(of, name).await;
+    }
+    for (list, tag) in lists.iter().zip(&tags) {
+        let changed = house.ada.send(Request::get(*list).header("if-none-match", tag), "").await;
+        assert_eq!(changed.status, 200, "{list}");
+        assert_ne!(changed.header("etag"), tag, "{list}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
