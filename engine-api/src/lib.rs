@@ -22,6 +22,7 @@ pub mod reference;
 pub mod reply;
 pub mod system;
 pub mod time;
+pub mod unread;
 pub mod version;
 pub mod volume;
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{StatusCode, response};
 use serde::de::DeserializeOwned;
 
-use crate::{frame::Frames, jsonl::Lines};
+use crate::{frame::Frames, jsonl::Lines, unread::Unread};
 
 /// A reply that comes as one whole.
 pub trait Unary {
@@ -53,7 +53,7 @@ pub enum Broken {
     #[error("not a frame: it starts with {0:?}")]
     NotAFrame([u8; 8]),
     /// A line that isn't the JSON that was expected.
-    #[error("not the expected JSON: {0}")]
+    #[error("not the expected JSON: {}", Unread(.0))]
     Json(#[from] serde_json::Error),
     /// The stream ended within an item.
     #[error("the stream ended within an item")]

@@ -4,7 +4,7 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -48,6 +48,8 @@ pub(crate) struct Shared {
     /// Connections of requests that were passed on.
     pub(crate) passed: Idle<Line>,
     version: AgreedVersion,
+    /// Whether the engine speaks newer versions than that.
+    is_newer: AtomicBool,
 }
 
 impl Client {
@@ -64,6 +66,7 @@ impl Client {
                 idle: Idle::new(MAX_IDLE),
                 passed: Idle::new(MAX_IDLE_PASSED),
                 version,
+                is_newer: AtomicBool::new(false),
             }),
         }
     }
@@ -131,6 +134,16 @@ impl Client {
         self.version().await
     }
 
+    /// The version to write into a path that has none, where the engine's own is newer than all that are known here: it
+    /// would be understood in that one.
+    ///
+    /// # Errors
+    /// As [`Client::negotiate`].
+    pub async fn version_to_pin(&self) -> Result<Option<ApiVersion>, Error> {
+        let version = self.version_to_speak().await?;
+        Ok(self.shared.is_newer.load(Ordering::Relaxed).then_some(version))
+    }
+
     /// Agrees on a version, for a caller who has a place already.
     async fn agree(&self) -> Result<ApiVersion, Error> {
         let what = What::of(&Ping);
@@ -138,6 +151,7 @@ impl Client {
             self.within(Ping.deadline(), &what, self.exchange(&what, request(&Ping, None)?)).await?;
         let pong = <Ping as Call>::Reply::decode(&head, body)
             .map_err(|source| Error::Reply { what: what.clone(), source })?;
+        let is_newer = pong.api.is_some_and(|api| api > NEWEST);
         let agreed = match pong.api {
             // An engine that is newer may have dropped all that we speak, and one that doesn't tell is old.
             Some(api) if api <= NEWEST => negotiate(None, api)?,
@@ -149,6 +163,7 @@ impl Client {
                 negotiate(version.min_api_version, api)?
             }
         };
+        self.shared.is_newer.store(is_newer, Ordering::Relaxed);
         self.shared.version.set(Some(agreed));
         Ok(agreed)
     }

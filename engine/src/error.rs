@@ -6,6 +6,7 @@ use engine_api::{
     call::{Call, Unsendable},
     operation::Operation,
     reply::Broken,
+    unread::Unread,
     version::NoCommonVersion,
 };
 use http::{Method, StatusCode};
@@ -130,8 +131,8 @@ pub enum Error {
         /// What is accepted.
         limit: usize,
     },
-    /// The reply isn't what the API says.
-    #[error("the engine's answer to {what} can't be understood: {source}")]
+    /// The reply isn't what the API says. What it holds isn't told.
+    #[error("the engine's answer to {what} can't be understood: {}", Unread(source))]
     Reply {
         /// Which call.
         what: What,

@@ -3,6 +3,8 @@
 //! There are two ways through. An admin's requests may pass as they are ([`raw`]), where that is switched on. All others
 //! are understood, decided about and written anew ([`held`]); what can't be is refused.
 
+mod awaited;
+mod drain;
 mod harmless;
 mod held;
 mod newest;
@@ -15,7 +17,7 @@ use std::{pin::Pin, sync::Arc};
 
 use axum::{
     body::Body,
-    extract::{Path, Request, State},
+    extract::{self, Path, Request},
     response::Response,
 };
 use engine_api::{
@@ -26,7 +28,7 @@ use gate::{Own, Principal, Role};
 use http::{HeaderMap, HeaderName, header};
 use mirror::Feed;
 use tokio::sync::Semaphore;
-use wire::{Container, Id};
+use wire::{Container, Id, State};
 
 use crate::{
     Error, Route, Sessions, Shutdown,
@@ -102,6 +104,14 @@ impl Docker {
         Self { gateway, feed, targets, policy, own, execs, raw, places, shaped }
     }
 
+    /// Whether a container has begun, as far as the mirror knows of one that is named.
+    fn has_begun(&self, named: &Named) -> bool {
+        let object = &*named.object;
+        let by_name = self.feed.find::<Container>(|row| row.name == object);
+        let by_id = || self.feed.find::<Container>(|row| row.id.to_string().starts_with(object));
+        by_name.or_else(by_id).is_some_and(|row| row.state != State::Created)
+    }
+
     /// Whether a request names Pierhead's own container, by whichever of its names.
     fn own(&self, named: &Named) -> Own {
         let Some(own) = self.own.filter(|_| names_a_container(named)) else { return Own::No };
@@ -152,9 +162,9 @@ impl Asker {
 
 /// `ANY /docker/…`
 async fn at_docker(
-    State(docker): State<Docker>,
-    State(sessions): State<Sessions>,
-    State(shutdown): State<Shutdown>,
+    extract::State(docker): extract::State<Docker>,
+    extract::State(sessions): extract::State<Sessions>,
+    extract::State(shutdown): extract::State<Shutdown>,
     caller: Caller,
     request: Request,
 ) -> Result<Response, Error> {
@@ -164,9 +174,9 @@ async fn at_docker(
 
 /// `ANY /engines/NAME/docker/…`
 async fn at_engine(
-    State(docker): State<Docker>,
-    State(sessions): State<Sessions>,
-    State(shutdown): State<Shutdown>,
+    extract::State(docker): extract::State<Docker>,
+    extract::State(sessions): extract::State<Sessions>,
+    extract::State(shutdown): extract::State<Shutdown>,
     Path((name, _)): Path<(String, String)>,
     caller: Caller,
     request: Request,
@@ -219,7 +229,7 @@ impl Docker {
                 false => holding.await,
             }
         }?;
-        harmless::harmless(operation, answer.headers_mut());
+        harmless::harmless(operation, &mut answer);
         Ok(answer)
     }
 }

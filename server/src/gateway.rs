@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use engine::{Client, Forwarded, Items, MAX_REPLY, Sendable, What};
 use engine_api::{
-    call::Call,
+    call::{Call, Unsendable},
     command::{Command, Named},
     container::InspectContainerRaw,
     operation::Operation,
@@ -17,7 +17,7 @@ use engine_api::{
 };
 use futures_util::Stream;
 use gate::Authorized;
-use http::{Request, Response};
+use http::{Request, Response, uri::InvalidUri};
 use serde_json::Value;
 use wire::Id;
 
@@ -126,9 +126,25 @@ impl Gateway {
         request: Request<B>,
     ) -> Result<Response<Forwarded>, Error> {
         let intent = self.audit.begin_raw(&named, request.uri().query().unwrap_or_default()).await?;
-        let answer = self.client.forward(named.operation, &named.object, request).await;
+        let answer = async {
+            let request = self.pinned(&named, request).await?;
+            self.client.forward(named.operation, &named.object, request).await
+        };
+        let answer = answer.await;
         end(intent, answered(&answer)).await;
         Ok(answer?)
+    }
+
+    /// A request in a version that is known here: without one in its path, a newer engine would take it for one of its own.
+    async fn pinned<B>(&self, named: &Named, mut request: Request<B>) -> Result<Request<B>, engine::Error> {
+        if named.version.is_none()
+            && let Some(version) = self.client.version_to_pin().await?
+        {
+            let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+            let target = format!("/v{version}{target}").parse();
+            *request.uri_mut() = target.map_err(|error: InvalidUri| Unsendable::Http(error.into()))?;
+        }
+        Ok(request)
     }
 }
 

@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc};
 
 use gate::{Grants, Principal, Proof, Role, Scopes};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::Type};
+use tokio::time::{Instant, sleep_until};
 
 use crate::{
     audit::{Changes, Own},
@@ -148,6 +149,15 @@ impl People {
     /// Who has this name and password. Counts every attempt against the account and the address before the
     /// password is looked at, so that many at once get no further than one after the other.
     pub async fn log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Person, Error> {
+        let told_after = Instant::now() + throttle::TOLD_AFTER;
+        let done = self.try_to_log_in(name, password, from).await;
+        if matches!(done, Err(Error::Throttled { .. })) {
+            sleep_until(told_after).await;
+        }
+        done
+    }
+
+    async fn try_to_log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Person, Error> {
         let place = self.hasher.place()?;
         let attempt = self.throttle.attempt(name, from).await?;
         let found = self.find_with_hash(name)?;
@@ -156,7 +166,10 @@ impl People {
         let verdict = self.hasher.verify(place, password, hash).await?;
         let person = match found {
             Some((person, _)) if verdict.matches && !person.disabled => person,
-            found => return Err(Error::WrongLogin { account: found.map(|(person, _)| person.name) }),
+            found => {
+                let account = found.map(|(person, _)| person.name);
+                return Err(attempt.failed(Error::WrongLogin { account }));
+            }
         };
         self.throttle.succeeded(attempt).await?;
         if let Some(better) = verdict.rehashed {

@@ -3,8 +3,11 @@
 
 mod around;
 mod names;
+mod pull;
 mod remember;
+mod removal;
 
+pub(crate) use pull::Pull;
 pub(crate) use remember::made_id;
 
 use std::sync::Arc;
@@ -156,27 +159,6 @@ impl Policy {
         let digest =
             digest.ok_or_else(|| engine::Error::lacks(What::named(operation, reference), "digest"))?;
         Ok(digest.to_owned())
-    }
-
-    /// Decides about taking a name of an image away. What others call it isn't there for whoever doesn't see it; and by
-    /// its id all names would go. Answers what the gate has to know.
-    pub(crate) async fn decide_removal(&self, sight: &Sight, reference: &str) -> Result<Target, Error> {
-        let look = gate::authorize_fact(&sight.principal, InspectImage { image: reference.to_owned() })?;
-        let image = match self.gateway.call(look).await {
-            Ok(image) => image,
-            // As what is out of reach.
-            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Target::in_no_stack()),
-            Err(error) => return Err(error),
-        };
-        let target = self.targets.image(&sight.membership, &image.id);
-        let beginning = reference.strip_prefix("sha256:").unwrap_or(reference);
-        let by_id = image.id.to_string().trim_start_matches("sha256:").starts_with(beginning);
-        let all_seen = || image.repo_tags.iter().chain(&image.repo_digests).all(|name| sight.sees_name(name));
-        match if by_id { all_seen() } else { sight.sees_name(reference) } {
-            true => Ok(target),
-            false if by_id => Ok(Target { used_apart: true, ..target }),
-            false => Ok(Target::in_no_stack()),
-        }
     }
 
     /// As [`Policy::decide_pull`], for somebody who may see more or less just now.

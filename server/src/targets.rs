@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use engine_api::{
     container::InspectContainerRaw,
+    operation::Operation,
     version::{ApiVersion, NEWEST},
     volume::InspectVolume,
 };
-use gate::{Grant, Own, Power, Principal, Refusal, Role, Target, body::Limits};
+use gate::{Grant, Own, Power, Principal, Refusal, Role, StackName, Target, body::Limits};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
 use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
@@ -30,6 +31,17 @@ pub(crate) fn is_plain(volume: &engine_api::volume::Volume) -> bool {
 /// Whether the engine made up the name of a volume: 64 digits. Compose mounts it by this when it makes its container anew.
 pub(crate) fn is_anonymous(name: &str) -> bool {
     name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether the volumes without a name of a container go along with what is done to it. One that was made with `--rm` takes
+/// them along when it ends, but for a restart.
+pub(crate) fn takes_volumes(operation: Operation, asked: bool, forced: bool, said: &Value) -> bool {
+    let is_kept = said.pointer("/HostConfig/AutoRemove").and_then(Value::as_bool) != Some(true);
+    match operation {
+        Operation::ContainerDelete => asked || forced && !is_kept,
+        Operation::ContainerStop | Operation::ContainerKill => !is_kept,
+        _ => false,
+    }
 }
 
 /// Tells what the gate has to know.
@@ -114,12 +126,18 @@ impl Targets {
         Ok(None)
     }
 
-    /// Whether the volumes without a name of a container may go along with it: none is of a stack where somebody may
-    /// deploy nothing. Those that another container uses the engine keeps by itself.
-    pub(crate) async fn check_volumes(&self, principal: &Arc<Principal>, said: &Value) -> Result<(), Error> {
+    /// Whether the volumes without a name of a container may go along with it: each is of a stack of the container's, or of
+    /// one where somebody may deploy. Those that another container uses the engine keeps by itself.
+    pub(crate) async fn check_volumes(
+        &self,
+        principal: &Arc<Principal>,
+        container: &Target,
+        said: &Value,
+    ) -> Result<(), Error> {
         if principal.role == Role::Admin {
             return Ok(());
         }
+        let is_its_own = |stack: &StackName| container.stacks.iter().flatten().any(|own| own == stack);
         for name in power::volumes(said).filter(|name| is_anonymous(name)) {
             let look = gate::authorize_fact(principal, InspectVolume { name: name.to_owned() })?;
             let volume = match self.gateway.call(look).await {
@@ -129,7 +147,10 @@ impl Targets {
             };
             let (kind, id) = self.volume_member(&volume);
             let stacks = self.members.now()?.stacks(kind, &id);
-            if !stacks.is_empty() && !gate::is_granted(principal, &stacks, Grant::Deploy) {
+            let may_go = stacks.is_empty()
+                || stacks.iter().any(is_its_own)
+                || gate::is_granted(principal, &stacks, Grant::Deploy);
+            if !may_go {
                 return Err(Refusal::Shared.into());
             }
         }

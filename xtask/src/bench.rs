@@ -2,6 +2,7 @@
 
 mod clone;
 mod fill;
+mod haproxy;
 mod images;
 mod load;
 mod logs;

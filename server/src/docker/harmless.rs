@@ -1,7 +1,8 @@
 //! Answers that no browser takes for a page of ours: what comes out of containers, images and volumes may be anything.
 
+use axum::response::Response;
 use engine_api::operation::{Operation, Transport};
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 /// As a browser is to take whatever else an answer claims to be: for bytes.
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -25,8 +26,33 @@ const ALWAYS: [(HeaderName, &str); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// Has the answer to an operation say what it is. Files are kept, and not shown.
-pub(super) fn harmless(operation: Operation, headers: &mut HeaderMap) {
+/// Of the headers of the engine's answers, those that clients go by. Others could set cookies for our own origin, clear
+/// what browsers keep of it, open it to other pages, or lead elsewhere.
+const PASSING: [&str; 11] = [
+    "api-version",
+    "builder-version",
+    "content-encoding",
+    "content-type",
+    "date",
+    "docker-experimental",
+    "ostype",
+    "server",
+    "swarm",
+    "warning",
+    "x-docker-container-path-stat",
+];
+
+/// Has the answer to an operation say what it is, and nothing that is for browsers. Files are kept, and not shown.
+pub(super) fn harmless(operation: Operation, answer: &mut Response) {
+    let upgraded = answer.status() == StatusCode::SWITCHING_PROTOCOLS;
+    let headers = answer.headers_mut();
+    let told = std::mem::take(headers);
+    let passes = |name: &HeaderName| {
+        PASSING.contains(&name.as_str()) || upgraded && [header::CONNECTION, header::UPGRADE].contains(name)
+    };
+    for (name, value) in told.iter().filter(|(name, _)| passes(name)) {
+        headers.append(name, value.clone());
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -30,8 +30,8 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use wire::Id;
 
-use super::{Asker, Docker, raw};
-use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight};
+use super::{Asker, Docker, drain, raw};
+use crate::{Error, codec, people::PersonId, policy::Pinned, sight::Sight, targets::takes_volumes};
 
 pub(super) use execs::Execs;
 use find::Found;
@@ -76,12 +76,16 @@ impl Docker {
 
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
         let found = self.find(&sight, &command.named, asker.caller.person).await?;
-        if let Some((_, said)) = found.container.as_ref().filter(|_| takes_volumes(&command)) {
+        let is_set = |key| command.value(key).is_some_and(|it| !matches!(it, "" | "0" | "false"));
+        if let Some((_, said)) = &found.container
+            && takes_volumes(operation, is_set("v"), is_set("force"), said)
+        {
             gate::decide(&principal, operation, &found.target)
                 .map_err(|refusal| find::hidden(refusal, operation, &found.named))?;
-            self.targets.check_volumes(&principal, said).await?;
+            self.targets.check_volumes(&principal, &found.target, said).await?;
         }
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
+        let is_drained = drain::is_needed(operation, found.has_begun());
         let Found { target, object, named, container, pinned } = found;
         if let Some(Pinned { digest, platform }) = pinned {
             command.query.retain(|(key, _)| !matches!(*key, "tag" | "platform"));
@@ -93,13 +97,23 @@ impl Docker {
         let (command, secrets) = gate::authorize_command(&principal, command, &target)
             .map_err(|refusal| find::hidden(refusal, operation, &named))?;
         let answer = self.gateway.ask(&command, body, upgrades).await?;
-        let person = asker.caller.person;
+        let (person, place) = (asker.caller.person, asker.place.clone());
         let over = asker.over(&self.targets, self.may_still(operation, target, container, principal));
         match answer.status() {
-            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, over),
+            StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, is_drained, over),
             status if status.is_success() => {
-                let shaping =
-                    Shaping { docker: self, sight, secrets, limit, command: &command, about, person };
+                let command = &command;
+                let shaping = Shaping {
+                    docker: self,
+                    sight,
+                    secrets,
+                    limit,
+                    command,
+                    about,
+                    person,
+                    place,
+                    is_drained,
+                };
                 shaping.show(answer, over).await
             }
             _ => Ok(failure::failure(answer, &sight, &command.named.object).await),
@@ -160,12 +174,6 @@ async fn body(operation: Operation, request: Request) -> Result<Option<Bytes>, E
         return Ok(None);
     }
     codec::read_json(request).await.map(Some)
-}
-
-/// Whether volumes go along with a container.
-fn takes_volumes(command: &Command) -> bool {
-    let taken = command.value("v").filter(|_| command.named.operation == Operation::ContainerDelete);
-    taken.is_some_and(|taken| !matches!(taken, "" | "0" | "false"))
 }
 
 /// Who asks a registry: the caller's own credentials there, which the engine doesn't keep. Whatever else clients send

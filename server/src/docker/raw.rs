@@ -10,9 +10,16 @@ use engine_api::{
 };
 use gate::Role;
 use http::{HeaderValue, StatusCode, Uri, header};
+use http_body_util::BodyExt;
 use hyper::upgrade::OnUpgrade;
 
-use super::{Asker, Docker, Over, end_to_end, newest, revocable::Revocable, tunnel::Tunnel};
+use super::{
+    Asker, Docker, Over,
+    drain::{self, drained},
+    end_to_end, newest,
+    revocable::Revocable,
+    tunnel::Tunnel,
+};
 use crate::{Error, codec::refuse_form};
 
 impl Docker {
@@ -28,21 +35,27 @@ impl Docker {
             && request.headers().contains_key(header::UPGRADE);
         refuse_form(request.headers())?;
         let (own, operation) = (self.own(&named), named.operation);
+        let is_drained = drain::is_needed(operation, self.has_begun(&named));
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));
         let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
         let over = asker.over(&self.targets, |principal| principal.role == Role::Admin && principal.raw);
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
-            return tunnel(client, answer, over);
+            return tunnel(client, answer, is_drained, over);
         }
         let (mut head, answer) = answer.into_parts();
-        head.headers = end_to_end(&head.headers);
+        // How it travels to the client is that connection's matter.
+        head.headers.remove(header::CONTENT_LENGTH);
         if newest::cap_header(&mut head.headers) && operation == Operation::SystemVersion {
             let mut told = answer.json().await?;
             newest::cap_version(&mut told);
             return Ok(Response::from_parts(head, Body::from(told.to_string())));
         }
-        Ok(Response::from_parts(head, Body::new(Revocable::new(answer, over))))
+        let body = match is_drained {
+            true => Body::new(Revocable::new(drained(answer.into_data_stream()), over)),
+            false => Body::new(Revocable::new(answer, over)),
+        };
+        Ok(Response::from_parts(head, body))
     }
 }
 
@@ -50,21 +63,20 @@ impl Docker {
 pub(super) fn tunnel(
     client: Option<OnUpgrade>,
     mut answer: http::Response<engine::Forwarded>,
+    is_drained: bool,
     over: Over,
 ) -> Result<Response, Error> {
     let engine = hyper::upgrade::on(&mut answer);
     let (head, body) = answer.into_parts();
     let client = client.ok_or_else(|| Error::internal("the engine changed the protocol unasked"))?;
-    let tunnel = Tunnel { client, engine, _place: body.into_place() };
+    let tunnel = Tunnel { client, engine, is_drained, _place: body.into_place() };
     tokio::spawn(async move {
         tokio::select! {
             () = tunnel.run() => {}
             () = over => {}
         }
     });
-    let mut response = Response::from_parts(head, Body::empty());
-    response.headers_mut().remove(header::TRANSFER_ENCODING);
-    Ok(response)
+    Ok(Response::from_parts(head, Body::empty()))
 }
 
 /// The request as the engine gets it.

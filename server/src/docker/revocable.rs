@@ -1,20 +1,20 @@
 //! An answer that ends with the rights of whoever asked for it.
 
 use std::{
+    error::Error,
     io,
     pin::Pin,
     task::{Context, Poll},
 };
 
 use bytes::Bytes;
-use engine::Forwarded;
 use hyper::body::{Frame, SizeHint};
 
 use super::Over;
 
-/// The engine's answer, until somebody's rights end: then it breaks off, so that nobody takes it for whole.
-pub(super) struct Revocable {
-    answer: Forwarded,
+/// An answer, until somebody's rights end: then it breaks off, so that nobody takes it for whole.
+pub(super) struct Revocable<B> {
+    answer: B,
     revoked: Over,
     frames: u32,
 }
@@ -22,13 +22,16 @@ pub(super) struct Revocable {
 /// How many frames of a stream that never rests pass between two looks: half a megabyte at most.
 const LOOK_EVERY: u32 = 32;
 
-impl Revocable {
-    pub(super) fn new(answer: Forwarded, revoked: Over) -> Self {
+impl<B> Revocable<B> {
+    pub(super) fn new(answer: B, revoked: Over) -> Self {
         Self { answer, revoked, frames: 0 }
     }
 }
 
-impl hyper::body::Body for Revocable {
+impl<B> hyper::body::Body for Revocable<B>
+where
+    B: hyper::body::Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + Unpin,
+{
     type Data = Bytes;
     type Error = io::Error;
 

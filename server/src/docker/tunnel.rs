@@ -1,6 +1,6 @@
 //! Raw bytes in both directions, once both sides have changed the protocol.
 
-use std::{io, time::Duration};
+use std::{io, pin::pin, time::Duration};
 
 use engine::Place;
 use hyper::upgrade::OnUpgrade;
@@ -10,18 +10,21 @@ use tokio::{
     time::timeout,
 };
 
+use super::drain::{Backlog, drain, give, pieces};
+
 type Stream = TokioIo<hyper::upgrade::Upgraded>;
 
 /// What is on its way in one direction at most.
-const BUFFER: usize = 16 << 10;
-/// How long a client may take nothing in. The engine stops a container whose output nobody takes, so whoever stalls is
-/// let go, and not waited for.
-const STALLED: Duration = Duration::from_secs(30);
+pub(super) const BUFFER: usize = 16 << 10;
+/// How long a client may take nothing in. What is on the other side stands still meanwhile, so whoever stalls is let go.
+pub(super) const STALLED: Duration = Duration::from_secs(30);
 
 /// Two connections that become one.
 pub(super) struct Tunnel {
     pub(super) client: OnUpgrade,
     pub(super) engine: OnUpgrade,
+    /// Whether what the engine says is taken in also when the client doesn't read it.
+    pub(super) is_drained: bool,
     /// Among those that the engine is asked from at once.
     pub(super) _place: Option<Place>,
 }
@@ -31,16 +34,32 @@ impl Tunnel {
     pub(super) async fn run(self) {
         let _place = self._place;
         let (Ok(client), Ok(engine)) = tokio::join!(self.client, self.engine) else { return };
-        let (from_client, to_client) = split(TokioIo::new(client));
+        let (from_client, mut to_client) = split(TokioIo::new(client));
         let (from_engine, to_engine) = split(TokioIo::new(engine));
         let asking = ask(from_client, to_engine);
-        let telling = tell(from_engine, to_client);
-        tokio::pin!(telling);
-        tokio::select! {
-            _ = &mut telling => {}
-            // A client that has sent all may still listen; one that is gone doesn't.
-            asked = asking => if asked.is_ok() { drop(telling.await) },
+        // Both halves of the engine's connection have ended before a client who is left gets what waited for them.
+        let left = match self.is_drained {
+            true => both(drain(pieces(from_engine), &mut to_client), asking).await,
+            false => both(tell(from_engine, &mut to_client), asking).await,
+        };
+        if let Some(Ok(Some(left))) = left {
+            give(left, &mut to_client).await;
         }
+    }
+}
+
+/// Until the engine has said its last. A client that has sent all may still listen; one that is gone doesn't.
+async fn both<T>(
+    telling: impl Future<Output = T>,
+    asking: impl Future<Output = io::Result<()>>,
+) -> Option<T> {
+    let mut telling = pin!(telling);
+    tokio::select! {
+        told = &mut telling => Some(told),
+        asked = asking => match asked {
+            Ok(()) => Some(telling.await),
+            Err(_) => None,
+        },
     }
 }
 
@@ -49,7 +68,10 @@ async fn ask(mut client: ReadHalf<Stream>, mut engine: WriteHalf<Stream>) -> io:
     engine.shutdown().await
 }
 
-async fn tell(mut engine: impl AsyncRead + Unpin, mut client: impl AsyncWrite + Unpin) -> io::Result<()> {
+async fn tell(
+    mut engine: impl AsyncRead + Unpin,
+    client: &mut (impl AsyncWrite + Unpin),
+) -> io::Result<Option<Backlog>> {
     let mut buffer = vec![0; BUFFER];
     loop {
         let read = engine.read(&mut buffer).await?;
@@ -57,7 +79,8 @@ async fn tell(mut engine: impl AsyncRead + Unpin, mut client: impl AsyncWrite + 
         timeout(STALLED, client.write_all(said)).await??;
         timeout(STALLED, client.flush()).await??;
     }
-    timeout(STALLED, client.shutdown()).await?
+    timeout(STALLED, client.shutdown()).await??;
+    Ok(None)
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use engine_api::{
     image::{Progress, PullImage},
     reference::Reference,
 };
-use futures_util::StreamExt;
 use gate::{Authorized, Principal, Role, Target};
 use tokio::time::{MissedTickBehavior, interval};
 use wire::{Layer, LayerStatus};
@@ -14,7 +13,7 @@ use wire::{Layer, LayerStatus};
 use super::{Means, report::Report};
 use crate::{
     Error,
-    policy::{Pinned, Policy},
+    policy::{Pinned, Policy, Pull},
 };
 
 /// How often progress is published at most; the engine tells ten times as often.
@@ -44,25 +43,24 @@ pub(super) async fn authorize(
     Ok(gate::authorize(principal, PullImage { image, platform, auth: None }, &target)?)
 }
 
-/// Pulls an image, and reports how it goes. Dropping it ends the pull.
+/// Pulls an image, and reports how it goes. Dropping it ends the pull, unless the engine has the image in the next moment.
 pub(super) async fn pull(
     Means { gateway, policy, .. }: &Means,
     pull: Authorized<PullImage>,
     report: &Report,
 ) -> Result<(), Error> {
     let (principal, reference) = (pull.by_shared().clone(), pull.image.to_string());
-    let mut steps = gateway.stream(pull).await?;
-    let (mut layers, mut digest) = (Layers::default(), None);
+    let steps = gateway.stream(pull).await?;
+    let digest = |step: &Progress| step.digest().map(str::to_owned);
+    let mut pull = Pull::new(policy, &principal, reference, steps, digest);
+    let mut layers = Layers::default();
     let mut tick = interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut changed = false;
     let result: Result<(), Error> = loop {
         tokio::select! {
-            step = steps.next() => match step {
-                Some(Ok(step)) => {
-                    changed |= layers.take(&step);
-                    digest = step.digest().map(str::to_owned).or(digest);
-                }
+            step = pull.next() => match step {
+                Some(Ok(step)) => changed |= layers.take(&step),
                 Some(Err(error)) => break Err(error.into()),
                 None => break Ok(()),
             },
@@ -74,7 +72,7 @@ pub(super) async fn pull(
     };
     report.layers(layers.0);
     result?;
-    policy.remember_pulled(&principal, &reference, digest.as_deref()).await
+    pull.remember().await
 }
 
 /// The layers of a pull, in the order in which the engine named them.

@@ -1,10 +1,12 @@
 //! Keeps guessers slow: failed logins are counted by account and by address prefix, in the store, so that a
 //! restart forgives nothing. Waiting grows with every failure, up to a bound; nobody is locked out for good.
 //!
-//! From where somebody has logged in before, their account has a count of its own, and that alone: strangers who know a
-//! name, or share its owner's network, spend their own tries.
+//! From where somebody has logged in before, a count of their account from there decides alone whether a password is looked
+//! at: strangers who know a name, or share its owner's network, spend their own tries. Whoever fails is told the same all the
+//! same, after the same time, whether anybody has logged in from there or not: who made that network wait could tell names by
+//! it otherwise.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -23,7 +25,7 @@ const FREE_FOR_ADDRESS: u32 = 20;
 const LONGEST: Seconds = 15 * 60;
 /// A count without a new failure is forgotten after this.
 const FORGOTTEN: Seconds = 24 * 3600;
-/// Counts kept at most; the oldest go first.
+/// Counts kept at most; the oldest go first, those of many failures later: made up names don't push them out.
 const ROWS: i64 = 50_000;
 /// For how long it is remembered from where somebody has logged in.
 const REMEMBERED: Seconds = 90 * 24 * 3600;
@@ -50,6 +52,9 @@ impl From<IpAddr> for AddressPrefix {
     }
 }
 
+/// When it is told that one has to wait: later than any password is looked at by then, which it may have been.
+pub(super) const TOLD_AFTER: Duration = Duration::from_secs(2);
+
 /// The counts in the store.
 #[derive(Clone)]
 pub struct Throttle {
@@ -59,14 +64,22 @@ pub struct Throttle {
 /// An attempt that was let through, and counted as failed until it succeeds.
 #[derive(Clone, Copy)]
 pub struct Attempt {
-    /// The account, from here if somebody has logged in to it from here before, else from anywhere.
-    counted: secret::Hash,
-    /// The address prefix, if it was counted as well.
-    address: Option<secret::Hash>,
+    keys: Keys,
+    /// Whether somebody has logged in to the account from here before.
+    known: bool,
+    /// How long whoever fails has to wait: 0 if the password alone is wrong.
+    wait: Seconds,
+}
+
+/// What an attempt is counted by.
+#[derive(Clone, Copy)]
+struct Keys {
     /// The account, from anywhere.
     account: secret::Hash,
     /// The account, from here.
     place: secret::Hash,
+    /// The address prefix.
+    address: secret::Hash,
 }
 
 impl Throttle {
@@ -78,37 +91,51 @@ impl Throttle {
     pub(super) async fn attempt(&self, name: &str, from: AddressPrefix) -> Result<Attempt, Error> {
         let (prefix, now) = (secret::hex(&from.0), clock::now());
         let name = name.to_ascii_lowercase();
-        let account = account(&name);
-        let place = secret::hash(format!("account {name} from {prefix}").as_bytes());
-        let address = secret::hash(format!("address {prefix}").as_bytes());
+        let keys = Keys {
+            account: account(&name),
+            place: secret::hash(format!("account {name} from {prefix}").as_bytes()),
+            address: secret::hash(format!("address {prefix}").as_bytes()),
+        };
         let begin = move |tx: &Transaction<'_>| {
             let known = tx.query_row(
                 "SELECT EXISTS (SELECT 1 FROM places WHERE key = ?1 AND last >= ?2)",
-                params![place, now - REMEMBERED],
+                params![keys.place, now - REMEMBERED],
                 |row| row.get(0),
             )?;
-            let (counted, address) = if known { (place, None) } else { (account, Some(address)) };
-            let mut keys = vec![(counted, FREE_FOR_ACCOUNT)];
-            keys.extend(address.map(|address| (address, FREE_FOR_ADDRESS)));
-            Ok((Attempt { counted, address, account, place }, count(tx, &keys, now)?))
+            let here = left(tx, keys.place, FREE_FOR_ACCOUNT, now)?;
+            let others = left(tx, keys.account, FREE_FOR_ACCOUNT, now)?;
+            let others = others.max(left(tx, keys.address, FREE_FOR_ADDRESS, now)?);
+            if here == 0 {
+                // Counted alike, known or not.
+                count(tx, &keys, others == 0, now)?;
+            }
+            let wait = here.max(others);
+            let refused = if known { here } else { wait } > 0;
+            Ok((Attempt { keys, known, wait }, refused))
         };
         match self.store.write(begin).await? {
-            (attempt, 0) => Ok(attempt),
-            (_, seconds) => Err(Error::Throttled { seconds: seconds.unsigned_abs() }),
+            (attempt, false) => Ok(attempt),
+            (Attempt { wait, .. }, true) => Err(throttled(wait)),
         }
     }
 
-    /// Forgets an account's failures, and this attempt of the address's; remembers the place.
-    pub(super) async fn succeeded(&self, attempt: Attempt) -> Result<(), Error> {
+    /// Forgets the failures of an account from here, and those of it from anywhere unless others may have spent them;
+    /// remembers the place.
+    pub(super) async fn succeeded(&self, Attempt { keys, known, .. }: Attempt) -> Result<(), Error> {
         let now = clock::now();
         let remember = move |tx: &Transaction<'_>| {
-            tx.execute("DELETE FROM throttle WHERE key = ?1", [attempt.counted])?;
-            if let Some(address) = attempt.address {
-                tx.execute("UPDATE throttle SET failures = failures - 1 WHERE key = ?1", [address])?;
+            tx.execute(
+                "UPDATE throttle SET failures = max(0, failures -
+                     (SELECT coalesce(max(shared), 0) FROM throttle WHERE key = ?1)) WHERE key IN (?2, ?3)",
+                [keys.place, keys.account, keys.address],
+            )?;
+            tx.execute("DELETE FROM throttle WHERE key = ?1", [keys.place])?;
+            if !known {
+                tx.execute("DELETE FROM throttle WHERE key = ?1", [keys.account])?;
             }
             tx.execute(
                 "INSERT OR REPLACE INTO places VALUES (?1, ?2, ?3)",
-                params![attempt.place, attempt.account, now],
+                params![keys.place, keys.account, now],
             )?;
             tx.execute("DELETE FROM places WHERE last < ?1", [now - REMEMBERED])?;
             tx.execute(
@@ -121,17 +148,25 @@ impl Throttle {
     }
 }
 
+impl Attempt {
+    /// What whoever failed is told: that they have to wait, or that something was wrong.
+    pub(super) fn failed(self, wrong: Error) -> Error {
+        if self.wait > 0 { throttled(self.wait) } else { wrong }
+    }
+}
+
+fn throttled(wait: Seconds) -> Error {
+    Error::Throttled { seconds: wait.unsigned_abs() }
+}
+
 /// Forgets an account's failures, for who was let in again; all failures, when that was done on this machine, by who may
 /// be kept out with everybody else of their network.
 pub(super) fn forgive(tx: &Transaction<'_>, name: &str, on_this_machine: bool) -> rusqlite::Result<()> {
     if on_this_machine {
         return tx.execute("DELETE FROM throttle", []).map(drop);
     }
-    tx.execute(
-        "DELETE FROM throttle WHERE key = ?1 OR key IN (SELECT key FROM places WHERE account = ?1)",
-        [account(&name.to_ascii_lowercase())],
-    )
-    .map(drop)
+    let account = account(&name.to_ascii_lowercase());
+    tx.execute("DELETE FROM throttle WHERE key = ?1 OR account = ?1", [account]).map(drop)
 }
 
 /// The key of an account, whoever tries it. Hashed: what was typed as a name may be a password.
@@ -139,36 +174,36 @@ fn account(name: &str) -> secret::Hash {
     secret::hash(format!("account {name}").as_bytes())
 }
 
-/// How many seconds to wait; 0 when the attempt was counted and may go on.
-fn count(tx: &Transaction<'_>, keys: &[(secret::Hash, u32)], now: Seconds) -> rusqlite::Result<Seconds> {
-    let mut longest = 0;
-    for (key, free) in keys {
-        let found = tx
-            .query_row("SELECT failures, last FROM throttle WHERE key = ?1", [key], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?;
-        if let Some((failures, last)) = found {
-            longest = longest.max(left_to_wait(failures, last, *free, now));
-        }
-    }
-    if longest > 0 {
-        return Ok(longest);
-    }
+/// How many seconds a count makes whoever tries wait.
+fn left(tx: &Transaction<'_>, key: secret::Hash, free: u32, now: Seconds) -> rusqlite::Result<Seconds> {
+    let found = tx.query_row("SELECT failures, last FROM throttle WHERE key = ?1", [key], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    });
+    Ok(found.optional()?.map_or(0, |(failures, last)| left_to_wait(failures, last, free, now)))
+}
+
+/// Counts an attempt here; and for the account from anywhere and the address, if neither waits.
+fn count(tx: &Transaction<'_>, keys: &Keys, shared: bool, now: Seconds) -> rusqlite::Result<()> {
     tx.execute("DELETE FROM throttle WHERE last < ?1", [now - FORGOTTEN])?;
-    for (key, _) in keys {
+    let count = |key, account: Option<secret::Hash>| {
         tx.execute(
-            "INSERT INTO throttle VALUES (?1, 1, ?2)
-             ON CONFLICT (key) DO UPDATE SET failures = failures + 1, last = ?2",
-            params![key, now],
-        )?;
+            "INSERT INTO throttle (key, failures, last, account, shared) VALUES (?1, 1, ?2, ?3, ?4)
+             ON CONFLICT (key) DO UPDATE SET failures = failures + 1, last = ?2, shared = shared + ?4",
+            params![key, now, account, shared],
+        )
+    };
+    count(keys.place, Some(keys.account))?;
+    if shared {
+        count(keys.account, None)?;
+        count(keys.address, None)?;
     }
     let rows: i64 = tx.query_row("SELECT count(*) FROM throttle", [], |row| row.get(0))?;
     if rows > ROWS {
-        let oldest = "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle ORDER BY last LIMIT ?1)";
-        tx.execute(oldest, [rows - ROWS])?;
+        let oldest = "DELETE FROM throttle WHERE key IN
+            (SELECT key FROM throttle ORDER BY last + failures * ?2 LIMIT ?1)";
+        tx.execute(oldest, [rows - ROWS, LONGEST])?;
     }
-    Ok(0)
+    Ok(())
 }
 
 fn left_to_wait(failures: u32, last: Seconds, free: u32, now: Seconds) -> Seconds {

@@ -1,5 +1,7 @@
 //! Containers: life cycle, rename, remove, and one in detail.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
@@ -12,13 +14,13 @@ use engine_api::{
     },
     operation::Operation,
 };
-use gate::{Role, Secrets};
+use gate::{Principal, Role, Secrets, Target};
 use http::{HeaderValue, header};
 use mirror::Place;
 use wire::{ActOptions, ContainerDetail, ContainerOptions, Done, Id, NewName, Verb};
 
 use super::{Proxy, detail};
-use crate::{Error, Route, Wire, policy, session::Caller};
+use crate::{Error, Route, Wire, policy, session::Caller, targets::takes_volumes};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -47,6 +49,11 @@ async fn act(
     let (who, place) = (&caller.principal, Place::Container(id));
     let target = proxy.targets.container(id, options.is_some_and(|Wire(options)| options.confirm_own))?;
     match verb {
+        Verb::Stop => proxy.check_volumes(who, Operation::ContainerStop, id, &target, [false; 2]).await?,
+        Verb::Kill => proxy.check_volumes(who, Operation::ContainerKill, id, &target, [false; 2]).await?,
+        Verb::Start | Verb::Restart | Verb::Pause | Verb::Unpause => {}
+    }
+    match verb {
         Verb::Start => proxy.act(who, Start { id }, target, place).await,
         Verb::Stop => proxy.act(who, Stop { id, timeout: None }, target, place).await,
         Verb::Restart => proxy.act(who, Restart { id, timeout: None }, target, place).await,
@@ -74,14 +81,33 @@ async fn remove(
     Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
 ) -> Result<Wire<Done>, Error> {
     let target = proxy.targets.inside(&caller.principal, id, confirm_own).await?;
-    if volumes {
-        // Before others' volumes are told of.
-        gate::decide(&caller.principal, Operation::ContainerDelete, &target)?;
-        let look = InspectContainerRaw { container: id.to_string() };
-        let (_, said) = proxy.gateway.inspect(gate::authorize_fact(&caller.principal, look)?).await?;
-        proxy.targets.check_volumes(&caller.principal, &said).await?;
-    }
+    let (who, options) = (&caller.principal, [volumes, force]);
+    proxy.check_volumes(who, Operation::ContainerDelete, id, &target, options).await?;
     proxy.act(&caller.principal, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
+}
+
+impl Proxy {
+    /// Whether the volumes may go that go along with a container, by what is done to it.
+    async fn check_volumes(
+        &self,
+        who: &Arc<Principal>,
+        operation: Operation,
+        id: Id,
+        target: &Target,
+        [asked, forced]: [bool; 2],
+    ) -> Result<(), Error> {
+        if who.role == Role::Admin {
+            return Ok(());
+        }
+        // Before others' volumes are told of.
+        gate::decide(who, operation, target)?;
+        let look = InspectContainerRaw { container: id.to_string() };
+        let (_, said) = self.gateway.inspect(gate::authorize_fact(who, look)?).await?;
+        if takes_volumes(operation, asked, forced, &said) {
+            self.targets.check_volumes(who, target, &said).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Whoever may not see secrets gets the names of variables and labels without their values.

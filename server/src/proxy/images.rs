@@ -63,18 +63,6 @@ async fn defaults(
     }))
 }
 
-impl Proxy {
-    /// The names of a whole image that nothing uses. The engine itself takes away one with several names only by force,
-    /// and then also what stopped containers were made from; one that is used it refuses whole.
-    fn names_of(&self, reference: &str) -> Vec<String> {
-        let image = reference.parse().ok().and_then(|id: Digest| self.mirror.feed().get::<wire::Image>(&id));
-        let is_used = |image: &wire::Image| {
-            self.mirror.feed().find::<Container>(|row| row.image_id == Some(image.id)).is_some()
-        };
-        image.filter(|image| !is_used(image)).map(|image| image.tags.clone()).unwrap_or_default()
-    }
-}
-
 async fn tag(
     State(proxy): State<Proxy>,
     caller: Caller,
@@ -94,20 +82,20 @@ async fn remove(
     if force && caller.principal.role < Role::Admin {
         return Err(Malformed::Forced.into());
     }
-    let target = match caller.principal.role {
-        Role::Admin => Target::engine(),
-        _ => {
-            let sight = Sight::new(caller.principal.clone(), proxy.targets.clone())?;
-            proxy.policy.decide_removal(&sight, &reference).await?
-        }
-    };
+    let sight = Sight::new(caller.principal.clone(), proxy.targets.clone())?;
+    let removal = proxy.policy.decide_removal(&sight, &reference).await?;
     let remove = |image| {
         let remove = RemoveImage { image, force, keep_parents: false };
-        proxy.act(&caller.principal, remove, target.clone(), Place::Images)
+        proxy.act(&caller.principal, remove, removal.target.clone(), Place::Images)
     };
-    let names = if force { Vec::new() } else { proxy.names_of(&reference) };
-    for name in names.into_iter().skip(1) {
-        remove(name).await?;
+    // One that is used the engine refuses whole.
+    let is_used = removal.whole.as_ref().is_some_and(|image| {
+        proxy.mirror.feed().find::<Container>(|row| row.image_id == Some(image.id)).is_some()
+    });
+    if !force && !is_used {
+        for name in removal.names_before() {
+            remove(name).await?;
+        }
     }
     // With its last name, and by its id: what keeps it is told then, and it doesn't stay without one.
     remove(reference).await

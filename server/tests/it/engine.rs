@@ -39,16 +39,17 @@ mod lists;
 mod live;
 mod made;
 mod networks;
-mod newer;
 mod openapi;
 mod page;
 mod proof;
+mod pulls;
 mod python;
 mod redaction;
 mod roles;
 mod runs;
 mod scopes;
 mod stacks;
+mod versions;
 mod volumes;
 mod warnings;
 

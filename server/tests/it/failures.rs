@@ -187,10 +187,40 @@ async fn what_comes_out_of_a_container_is_no_page_of_ours() {
         assert_eq!(answer.header("content-type"), "application/octet-stream", "{path}");
         assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox", "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        let disposition = if is_file { "attachment" } else { "inline" };
+        let disposition = if is_file { "attachment" } else { "" };
         assert_eq!(answer.header("content-disposition"), disposition, "{path}");
+        for name in BROWSERS {
+            assert_eq!(answer.header(name), "", "{path}: {name}");
+        }
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
+    let attach = served.head("POST", "/docker/containers/x/attach", "page tunnel");
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    stream
+        .write_all(&[attach, b"connection: upgrade\r\nupgrade: tcp\r\n\r\n".to_vec()].concat())
+        .await
+        .unwrap();
+    let mut told = String::new();
+    timeout(SOON, stream.read_to_string(&mut told)).await.expect("it goes on").unwrap();
+    assert!(
+        told.starts_with("HTTP/1.1 101") && told.contains("upgrade: tcp") && told.ends_with("hello"),
+        "{told}"
+    );
+    assert!(!told.contains("set-cookie") && !told.contains("clear-site-data"), "{told}");
 }
+
+/// What a server may say to browsers that harms its own origin.
+const BROWSERS: [&str; 9] = [
+    "access-control-allow-origin",
+    "alt-svc",
+    "clear-site-data",
+    "link",
+    "location",
+    "refresh",
+    "service-worker-allowed",
+    "set-cookie",
+    "strict-transport-security",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_length_that_is_not_the_body_s_harms_nobody() {

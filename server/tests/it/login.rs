@@ -1,11 +1,28 @@
 //! GET and POST /login, POST /logout.
 
+use std::time::{Duration, Instant};
+
 use gate::Role;
 
-use crate::running::{PASSWORD, Running};
+use crate::{
+    client::Answer,
+    running::{PASSWORD, Running},
+};
 
 async fn ada() -> Running {
     Running::with_people(&[("ada", Role::Admin), ("eve", Role::Viewer)]).await
+}
+
+/// Where addresses are what a header says.
+async fn behind_a_proxy() -> Running {
+    let trust = |config: &mut server::Config| config.trusted_proxy.push("127.0.0.1".parse().unwrap());
+    Running::with(ada().await.stop().await, trust).await
+}
+
+async fn log_in_from(server: &Running, from: &str, name: &str, password: &str) -> Answer {
+    let origin = format!("http://{}", server.address);
+    let headers = [("origin", origin.as_str()), ("x-forwarded-for", from)];
+    server.client().post_from("/login", &[("name", name), ("password", password)], &headers).await
 }
 
 #[tokio::test]
@@ -89,16 +106,9 @@ async fn guessing_gets_slow_for_the_account_and_a_restart_forgives_nothing() {
 
 #[tokio::test]
 async fn who_knows_a_name_keeps_its_owner_out_neither_where_they_were_before_nor_for_good() {
-    let server = Running::with(ada().await.stop().await, |config| {
-        config.trusted_proxy.push("127.0.0.1".parse().unwrap());
-    })
-    .await;
-    let origin = format!("http://{}", server.address);
-    let log_in = async |from: &str, password: &str| {
-        let fields = [("name", "ada"), ("password", password)];
-        let headers = [("origin", origin.as_str()), ("x-forwarded-for", from)];
-        server.client().post_from("/login", &fields, &headers).await.status.as_u16()
-    };
+    let server = behind_a_proxy().await;
+    let log_in =
+        async |from: &str, password: &str| log_in_from(&server, from, "ada", password).await.status.as_u16();
     assert_eq!(log_in("192.0.2.7", PASSWORD).await, 303, "home");
     for _ in 0..5 {
         assert_eq!(log_in("198.51.100.1", "wrong horse battery").await, 401);
@@ -111,10 +121,11 @@ async fn who_knows_a_name_keeps_its_owner_out_neither_where_they_were_before_nor
     for _ in 0..5 {
         assert_eq!(
             log_in("192.0.2.7", "wrong horse battery").await,
-            401,
-            "at home, too, guessing is counted"
+            429,
+            "at home, too, guessing is counted, and told as elsewhere"
         );
     }
+    server.database().execute("UPDATE throttle SET failures = 14 WHERE failures = 5", []).unwrap();
     assert_eq!(log_in("192.0.2.7", PASSWORD).await, 429);
     let (data, word) = (server.data(), "another good one");
     let rescue = move || crate::cli::run(&["user", "password", "ada", "--password-stdin"], &data, word);
@@ -129,6 +140,7 @@ async fn guessing_many_names_gets_slow_for_the_address() {
     for number in 0..20 {
         assert_eq!(server.client().log_in(&format!("user{number}"), PASSWORD).await.status, 401);
     }
+    server.database().execute("UPDATE throttle SET failures = 30 WHERE failures = 20", []).unwrap();
     assert_eq!(server.client().log_in("user99", PASSWORD).await.status, 429);
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429);
     let on_the_machine = async |arguments: &'static [&'static str]| {
@@ -150,12 +162,76 @@ async fn a_stranger_in_a_network_keeps_nobody_out_who_has_logged_in_from_there()
     for number in 0..20 {
         assert_eq!(server.client().log_in(&format!("user{number}"), PASSWORD).await.status, 401);
     }
+    server.database().execute("UPDATE throttle SET failures = 30 WHERE failures = 20", []).unwrap();
     assert_eq!(server.client().log_in("user99", PASSWORD).await.status, 429);
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
     for _ in 0..5 {
-        assert_eq!(server.client().log_in("ada", "wrong horse battery").await.status, 401);
+        assert_eq!(server.client().log_in("ada", "wrong horse battery").await.status, 429);
     }
+    server.database().execute("UPDATE throttle SET failures = 12 WHERE failures = 5", []).unwrap();
     assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 429, "guessing is counted there, too");
+}
+
+#[tokio::test]
+async fn a_network_that_waits_tells_nobody_who_has_logged_in_from_there() {
+    let server = behind_a_proxy().await;
+    let tries = async |from: &str, name: &str, password: &str| {
+        let begun = Instant::now();
+        let answer = log_in_from(&server, from, name, password).await;
+        let waits = answer.status == 429;
+        assert!(!waits || begun.elapsed() >= Duration::from_secs(2), "{name}: {:?}", begun.elapsed());
+        // What is left is told to the second.
+        (answer.status.as_u16(), waits.then(|| answer.header("retry-after").parse::<u64>().unwrap() / 100))
+    };
+    let set = |sql| server.database().execute(sql, []).unwrap();
+    assert_eq!(tries("192.0.2.7", "ada", PASSWORD).await.0, 303);
+    for network in ["192.0.2.7", "198.51.100.1"] {
+        for number in 0..20 {
+            assert_eq!(tries(network, &format!("user{number}"), PASSWORD).await.0, 401);
+        }
+    }
+    // One name has logged in from its network, and the other nowhere.
+    let alike = async |round: &str| {
+        let (known, unknown) = tokio::join!(
+            tries("192.0.2.7", "ada", "wrong horse battery"),
+            tries("198.51.100.1", "nob", "wrong horse battery")
+        );
+        assert_eq!(known, unknown, "{round}");
+        known.0
+    };
+    set("UPDATE throttle SET failures = 30 WHERE failures >= 20");
+    for _ in 0..6 {
+        assert_eq!(alike("while both networks wait").await, 429);
+    }
+    set("DELETE FROM throttle WHERE failures = 30");
+    set("UPDATE throttle SET failures = 12 WHERE failures IN (5, 6)");
+    assert_eq!(alike("when only what was tried is counted").await, 429);
+    set("UPDATE throttle SET last = last - 1000");
+    assert_eq!(alike("later").await, 401);
+    assert_eq!(alike("and after that").await, 429);
+}
+
+#[tokio::test]
+async fn whoever_gets_in_takes_their_own_failures_back_and_no_others() {
+    let server = ada().await;
+    let counted = || {
+        let sql = "SELECT failures FROM throttle ORDER BY failures";
+        let database = server.database();
+        let mut rows = database.prepare(sql).unwrap();
+        rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect::<Vec<u32>>()
+    };
+    for _ in 0..2 {
+        for _ in 0..3 {
+            assert_eq!(server.client().log_in("ada", "wrong horse battery").await.status, 401);
+        }
+        assert_eq!(server.client().log_in("eve", "wrong horse battery").await.status, 401);
+        assert_eq!(server.client().log_in("ada", PASSWORD).await.status, 303);
+    }
+    assert_eq!(
+        counted(),
+        [0, 2, 2, 2],
+        "of ada nothing; of eve her tries, here and anywhere, and the network's"
+    );
 }
 
 #[tokio::test]

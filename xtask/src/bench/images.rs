@@ -13,6 +13,7 @@ use testbed::Engine;
 
 use super::{
     ROUNDS,
+    haproxy::HaProxy,
     load::{Answer, Door},
     product::Product,
 };
@@ -21,7 +22,7 @@ use super::{
 const BYTES: u64 = 256 << 20;
 const IMAGE: &str = "bench-image";
 
-/// A way to the engine: its socket, or through the product.
+/// A way to the engine: its socket, HAProxy, or through the product.
 struct Way<'a> {
     name: &'static str,
     door: Door,
@@ -41,8 +42,10 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
     import(engine)?;
     let saved = engine.home().join("saved.tar");
     engine.docker(&["save", "--output", &*saved.to_string_lossy(), IMAGE])?;
+    let haproxy = HaProxy::start(engine)?;
     let ways = [
         Way { name: "the socket", door: Door::Unix(engine.socket()), product: None },
+        Way { name: "HAProxy", door: haproxy.door(), product: None },
         Way { name: "Pierhead", door: product.door(), product: Some(product) },
     ];
     writeln!(text, "\n## P9: an image of {} MB, saved and loaded\n", BYTES / 1_000_000)?;
@@ -50,7 +53,7 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
         text,
         "| | save, MB/s | of the socket's | load, MB/s | of the socket's |\n|---|---|---|---|---|"
     )?;
-    let (mut saves, mut loads) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
+    let (mut saves, mut loads) = (ways.each_ref().map(|_| Vec::new()), ways.each_ref().map(|_| Vec::new()));
     for _ in 0..ROUNDS {
         for (number, way) in ways.iter().enumerate() {
             saves[number].push(save(way)?);

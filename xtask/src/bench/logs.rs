@@ -9,7 +9,7 @@ use std::{
 use anyhow::Result;
 use testbed::Engine;
 
-use super::{ROUND, ROUNDS, load::Door, megabytes, product::Product};
+use super::{ROUND, ROUNDS, haproxy::HaProxy, load::Door, megabytes, product::Product};
 
 /// Its log is kept short: what is followed is what comes.
 const CHATTER: [&str; 11] = [
@@ -31,10 +31,12 @@ const SLEEP: Duration = Duration::from_secs(10);
 
 pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> Result<()> {
     engine.docker(&CHATTER)?;
+    let haproxy = HaProxy::start(engine)?;
     let plain = format!("GET {FOLLOW} HTTP/1.1\r\nHost: engine\r\n\r\n");
     let path = format!("/docker{FOLLOW}");
     let ways = [
-        ("the socket", Door::Unix(engine.socket()), plain),
+        ("the socket", Door::Unix(engine.socket()), plain.clone()),
+        ("HAProxy", haproxy.door(), plain),
         ("Pierhead, as it is", product.door(), product.head(&path, "")),
         ("Pierhead, for an operator", product.door(), product.held_head(&path)),
     ];
@@ -62,7 +64,7 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
         SLEEP.as_secs()
     )?;
     writeln!(text, "|---|---|---|")?;
-    for (name, door, head) in &ways[1..] {
+    for (name, door, head) in &ways[2..] {
         let most = sleeper(product, door, head)?;
         writeln!(text, "| {name} | {} | ≤ 4 MB |", megabytes(most))?;
     }

@@ -3,69 +3,19 @@
 
 use std::{
     fmt::Write,
-    fs, io,
-    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    io,
+    net::{Shutdown, TcpListener, TcpStream},
     os::unix::net::UnixStream,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
     thread,
-    time::{Duration, Instant},
 };
 
-use anyhow::{Result, bail};
-use testbed::{Engine, ensure_installed};
+use anyhow::Result;
+use testbed::Engine;
 
-use super::{load::Door, medians, milliseconds, product::Product};
+use super::{haproxy::HaProxy, load::Door, medians, milliseconds, product::Product};
 
 /// The engine's own list of all containers.
 const LIST: &str = "the list";
-
-/// A proxy that passes everything on; dropping it ends it.
-struct HaProxy {
-    process: Child,
-    address: SocketAddr,
-    file: PathBuf,
-}
-
-impl HaProxy {
-    fn start(engine: &Engine) -> Result<Self> {
-        ensure_installed(&[("haproxy", "haproxy")])?;
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let file = PathBuf::from(format!("/tmp/pierhead-bench-haproxy-{}.cfg", std::process::id()));
-        let socket = engine.socket();
-        fs::write(
-            &file,
-            format!(
-                "defaults\n  mode http\n  option http-server-close\n  timeout connect 5s\n  timeout client 1m\n  timeout \
-                 server 1m\nlisten engine\n  bind {address}\n  server socket unix@{}\n",
-                socket.display()
-            ),
-        )?;
-        let mut haproxy = Command::new("haproxy");
-        let process = haproxy.arg("-db").arg("-f").arg(&file).stderr(Stdio::null()).spawn()?;
-        let proxy = Self { process, address, file };
-        let start = Instant::now();
-        while proxy.door().connect().is_err() {
-            if start.elapsed() > Duration::from_secs(10) {
-                bail!("haproxy doesn't listen");
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        Ok(proxy)
-    }
-
-    fn door(&self) -> Door {
-        Door::Tcp(self.address)
-    }
-}
-
-impl Drop for HaProxy {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = fs::remove_file(&self.file);
-    }
-}
 
 /// Starts what only copies bytes from one side to the other, and knows nothing of what they say: no way through another
 /// task costs less. It goes on until the process ends.

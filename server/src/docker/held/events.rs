@@ -29,7 +29,7 @@ fn attributes(kind: &str) -> &'static [&'static str] {
 }
 
 struct Events {
-    body: Revocable,
+    body: Revocable<engine::Forwarded>,
     lines: Lines<Value>,
     ready: VecDeque<Bytes>,
     principal: Arc<Principal>,

@@ -43,6 +43,12 @@ impl Found {
         let user = self.container.as_ref().and_then(|(_, said)| said.pointer("/Config/User"));
         user.and_then(Value::as_str).unwrap_or_default()
     }
+
+    /// Whether a container has ever been started.
+    pub(super) fn has_begun(&self) -> bool {
+        let status = self.container.as_ref().and_then(|(_, said)| said.pointer("/State/Status"));
+        status.and_then(Value::as_str).is_some_and(|status| status != "created")
+    }
 }
 
 /// What the parameter of a path names.
@@ -123,7 +129,7 @@ impl Docker {
         let (target, object) = match named.operation {
             // Removing by id would take away all names of the image, and not the one that was meant.
             Operation::ImageDelete => {
-                (self.policy.decide_removal(sight, &named.object).await?, named.object.clone())
+                (self.policy.decide_removal(sight, &named.object).await?.target, named.object.clone())
             }
             _ => {
                 let look = InspectImage { image: named.object.clone() };

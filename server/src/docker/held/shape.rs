@@ -7,7 +7,7 @@ use bytes::Bytes;
 use engine::{Forwarded, What};
 use engine_api::{command::Command, image::Progress, jsonl::Lines, operation::Operation, reply::Decoder};
 use futures_util::{StreamExt, stream};
-use gate::{Authorized, Principal, Secrets};
+use gate::{Authorized, Secrets};
 use http::{HeaderMap, HeaderName, HeaderValue, header, response::Parts};
 use http_body_util::BodyExt;
 use serde_json::{Map, Value, json};
@@ -20,9 +20,16 @@ use super::{
 };
 use crate::{
     Error,
-    docker::{Docker, Over, newest::cap_version, revocable::Revocable},
+    crowd::Place,
+    docker::{
+        Docker, Over,
+        awaited::{Awaited, is_short},
+        drain::drained,
+        newest::cap_version,
+        revocable::Revocable,
+    },
     members::Kind,
-    policy::Policy,
+    policy::Pull,
     sight::Sight,
 };
 
@@ -46,6 +53,8 @@ pub(super) struct Shaping<'a> {
     pub(super) command: &'a Authorized<Command>,
     pub(super) about: Asked,
     pub(super) person: Owner,
+    pub(super) place: Arc<Place<Owner>>,
+    pub(super) is_drained: bool,
 }
 
 impl Shaping<'_> {
@@ -54,14 +63,19 @@ impl Shaping<'_> {
         use Operation as O;
         let (mut head, body) = answer.into_parts();
         head.headers = kept(&head.headers);
-        match self.command.named.operation {
+        let operation = self.command.named.operation;
+        match operation {
             O::SystemEvents => Ok(Response::from_parts(head, events::events(body, over, self.sight))),
             O::SystemPing | O::SystemPingHead => self.pong(head, body, over).await,
             O::ImageCreate => Ok(self.pulled(head, body, over)),
-            operation if is_shaped(operation) => self.shaped(head, body).await,
+            _ if self.is_drained => {
+                let body = Revocable::new(drained(body.into_data_stream()), over);
+                Ok(Response::from_parts(head, Body::new(body)))
+            }
+            _ if is_shaped(operation) => self.shaped(head, body).await,
             _ => {
                 self.forget().await?;
-                Ok(streamed(head, body, over))
+                Ok(streamed(operation, head, body, over))
             }
         }
     }
@@ -71,7 +85,7 @@ impl Shaping<'_> {
         let version = self.docker.gateway.version().await?.to_string();
         let version = HeaderValue::try_from(version).map_err(Error::internal)?;
         head.headers.insert(HeaderName::from_static("api-version"), version);
-        Ok(streamed(head, body, over))
+        Ok(streamed(self.command.named.operation, head, body, over))
     }
 
     /// An answer that is read whole, and written anew.
@@ -201,72 +215,41 @@ impl Shaping<'_> {
 
     /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
     fn pulled(self, head: Parts, body: Forwarded, over: Over) -> Response {
-        let pull = Pull {
-            policy: self.docker.policy.clone(),
-            principal: self.sight.principal.clone(),
-            reference: pulled(self.command),
-            steps: Lines::default(),
-            digest: None,
+        let (place, mut steps) = (self.place, Lines::<Progress>::default());
+        let source = body.into_data_stream().inspect(move |_| _ = &place);
+        let digest = move |told: &Bytes| {
+            let (mut told, mut digest) = (told.clone(), None);
+            // After a failure comes nothing that matters.
+            while let Some(Ok(step)) = steps.next(&mut told) {
+                digest = step.digest().map(str::to_owned).or(digest);
+            }
+            digest
         };
-        let passing = Revocable::new(body, over).into_data_stream();
-        let told = stream::unfold((passing, Some(pull)), async |(mut passing, pull)| {
+        let (policy, principal) = (&self.docker.policy, &self.sight.principal);
+        let pull = Pull::new(policy, principal, pulled(self.command), source, digest);
+        let told = stream::unfold(Some(pull), async |pull| {
             let mut pull = pull?;
-            match passing.next().await {
-                Some(Ok(told)) => {
-                    pull.hear(told.clone());
-                    Some((Ok(told), (passing, Some(pull))))
-                }
-                Some(Err(error)) => Some((Err(error), (passing, None))),
+            match pull.next().await {
+                Some(Ok(told)) => Some((Ok(told), Some(pull))),
+                Some(Err(error)) => Some((Err(std::io::Error::other(error)), None)),
                 None => {
                     let error = pull.remember().await.err()?;
-                    Some((Err(std::io::Error::other(error.to_string())), (passing, None)))
+                    Some((Err(std::io::Error::other(error.to_string())), None))
                 }
             }
         });
-        Response::from_parts(head, Body::from_stream(told.boxed()))
-    }
-}
-
-/// A pull whose image has to be remembered, also when nobody hears of its end: the engine may have it by then.
-struct Pull {
-    policy: Policy,
-    principal: Arc<Principal>,
-    reference: String,
-    steps: Lines<Progress>,
-    /// What the engine says that it has pulled.
-    digest: Option<String>,
-}
-
-impl Pull {
-    fn hear(&mut self, mut told: Bytes) {
-        // After a failure comes nothing that matters.
-        while let Some(Ok(step)) = self.steps.next(&mut told) {
-            self.digest = step.digest().map(str::to_owned).or(self.digest.take());
-        }
-    }
-
-    async fn remember(mut self) -> Result<(), Error> {
-        let digest = self.digest.take();
-        self.policy.remember_pulled(&self.principal, &self.reference, digest.as_deref()).await
-    }
-}
-
-impl Drop for Pull {
-    fn drop(&mut self) {
-        let Some(digest) = self.digest.take() else { return };
-        let (policy, principal, reference) =
-            (self.policy.clone(), self.principal.clone(), std::mem::take(&mut self.reference));
-        tokio::spawn(async move {
-            if let Err(error) = policy.remember_pulled(&principal, &reference, Some(&digest)).await {
-                tracing::warn!(%error, %reference, "what was pulled may belong to no stack");
-            }
-        });
+        Response::from_parts(head, Body::new(Revocable::new(Body::from_stream(told.boxed()), over)))
     }
 }
 
 /// An answer that is shown as it comes, until the rights of whoever asked end.
-fn streamed(head: Parts, body: Forwarded, over: Over) -> Response {
-    Response::from_parts(head, Body::new(Revocable::new(body, over)))
+fn streamed(operation: Operation, head: Parts, body: Forwarded, over: Over) -> Response {
+    let body = Revocable::new(body, over);
+    let body = match is_short(operation.transport()) {
+        true => Body::new(Awaited::new(body)),
+        false => Body::new(body),
+    };
+    Response::from_parts(head, body)
 }
 
 /// The reference that a pull is of.

@@ -4,9 +4,9 @@ use super::*;
 
 #[tokio::test(start_paused = true)]
 async fn whoever_takes_nothing_in_is_let_go() {
-    let (client, unread) = duplex(BUFFER);
+    let (mut client, unread) = duplex(BUFFER);
     let begun = Instant::now();
-    let told = tell(&[7; 4 * BUFFER][..], client).await;
+    let told = tell(&[7; 4 * BUFFER][..], &mut client).await;
     assert_eq!(told.unwrap_err().kind(), io::ErrorKind::TimedOut);
     assert_eq!(begun.elapsed().as_secs(), STALLED.as_secs());
     drop(unread);
@@ -14,8 +14,8 @@ async fn whoever_takes_nothing_in_is_let_go() {
 
 #[tokio::test(start_paused = true)]
 async fn a_slow_one_gets_all() {
-    let (client, mut reading) = duplex(BUFFER);
-    let telling = tokio::spawn(tell(&[7; 4 * BUFFER][..], client));
+    let (mut client, mut reading) = duplex(BUFFER);
+    let telling = tokio::spawn(async move { tell(&[7; 4 * BUFFER][..], &mut client).await });
     let mut got = 0;
     let mut piece = vec![0; BUFFER];
     loop {

@@ -6,6 +6,7 @@ use engine_api::{
     command::NotUnderstood,
     reference::InvalidReference,
     reply::Broken,
+    unread::Unread,
     version::{NEWEST, NoCommonVersion, OLDEST},
 };
 use wire::Problem;
@@ -27,7 +28,9 @@ pub(super) fn error(error: &Error) -> String {
         }
         Error::Unasked { what } => format!("引擎未经请求就更换了协议：{what}"),
         Error::TooLarge { what, limit } => format!("{what} 的响应超过 {limit} 字节"),
-        Error::Reply { what, source } => format!("无法理解引擎对 {what} 的响应：{source}"),
+        Error::Reply { what, source } => {
+            format!("无法理解引擎对 {what} 的响应：{}", Unread(source))
+        }
         Error::Stream { source, .. } => broken(source),
         Error::NotAnEngine { address, answer } => format!("在 {address} 响应的不是引擎：{answer}"),
         Error::Version(NoCommonVersion::TooOld { api }) => {
@@ -47,7 +50,7 @@ fn broken(broken: &Broken) -> String {
         Broken::Failed(message) => message.clone(),
         Broken::TooLarge { size, limit } => format!("一项有 {size} 字节，最多 {limit} 字节"),
         Broken::NotAFrame(start) => format!("不是数据帧：以 {start:?} 开头"),
-        Broken::Json(error) => format!("不是预期的 JSON：{error}"),
+        Broken::Json(error) => format!("不是预期的 JSON：{}", Unread(error)),
         Broken::Cut => "数据流在一项的中间结束".into(),
     }
 }

@@ -1,11 +1,12 @@
 //! Between a server and its engine: answers are changed, or something happens just before they come.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use futures_util::{StreamExt, stream};
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full, combinators::BoxBody};
+use http_body_util::{BodyExt, StreamBody, combinators::BoxBody};
 use hyper::{
-    body::{Bytes, Incoming},
+    body::{Bytes, Frame, Incoming},
     client,
     server::conn::http1,
     service::service_fn,
@@ -13,12 +14,18 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use tempfile::TempDir;
 use testbed::Engine;
-use tokio::net::{UnixListener, UnixStream};
+use tokio::{
+    net::{UnixListener, UnixStream},
+    time::sleep,
+};
 
 /// An answer; of one that never ends only its head.
 type Answer = Response<Option<Bytes>>;
 /// What becomes of the answer to a request of a path.
 type Change = dyn Fn(&str, Answer) -> Answer + Send + Sync;
+
+/// In an answer's head: so many bytes of it come at once, and the rest a second later.
+pub(super) const PAUSE: &str = "x-pause";
 
 pub(super) struct Between(TempDir);
 
@@ -62,6 +69,18 @@ async fn pass(
     head.headers.remove("content-length");
     head.headers.remove("transfer-encoding");
     let told = body.collect().await?.to_bytes();
-    let answer = change(&path, Response::from_parts(head, Some(told)));
-    Ok(answer.map(|told| Full::from(told.unwrap_or_default()).map_err(|never| match never {}).boxed()))
+    let mut answer = change(&path, Response::from_parts(head, Some(told)));
+    let paused = answer.headers_mut().remove(PAUSE).map(|at| at.to_str().unwrap().parse().unwrap());
+    Ok(answer.map(|told| {
+        let mut told = told.unwrap_or_default();
+        let rest = told.split_off(paused.unwrap_or(told.len()));
+        let first = stream::iter([Ok(Frame::data(told))]);
+        let rest = stream::once(async move {
+            if paused.is_some() {
+                sleep(Duration::from_secs(1)).await;
+            }
+            Ok(Frame::data(rest))
+        });
+        BodyExt::boxed(StreamBody::new(first.chain(rest)))
+    }))
 }

@@ -163,45 +163,98 @@ async fn nobody_takes_all_the_places() {
     assert_eq!(client.get("/docker/containers/json").await.status, 200);
 }
 
-/// An engine stops a container whose output nobody takes in. Half a minute, since that is the bound.
+/// Says much without end, and counts beside its output how often it did.
+const TALKER: &str = "while :; do head -c 65536 /dev/zero; echo >> /count; usleep 10000; done";
+
+impl House {
+    fn talks(&self, name: &str, flags: &[&str]) {
+        let run = ["run", "--detach", "--init", "--name", name];
+        self.docker(&[&run, flags, &["busybox", "sh", "-c", TALKER]].concat());
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.docker(&["exec", name, "sh", "-c", "wc -l < /count"]).parse().unwrap()
+    }
+}
+
+/// An engine stops a container whose output nobody takes in.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_goes_on_when_whoever_is_attached_reads_nothing() {
-    let house = House::new(Release::V28).await;
+    let mut house = House::with(Release::V28, |config| config.raw_api = true).await;
     let ada = house.server.token_of("ada", None).await;
-    // What it has written is counted beside its output.
-    let script = "while :; do head -c 65536 /dev/zero; echo >> /count; usleep 10000; done";
-    let mut stalled = Vec::new();
-    for (name, upgrades) in [("upgraded", true), ("plain", false)] {
-        house.docker(&[
-            "run",
-            "--detach",
-            "--init",
-            "--log-driver",
-            "none",
-            "--name",
-            name,
-            "busybox",
-            "sh",
-            "-c",
-            script,
-        ]);
-        let line = format!("POST /docker/containers/{name}/attach?stream=1&stdout=1");
-        stalled.push((name, house.begin(ada.trim(), &line.replace("/docker", ""), upgrades).await));
-    }
-    let count = |name: &str| house.docker(&["exec", name, "wc", "-l", "/count"]);
-    // Until both are stopped, and then until they aren't any more.
-    for stops in [true, false] {
+    for raw in [false, true] {
+        let switch = if raw { "on" } else { "off" };
+        run(&["user", "raw", "ada", switch], &house.server.data(), "").succeeded();
+        let mut stalled = Vec::new();
+        for (name, upgrades) in [("upgraded", true), ("plain", false)] {
+            house.talks(name, &["--log-driver", "none"]);
+            house.until_listed("containers", name).await;
+            while house.list("containers").await.iter().any(|row| row["state"] != "running") {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            let line = format!("POST /containers/{name}/attach?stream=1&stdout=1");
+            stalled.push((name, house.begin(ada.trim(), &line, upgrades).await));
+        }
         for (name, _) in &stalled {
-            let until = async {
-                loop {
-                    let before = count(name);
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    if (count(name) == before) == stops {
-                        break;
-                    }
+            let mut last = house.count(name);
+            for second in 0..4 {
+                tokio::time::sleep(Duration::from_secs(2)).await;
+                let now = house.count(name);
+                assert!(now > last, "raw {raw}: {name} stands still after {second} times two seconds");
+                last = now;
+            }
+        }
+        for (name, mut stream) in stalled {
+            let (mut said, notice) = (Vec::new(), b"you are no longer attached; the container goes on");
+            let told = async {
+                while !said.ends_with(b"\r\n") || !said.windows(notice.len()).any(|part| part == notice) {
+                    assert!(
+                        stream.read_buf(&mut said).await.unwrap() > 0,
+                        "raw {raw}: {name}: it isn't told"
+                    );
+                    said.drain(..said.len().saturating_sub(4096));
                 }
             };
-            timeout(Duration::from_secs(60), until).await.unwrap_or_else(|_| panic!("{name}: not {stops}"));
+            timeout(SOON * 4, told).await.unwrap_or_else(|_| panic!("raw {raw}: {name} goes on"));
         }
+        house.docker(&["rm", "--force", "upgraded", "plain"]);
+        house.until_gone("containers").await;
     }
+}
+
+/// What is run for a reader waits for them, as it does without anybody between; so little is kept meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn logs_and_execs_wait_for_who_reads_nothing() {
+    let mut house = House::new(Release::V28).await;
+    let ada = house.server.token_of("ada", None).await;
+    house.talks("talker", &["--log-opt", "max-size=1m"]);
+    house.until_listed("containers", "talker").await;
+    let logs = house.begin(ada.trim(), "GET /containers/talker/logs?follow=1&stdout=1", false).await;
+    let exec = json!({"Cmd": ["sh", "-c", TALKER.replace("/count", "/execs")], "AttachStdout": true});
+    let made = send(&mut house.ada, Method::POST, "/docker/containers/talker/exec", &exec).await.json();
+    let start = format!("POST /exec/{}/start", made["Id"].as_str().unwrap());
+    let mut exec = house.begin(ada.trim(), &start, true).await;
+
+    let said = || -> usize {
+        let lines = house.docker(&["exec", "talker", "sh", "-c", "touch /execs; wc -l < /execs"]);
+        lines.parse::<usize>().unwrap() << 16
+    };
+    let mut before = usize::MAX;
+    let waits = async {
+        while said() == 0 || said() != before {
+            before = said();
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    };
+    timeout(Duration::from_secs(20), waits).await.expect("it never waited");
+    // The kernel's own buffers are in it: of the engine, between, and of this client.
+    assert!(before < 8 << 20, "{before} bytes are kept");
+    let count = house.count("talker");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(house.count("talker") > count, "a reader of logs holds nothing up");
+
+    // And goes on with them.
+    let mut read = vec![0; 2 * before];
+    timeout(SOON * 2, exec.read_exact(&mut read)).await.expect("it stands still").unwrap();
+    drop(logs);
 }

@@ -2,9 +2,9 @@
 
 use http::Method;
 use serde_json::{Value, json};
-use testbed::Release;
+use testbed::{Engine, Registry, Release};
 
-use super::House;
+use super::{House, between::Between};
 
 on_both_releases!(an_image_is_tagged_and_its_tag_removed);
 
@@ -52,6 +52,63 @@ async fn an_image_goes_with_all_its_tags_unless_it_is_used(release: Release) {
     house.until_gone("containers").await;
     house.does(Method::DELETE, &whole, Value::Null).await;
     assert!(house.list("images").await.is_empty());
+}
+
+on_both_releases!(an_image_goes_with_its_names_in_every_repository);
+
+async fn an_image_goes_with_its_names_in_every_repository(release: Release) {
+    let mut house = House::new(release).await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    let web = registry.push_web_image(&house.engine, "web:1", 1, "one").unwrap();
+    house.docker(&["pull", &web]);
+    let other = format!("{}/other", registry.address());
+    let tagged = format!("{other}:1");
+    house.docker(&["tag", &web, &tagged]);
+    house.docker(&["push", &tagged]);
+    let digests =
+        house.docker(&["inspect", "--format", "{{range .RepoDigests}}{{println .}}{{end}}", &tagged]);
+    let digest = digests.lines().find(|it| it.starts_with(&other)).unwrap();
+    house.docker(&["rmi", &tagged]);
+    house.docker(&["pull", digest]);
+    house.docker(&["tag", &web, "web:mine"]);
+    let id = house.docker(&["images", "--quiet", "--no-trunc", &web]);
+    house.does(Method::DELETE, &format!("/api/images?reference={id}"), Value::Null).await;
+    let left = house.list("images").await;
+    assert!(left.len() == 1 && left[0]["tags"] == json!(["busybox:latest"]), "{left:?}");
+
+    // One that has no name but digests.
+    house.docker(&["pull", digest]);
+    let web = digest.replace("/other@", "/web@");
+    house.docker(&["pull", &web]);
+    house.does(Method::DELETE, &format!("/api/images?reference={id}"), Value::Null).await;
+    assert_eq!(house.list("images").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_goes_with_the_names_that_it_has_by_then() {
+    let engine = Engine::start(Release::V28).unwrap();
+    engine.import_busybox().unwrap();
+    for (name, dockerfile) in [("mine:1", "FROM busybox\nLABEL a=1"), ("moved:1", "FROM busybox\nLABEL a=2")]
+    {
+        engine.docker_with_input(&["build", "--quiet", "--tag", name, "-"], dockerfile.as_bytes()).unwrap();
+    }
+    let id = engine.docker(&["images", "--quiet", "--no-trunc", "mine"]).unwrap();
+    // As if the mirror hadn't heard yet that the name is another image's.
+    let between = Between::start(&engine, |path, answer| {
+        answer.map(|told| match told {
+            Some(told) if path.ends_with("/images/json") => {
+                let names = "\"mine:1\",\"moved:1\"";
+                Some(String::from_utf8_lossy(&told).replace("\"mine:1\"", names).into())
+            }
+            told => told,
+        })
+    });
+    let mut house = House::on(engine, |config| config.engine = Some(between.host())).await;
+    let row = house.list("images").await.into_iter().find(|row| row["id"] == *id).unwrap();
+    assert_eq!(row["tags"], json!(["mine:1", "moved:1"]));
+    house.does(Method::DELETE, &format!("/api/images?reference={id}"), Value::Null).await;
+    let left = house.docker(&["images", "--format", "{{.Repository}}:{{.Tag}}"]);
+    assert!(left.contains("moved:1") && !left.contains("mine:1"), "{left}");
 }
 
 on_both_releases!(what_an_image_gives_to_its_containers);

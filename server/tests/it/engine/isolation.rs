@@ -84,19 +84,22 @@ impl House {
 
     /// Whatever the engine itself says of kim's.
     fn state_of_kims(&self) -> Vec<String> {
-        // The engine tells them in no order.
-        let mut changes: Vec<_> = self.docker(&["diff", "kims"]).lines().map(str::to_owned).collect();
-        changes.sort_unstable();
-        let changes = changes.join("\n");
+        // The engine tells these in no order: images that were made in the same second, say.
+        let sorted = |arguments: &[&str]| {
+            let said = self.docker(arguments);
+            let mut lines: Vec<_> = said.lines().collect();
+            lines.sort_unstable();
+            lines.join("\n")
+        };
         vec![
             self.docker(&["container", "inspect", "--size", "kims"]),
             self.docker(&["image", "inspect", "kims-image:1"]),
             self.docker(&["volume", "inspect", "kims-data"]),
             self.docker(&["network", "inspect", "kims-net"]),
             self.docker(&["logs", "kims"]),
-            changes,
-            self.docker(&["ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}"]),
-            self.docker(&["images", "--no-trunc", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}"]),
+            sorted(&["diff", "kims"]),
+            sorted(&["ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}"]),
+            sorted(&["images", "--no-trunc", "--format", "{{.ID}} {{.Repository}}:{{.Tag}}"]),
         ]
     }
 

@@ -373,6 +373,46 @@ async fn no_container_takes_a_volume_of_another_stack_along() {
     assert_eq!(removed[3], format!("DELETE /containers/{own}?v=1"));
 }
 
+/// Nor when it was made to remove itself, whoever ends it.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_container_that_removes_itself_takes_a_volume_of_another_stack_along() {
+    let mut house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    let busybox = house.docker(&["images", "--quiet", "--no-trunc", "busybox"]);
+    house.adopt("db", Kind::Image, &busybox).await;
+    house.succeeds_as(&lee, &["create", "--name", "theirs", "--volume", "/data", "busybox"]);
+    let run = ["run", "--detach", "--init", "--rm"];
+    let from = ["--name", "mine", "--volumes-from", "theirs", "busybox", "sleep", "1h"];
+    let mine = house.docker(&[&run[..], &from].concat());
+    house.adopt("web", Kind::Container, &mine).await;
+    house.succeeds_as(&lee, &["rm", "theirs"]);
+    let volume = house.docker(&["volume", "ls", "--quiet"]);
+    house.until_listed("containers", "mine").await;
+
+    for arguments in [&["stop", "mine"][..], &["kill", "mine"], &["rm", "--force", "mine"]] {
+        house.fails_as(&kim, arguments, "other stacks");
+    }
+    let mut client = Client::with_token(house.server.address, &kim);
+    for (method, path) in
+        [(Method::POST, "/stop"), (Method::POST, "/kill"), (Method::DELETE, "?force=true&volumes=false")]
+    {
+        let answer = send(&mut client, method, &format!("/api/containers/{mine}{path}"), &Value::Null).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.text);
+    }
+    assert_eq!(house.state(&mine).await, "running");
+    assert_eq!(house.docker(&["volume", "ls", "--quiet"]), volume);
+    // What doesn't end it, or takes along what is its own stack's, is an operator's as ever.
+    house.succeeds_as(&kim, &["restart", "--time", "1", "mine"]);
+    let ann = house.with_stack("ann", Role::Operator, "db", "").await;
+    let flags = ["--name", "own", "--volume", "/data", "busybox", "sleep", "1h"];
+    house.succeeds_as(&lee, &[&run[..], &flags].concat());
+    house.succeeds_as(&ann, &["kill", "own"]);
+    while house.docker(&["volume", "ls", "--quiet"]) != volume {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_label_moves_a_volume_that_was_there() {
     let house = House::new(Release::V28).await;

@@ -12,8 +12,8 @@ use super::{House, connect::Connected};
 const REQUIREMENTS: &str = "tests/it/engine/python/requirements.txt";
 const LIFE: &str = "tests/it/engine/python/life.py";
 
-/// Runs the script to its end. It takes an image and a name, and the rest from its environment.
-fn live(image: &str, name: &str, environment: &[(&str, &str)]) {
+/// Runs the script to its end. It takes an image and a name, and the rest from its environment; gives what it saw.
+fn live(image: &str, name: &str, environment: &[(&str, &str)]) -> String {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let packages = testbed::python_packages(&here.join(REQUIREMENTS)).unwrap();
     let mut python = Command::new("python3");
@@ -30,7 +30,8 @@ fn live(image: &str, name: &str, environment: &[(&str, &str)]) {
         python.env_remove(variable);
     }
     let output = python.envs(environment.iter().copied()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,11 +44,16 @@ async fn the_python_sdk_lives_a_container_s_life_with_a_header_and_through_conne
     let certificate = server.data().join("tls-cert.pem").display().to_string();
     let url = format!("https://{}", server.address);
 
-    live(
+    let on_the_socket = live(&image, "by-socket", &[("DOCKER_HOST", &house.engine.host())]);
+    let url_of_docker = format!("{url}/docker");
+    let by_header = live(
         &image,
         "by-header",
-        &[("DOCKER_HOST", &format!("{url}/docker")), ("TOKEN", &token), ("CA", &certificate)],
+        &[("DOCKER_HOST", &url_of_docker), ("TOKEN", &token), ("CA", &certificate)],
     );
+    assert_eq!(by_header, on_the_socket);
     let connected = Connected::to(&url, &token, &["--ca", &certificate]);
-    live(&image, "by-connect", &[("DOCKER_HOST", &connected.host())]);
+    let by_connect = live(&image, "by-connect", &[("DOCKER_HOST", &connected.host())]);
+    assert_eq!(by_connect, on_the_socket);
+    assert!(on_the_socket.lines().count() > 25, "{on_the_socket}");
 }

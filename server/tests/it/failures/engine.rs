@@ -39,6 +39,12 @@ async fn answer(mut stream: UnixStream) -> std::io::Result<()> {
     }
     let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
     let case = head.lines().find_map(|line| line.strip_prefix(CASE)?.strip_prefix(": "));
+    if case.is_none() && head.starts_with("get /_ping") {
+        // Without a version that is agreed on nothing passes.
+        let pong =
+            b"HTTP/1.1 200 OK\r\napi-version: 1.51\r\nconnection: close\r\ncontent-length: 2\r\n\r\nOK";
+        return stream.write_all(pong).await;
+    }
     match case.unwrap_or("not for tests") {
         "silence" => Ok(()),
         "no http" => stream.write_all(b"SSH-2.0-OpenSSH_9.2\r\n").await,
@@ -75,9 +81,20 @@ async fn answer(mut stream: UnixStream) -> std::io::Result<()> {
             stream.write_all(b"HTTP/1.1 101 UPGRADED\r\nconnection: upgrade\r\nupgrade: tcp\r\n\r\n").await?;
             forever(stream, &[b'y'; 4096]).await
         }
+        "page tunnel" => {
+            let head =
+                b"HTTP/1.1 101 UPGRADED\r\nconnection: upgrade\r\nupgrade: tcp\r\nset-cookie: pierhead=x\r\n\
+                         clear-site-data: \"*\"\r\n\r\nhello";
+            stream.write_all(head).await
+        }
         "page" => {
             let head = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: Text/HTML; charset=utf-8\r\n\
                          content-security-policy: script-src *\r\ncontent-disposition: inline\r\n\
+                         set-cookie: pierhead=x; Path=/\r\nset-cookie: y=z\r\nclear-site-data: \"*\"\r\n\
+                         access-control-allow-origin: *\r\nalt-svc: h2=\":1\"\r\nlink: <x>; rel=preload\r\n\
+                         location: https://evil.example\r\nrefresh: 0; url=https://evil.example\r\n\
+                         service-worker-allowed: /\r\nstrict-transport-security: max-age=9\r\n\
+                         cache-control: public, max-age=99\r\n\
                          content-length: 25\r\n\r\n<script>alert(1)</script>";
             stream.write_all(head).await
         }

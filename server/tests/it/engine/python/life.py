@@ -1,7 +1,12 @@
-"""A container's life, by docker's SDK for Python, from the pull to the end. What is wrong ends it with a trace."""
+"""A container's life, by docker's SDK for Python, from the pull to the end. What is wrong ends it with a trace. What is
+printed is the same whichever way leads to the engine."""
 
+import io
 import os
+import re
 import sys
+import tarfile
+import time
 
 import docker
 
@@ -15,6 +20,31 @@ if token:
 else:
     client = docker.from_env()
 
+
+
+def tell(what, *values):
+    print(what, *(re.sub("[0-9a-f]{64}", "ID", str(value).replace(name, "NAME")) for value in values))
+
+
+def archive_of(path, text):
+    told = io.BytesIO()
+    with tarfile.open(fileobj=told, mode="w") as archive:
+        entry = tarfile.TarInfo(path)
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text))
+    return told.getvalue()
+
+
+def refused(do, *arguments, **options):
+    try:
+        do(*arguments, **options)
+    except docker.errors.APIError as error:
+        tell(do.__name__, error.status_code, error.explanation)
+    else:
+        raise SystemExit(f"{do} {arguments} succeeded")
+
+
+begun = int(time.time())
 assert client.ping()
 assert client.version()["ApiVersion"] == "1.51"
 pulled = client.images.pull(image)
@@ -45,8 +75,78 @@ while heard.count(b"typed") < 2:
 socket.close()
 
 assert container.stats(stream=False)["name"].endswith(name)
-archive, _ = container.get_archive("/www/index.html")
+
+# Files, in both directions.
+archive, stat = container.get_archive("/www/index.html")
 assert b"from the registry" in b"".join(archive)
+tell("stat", stat["name"], stat["size"], stat["mode"])
+assert container.put_archive("/tmp", archive_of("put.txt", b"put there\n"))
+tell("put", container.exec_run(["cat", "/tmp/put.txt"]).output)
+archive, stat = container.get_archive("/tmp/put.txt")
+back = tarfile.open(fileobj=io.BytesIO(b"".join(archive)))
+tell("got", stat["name"], stat["size"], back.getnames(), back.extractfile("put.txt").read())
+refused(container.get_archive, "/nothing")
+refused(container.put_archive, "/nothing", archive_of("x", b"x"))
+tell("diff", sorted(change["Path"] for change in container.diff() if "put" in change["Path"]))
+
+# Execs: variables, a folder, a user, piece by piece, and what there is none of.
+made = container.exec_run(["sh", "-c", "echo $MOTTO; pwd; id -u"], environment={"MOTTO": "hi"}, workdir="/tmp", user="7")
+tell("exec", made.exit_code, made.output)
+_, pieces = container.exec_run(["sh", "-c", "for i in 1 2 3; do echo $i; done"], stream=True)
+tell("exec, streamed", b"".join(pieces))
+exec_id = client.api.exec_create(container.id, ["true"])["Id"]
+client.api.exec_start(exec_id)
+tell("exec, inspected", client.api.exec_inspect(exec_id)["ExitCode"])
+tell("no such program", container.exec_run(["nothing"]).exit_code)
+refused(client.api.exec_start, "0" * 64)
+
+# Logs, as they come.
+following = container.logs(stream=True, follow=True, tail=0)
+for said, to in [("later", 1), ("wrong", 2)]:
+    container.exec_run(["sh", "-c", f"echo {said} > /proc/1/fd/{to}"])
+    tell("followed", next(following))
+tell("tail", container.logs(tail=1, stdout=True, stderr=False))
+following.close()
+tell("top", container.top()["Titles"])
+
+# A network and a volume.
+network = client.networks.create(f"{name}-net", driver="bridge", labels={"by": name})
+network.connect(container, aliases=["other"])
+network.reload()
+tell("on it", [one.name for one in network.containers])
+network.disconnect(container)
+network.reload()
+tell("left", network.containers, network.attrs["Labels"])
+refused(client.networks.get, f"{name}-nothing")
+volume = client.volumes.create(f"{name}-data", labels={"by": name})
+wrote = client.containers.run(image, ["sh", "-c", "echo kept > /d/file"], volumes={volume.name: {"bind": "/d"}}, remove=True)
+read = client.containers.run(image, ["cat", "/d/file"], volumes={volume.name: {"bind": "/d", "mode": "ro"}}, remove=True)
+tell("volume", wrote, read, [one.name for one in client.volumes.list(filters={"label": f"by={name}"})])
+refused(client.volumes.get, f"{name}-nothing")
+try:
+    client.containers.run(image, ["sh", "-c", "echo out; echo err >&2; exit 7"], remove=True)
+except docker.errors.ContainerError as error:
+    tell("run", error.exit_status, error.stderr)
+
+# An image, built, saved and loaded.
+dockerfile = f"FROM {image}\nLABEL by={name}\nRUN echo built > /built\n".encode()
+context = io.BytesIO(archive_of("Dockerfile", dockerfile))
+built, said = client.images.build(fileobj=context, custom_context=True, tag=f"{name}-image:1", rm=True)
+tell("built", built.tags, built.labels, any("Successfully built" in step.get("stream", "") for step in said))
+tell("in it", client.containers.run(built, ["cat", "/built"], remove=True))
+saved = b"".join(built.save(named=True))
+client.images.remove(f"{name}-image:1")
+refused(client.images.get, f"{name}-image:1")
+tell("loaded", [one.tags for one in client.images.load(saved)])
+client.images.remove(f"{name}-image:1")
+broken = io.BytesIO(archive_of("Dockerfile", f"FROM {image}\nRUN exit 9\n".encode()))
+try:
+    client.images.build(fileobj=broken, custom_context=True, rm=True, forcerm=True)
+except docker.errors.BuildError as error:
+    tell("build", error)
+
+network.remove()
+volume.remove()
 container.stop(timeout=5)
 container.reload()
 assert container.status == "exited", container.status
@@ -57,3 +157,13 @@ try:
     raise SystemExit("it is there still")
 except docker.errors.NotFound as error:
     assert name in error.explanation, error.explanation
+
+# All of it was heard.
+events = client.events(since=begun, until=int(time.time()) + 1, decode=True, filters={"label": f"by={name}"})
+actions = [event["Action"] for event in events if event["Type"] == "container"]
+tell("events", sorted(action for action in actions if action in ("create", "start", "die", "stop", "destroy")))
+live = client.events(decode=True, filters={"type": "volume"})
+client.volumes.create(f"{name}-more").remove()
+heard = [next(live) for _ in range(2)]
+live.close()
+tell("events, live", [(event["Action"], event["Actor"]["ID"]) for event in heard])
