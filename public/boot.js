@@ -1,11 +1,13 @@
-// Runs before anything is drawn: the chosen theme and start page, and the live stream, so that the first data travels while
+// Runs before anything is drawn: the chosen looks and start page, and the live stream, so that the first data travels while
 // the program is still loading. The program takes the socket over, with all that it has heard. And the styles of
 // what a first visit doesn't show, for when something of it is opened. Last, for those who
 // come again, the worker that has a page for when the server is gone; where the browser allows none, its own page says so. A page of another version than its
 // server is loaded again, once for each.
 {
-  const theme = localStorage.getItem("theme");
-  if (theme) document.documentElement.dataset.theme = theme;
+  for (const look of ["theme", "density"]) {
+    const chosen = localStorage.getItem(look);
+    if (chosen) document.documentElement.dataset[look] = chosen;
+  }
   const start = localStorage.getItem("start");
   if (start && location.pathname === "/") history.replaceState(null, "", start);
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::ui::dom::{RwSignal, expect_context, provide_context, view};
 use leptos::prelude::*;
-use wire::{Digest, Failure, Id, Request, Seq};
+use wire::{Container, Digest, Failure, Id, Request, Seq, State, Time};
 
 use crate::{
     api::{self, Prepared},
@@ -126,15 +126,13 @@ impl Actions {
         })
     }
 
-    /// Forgets a failure as soon as its object is in another state than now: it is no longer news.
+    /// Forgets a failure as soon as what its object stands among is otherwise than now: it is no longer news.
     fn forget_later(self, target: Target) {
-        let Target::Container(id) = target else { return };
-        let state = move || self.live.container(id).map(|row| (row.state, row.started));
         let owner = Owner::new();
         let own = owner.clone();
         owner.with(|| {
-            Effect::new(move |before: Option<Option<_>>| {
-                let now = state();
+            Effect::new(move |before: Option<_>| {
+                let now = stands_among(self.live, &target);
                 let fails = self.failure(&target).is_some();
                 let changed = before.is_some_and(|before| before != now);
                 if fails && changed {
@@ -179,6 +177,30 @@ fn put_away_later(toasts: Toasts, number: u32) {
 
 fn course<'a>(courses: &'a [(Target, Course)], target: &Target) -> Option<&'a Course> {
     courses.iter().find(|(other, _)| other == target).map(|(_, course)| course)
+}
+
+/// Whether an object is there, and the containers that it is used by, or is: their states are why most of what is done to it
+/// fails.
+fn stands_among(live: Live, target: &Target) -> (bool, Vec<(Id, State, Option<Time>)>) {
+    let network = match target {
+        Target::Network(id) => live.networks(|rows| rows.get(id).map(|row| row.name.clone())),
+        _ => None,
+    };
+    let uses = |row: &&Arc<Container>| match target {
+        Target::Container(id) => row.id == *id,
+        Target::Image(id) => row.image_id == Some(*id),
+        Target::Volume(name) => row.volumes.contains(name),
+        Target::Network(_) => network.as_ref().is_some_and(|name| row.networks.contains(name)),
+    };
+    let users: Vec<_> = live
+        .containers(|rows| rows.iter().filter(uses).map(|row| (row.id, row.state, row.started)).collect());
+    let exists = match target {
+        Target::Container(_) => !users.is_empty(),
+        Target::Image(id) => live.images(|rows| rows.get(id).is_some()),
+        Target::Volume(name) => live.volumes(|rows| rows.get(name).is_some()),
+        Target::Network(_) => network.is_some(),
+    };
+    (exists, users)
 }
 
 /// A request that a dialog waits for: it stays open, with what was typed, until the request has succeeded.

@@ -47,7 +47,7 @@ pub(crate) async fn change(prepared: Prepared) -> Result<Seq, Failure> {
 pub(crate) async fn text(path: &str) -> Result<String, Failure> {
     let prepared = Prepared { method: Method::Get, path: path.into(), body: Vec::new() };
     let bytes = fetch(&prepared, "application/json").await?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).map_err(|_| unreadable())
 }
 
 /// Whether the server still knows who this is; `None` when it doesn't answer.
@@ -70,7 +70,7 @@ pub(crate) async fn log_out() {
 }
 
 /// Where something may have been typed that would be lost.
-const TYPED: &str = "dialog[open],.create,form.inside";
+const TYPED: &str = "dialog[open]:not(.looked-up),.create,form.inside";
 
 /// Whether the page can be left and come back to without a loss.
 pub(crate) fn can_be_left() -> bool {
@@ -137,7 +137,7 @@ async fn fetch(prepared: &Prepared, accept: &str) -> Result<Vec<u8>, Failure> {
 
 fn failure(bytes: &[u8], response: &Response) -> Failure {
     postcard::from_bytes(bytes).unwrap_or_else(|_| {
-        let said = js_sys::JSON::parse(&String::from_utf8_lossy(bytes))
+        let said = js_sys::JSON::parse(std::str::from_utf8(bytes).unwrap_or_default())
             .and_then(|body| Reflect::get(&body, &JsValue::from_str("message")))
             .ok()
             .and_then(|message| message.as_string());

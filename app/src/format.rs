@@ -86,30 +86,42 @@ pub(crate) fn iso(time: Time) -> String {
 
 /// Bytes in powers of a thousand, with three digits, as Docker writes sizes: `12.3 MB`.
 pub(crate) fn size(bytes: u64) -> String {
-    scaled(bytes, 1000, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])
+    scaled(bytes, 1000.0, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])
 }
 
 /// Bytes in powers of 1,024, as memory is counted: `512 MiB`.
 pub(crate) fn memory(bytes: u64) -> String {
-    scaled(bytes, 1024, &["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
+    scaled(bytes, 1024.0, &["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
 }
 
-fn scaled(bytes: u64, base: u64, units: &[&str]) -> String {
-    let mut unit = 0;
-    let mut divisor = 1u64;
-    while unit + 1 < units.len() && bytes / divisor >= base {
-        divisor *= base;
+/// Rounded; what would round to a thousand of a unit is one of the next.
+fn scaled(bytes: u64, base: f64, units: &[&str]) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let (mut value, mut unit) = (bytes as f64, 0);
+    while unit + 1 < units.len() && tenths(value) >= base * 10.0 {
+        value /= base;
         unit += 1;
     }
-    let whole = bytes / divisor;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "less than ten thousand, and not negative"
+    )]
+    let tenths = tenths(value) as u32;
+    let (whole, tenth) = (tenths / 10, tenths % 10);
     let mut text = whole.to_string();
-    let tenth = (bytes % divisor / (divisor / 10).max(1)).min(9);
-    if whole < 100 && tenth > 0 {
+    if tenth > 0 {
         text.push('.');
         text += &tenth.to_string();
     }
     text.push(' ');
     text + units[unit]
+}
+
+/// A number in tenths, and from a hundred on in whole ones.
+fn tenths(number: f64) -> f64 {
+    let tenths = (number * 10.0 + 0.5).trunc();
+    if tenths < 1000.0 { tenths } else { (number + 0.5).trunc() * 10.0 }
 }
 
 /// A count with a mark between thousands: `10,000`.

@@ -5,6 +5,7 @@ mod socket;
 use std::sync::Arc;
 
 use crate::{
+    api,
     search::{SHORTEST_ID, is_id},
     ui::dom::{RwSignal, expect_context, provide_context},
 };
@@ -23,6 +24,8 @@ const SILENCE: i64 = 60;
 pub(crate) struct Live {
     known: StoredValue<Known>,
     hello: RwSignal<Option<Hello>>,
+    /// The build of the server that this page is a part of: the first that it heard of.
+    build: RwSignal<String>,
     /// The run of the server that the numbers belong to.
     epoch: RwSignal<u64>,
     link: RwSignal<Stream>,
@@ -48,8 +51,15 @@ pub(crate) enum Stream {
     Open,
     /// It did, until then.
     Lost { since: Time },
-    /// The session has ended, and somebody is typing.
-    Ended,
+    /// The session has ended, and somebody is typing. It flowed until then.
+    Ended { since: Time },
+}
+
+impl Stream {
+    /// Whether the session has ended.
+    pub(crate) fn is_ended(self) -> bool {
+        matches!(self, Self::Ended { .. })
+    }
 }
 
 /// Each grows when the rows of its kind change.
@@ -83,6 +93,7 @@ impl Live {
         let live = Self {
             known: StoredValue::new(Known::nothing(String::new())),
             hello: RwSignal::new(None),
+            build: RwSignal::new(String::new()),
             epoch: RwSignal::new(0),
             link: RwSignal::new(Stream::Opening),
             shown: RwSignal::new(0),
@@ -238,6 +249,21 @@ impl Live {
         if now - self.heard.get_value() > SILENCE {
             socket::close();
         }
+        self.follow_build();
+    }
+
+    /// A page that is no longer the server's comes anew as soon as nothing typed is lost: the parts that it has yet to load have
+    /// gone.
+    fn follow_build(&self) {
+        let build = self.build.get_untracked();
+        self.hello.with_untracked(|hello| {
+            let version = hello.as_ref().map_or("", |hello| &hello.version);
+            if build.is_empty() {
+                self.build.set(version.to_owned());
+            } else if build != version && api::can_be_left() {
+                socket::anew(version);
+            }
+        });
     }
 
     fn receive(&self, frame: Frame) {
@@ -245,13 +271,13 @@ impl Live {
         match frame {
             Frame::Hello(mut hello) => {
                 self.ahead.set_value(std::mem::take(&mut hello.now.0) - browser_clock().0);
-                self.tick();
                 self.epoch.set(std::mem::take(&mut hello.epoch));
                 // Each connection begins with one. What follows it is made anew only when somebody may do more, or less.
                 let hello = Some(hello);
                 if self.hello.with_untracked(|before| *before != hello) {
                     self.hello.set(hello);
                 }
+                self.tick();
                 self.link.set(Stream::Open);
             }
             Frame::Snapshot { seq, snapshot } => {
@@ -322,10 +348,19 @@ impl Live {
         }
     }
 
-    fn lose(&self) {
-        if !matches!(self.link.get_untracked(), Stream::Lost { .. } | Stream::Ended) {
-            self.tick();
-            self.link.set(Stream::Lost { since: self.now.get_untracked() });
+    /// It no longer flows. What is known stays as old as it was when it ceased, however often it is asked why.
+    fn cease(&self, why: fn(Time) -> Stream) {
+        let before = self.link.get_untracked();
+        let since = match before {
+            Stream::Lost { since } | Stream::Ended { since } => since,
+            Stream::Opening | Stream::Open => {
+                self.tick();
+                self.now.get_untracked()
+            }
+        };
+        let link = why(since);
+        if link != before {
+            self.link.set(link);
         }
     }
 }

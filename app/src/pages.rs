@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 mod account;
+mod asking;
 mod audit;
 mod container;
 pub(crate) mod containers;

@@ -65,7 +65,15 @@ pub(crate) fn Palette(on_close: Callback<()>) -> Drawn {
         if entries.is_empty() {
             return view! { <p class="none">{t(Text::NothingMatches)}</p> };
         }
-        (0..entries.len()).map(|place| option(&entries[place], place, desk)).draw_all()
+        let mut from = 0;
+        let groups = entries.chunk_by(|one, next| one.group == next.group).map(|group| {
+            let options =
+                group.iter().zip(from..).map(|(entry, place)| option(entry, place, desk)).draw_all();
+            from += group.len();
+            // What all of them are needs no heading.
+            if group.len() == entries.len() { options } else { headed(group[0].group, options) }
+        });
+        groups.draw_all()
     };
     let outside = move |event: leptos::ev::MouseEvent| {
         // The dialog itself is pressed only outside of what it holds.
@@ -76,7 +84,7 @@ pub(crate) fn Palette(on_close: Callback<()>) -> Drawn {
     };
     view! {
         <dialog
-            class="dialog palette"
+            class="dialog palette looked-up"
             node_ref=desk.dialog
             aria-label=t(Text::Palette)
             on:close=move |_| _ = closed.try_run(())
@@ -130,6 +138,15 @@ fn Typing(desk: Desk) -> Drawn {
                 }
                 on:keydown=move |event| desk.key(&event)
             />
+        </div>
+    }
+}
+
+fn headed(heading: &'static str, options: Drawn) -> Drawn {
+    view! {
+        <div role="group" aria-label=heading>
+            <p class="kind" aria-hidden="true">{heading}</p>
+            {options}
         </div>
     }
 }

@@ -6,6 +6,7 @@ mod person;
 use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, effect, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::{
     actions::Actions,
@@ -47,24 +48,26 @@ pub(crate) fn Shell() -> Drawn {
                     on_press=Callback::new(move |()| keys.open_palette())
                 />
             </header>
-            <nav class="nav" aria-label=t(Text::Navigation)><Links live=live router=router /></nav>
+            <nav class="nav" aria-label=t(Text::Navigation)><Links live=live /></nav>
             <footer class="foot">
                 <EngineState />
                 <JobsLink live=live router=router />
-                <AdminLinks live=live router=router />
+                <AdminLinks live=live />
                 <PersonMenu />
             </footer>
             <main id="main" tabindex="-1" node_ref=main on:scroll=move |_| viewport.moved()>
-                <p class="connection" id="unloaded" role="alert" hidden>
-                    <a href="">{t(Text::Unloaded)}</a>
-                </p>
-                <ConnectionNotice />
+                <div class="told">
+                    <p class="connection" id="unloaded" role="alert" hidden>
+                        <a href="">{t(Text::Unloaded)}</a>
+                    </p>
+                    <ConnectionNotice />
+                    <ToastList />
+                </div>
                 <div class="page" class:stale=move || stale.get()>{move || {
                     let place = place.get();
                     untrack(|| crate::page(place))
                 }}</div>
             </main>
-            <ToastList />
             {heard}
         </div>
     }
@@ -90,15 +93,26 @@ fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
         {
             main.set_scroll_top(0);
             let _ = main.focus();
-            // Whoever comes back is as far down as they were, once what was there is there again.
-            let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
-            #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
-            if let Some(top) = state {
-                request_animation_frame(move || main.set_scroll_top(top as i32));
-            }
+            request_animation_frame(move || come_back(main, 0, FRAMES));
         }
         before = Some(place);
     }));
+}
+
+/// So long the parts of a page may take to come: ten seconds on most screens.
+const FRAMES: u32 = 600;
+
+/// Whoever comes back to a page is as far down as they were, as soon as that much of it is there again; unless they have gone on
+/// meanwhile from where it has `reached`.
+fn come_back(main: HtmlElement, reached: i32, frames: u32) {
+    let state = window().history().ok().and_then(|history| history.state().ok()?.as_f64());
+    let Some(top) = state.filter(|_| main.scroll_top() == reached) else { return };
+    #[expect(clippy::cast_possible_truncation, reason = "a place on a page, in whole pixels")]
+    main.set_scroll_top(top as i32);
+    let reached = main.scroll_top();
+    if f64::from(reached) < top && frames > 0 {
+        request_animation_frame(move || come_back(main, reached, frames - 1));
+    }
 }
 
 fn title(route: &Route) -> String {
@@ -137,7 +151,7 @@ fn follow_link(event: &leptos::ev::MouseEvent, router: Router) {
 }
 
 #[component]
-fn Links(live: Live, router: Router) -> Drawn {
+fn Links(live: Live) -> Drawn {
     let list = Listing::default;
     let count = |count: fn(&Live) -> usize| Some(Signal::derive(move || count(&live)));
     let links = [
@@ -158,20 +172,30 @@ fn Links(live: Live, router: Router) -> Drawn {
         ),
         (Icon::Chip, Text::Engine, Route::Engine, None),
     ];
-    let link = |(symbol, word, route, count): (Icon, Text, Route, Option<Signal<usize>>)| {
-        let href = route.to_string();
-        let current = move || belongs(&router.current(), &route).then_some("page");
-        view! {
-            <a href=href aria-current=current>
-                {icon(symbol)}
-                <span class="word">{t(word)}</span>
-                {count.map(|count| view! {
-                    <span class="nums" aria-hidden="true">{move || live.has_seen_engine().then(|| number(count.get()))}</span>
-                })}
-            </a>
-        }
-    };
+    let link = |(symbol, word, route, count)| link(symbol, word, route, None, count);
     links.into_iter().map(link).draw_all()
+}
+
+/// An entry of the navigation. Where its word isn't in sight, it is its `name`.
+fn link(
+    symbol: Icon,
+    word: Text,
+    route: Route,
+    name: Option<&'static str>,
+    count: Option<Signal<usize>>,
+) -> Drawn {
+    let (router, live) = (Router::expect(), Live::expect());
+    let href = route.to_string();
+    let current = move || belongs(&router.current(), &route).then_some("page");
+    view! {
+        <a href=href title=name aria-label=name aria-current=current>
+            {icon(symbol)}
+            <span class="word">{t(word)}</span>
+            {count.map(|count| view! {
+                <span class="nums" aria-hidden="true">{move || live.has_seen_engine().then(|| number(count.get()))}</span>
+            })}
+        </a>
+    }
 }
 
 /// Whether a page stands under an entry of the navigation.
@@ -185,23 +209,14 @@ fn belongs(current: &Route, entry: &Route) -> bool {
 
 /// What only admins see.
 #[component]
-fn AdminLinks(live: Live, router: Router) -> Drawn {
+fn AdminLinks(live: Live) -> Drawn {
     let admin = Memo::new(move || live.is_admin());
-    let links = move || {
+    let links = || {
         let audit = Route::Audit { query: String::new() };
-        let link = |(symbol, word, route): (Icon, Text, Route)| {
-            let href = route.to_string();
-            let current = move || belongs(&router.current(), &route).then_some("page");
-            view! {
-                <a href=href title=t(word) aria-label=t(word) aria-current=current>
-                    {icon(symbol)}
-                    <span class="word">{t(word)}</span>
-                </a>
-            }
-        };
-        [(Icon::People, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)].map(link).drawn()
+        [(Icon::People, Text::People, Route::People), (Icon::Scroll, Text::Audit, audit)]
+            .map(|(symbol, word, route)| link(symbol, word, route, Some(t(word)), None))
     };
-    (move || if admin.get() { links() } else { ().drawn() }).drawn()
+    (move || admin.get().then(links)).drawn()
 }
 
 #[component]

@@ -1,4 +1,5 @@
-//! Light, dark, or as the system is. `boot.js` applies the choice before anything is drawn.
+//! What the page looks like: light, dark, or as the system is; with room, or compact. `boot.js` applies the choices before anything
+//! is drawn.
 
 use leptos::prelude::document;
 
@@ -32,12 +33,40 @@ impl Theme {
             Self::Light => Some("light"),
             Self::Dark => Some("dark"),
         };
-        keep(KEPT, word);
-        if let Some(root) = document().document_element() {
-            drop(match word {
-                Some(word) => root.set_attribute("data-theme", word),
-                None => root.remove_attribute("data-theme"),
-            });
-        }
+        apply(KEPT, word);
+    }
+}
+
+/// How much of a list is seen at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Density {
+    #[default]
+    Comfortable,
+    Compact,
+}
+
+const DENSITY: &str = "density";
+
+impl Density {
+    /// What is chosen now.
+    pub(crate) fn chosen() -> Self {
+        if kept(DENSITY).is_some() { Self::Compact } else { Self::Comfortable }
+    }
+
+    /// Chooses it, for this browser.
+    pub(crate) fn choose(self) {
+        apply(DENSITY, (self == Self::Compact).then_some("compact"));
+    }
+}
+
+/// Keeps a choice, and tells the styles.
+fn apply(name: &str, word: Option<&str>) {
+    keep(name, word);
+    if let Some(root) = document().document_element() {
+        let attribute = ["data-", name].concat();
+        drop(match word {
+            Some(word) => root.set_attribute(&attribute, word),
+            None => root.remove_attribute(&attribute),
+        });
     }
 }

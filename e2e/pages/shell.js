@@ -8,7 +8,7 @@ export class Shell {
     /** `Live`, `Engine gone`, …: always in sight. */
     this.engineState = page.locator(".engine-state .state");
     /** Why what is shown isn't live. */
-    this.notice = page.locator("main > .connection").getByRole("alert");
+    this.notice = page.locator(".told > .connection").getByRole("alert");
     this.toasts = page.locator(".toasts");
     this.runningJobs = page.locator(".jobs .sr-only");
     this.title = page.getByRole("heading", { level: 1 });

@@ -112,3 +112,24 @@ place.test("every view has its title", { at: null }, async (page) => {
     await page.waitForFunction((title) => document.title === `${title} · Pierhead`, title);
   }
 });
+
+place.test("whoever comes back is as far down as they were, even when the page has to be loaded first", {
+  viewport: { width: 1280, height: 300 },
+  at: "/settings",
+}, async (page) => {
+  const shell = new Shell(page);
+  const top = () => shell.main.evaluate((main) => main.scrollTop);
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  await until(() => shell.main.evaluate((main) => ((main.scrollTop = 120), main.scrollTop)), (top) => top === 120);
+  await shell.goTo("Containers");
+  await page.reload();
+  await shell.live();
+  let come;
+  const coming = new Promise((resolve) => (come = resolve));
+  await page.route("**/own_pages.bin", (route) => coming.then(() => route.continue()));
+  await page.goBack();
+  await page.waitForFunction(() => document.title.startsWith("Settings"));
+  assert.notEqual(await top(), 120);
+  come();
+  await until(top, (top) => top === 120);
+});

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { house } from "../harness/house.js";
+import { until } from "../harness/until.js";
 import { CreatePage } from "../pages/create.js";
 import { Job } from "../pages/jobs.js";
 import { List } from "../pages/list.js";
@@ -152,6 +153,54 @@ place.test("an image that containers use isn't removed, and its row says why", r
   assert.notEqual(await place.engine.docker("images", "--quiet", "busybox:latest"), "");
   await images.press("busybox:latest", "Dismiss");
   await images.shows("busybox:latest", "use", "taken");
+});
+
+place.test("why something wasn't removed is no longer said when that is otherwise", refused, async (page) => {
+  const { engine } = place;
+  for (const [title, name, make, reason] of [
+    ["Images", "busybox:latest", [], /container .* is using|image is being used by/],
+    ["Networks", "lent", ["network", "create", "lent"], /active endpoints/],
+  ]) {
+    if (make.length) {
+      await engine.docker(...make);
+      await engine.docker("network", "connect", name, "taken");
+    }
+    const list = await new List(page, title).open();
+    await list.act(name, "Remove");
+    const dialog = await list.dialog(/^Remove /);
+    await dialog.press("Remove");
+    await list.shows(name, "use", reason);
+    // It is looked at once all that the try itself has done is shown: until then others come and go.
+    await until(async () => {
+      await engine.docker("create", "--name", "passing", ...(make.length ? ["--network", name] : []), "busybox");
+      await engine.docker("rm", "passing");
+      return list.cell(name, "use").textContent();
+    }, (text) => /^taken/.test(text));
+  }
+  await engine.docker("network", "rm", "--force", "lent").catch(() => {});
+});
+
+place.test("whoever puts a job away is at the next one", {}, async (page) => {
+  for (const tag of [3, 4]) {
+    const images = await new List(page, "Images").open();
+    await page.getByRole("button", { name: "Pull image" }).click();
+    const dialog = await images.dialog("Pull image");
+    await dialog.fill("Image reference", `${place.engine.registry}/nowhere:${tag}`);
+    await dialog.press("Pull");
+    await new Job(page, /^Pull .*nowhere/).is("Failed");
+  }
+  await page.goto("/jobs");
+  const jobs = page.locator(".jobs-list > li .job");
+  await jobs.first().waitFor();
+  for (let left = await jobs.count(); left > 0; left--) {
+    const first = jobs.first();
+    const next = left > 1 ? await jobs.nth(1).getAttribute("aria-label") : null;
+    await first.getByRole("button", { name: "Dismiss" }).focus();
+    await page.keyboard.press("Enter");
+    await until(() => jobs.count(), (count) => count === left - 1);
+    const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.id);
+    await until(focused, (name) => name === (next ?? "main"));
+  }
 });
 
 place.test("a start that fails says so in its row", refused, async (page) => {

@@ -116,6 +116,18 @@ place.test("of what fits as well the shortest stands first, each with how it is"
   await palette.options.filter({ hasText: "shop-web" }).locator(".mark.good").waitFor();
 });
 
+place.test("what is found stands below what it is, the kind of the best first", {}, async (page) => {
+  await new Shell(page).live();
+  const palette = await new Palette(page).open();
+  await palette.find("shop", "shop");
+  const groups = palette.node.getByRole("group");
+  const named = (groups) => groups.map((group) => [group.ariaLabel, group.querySelectorAll("[role=option]").length]);
+  assert.deepEqual(await groups.evaluateAll(named), [["Stacks", 1], ["Containers", 2], ["Volumes", 1]]);
+  await accessible(page, "the palette with groups");
+  await page.keyboard.press("ArrowDown");
+  await palette.chosen.filter({ hasText: /^shop-/ }).waitFor();
+});
+
 for (const [platform, key] of [["Linux x86_64", "Ctrl"], ["MacIntel", "⌘"]]) {
   place.test(`the list of keys has those of rows, too, as a keyboard of ${platform} writes them`, {}, async (page) => {
     await page.addInitScript((platform) => Object.defineProperty(navigator, "platform", { get: () => platform }), platform);

@@ -45,8 +45,37 @@ place.test("a part that isn't there is told, leaves nothing pending, and works a
   await page.unroute("**/act.bin");
   await containers.press("web", "Stop");
   await containers.shows("web", "status", /^Exited/, { timeout: 30_000 });
+  assert.equal(await unloaded(page).count(), 0, "it isn't missed any more");
   await containers.press("web", "Start");
   await containers.shows("web", "status", /^Up /);
+});
+
+place.test("a part that isn't there leaves nothing pending where nobody can be told, either", gone, async (page) => {
+  await page.route("**/act.bin", (route) => route.fulfill({ status: 404 }));
+  const containers = await new List(page, "Containers").open();
+  await page.evaluate(() => document.getElementById("unloaded").remove());
+  const failed = page.waitForEvent("console", (message) => message.type() === "error");
+  await containers.press("web", "Stop");
+  await failed;
+  const stop = containers.row("web").getByRole("button", { name: "Stop", exact: true });
+  await until(() => stop.isEnabled());
+});
+
+place.test("over a dialog it can be read and pressed as well", gone, async (page) => {
+  let fail;
+  const failing = new Promise((resolve) => (fail = resolve));
+  await page.route("**/act.bin", (route) => failing.then(() => route.fulfill({ status: 404 })));
+  const containers = await new List(page, "Containers").open();
+  await containers.press("web", "Stop");
+  await page.keyboard.press("?");
+  const help = await containers.dialog("Keyboard shortcuts");
+  fail();
+  await unloaded(page).waitFor();
+  await unloaded(page).getByRole("link").click({ trial: true });
+  await page.keyboard.press("Escape");
+  await help.closed();
+  await unloaded(page).getByRole("link").click({ trial: true });
+  assert.equal(await page.locator("main").getByRole("alert").count(), 1, "it is back in the page");
 });
 
 place.test("of a page that can't be fetched, the notice's link loads it again", gone, async (page) => {
@@ -98,11 +127,12 @@ place.test("after a new build the page loads itself again, but not while somebod
   await form.live();
   assert.equal(await watched(create), true);
   assert.equal(await form.name.inputValue(), "typed");
-  // Its parts have gone with its server.
+  // Its parts have gone with its server: as soon as the form is left, the page comes anew.
   await create.getByRole("navigation").getByRole("link", { name: "Containers" }).click();
-  await create.getByRole("link", { name: "web", exact: true }).click();
-  await unloaded(create).waitFor();
-  assert.equal(await watched(create), true);
+  await until(() => watched(create), (mark) => mark === undefined);
+  await create.getByRole("navigation").getByRole("link", { name: "Volumes" }).click();
+  await create.getByRole("heading", { name: "No volumes yet" }).waitFor();
+  assert.equal(await unloaded(create).count(), 0);
   await create.close();
   await place.server.stop();
   await place.server.startAgain();

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { house } from "../harness/house.js";
+import { List } from "../pages/list.js";
 import { Shell } from "../pages/shell.js";
 
 const place = house();
@@ -22,6 +23,21 @@ place.test("the theme is applied at once and stays", { at: "/settings", colorSch
   assert.equal(await page.getByLabel("Dark theme").isChecked(), true);
   await page.getByLabel("System theme").check();
   assert.equal(await ground(), "light dark");
+});
+
+place.test("rows stand closer together for whoever wants that, and stay so", { at: "/settings" }, async (page) => {
+  await place.engine.docker("create", "--name", "row", "busybox");
+  const height = async () => {
+    const containers = await new List(page, "Containers").open();
+    return (await containers.row("row").boundingBox()).height;
+  };
+  await page.getByLabel("Compact").check();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.density), "compact");
+  assert.equal(await height(), 32);
+  await page.goto("/settings");
+  assert.equal(await page.getByLabel("Compact").isChecked(), true);
+  await page.getByLabel("Comfortable").check();
+  assert.equal(await height(), 40);
 });
 
 place.test("the start page is one's own; each page keeps its address", { at: "/settings" }, async (page) => {

@@ -109,6 +109,55 @@ place.test("rows say which of all they are, though few are drawn", { viewport: {
   await until(indices, (seen) => inOrder(seen) && seen.length === all.length + 1);
 });
 
+place.test("a row that goes becomes the next that comes, and all that it says is the next one's", {}, async (page) => {
+  const containers = await open(page, "?q=shop-db");
+  const type = (text) => containers.search.fill(text);
+  await lists(containers, "shop-db");
+  await containers.row("shop-db").evaluate((row) => (row.known = true));
+  await containers.pick("shop-db");
+  await type("blog-web");
+  await lists(containers, "blog-web");
+  const row = containers.row("blog-web");
+  assert.equal(await row.evaluate((row) => row.known), true, "it is drawn once");
+  assert.equal(await containers.box("blog-web").isChecked(), false);
+  await containers.row("blog-web").getByRole("link", { name: "8090→80" }).waitFor();
+  await row.getByRole("link", { name: "blog", exact: true }).waitFor();
+  assert.equal(await row.getByRole("link", { name: "blog-web" }).getAttribute("href"), "/containers/blog-web");
+  await containers.press("blog-web", "Actions for blog-web");
+  await page.getByRole("menu", { name: "Actions for blog-web" }).waitFor();
+  await page.keyboard.press("Escape");
+  await type("spare");
+  await row.waitFor({ state: "detached" });
+  await containers.row("spare").getByRole("button", { name: "Start" }).waitFor();
+  assert.equal(await containers.row("spare").getByRole("link").count(), 2, "no port and no stack");
+  await type("shop-db");
+  await until(() => containers.box("shop-db").isChecked());
+});
+
+place.test("what is begun in a row ends there, and not in the one that comes in its place", {}, async (page) => {
+  const containers = await open(page, "?q=shop-db");
+  // In one go, as the list changes while somebody looks elsewhere.
+  const type = (text) => containers.search.evaluate((search, text) => {
+    search.value = text;
+    search.dispatchEvent(new Event("input", { bubbles: true }));
+  }, text);
+  await lists(containers, "shop-db");
+  await containers.row("shop-db").getByRole("button", { name: "Stop" }).hover();
+  await page.mouse.down();
+  await type("shop-web");
+  await lists(containers, "shop-web");
+  await page.mouse.up();
+  await containers.press("shop-web", "Actions for shop-web");
+  const menu = page.getByRole("menu");
+  await menu.getByRole("menuitem", { name: "Kill" }).waitFor();
+  await type("shop-cache");
+  await lists(containers, "shop-cache");
+  await menu.waitFor({ state: "detached" });
+  for (const name of ["shop-db", "shop-web", "shop-cache"]) {
+    assert.equal(await place.engine.docker("inspect", "--format", "{{.State.Status}}", name), "running", name);
+  }
+});
+
 place.test("Back leads as far down as one was, and an address that is open is remembered once", { viewport: { width: 1280, height: 260 } }, async (page) => {
   const containers = await new List(page, "Containers").open();
   const kept = () => page.evaluate(() => history.length);

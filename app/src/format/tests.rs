@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -6,7 +8,12 @@ fn sizes_have_three_digits_at_most() {
         (0, "0 B"),
         (999, "999 B"),
         (1_000, "1 kB"),
-        (1_250, "1.2 kB"),
+        (1_250, "1.3 kB"),
+        (1_980_000, "2 MB"),
+        (99_940, "99.9 kB"),
+        (99_950, "100 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1 MB"),
         (12_345_678, "12.3 MB"),
         (123_456_789, "123 MB"),
         (u64::MAX, "18.4 EB"),
@@ -19,6 +26,24 @@ fn sizes_have_three_digits_at_most() {
 fn memory_counts_in_powers_of_1024() {
     assert_eq!(memory(512 << 20), "512 MiB");
     assert_eq!(memory(1536 << 20), "1.5 GiB");
+}
+
+proptest! {
+    #[test]
+    fn sizes_are_the_nearest_that_their_digits_can_say(power in 0u32..64, part in any::<u64>()) {
+        let bytes = part >> power;
+        for (text, base) in [(size(bytes), 1000.0), (memory(bytes), 1024.0)] {
+            let (digits, unit) = text.split_once(' ').unwrap();
+            let power = "BKMGTPE".find(unit.to_uppercase().chars().next().unwrap()).unwrap();
+            let one = f64::powi(base, i32::try_from(power).unwrap());
+            let shown: f64 = digits.parse().unwrap();
+            prop_assert!((0.0..base).contains(&shown), "{bytes}: {text}");
+            let step = if shown < 100.0 { one / 10.0 } else { one };
+            #[expect(clippy::cast_precision_loss, reason = "it is compared with a rounded one")]
+            let off = (shown * one - bytes as f64).abs();
+            prop_assert!(off <= step * 0.501, "{bytes}: {text}");
+        }
+    }
 }
 
 #[test]

@@ -112,6 +112,11 @@ words! {
     Creating: "Creating…",
     Dashboard: "Dashboard",
     DefaultNetwork: "The engine’s default",
+    Density: "Density",
+    DensityComfortable: "Comfortable",
+    DensityComfortableHint: "Room between the rows of lists.",
+    DensityCompact: "Compact",
+    DensityCompactHint: "More rows at once. A phone keeps its own.",
     DesignSystem: "Design system",
     DidAdded: "added",
     DidAttachedTo: "attached to",
@@ -421,7 +426,7 @@ words! {
     OwnContainerSure: "I know, do it",
     OwnLeftOut: "Pierhead runs in it. What would take it away is done in its own row.",
     OwnRightsStay: "This is you. Nobody takes their own rights away: another admin can.",
-    Page: "Page",
+    Pages: "Pages",
     Palette: "Command palette",
     PaletteHint: "Pages, containers, images, actions…",
     PartBadges: "Badge and mark",
@@ -799,6 +804,7 @@ pub(super) fn message(message: Message) -> String {
         Message::NetworkInUse(names) => {
             ["The engine refuses while containers are connected: ", names, "."].concat()
         }
+        Message::NetworkRange(range) => ["The range of this address is ", range, "."].concat(),
         Message::NoContainerNamed(name) => ["There is no container ", name].concat(),
         Message::NoSocket(path) => ["There is no socket at ", path].concat(),
         Message::NotAnEngine(address, answer) => {

@@ -25,7 +25,7 @@ pub(super) fn Help(on_close: Callback<()>) -> Drawn {
         }
     };
     view! {
-        <Dialog title=t(Text::Shortcuts) class="wide" on_close=on_close>
+        <Dialog title=t(Text::Shortcuts) class="wide looked-up" on_close=on_close>
             <div class="inside shortcuts" tabindex="0" role="group" aria-label=t(Text::Shortcuts)>
                 {ALL.into_iter().map(section).draw_all()}
             </div>

@@ -4,9 +4,9 @@ use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BinaryType, MessageEvent, WebSocket};
-use wire::{Frame, Hello};
+use wire::Frame;
 
-use super::Live;
+use super::{Live, Stream};
 use crate::{api, boot};
 
 /// The first pause before another try, and the longest.
@@ -65,7 +65,7 @@ fn listen(socket: &WebSocket, live: Live, pause: u32) {
     socket.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
     let on_close = Closure::once_into_js(move || {
         // A connection that had worked is tried again quickly.
-        let worked = live.link.get_untracked() == super::Stream::Open;
+        let worked = live.link.get_untracked() == Stream::Open;
         retry(live, if worked { FIRST_PAUSE } else { pause });
     });
     socket.set_onclose(Some(on_close.unchecked_ref()));
@@ -75,34 +75,35 @@ fn hear(data: &JsValue, live: Live) {
     let bytes =
         data.dyn_ref::<ArrayBuffer>().map(|buffer| Uint8Array::new(buffer).to_vec()).unwrap_or_default();
     match postcard::from_bytes::<Frame>(&bytes) {
-        Ok(Frame::Hello(hello)) if is_of_another(&hello.version, live) => anew(&hello.version),
+        // What this page reads may mean something else.
+        Ok(Frame::Hello(hello)) if !hello.version.starts_with(VERSION) => anew(&hello.version),
         Ok(frame) => live.receive(frame),
         Err(_) => anew("unreadable"),
     }
 }
 
-/// Whether this page is no longer the server's: what it reads may mean something else, or the parts that it has yet to load
-/// have gone. These can wait until nothing typed is lost.
-fn is_of_another(version: &str, live: Live) -> bool {
-    let is_same = |hello: &Option<Hello>| hello.as_ref().is_none_or(|hello| hello.version == version);
-    !version.starts_with(VERSION) || !live.hello.with_untracked(is_same) && api::can_be_left()
-}
-
 /// The page must come anew, but only once for each version.
-fn anew(version: &str) {
+pub(super) fn anew(version: &str) {
     let _ = boot::call::<JsValue>("reload", version);
 }
 
 fn retry(live: Live, pause: u32) {
-    live.lose();
+    if !live.link.get_untracked().is_ended() {
+        live.cease(lost);
+    }
     leptos::task::spawn_local(async move {
-        if api::is_logged_in().await == Some(false) {
-            if api::go_to_login() {
-                return;
+        match api::is_logged_in().await {
+            Some(false) => {
+                if api::go_to_login() {
+                    return;
+                }
+                live.cease(|since| Stream::Ended { since });
+                // Whoever logs in may be somebody else, who sees something else: they are told all.
+                live.epoch.set(0);
             }
-            live.link.set(super::Stream::Ended);
-            // Whoever logs in may be somebody else, who sees something else: they are told all.
-            live.epoch.set(0);
+            // Somebody has logged in, and the stream is about to flow.
+            Some(true) => {}
+            None => live.cease(lost),
         }
         // Up to half more, so that the pages of a restarted server don't all come at once.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within ten seconds")]
@@ -110,4 +111,8 @@ fn retry(live: Live, pause: u32) {
         let again = move || connect(live, (pause * 2).min(LONGEST_PAUSE));
         set_timeout(again, std::time::Duration::from_millis(wait));
     });
+}
+
+fn lost(since: wire::Time) -> Stream {
+    Stream::Lost { since }
 }

@@ -16,7 +16,10 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     route::Route,
-    ui::{Badge, Button, Empty, Icon, LinkButton, Notice, Progress, Skeleton, Toasts, Tone},
+    ui::{
+        Badge, Button, Empty, Icon, LinkButton, Notice, Progress, Skeleton, Toasts, Tone, focus_first,
+        focus_rest, focused_in,
+    },
 };
 
 use news::PastNews;
@@ -75,7 +78,7 @@ pub(crate) fn JobView(
         .unwrap_or_default()
     });
     view! {
-        <article class="job" aria-label=read(job_title)>
+        <article class="job" tabindex="-1" aria-label=read(job_title)>
             <header>
                 {(!untitled).then(|| view! { <h2>{read(job_title)}</h2> })}
                 <Badge text=read(|job| t(outcome(job).1).to_owned()) tone=tone />
@@ -170,9 +173,17 @@ fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
     let (toasts, busy) = (Toasts::expect(), RwSignal::new(false));
     let press = Callback::new(move |()| {
         busy.set(true);
+        let goes = state.with(|state| !matches!(state, Some(JobState::Running)));
+        // To the next job, and not to its button: that one may be about to be cancelled by another press.
+        let (own, dialog) =
+            (focused_in(".jobs-list > li").filter(|_| goes), focused_in("dialog").filter(|_| goes));
+        let beside =
+            own.and_then(|own| own.next_element_sibling().or_else(|| own.previous_element_sibling()));
         leptos::task::spawn_local(async move {
-            if let Err(failure) = api::change(api::prepare(&CancelJob { id })).await {
-                toasts.bad(explained(&failure).title);
+            match api::change(api::prepare(&CancelJob { id })).await {
+                Ok(_) if goes => _ = focus_first(beside, ".job") || focus_rest(dialog),
+                Ok(_) => {}
+                Err(failure) => toasts.bad(explained(&failure).title),
             }
             busy.try_set(false);
         });

@@ -46,8 +46,8 @@ pub(super) struct List {
     pub(super) total: Signal<usize>,
     /// Those that are searched for, in order.
     pub(super) rows: Signal<Arc<Vec<Key>>>,
-    /// Draws the cells of a row, one for each column.
-    pub(super) cells: fn(Key) -> Vec<Drawn>,
+    /// Draws the cells of a row, one for each column. They follow its key: a row that has gone becomes another's.
+    pub(super) cells: fn(RwSignal<Key>) -> Vec<Drawn>,
     /// What a row is called, and its stack.
     pub(super) about: fn(Live, &Key) -> About,
     /// What the tools know of its rows.
@@ -301,17 +301,16 @@ fn table(open: &Open) -> Drawn {
     view! { <Table label=title class=class heads=heads widths=widths rows=shown row=row /> }
 }
 
-fn row(open: &Open, places: &[usize], key: Key) -> Drawn {
-    if let Key::Group(stack) = key {
+fn row(open: &Open, places: &[usize], key: RwSignal<Key>) -> Drawn {
+    if let Key::Group(stack) = key.get_untracked() {
         return view! { <div class="row group" role="row">{open.draw(Want::Heading(stack))}</div> };
     }
-    let mut cells: Vec<Option<Drawn>> = (open.list.cells)(key.clone()).into_iter().map(Some).collect();
+    let mut cells: Vec<Option<Drawn>> = (open.list.cells)(key).into_iter().map(Some).collect();
     let cells = places.iter().filter_map(|place| cells.get_mut(*place)?.take()).draw_all();
     let (picks, named, pressed) = (open.picks, open.clone(), open.clone());
-    let (of, picked) = (key.clone(), key.clone());
-    let label = Signal::derive(move || say(Message::PickNamed(&named.name(&of))));
-    let on = Signal::derive(move || picks.with(|picks| picks.contains(&picked)));
-    let press = move |range| pressed.want(Want::Pick(key.clone(), range));
+    let label = Signal::derive(move || say(Message::PickNamed(&key.with(|key| named.name(key)))));
+    let on = Signal::derive(move || key.with(|key| picks.with(|picks| picks.contains(key))));
+    let press = move |range| pressed.want(Want::Pick(key.get_untracked(), range));
     view! {
         <div class="row" role="row" class:picked=on>
             <div class="pick" role="cell">{pick(label, on, press)}</div>
@@ -362,12 +361,11 @@ fn closest(element: &Element, selector: &str) -> Option<Element> {
 
 /// What is being done to a row's object, or why that failed; else what stands there usually.
 #[component]
-pub(super) fn Course(target: Target, children: Again) -> Drawn {
+pub(super) fn Course(target: Signal<Option<Target>>, children: Again) -> Drawn {
     let actions = Actions::expect();
-    let target = StoredValue::new(target);
-    let pending = Memo::new(move || target.with_value(|target| actions.pending(target)));
-    let failure = Memo::new(move || target.with_value(|target| actions.failure(target)));
-    let forget = Callback::new(move |()| target.with_value(|target| actions.forget(target)));
+    let pending = Memo::new(move || actions.pending(&target.get()?));
+    let failure = Memo::new(move || actions.failure(&target.get()?));
+    let forget = Callback::new(move |()| _ = target.get_untracked().map(|target| actions.forget(&target)));
     (move || match (pending.get(), failure.get()) {
         (Some(doing), _) => view! {
             <span class="mark busy">{icon(Icon::Spinner)}</span>

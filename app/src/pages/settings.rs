@@ -8,7 +8,7 @@ use crate::{
     i18n::{LANGUAGE, Language, Message, Text, say, t},
     keys::{Keys, PALETTE, letters_are_on, turn_letters},
     start::Start,
-    theme::Theme,
+    theme::{Density, Theme},
     ui::{Button, Card, Check, Icon, Kind, Radio, keys_as_text},
 };
 
@@ -23,6 +23,7 @@ pub(crate) fn SettingsPage() -> Drawn {
         <div class="page-body">
             <div class="cards settings">
                 <Themes />
+                <Densities />
                 <Languages />
                 <Starts />
                 <Letters />
@@ -48,6 +49,24 @@ fn Themes() -> Drawn {
         view! { <Radio group="theme" label=t(word) hint=t(hint) chosen=is_chosen on_choose=choose /> }
     };
     view! { <Card title=t(Text::Theme)><div class="inside">{choices.into_iter().map(choice).draw_all()}</div></Card> }
+}
+
+#[component]
+fn Densities() -> Drawn {
+    let chosen = RwSignal::new(Density::chosen());
+    let choices = [
+        (Density::Comfortable, Text::DensityComfortable, Text::DensityComfortableHint),
+        (Density::Compact, Text::DensityCompact, Text::DensityCompactHint),
+    ];
+    let choice = move |(density, word, hint): (Density, Text, Text)| {
+        let choose = Callback::new(move |()| {
+            density.choose();
+            chosen.set(density);
+        });
+        let is_chosen = Signal::derive(move || chosen.get() == density);
+        view! { <Radio group="density" label=t(word) hint=t(hint) chosen=is_chosen on_choose=choose /> }
+    };
+    view! { <Card title=t(Text::Density)><div class="inside">{choices.into_iter().map(choice).draw_all()}</div></Card> }
 }
 
 /// Another language is another program: the page is loaded anew, and not by an arrow key on the way to what is chosen.

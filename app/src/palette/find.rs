@@ -32,7 +32,9 @@ pub(super) struct Entry {
     pub(super) key: String,
     pub(super) symbol: Icon,
     pub(super) text: String,
-    /// What it is, beside its name.
+    /// The heading that it stands below.
+    pub(super) group: &'static str,
+    /// What it is done to, where only its name says so.
     pub(super) more: &'static str,
     pub(super) danger: bool,
     /// How it is with it.
@@ -72,21 +74,22 @@ impl Search<'_> {
         self.best.offer(fit, &name, || entry);
     }
 
-    fn offer_item(&mut self, item: Item, key: &str, more: Text) {
+    fn offer_item(&mut self, item: Item, key: &str) {
         if let Some(fit) = self.wanted.fit(item.label) {
-            self.offer(fit, entry(item, key, String::new(), more));
+            self.offer(fit, entry(item, key, String::new(), ""));
         }
     }
 }
 
-fn entry(item: Item, of: &str, name: String, more: Text) -> Entry {
+fn entry(item: Item, of: &str, name: String, more: &'static str) -> Entry {
     let Item { symbol, label, danger, act } = item;
     let text = if name.is_empty() { label.to_owned() } else { [label, " ", &name].concat() };
     Entry {
         key: ["act ", label, " ", of].concat(),
         symbol,
         text,
-        more: t(more),
+        group: t(Text::Actions),
+        more,
         danger,
         tone: Tone::Idle,
         does: Does::Act(act),
@@ -109,19 +112,19 @@ impl Finder {
         Self { live, acting: Acting::new(), keys: Keys::expect(), stacks, uses, today: today() }
     }
 
-    /// What fits, the best first: of everything, or of what can be done to one thing.
+    /// What fits, the best first and those of its kind below it: of everything, or of what can be done to one thing.
     pub(super) fn find(&self, typed: &str, about: Option<&Thing>) -> Vec<Entry> {
         let best = Best::of(MOST);
         let mut search = Search { wanted: Wanted::new(typed), uses: &self.uses, today: self.today, best };
         match about {
             Some(thing) => {
                 for item in untrack(|| thing.acts(&self.acting)) {
-                    search.offer_item(item, &key(thing), thing.kind());
+                    search.offer_item(item, &key(thing));
                 }
             }
             None => untrack(|| self.find_in_all(typed, &mut search)),
         }
-        search.best.into_list()
+        grouped(search.best.into_list())
     }
 
     fn find_in_all(&self, typed: &str, search: &mut Search) {
@@ -129,13 +132,13 @@ impl Finder {
             if let Some(fit) = search.wanted.fit(t(word)) {
                 let key = ["page ", &route.to_string()].concat();
                 let does = Does::Go(route);
-                let (text, more) = (t(word).to_owned(), t(Text::Page));
+                let (text, group) = (t(word).to_owned(), t(Text::Pages));
                 let tone = Tone::Idle;
-                search.offer(fit, Entry { key, symbol, text, more, danger: false, tone, does });
+                search.offer(fit, Entry { key, symbol, text, group, more: "", danger: false, tone, does });
             }
         }
         for item in self.commands() {
-            search.offer_item(item, "", Text::Action);
+            search.offer_item(item, "");
         }
         let is_all = typed.trim().is_empty();
         self.each_thing(typed, &search.wanted, &mut |fit, thing| {
@@ -167,7 +170,7 @@ impl Finder {
             for (fit, thing) in things.into_list() {
                 for item in thing.acts(&self.acting) {
                     if let Some(own) = verb.fit(item.label) {
-                        search.offer(fit + own, entry(item, &key(&thing), thing.name(), thing.kind()));
+                        search.offer(fit + own, entry(item, &key(&thing), thing.name(), t(thing.kind())));
                     }
                 }
             }
@@ -259,9 +262,21 @@ impl Finder {
     }
 }
 
+/// Those of a kind together, each kind where the best of it stood.
+fn grouped(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let mut groups: Vec<&str> = Vec::new();
+    for entry in &entries {
+        if !groups.contains(&entry.group) {
+            groups.push(entry.group);
+        }
+    }
+    entries.sort_by_key(|entry| groups.iter().position(|group| *group == entry.group));
+    entries
+}
+
 fn open(thing: Thing) -> Entry {
-    let ((symbol, tone), text, more) = (thing.sign(), thing.name(), t(thing.kind()));
-    Entry { key: key(&thing), symbol, text, more, danger: false, tone, does: Does::Open(thing) }
+    let ((symbol, tone), text, group) = (thing.sign(), thing.name(), t(thing.kinds()));
+    Entry { key: key(&thing), symbol, text, group, more: "", danger: false, tone, does: Does::Open(thing) }
 }
 
 /// By kind and name: what is made anew under its name is used as before.

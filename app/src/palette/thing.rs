@@ -104,6 +104,17 @@ impl Thing {
         }
     }
 
+    /// All of its kind.
+    pub(super) fn kinds(&self) -> Text {
+        match self {
+            Self::Container(_) => Text::Containers,
+            Self::Image(_) => Text::Images,
+            Self::Volume(_) => Text::Volumes,
+            Self::Network(_) => Text::Networks,
+            Self::Stack(_) => Text::Stacks,
+        }
+    }
+
     /// What it is, and how it is with it.
     pub(super) fn sign(&self) -> (Icon, Tone) {
         let symbol = match self {

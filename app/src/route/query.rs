@@ -36,7 +36,8 @@ pub(super) fn decoded(text: &str) -> String {
             (byte, _) => bytes.push(*byte),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    // What is no text names nothing.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// A query's names and values.

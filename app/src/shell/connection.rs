@@ -25,7 +25,7 @@ pub(super) fn EngineState() -> Drawn {
     let engine = Signal::derive(move || live.is_ready().then(|| live.engine()));
     let state = move || match (live.stream(), engine.get().as_deref().map(|engine| &engine.link)) {
         (Stream::Lost { .. }, _) => (Tone::Bad, Text::ServerGone),
-        (Stream::Ended, _) => (Tone::Bad, Text::LoggedOut),
+        (Stream::Ended { .. }, _) => (Tone::Bad, Text::LoggedOut),
         (_, Some(Link::Up { .. })) => (Tone::Good, Text::Live),
         (_, Some(Link::Down { .. })) => (Tone::Bad, Text::EngineGone),
         _ => (Tone::Busy, Text::Connecting),
@@ -54,7 +54,7 @@ pub(super) fn ConnectionNotice() -> Drawn {
                 </div>
             }
         }
-        (stream, engine) if stream == Stream::Ended || live.is_ready() && is_down(&engine) => {
+        (stream, engine) if stream.is_ended() || live.is_ready() && is_down(&engine) => {
             view! { <div class="connection">{later(problem_notice(stream, engine), ())}</div> }
         }
         _ => ().drawn(),
@@ -65,7 +65,7 @@ pub(super) fn ConnectionNotice() -> Drawn {
 /// Why the engine can't be reached, since when, and what to do; or that one has to log in. Loaded when it is needed.
 #[lazy]
 fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
-    if stream == Stream::Ended {
+    if stream.is_ended() {
         // Elsewhere, so that what is typed stays; this page goes on as soon as somebody has.
         return view! {
             <Notice tone=Tone::Bad title=t(Text::SessionEnded)>

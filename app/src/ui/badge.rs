@@ -3,7 +3,7 @@
 use crate::ui::dom::{Drawn, Signal, constant, view};
 use leptos::prelude::*;
 
-use super::{Icon, icon};
+use super::{Icon, icon::changing_icon};
 
 /// What a colour means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) fn Mark(
             aria-label=move || label.get()
             title=move || label.get()
         >
-            {move || icon(shape.get())}
+            {changing_icon(shape)}
         </span>
     }
 }

@@ -3,7 +3,7 @@
 use crate::ui::dom::{Drawn, Signal, view};
 use leptos::prelude::*;
 
-use super::{Icon, icon};
+use super::{Icon, icon, icon::changing_icon};
 
 /// How loud a button is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(crate) fn IconButton(
             aria-disabled=move || disabled.get().then_some("true")
             on:click=move |_| press(disabled, on_press)
         >
-            {move || icon(symbol.get())}
+            {changing_icon(symbol)}
         </button>
     }
 }

@@ -33,22 +33,22 @@ pub(crate) fn closing(on_close: Callback<()>) -> Callback<()> {
 /// For a dialog that is open over the page as soon as it stands in it.
 pub(crate) fn modal() -> NodeRef<html::Dialog> {
     let node = NodeRef::<html::Dialog>::new();
-    let shown = StoredValue::new(None::<SendWrapper<(HtmlDialogElement, Option<News>)>>);
+    let shown = StoredValue::new(None::<SendWrapper<(HtmlDialogElement, Option<Told>)>>);
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         once_there(dialog.clone().into(), move || {
             show(&dialog);
-            let news = News::brought_into(&dialog);
-            shown.try_set_value(Some(SendWrapper::new((dialog, news))));
+            let told = Told::brought_into(&dialog);
+            shown.try_set_value(Some(SendWrapper::new((dialog, told))));
         });
     });
     on_cleanup(move || {
-        let Some((dialog, news)) = shown.try_update_value(Option::take).flatten().map(SendWrapper::take)
+        let Some((dialog, told)) = shown.try_update_value(Option::take).flatten().map(SendWrapper::take)
         else {
             return;
         };
-        if let Some(news) = news {
-            news.go_back(&dialog);
+        if let Some(told) = told {
+            told.go_back(&dialog);
         }
         // One that is taken away while it is open doesn't give the focus back.
         if dialog.open() {
@@ -64,30 +64,34 @@ fn show(dialog: &HtmlDialogElement) {
     }
 }
 
-/// The news, and where they stood. While a dialog is open they stand in it: what is beneath it is dimmed, and nothing
-/// there can be pressed.
-struct News {
-    list: Element,
+/// The place of what has to be read whatever is open: news, and what is wrong. While a dialog is open it stands in it: what
+/// is beneath one is dimmed, and nothing there can be pressed.
+struct Told {
+    place: Element,
     home: Node,
 }
 
-impl News {
+impl Told {
     fn brought_into(dialog: &Element) -> Option<Self> {
-        let list = document().query_selector(".toasts").ok()??;
-        let home = list.parent_node()?;
-        dialog.append_child(&list).ok()?;
-        Some(Self { list, home })
+        let place = document().query_selector(".told").ok()??;
+        let home = place.parent_node()?;
+        put_first(&place, dialog)?;
+        Some(Self { place, home })
     }
 
-    /// A dialog beneath this one may have gone before it, and taken the news back, or with it the place that they had here.
+    /// A dialog beneath this one may have gone before it, and taken the place back, or with it the home that it had there.
     fn go_back(self, dialog: &Element) {
-        if !dialog.contains(Some(&self.list)) {
+        if !dialog.contains(Some(&self.place)) {
             return;
         }
-        let shell = document().query_selector(".shell").ok().flatten().map(Node::from);
-        let home = Some(self.home).filter(Node::is_connected).or(shell);
-        let _ = home.map(|home| home.append_child(&self.list));
+        let page = document().get_element_by_id("main").map(Node::from);
+        let home = Some(self.home).filter(Node::is_connected).or(page);
+        let _ = home.and_then(|home| put_first(&self.place, &home));
     }
+}
+
+fn put_first(place: &Element, around: &Node) -> Option<Node> {
+    around.insert_before(place, around.first_child().as_ref()).ok()
 }
 
 /// What a dialog asks: its button's word, how dangerous that is, and how it goes.

@@ -15,3 +15,10 @@ pub(crate) fn focus_first(part: Option<Element>, selector: &str) -> bool {
     let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
     found.is_some_and(|found| found.focus().is_ok())
 }
+
+/// Gives it to what is left when all of a list goes that had it: to the page, or what can be pressed first in the dialog
+/// around it.
+pub(crate) fn focus_rest(dialog: Option<Element>) -> bool {
+    let selector = if dialog.is_some() { "input,select,footer button" } else { "#main" };
+    focus_first(dialog.or_else(|| document().document_element()), selector)
+}

@@ -72,6 +72,12 @@ icons! {
     Up: "M8 12.5v-9M4.5 7 8 3.5 11.5 7",
 }
 
+impl Icon {
+    fn class(self) -> &'static str {
+        if self == Self::Spinner { "icon spin" } else { "icon" }
+    }
+}
+
 constant!(Icon, Option<Icon>);
 
 impl From<Signal<Icon>> for Signal<Option<Icon>> {
@@ -82,6 +88,12 @@ impl From<Signal<Icon>> for Signal<Option<Icon>> {
 
 /// An icon beside the text that says the same, so a screen reader skips it.
 pub(crate) fn icon(icon: Icon) -> Drawn {
-    let class = if icon == Icon::Spinner { "icon spin" } else { "icon" };
-    view! { <svg class=class viewBox="0 0 16 16" aria-hidden="true"><path d=icon.0 /></svg> }
+    view! { <svg class=icon.class() viewBox="0 0 16 16" aria-hidden="true"><path d=icon.0 /></svg> }
+}
+
+/// One that becomes another where it stands.
+pub(super) fn changing_icon(icon: Signal<Icon>) -> Drawn {
+    view! {
+        <svg class=move || icon.get().class() viewBox="0 0 16 16" aria-hidden="true"><path d=move || icon.get().0 /></svg>
+    }
 }

@@ -19,6 +19,12 @@ pub(crate) enum Key {
     Group(Arc<str>),
 }
 
+impl Key {
+    fn is_thing(&self) -> bool {
+        !matches!(self, Self::Group(_))
+    }
+}
+
 /// The column of a row's name.
 pub(crate) const NAME: &str = "name";
 /// The column of a row's buttons.
@@ -68,7 +74,7 @@ impl Viewport {
     }
 }
 
-/// A table. Its rows are given by their keys; `row` draws one, as an element of its own.
+/// A table. Its rows are given by their keys; `row` draws one, as an element of its own, which may become another thing's.
 #[component]
 pub(crate) fn Table(
     #[prop(into)] label: String,
@@ -78,7 +84,7 @@ pub(crate) fn Table(
     /// The widths of the columns, when they aren't those of the styles.
     widths: Option<String>,
     #[prop(into)] rows: Signal<Arc<Vec<Key>>>,
-    row: Box<dyn Fn(Key) -> Drawn>,
+    row: Box<dyn Fn(RwSignal<Key>) -> Drawn>,
 ) -> Drawn {
     let body = NodeRef::<html::Div>::new();
     let viewport: Viewport = expect_context();
@@ -104,7 +110,7 @@ pub(crate) fn Table(
             <div role="rowgroup"><div class="head" role="row" aria-rowindex="1">{heads}</div></div>
             <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
                 <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
-                    {each_row(drawn, Key::clone, row, move || span.get().first + 2)}
+                    {each_row(drawn, row, Key::is_thing, move || span.get().first + 2)}
                 </div>
             </div>
         </div>

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Drawn, Memo, RwSignal, beside, each, expect_context, provide_context, view};
 use leptos::prelude::*;
-use web_sys::Element;
 
-use super::{Icon, IconButton, focus_first, focused_in, icon, later::wait_for_styles};
+use super::{Icon, IconButton, focus_first, focus_rest, focused_in, icon, later::wait_for_styles};
 use crate::i18n::{Message, Text, say, t};
 
 /// How long good news stays. Bad news stays until it is put away.
@@ -121,10 +120,7 @@ fn list(toasts: Toasts) -> Drawn {
         let put_away = Callback::new(move |()| {
             if let Some(own) = focused_in(".toast") {
                 let beside = own.next_element_sibling().or_else(|| own.previous_element_sibling());
-                // Of a dialog that the news stand in, the main part can't have it.
-                let page =
-                    own.closest("dialog").ok().flatten().or_else(|| document().body().map(Element::from));
-                let _ = focus_first(beside, "button") || focus_first(page, "#main,footer button");
+                let _ = focus_first(beside, "button") || focus_rest(focused_in("dialog"));
             }
             toasts.put_away(toast.number);
         });

@@ -1,12 +1,14 @@
 //! A network's addresses, as people write them: checked as the engine does, before it is asked.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What is wrong with a network's range, or with the gateway in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RangeFault {
     /// Not an address with the length of its prefix: `172.28.0.0/16`.
     NotASubnet,
+    /// An address inside of a range that begins earlier, and how that one is written: `172.28.0.0/16` for `172.28.0.1/16`.
+    Inside(String),
     /// Not an address.
     NotAnAddress,
     /// A gateway of no range that is known.
@@ -17,7 +19,24 @@ pub enum RangeFault {
 
 /// What is wrong with a range. None at all is fine: the engine chooses one.
 pub fn subnet_fault(subnet: &str) -> Option<RangeFault> {
-    (!subnet.is_empty() && parse(subnet).is_none()).then_some(RangeFault::NotASubnet)
+    if subnet.is_empty() {
+        return None;
+    }
+    let Some((address, length)) = parse(subnet) else { return Some(RangeFault::NotASubnet) };
+    let start = start(address, length);
+    (start != address).then(|| RangeFault::Inside([&start.to_string(), "/", &length.to_string()].concat()))
+}
+
+/// The first address of the range of this prefix that an address is in.
+fn start(address: IpAddr, length: u8) -> IpAddr {
+    let (number, width) = bits(address);
+    // A shift by the whole width leaves nothing.
+    let rest = u128::MAX.checked_shl(width - u32::from(length)).unwrap_or_default();
+    match address {
+        #[expect(clippy::cast_possible_truncation, reason = "the number has no more bits")]
+        IpAddr::V4(_) => Ipv4Addr::from((number & rest) as u32).into(),
+        IpAddr::V6(_) => Ipv6Addr::from(number & rest).into(),
+    }
 }
 
 /// What is wrong with a gateway in a range. None at all is fine: the engine chooses one. Of a range that is wrong itself,

@@ -16,7 +16,7 @@ const WRAPPER: &str = "function wrapAsyncCb";
 
 /// What is said once: how a file of modules is loaded when what it needs is there, and which stand in ranges. A server that is
 /// away is asked again for a quarter of a minute, so that nobody notices that it starts anew; one of another build
-/// doesn't have the file, and never will. Whoever waits for it in vain is told (`app/src/shell.rs`).
+/// doesn't have the file, and never will. Whoever waits for it in vain is told (`app/src/shell.rs`) until it has come.
 const LOADER: &str = r#"
 const get = (url, pause) => fetch(url).then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer)).catch((failed) => {
     if (failed.status === 404 || pause > 8000) throw failed;
@@ -49,12 +49,16 @@ const load = (line) => {
         for (let number = first; number <= last; number += 1) needed.push(packs[number] ??= file(number, []));
     }
     const whole = file(name, needed);
+    let missing;
     return (callback, data) => whole().then(() => true, (failed) => {
         console.error(failed);
+    }).then((loaded) => {
         const notice = document.getElementById("unloaded");
-        notice.hidden = false;
-        notice.scrollIntoView();
-    }).then((loaded) => getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, loaded));
+        if (notice && (missing || !loaded)) notice.hidden = loaded;
+        missing = !loaded;
+        if (missing) notice?.scrollIntoView();
+        getSharedImports().__wasm_split.__indirect_function_table.get(callback)(data, loaded);
+    });
 };
 "#;
 

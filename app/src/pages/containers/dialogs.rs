@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{
-    Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, lazy, provide_context, view,
-};
+use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, lazy, view};
 use leptos::prelude::*;
 use wire::{Container, ContainerOptions, MemberKind, RemoveContainer, Verb};
 
@@ -15,6 +13,7 @@ use crate::{
     i18n::{Message, Text, say, t},
     live::Live,
     pages::{
+        asking,
         list::{Batch, BulkDialog},
         moving::{Movable, MoveDialog},
     },
@@ -33,36 +32,13 @@ pub(crate) enum Ask {
     Stack(String, Verb),
 }
 
-/// The question that is open on a page with containers.
-#[derive(Clone, Copy)]
-pub(crate) struct Asking(RwSignal<Option<Ask>>);
-
-impl Asking {
-    /// For a page.
-    pub(crate) fn provide() {
-        provide_context(Self(RwSignal::new(None)));
-    }
-
-    /// The questions of this page.
-    pub(crate) fn expect() -> Self {
-        expect_context()
-    }
-
-    /// Opens a question.
-    pub(super) fn ask(&self, ask: Ask) {
-        self.0.set(Some(ask));
-    }
-
-    pub(super) fn close(&self) {
-        self.0.set(None);
-    }
-}
-
 /// The question that is open.
+pub(crate) type Asking = asking::Asking<Ask>;
+
+/// Draws it.
 #[component]
 pub(crate) fn ContainerDialogs() -> Drawn {
-    let asking = Asking::expect();
-    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+    Asking::expect().draw(|ask| later(dialog(ask), ()))
 }
 
 /// Loaded with the first question.
@@ -73,7 +49,7 @@ fn dialog(ask: Ask) -> Drawn {
         Ask::Remove(row) => view! { <RemoveDialog row=row /> },
         Ask::Move(row) => {
             let asking = Asking::expect();
-            let close = Callback::new(move |()| asking.close());
+            let close = asking.closing();
             view! { <MoveDialog thing=movable(&row) on_close=close /> }
         }
         Ask::Stack(stack, verb) => stack_dialog(&stack, verb),
@@ -91,7 +67,7 @@ fn stack_dialog(stack: &str, verb: Verb) -> Drawn {
         let name = |key: &Key| about(live, key).map(|(name, _)| name).unwrap_or_default();
         Arc::new(Batch::new(Arc::new(facts::deed(live, verb)), Some(stack), &keys, name))
     });
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     view! { <BulkDialog batch=batch on_close=close /> }
 }
 
@@ -112,7 +88,7 @@ fn RemoveDialog(row: Arc<Container>) -> Drawn {
     let (force, volumes, sure) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let typed = Typed::new(row.name.clone());
     let (lost, kept) = row.volumes.iter().cloned().partition::<Vec<_>, _>(|name| is_anonymous(name, live));
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let title = say(Message::RemoveContainer(&row.name));
     let kept = (!kept.is_empty()).then(|| say(Message::VolumesStay(&kept.join(", "))));
     let send = Callback::new(move |()| {
@@ -174,7 +150,7 @@ fn ActDialog(row: Arc<Container>, verb: Verb) -> Drawn {
     let actions = Actions::expect();
     let own = Live::expect().is_own(row.id);
     let sure = RwSignal::new(false);
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let title = say(Message::VerbOwn(t(acts::word(verb)), &row.name));
     let send = Callback::new(move |()| {
         acts::send(&row, verb, own, actions);

@@ -23,7 +23,7 @@ pub(super) fn RenameDialog(row: Arc<Container>) -> Drawn {
     let router = Router::expect();
     let submission = Submission::new();
     let name = RwSignal::new(row.name.clone());
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let title = say(Message::RenameContainer(&row.name));
     let send = Callback::new(move |()| {
         let (id, from) = (row.id, row.name.clone());

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wire::{Container, Id, Port, Protocol};
 
@@ -18,12 +18,16 @@ use crate::{
     ui::{Badge, Icon, Key, Mark, Tone},
 };
 
-/// The cells of a row. It is drawn once; what changes in it changes in place, so that the focus stays.
-pub(super) fn cells(key: Key) -> Vec<Drawn> {
-    let Key::Hash(id) = key else { return Vec::new() };
-    let id = Id(id);
+/// The cells of a row. It is drawn once; what changes in it changes in place, so that the focus stays, and so does the container
+/// that it is about.
+pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     let live = Live::expect();
-    let row = Memo::new(move || live.container(id));
+    let id = move || match key.get() {
+        Key::Hash(id) => Some(Id(id)),
+        _ => None,
+    };
+    let row = Memo::new(move || live.container(id()?));
+    let own = Memo::new(move || id().is_some_and(|id| live.is_own(id)));
     let text = move |read: fn(&Container) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };
@@ -48,12 +52,12 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
                 <a class="name" href=move || text(|row| Route::container(&row.name).to_string()).get()>
                     {text(|row| row.name.clone())}
                 </a>
-                {move || live.is_own(id).then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
+                {move || own.get().then(|| view! { <Badge text="Pierhead" tone=Tone::Busy /> })}
             </div>
         },
         view! {
             <div class="cell col-status" role="cell">
-                <Course target=Target::Container(id)>
+                <Course target=Signal::derive(move || id().map(Target::Container))>
                     <span class="nums" title=words data-token=state>{words}</span>
                 </Course>
             </div>

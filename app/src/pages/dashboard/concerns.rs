@@ -61,7 +61,7 @@ fn line(id: Id) -> Drawn {
                 label=Signal::derive(move || mark().2)
             />
             <a class="name clip" href=move || Route::container(&name()).to_string()>{name}</a>
-            <span class="said"><Course target=Target::Container(id)><span class="soft nums">{words}</span></Course></span>
+            <span class="said"><Course target=Signal::always(Some(Target::Container(id)))><span class="soft nums">{words}</span></Course></span>
             <span class="do"><ActButtons row=row /></span>
         </li>
     }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{
-    Draw, DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, lazy, provide_context, view,
-};
+use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, lazy, view};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
@@ -14,7 +12,10 @@ use crate::{
     api,
     i18n::{Message, Text, fault, say, t},
     live::Live,
-    pages::jobs::{JobView, job_title},
+    pages::{
+        asking,
+        jobs::{JobView, job_title},
+    },
     ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, later},
 };
 
@@ -26,36 +27,13 @@ pub(crate) enum Ask {
     Remove(Arc<Image>),
 }
 
-/// The question that is open on the page.
-#[derive(Clone, Copy)]
-pub(crate) struct Asking(RwSignal<Option<Ask>>);
-
-impl Asking {
-    /// For the page.
-    pub(super) fn provide() {
-        provide_context(Self(RwSignal::new(None)));
-    }
-
-    /// The questions of this page.
-    pub(crate) fn expect() -> Self {
-        expect_context()
-    }
-
-    /// Opens a question.
-    pub(crate) fn ask(&self, ask: Ask) {
-        self.0.set(Some(ask));
-    }
-
-    fn close(&self) {
-        self.0.set(None);
-    }
-}
-
 /// The question that is open.
+pub(crate) type Asking = asking::Asking<Ask>;
+
+/// Draws it.
 #[component]
 pub(super) fn ImageDialogs() -> Drawn {
-    let asking = Asking::expect();
-    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+    Asking::expect().draw(|ask| later(dialog(ask), ()))
 }
 
 /// Loaded with the first question.
@@ -88,7 +66,7 @@ fn PullDialog() -> Drawn {
         let job = job.get().and_then(|id| live.job(id));
         job.map_or_else(|| t(Text::PullImage).to_owned(), |job| job_title(&job))
     });
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let problem = reference_problem(reference);
     let blocked =
         Signal::derive(move || problem.get().is_some() || reference.with(|text| text.trim().is_empty()));
@@ -142,7 +120,7 @@ fn TagDialog(row: Arc<Image>) -> Drawn {
     let actions = Actions::expect();
     let submission = Submission::new();
     let reference = RwSignal::new(String::new());
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let problem = reference_problem(reference);
     let blocked =
         Signal::derive(move || problem.get().is_some() || reference.with(|text| text.trim().is_empty()));
@@ -193,7 +171,7 @@ fn RemoveDialog(row: Arc<Image>) -> Drawn {
         move || chosen.get() == whole
     });
     let force = RwSignal::new(false);
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let title = say(Message::RemoveImage(&name(&row)));
     let options = (choices.len() > 1).then(|| {
         let option = |reference: String| {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Drawn, Memo, Signal, expect_context, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
-use super::{Asking, Uses, items};
+use super::{Asking, Uses, facts, items};
 use crate::{
     actions::{Actions, Target},
     format::{ago, moment, size},
@@ -28,12 +28,14 @@ fn reference(row: &Image) -> String {
 }
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> Vec<Drawn> {
-    let Key::Hash(id) = key else { return Vec::new() };
-    let id = Digest(id);
+pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     let live = Live::expect();
     let uses: Uses = expect_context();
-    let row = Memo::new(move || live.images(|rows| rows.get(&id).cloned()));
+    let id = move || match key.get() {
+        Key::Hash(id) => Some(Digest(id)),
+        _ => None,
+    };
+    let row = Memo::new(move || facts::row(live, &key.get()));
     let read = move |read: fn(&Image) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };
@@ -41,7 +43,7 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
     let more =
         Memo::new(move || row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
-    let users = Signal::derive(move || uses.of(id));
+    let users = Signal::derive(move || id().map(|id| uses.of(id)).unwrap_or_default());
     let used = Memo::new(move || !users.get().is_empty());
     let own = read(|row| Route::Images(Listing::of(&reference(row))).to_string());
     vec![
@@ -53,10 +55,10 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
                 })}
             </div>
         },
-        view! { <div class="cell col-id" role="cell"><code class="faint">{id.short()}</code></div> },
+        view! { <div class="cell col-id" role="cell"><code class="faint">{move || id().map(|id| id.short())}</code></div> },
         view! {
             <div class="cell col-use" role="cell">
-                <Course target=Target::Image(id)>
+                <Course target=Signal::derive(move || id().map(Target::Image))>
                     <UserLinks names=users />
                     {move || (!used.get()).then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
                 </Course>

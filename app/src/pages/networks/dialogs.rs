@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, expect_context, lazy, provide_context, view};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, expect_context, lazy, view};
 use leptos::prelude::*;
 use wire::{CreateNetwork, Network, NewNetwork, RangeFault, RemoveNetwork, gateway_fault, subnet_fault};
 
@@ -12,7 +12,10 @@ use crate::{
     api,
     i18n::{Message, Text, say, t},
     live::Live,
-    pages::moving::{Movable, MoveDialog},
+    pages::{
+        asking,
+        moving::{Movable, MoveDialog},
+    },
     ui::{AnyText, Cell, Check, Dialog, DialogForm, Entries, Field, Kind, Rows, Toasts, later},
 };
 
@@ -24,36 +27,13 @@ pub(crate) enum Ask {
     Move(Movable),
 }
 
-/// The question that is open on the page.
-#[derive(Clone, Copy)]
-pub(crate) struct Asking(RwSignal<Option<Ask>>);
-
-impl Asking {
-    /// For the page.
-    pub(super) fn provide() {
-        provide_context(Self(RwSignal::new(None)));
-    }
-
-    /// The questions of this page.
-    pub(crate) fn expect() -> Self {
-        expect_context()
-    }
-
-    /// Opens a question.
-    pub(crate) fn ask(&self, ask: Ask) {
-        self.0.set(Some(ask));
-    }
-
-    fn close(&self) {
-        self.0.set(None);
-    }
-}
-
 /// The question that is open.
+pub(crate) type Asking = asking::Asking<Ask>;
+
+/// Draws it.
 #[component]
 pub(super) fn NetworkDialogs() -> Drawn {
-    let asking = Asking::expect();
-    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+    Asking::expect().draw(|ask| later(dialog(ask), ()))
 }
 
 /// Loaded with the first question.
@@ -64,7 +44,7 @@ fn dialog(ask: Ask) -> Drawn {
         Ask::New => view! { <NewDialog /> },
         Ask::Remove(row) => view! { <RemoveDialog row=row /> },
         Ask::Move(thing) => {
-            let close = Callback::new(move |()| asking.close());
+            let close = asking.closing();
             view! { <MoveDialog thing=thing on_close=close /> }
         }
     }
@@ -73,6 +53,7 @@ fn dialog(ask: Ask) -> Drawn {
 /// What is wrong with addresses, in words.
 fn said(fault: Option<RangeFault>) -> Option<String> {
     let text = match fault? {
+        RangeFault::Inside(range) => return Some(say(Message::NetworkRange(&range))),
         RangeFault::NotASubnet => Text::FaultSubnet,
         RangeFault::NotAnAddress => Text::FaultAddress,
         RangeFault::NoSubnet => Text::FaultGatewayAlone,
@@ -91,7 +72,7 @@ fn NewDialog() -> Drawn {
     let (subnet, gateway, internal) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
     let labels = Entries::new(2);
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let send = Callback::new(move |()| {
         let new = untrack(|| NewNetwork {
             name: name.get().trim().to_owned(),
@@ -170,7 +151,7 @@ fn RemoveDialog(row: Arc<Network>) -> Drawn {
     let uses: Uses = expect_context();
     let users = untrack(|| uses.of(&row.name));
     let used = (!users.is_empty()).then(|| say(Message::NetworkInUse(&users.join(", "))));
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let title = say(Message::RemoveNetwork(&row.name));
     let send = Callback::new(move |()| {
         let request = api::prepare(&RemoveNetwork { id: row.id.clone() });

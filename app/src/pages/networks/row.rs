@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::Network;
 
-use super::{Asking, Uses, items};
+use super::{Asking, Uses, facts, items};
 use crate::{
     actions::Target,
     format::{ago, moment},
@@ -19,25 +19,22 @@ use crate::{
 };
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> Vec<Drawn> {
-    let Key::Name(id) = key else { return Vec::new() };
+pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     let live = Live::expect();
     let uses: Uses = expect_context();
-    let row: Memo<Option<Arc<Network>>> = {
-        let id = id.clone();
-        Memo::new(move || live.networks(|rows| rows.get(&*id).cloned()))
-    };
+    let row = Memo::new(move || facts::row(live, &key.get()));
     let read = move |read: fn(&Network) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };
-    let name = read(|row| row.name.clone());
+    let (name, id) = (read(|row| row.name.clone()), read(|row| row.id.clone()));
     let created = move || row.with(|row| row.as_ref().and_then(|row| row.created));
     let badge = move |word: Text, is: fn(&Network) -> bool| {
         let is = Memo::new(move || row.with(|row| row.as_deref().is_some_and(is)));
         move || is.get().then(|| view! { <Badge text=t(word).to_owned() tone=Tone::Idle /> })
     };
+    let stack = Memo::new(move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone())));
     let stack = move || {
-        let stack = row.with(|row| row.as_ref().and_then(|row| row.stack.clone()))?;
+        let stack = stack.get()?;
         let href = Route::Networks(Listing::of_stack(&stack)).to_string();
         Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
     };
@@ -47,7 +44,7 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
     vec![
         view! {
             <div class="cell col-name" role="cell">
-                <a class="name" href=own title=id.to_string()>{name}</a>
+                <a class="name" href=own title=id>{name}</a>
                 {badge(Text::Predefined, |row| row.predefined)}
                 {badge(Text::Internal, |row| row.internal)}
                 {badge(Text::Ipv6, |row| row.ipv6)}
@@ -55,7 +52,7 @@ pub(super) fn cells(key: Key) -> Vec<Drawn> {
         },
         view! {
             <div class="cell col-use" role="cell">
-                <Course target=Target::Network(id.to_string())>
+                <Course target=Signal::derive(move || Some(Target::Network(id.get())))>
                     <UserLinks names=users />
                     {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
                 </Course>

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, RwSignal, Signal, view};
+use crate::ui::dom::{DrawAll, Drawn, RwSignal, Signal, view};
 use leptos::prelude::*;
 
 use super::Part;
@@ -108,7 +108,7 @@ pub(super) fn Tables() -> Drawn {
         Column { title: t(Text::Image), name: "image", sort: None },
     ];
     let heads = heads.iter().map(|column| head(column, order.into(), sort)).draw_all();
-    let row = Box::new(|key| view! { <div class="row" role="row">{cells(key)}</div> });
+    let row = Box::new(|key: RwSignal<Key>| view! { <div class="row" role="row">{cells(key)}</div> });
     view! {
         <Part title=Text::PartTables>
             <Table label=t(Text::PartTables) class="sample" heads=heads widths=None rows=rows row=row />
@@ -116,10 +116,13 @@ pub(super) fn Tables() -> Drawn {
     }
 }
 
-fn cells(key: Key) -> Drawn {
-    let Key::Name(name) = key else { return ().drawn() };
+fn cells(key: RwSignal<Key>) -> Drawn {
+    let name = move || match key.get() {
+        Key::Name(name) => name.to_string(),
+        _ => String::new(),
+    };
     view! {
-        <div class="cell col-name" role="cell"><span class="name">{name.to_string()}</span></div>
+        <div class="cell col-name" role="cell"><span class="name">{name}</span></div>
         <div class="cell col-image" role="cell"><span class="soft">"busybox"</span></div>
     }
 }

@@ -1,8 +1,6 @@
 //! Creating and removing volumes.
 
-use crate::ui::dom::{
-    Draw, Drawn, Memo, RwSignal, Signal, each, expect_context, lazy, provide_context, view,
-};
+use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each, expect_context, lazy, view};
 use leptos::prelude::*;
 use wire::{CreateVolume, NewVolume, RemoveVolume, name_fault};
 
@@ -12,7 +10,10 @@ use crate::{
     api,
     i18n::{Message, Text, fault, say, t},
     live::Live,
-    pages::moving::{Movable, MoveDialog},
+    pages::{
+        asking,
+        moving::{Movable, MoveDialog},
+    },
     route::Route,
     ui::{AnyText, Cell, Dialog, DialogForm, Entries, Field, Kind, Rows, Typed, later},
 };
@@ -25,36 +26,13 @@ pub(crate) enum Ask {
     Move(Movable),
 }
 
-/// The question that is open on the page.
-#[derive(Clone, Copy)]
-pub(crate) struct Asking(RwSignal<Option<Ask>>);
-
-impl Asking {
-    /// For the page.
-    pub(super) fn provide() {
-        provide_context(Self(RwSignal::new(None)));
-    }
-
-    /// The questions of this page.
-    pub(crate) fn expect() -> Self {
-        expect_context()
-    }
-
-    /// Opens a question.
-    pub(crate) fn ask(&self, ask: Ask) {
-        self.0.set(Some(ask));
-    }
-
-    fn close(&self) {
-        self.0.set(None);
-    }
-}
-
 /// The question that is open.
+pub(crate) type Asking = asking::Asking<Ask>;
+
+/// Draws it.
 #[component]
 pub(super) fn VolumeDialogs() -> Drawn {
-    let asking = Asking::expect();
-    (move || asking.0.get().map(|ask| later(dialog(ask), ()))).drawn()
+    Asking::expect().draw(|ask| later(dialog(ask), ()))
 }
 
 /// Loaded with the first question.
@@ -65,7 +43,7 @@ fn dialog(ask: Ask) -> Drawn {
         Ask::New => view! { <NewDialog /> },
         Ask::Remove(name) => view! { <RemoveDialog name=name /> },
         Ask::Move(thing) => {
-            let close = Callback::new(move |()| asking.close());
+            let close = asking.closing();
             view! { <MoveDialog thing=thing on_close=close /> }
         }
     }
@@ -79,7 +57,7 @@ fn NewDialog() -> Drawn {
     let submission = Submission::new();
     let (name, driver) = (RwSignal::new(String::new()), RwSignal::new("local".to_owned()));
     let (options, labels) = (Entries::new(2), Entries::new(2));
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let send = Callback::new(move |()| {
         let new = untrack(|| NewVolume {
             name: name.get().trim().to_owned(),
@@ -155,7 +133,7 @@ fn RemoveDialog(name: String) -> Drawn {
     };
     let used = Memo::new(move || users.with(|users| !users.is_empty()));
     let typed = Typed::new(name.clone());
-    let close = Callback::new(move |()| asking.close());
+    let close = asking.closing();
     let title = say(Message::RemoveVolume(&name));
     let send = Callback::new(move |()| {
         let request = api::prepare(&RemoveVolume { name: name.clone() });

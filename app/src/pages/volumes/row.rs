@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, Drawn, Memo, Signal, expect_context, view};
+use crate::ui::dom::{Draw, Drawn, Memo, RwSignal, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::Volume;
 
-use super::{Asking, Uses, items};
+use super::{Asking, Uses, facts, items};
 use crate::{
     actions::Target,
     format::{ago, moment},
@@ -19,44 +19,41 @@ use crate::{
 };
 
 /// The cells of a row.
-pub(super) fn cells(key: Key) -> Vec<Drawn> {
-    let Key::Name(name) = key else { return Vec::new() };
-    let name = name.to_string();
+pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     let live = Live::expect();
     let uses: Uses = expect_context();
-    let row: Memo<Option<Arc<Volume>>> = {
-        let name = name.clone();
-        Memo::new(move || live.volumes(|rows| rows.get(&name).cloned()))
-    };
+    let name = Signal::derive(move || match key.get() {
+        Key::Name(name) => name.to_string(),
+        _ => String::new(),
+    });
+    let row = Memo::new(move || facts::row(live, &key.get()));
     let driver = move || row.with(|row| row.as_ref().map(|row| row.driver.clone()));
     let created = move || row.with(|row| row.as_ref().and_then(|row| row.created));
     let badge = move |word: Text, is: fn(&Volume) -> bool| {
         let is = Memo::new(move || row.with(|row| row.as_deref().is_some_and(is)));
         move || is.get().then(|| view! { <Badge text=t(word).to_owned() tone=Tone::Idle /> })
     };
+    let stack = Memo::new(move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone())));
     let stack = move || {
-        let stack = row.with(|row| row.as_ref().and_then(|row| row.stack.clone()))?;
+        let stack = stack.get()?;
         let href = Route::Volumes(Listing::of_stack(&stack)).to_string();
         Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
     };
-    let users = {
-        let name = name.clone();
-        Signal::derive(move || uses.of(&name))
-    };
+    let users = Signal::derive(move || uses.of(&name.get()));
     let unused = Memo::new(move || users.get().is_empty());
     let mountpoint = move || row.with(|row| row.as_ref().map(|row| row.mountpoint.clone()));
-    let own = Route::Volumes(Listing::of(&token(Facet::Name, &name))).to_string();
+    let own = move || Route::Volumes(Listing::of(&token(Facet::Name, &name.get()))).to_string();
     vec![
         view! {
             <div class="cell col-name" role="cell">
-                <a class="name" href=own title=mountpoint>{name.clone()}</a>
+                <a class="name" href=own title=mountpoint>{name}</a>
                 {badge(Text::Anonymous, |row| row.anonymous)}
                 {badge(Text::WithOptions, |row| row.has_options)}
             </div>
         },
         view! {
             <div class="cell col-use" role="cell">
-                <Course target=Target::Volume(name.clone())>
+                <Course target=Signal::derive(move || Some(Target::Volume(name.get())))>
                     <UserLinks names=users />
                     {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
                 </Course>

@@ -12,7 +12,7 @@ use super::signal::{Keep, Kept};
 
 /// Everything that is provided somewhere: at most one thing of a type.
 #[derive(Clone)]
-struct Provided(Arc<[(TypeId, Kept)]>);
+struct Provided(Arc<Vec<(TypeId, Kept)>>);
 
 /// Provides something to all that is made from here on, below this.
 pub(crate) fn provide_context<T: Keep>(value: T) {
@@ -30,10 +30,10 @@ pub(crate) fn expect_context<T: Keep>() -> T {
 }
 
 fn provide(of: TypeId, kept: Kept) {
-    let others = use_context::<Provided>();
-    let others = others.iter().flat_map(|provided| provided.0.iter()).filter(|(other, _)| *other != of);
-    let all = others.cloned().chain([(of, kept)]).collect();
-    leptos::prelude::provide_context(Provided(all));
+    let mut all = use_context::<Provided>().map(|Provided(all)| all.to_vec()).unwrap_or_default();
+    all.retain(|(other, _)| *other != of);
+    all.push((of, kept));
+    leptos::prelude::provide_context(Provided(Arc::new(all)));
 }
 
 fn find(of: TypeId) -> Option<Kept> {

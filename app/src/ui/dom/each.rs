@@ -7,105 +7,132 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::{
-    Drawn, Keep, Marks, effect, marks,
-    signal::{Kept, is_same},
+    Drawn, Keep, Marks, RwSignal, effect, marks,
+    signal::{Kept, held, is_same},
 };
 
 /// A row for each of some things, drawn once for each key.
 ///
 /// A row is one element: of several, only the fragment that they came in would be moved, which is empty by then.
-pub(crate) fn each<T, K>(
+pub(crate) fn each<T: Keep, K: PartialEq + 'static>(
     things: impl FnMut() -> Vec<T> + 'static,
     key: fn(&T) -> K,
     draw: impl Fn(T) -> Drawn + 'static,
-) -> Drawn
-where
-    T: 'static,
-    K: Keep + PartialEq,
-{
-    rows(wanted(things, key, draw), is_same::<K>, None)
+) -> Drawn {
+    let draw = move |thing| draw(RwSignal::<T>::of(thing).get());
+    let same = move |one: &Kept, other: &Kept| key(held(one)) == key(held(other));
+    rows(kept(things), Box::new(same), Box::new(draw), None)
 }
 
-/// The same for the rows of a table, of which only some are drawn: each says which of all it is, counted from `first`.
-pub(crate) fn each_row<T, K>(
-    things: impl FnMut() -> Vec<T> + 'static,
-    key: fn(&T) -> K,
-    draw: impl Fn(T) -> Drawn + 'static,
+/// The same for the rows of a table, of which only some are drawn: each says which of all it is, counted from `first`. To draw
+/// one takes long, so that one that has gone becomes the next that comes, if both can `turn`: what it shows follows its key.
+pub(crate) fn each_row<K: Keep + PartialEq>(
+    keys: impl FnMut() -> Vec<K> + 'static,
+    draw: impl Fn(RwSignal<K>) -> Drawn + 'static,
+    turn: fn(&K) -> bool,
     first: impl Fn() -> usize + 'static,
-) -> Drawn
-where
-    T: 'static,
-    K: Keep + PartialEq,
-{
-    rows(wanted(things, key, draw), is_same::<K>, Some(Box::new(first)))
+) -> Drawn {
+    let draw = move |key| draw(RwSignal::of(key));
+    let turn = move |key: &Kept| turn(held(key));
+    let tabled = Tabled { first: Box::new(first), turn: Box::new(turn) };
+    rows(kept(keys), Box::new(is_same::<K>), Box::new(draw), Some(tabled))
 }
 
-/// Reads which rows are to stand there.
-type Wants = Box<dyn FnMut() -> Vec<Wanted>>;
-
-fn wanted<T: 'static, K: Keep>(
-    mut things: impl FnMut() -> Vec<T> + 'static,
-    key: fn(&T) -> K,
-    draw: impl Fn(T) -> Drawn + 'static,
-) -> Wants {
-    let draw = Arc::new(draw);
-    Box::new(move || {
-        let want = |thing: T| {
-            let (key, draw) = (Arc::new(key(&thing)), draw.clone());
-            Wanted { key, draw: Box::new(move || draw(thing)) }
-        };
-        things().into_iter().map(want).collect()
-    })
+fn kept<T: Keep>(mut things: impl FnMut() -> Vec<T> + 'static) -> Box<dyn FnMut() -> Vec<Kept>> {
+    Box::new(move || things().into_iter().map(|thing| Arc::new(thing) as Kept).collect())
 }
 
-/// A row that is to stand there: its key, and how it is drawn if there is none with this key yet.
-struct Wanted {
-    key: Kept,
-    draw: Box<dyn FnOnce() -> Drawn>,
+/// What only a table's rows are.
+struct Tabled {
+    first: Box<dyn Fn() -> usize>,
+    turn: Box<dyn Fn(&Kept) -> bool>,
 }
+
+/// Something that changes, as rows are drawn of it.
+type Shown = leptos::prelude::RwSignal<Kept>;
+
+/// Whether two rows are of one thing.
+type Same = dyn Fn(&Kept, &Kept) -> bool;
 
 /// A row as it stands there; its owner holds what it reads.
 struct Row {
-    key: Kept,
+    thing: Kept,
+    shown: Shown,
     node: Node,
     owner: Owner,
+    /// Whether it may become another.
+    is_spare: bool,
 }
 
-fn rows(mut wanted: Wants, same: fn(&Kept, &Kept) -> bool, first: Option<Box<dyn Fn() -> usize>>) -> Drawn {
+impl Row {
+    /// Whether somebody is at it: it must not become another under their hands.
+    fn is_held(&self) -> bool {
+        const HELD: &str = ":focus-within,:active,:has([aria-expanded=true])";
+        self.node.unchecked_ref::<Element>().matches(HELD).unwrap_or(true)
+    }
+}
+
+fn rows(
+    mut things: Box<dyn FnMut() -> Vec<Kept>>,
+    same: Box<Same>,
+    draw: Box<dyn Fn(Shown) -> Drawn>,
+    tabled: Option<Tabled>,
+) -> Drawn {
     let (around, Marks { first: begin, last: end }) = marks();
+    // Those that stand there in their order, and behind them those that wait to become another: as many at most as were ever
+    // seen at once.
     let mut rows: Vec<Row> = Vec::new();
     // Rows live as long as the list, and not only from one change to the next. The list remembers each owner that it ever
     // had, so those of rows that have gone are taken again.
     let outer = Owner::current().unwrap_or_default();
     let mut free: Vec<Owner> = Vec::new();
     effect(Box::new(move || {
-        let wanted = wanted();
+        let wanted = things();
         let Some(parent) = end.parent_node() else { return };
+        let can_turn = |thing: &Kept| tabled.as_ref().is_some_and(|tabled| (tabled.turn)(thing));
+        for row in &mut rows {
+            let stays = wanted.iter().any(|thing| same(&row.thing, thing));
+            row.is_spare = !stays && can_turn(&row.thing) && !row.is_held();
+        }
+        for (place, thing) in wanted.iter().enumerate() {
+            let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
+            let found = find(&|row| same(&row.thing, thing));
+            let found = found.or_else(|| find(&|row| row.is_spare && can_turn(thing)));
+            let at = found.unwrap_or(rows.len());
+            if at == rows.len() {
+                let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
+                let make = || {
+                    let shown = Shown::new(thing.clone());
+                    (shown, draw(shown))
+                };
+                let (shown, drawn) = untrack(|| owner.with(make));
+                let (thing, node) = (thing.clone(), Node::clone(&drawn.0));
+                rows.push(Row { thing, shown, node, owner, is_spare: false });
+            }
+            rows.swap(place, at);
+            let row = &mut rows[place];
+            if std::mem::take(&mut row.is_spare) {
+                row.thing = thing.clone();
+                row.shown.set(thing.clone());
+            }
+        }
+        let mut left = wanted.len();
         rows.retain(|row| {
-            let stays = wanted.iter().any(|wanted| same(&wanted.key, &row.key));
-            if !stays {
+            if left > 0 {
+                left -= 1;
+                return true;
+            }
+            row.node.unchecked_ref::<Element>().remove();
+            if !row.is_spare {
                 row.owner.cleanup();
                 free.push(row.owner.clone());
-                let _ = parent.remove_child(&row.node);
             }
-            stays
+            row.is_spare
         });
-        let mut before = std::mem::take(&mut rows);
-        for Wanted { key, draw } in wanted {
-            let known = before.iter().position(|row| same(&row.key, &key));
-            rows.push(match known {
-                Some(place) => before.swap_remove(place),
-                None => {
-                    let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
-                    let drawn = untrack(|| owner.with(draw));
-                    Row { key, node: Node::clone(&drawn.0), owner }
-                }
-            });
-        }
-        let nodes: Vec<Node> = rows.iter().map(|row| row.node.clone()).collect();
+        let nodes: Vec<Node> = rows[..wanted.len()].iter().map(|row| row.node.clone()).collect();
         arrange(&parent, &begin, &end, &nodes);
-        if let Some(first) = &first {
-            number(&nodes, first());
+        if let Some(tabled) = &tabled {
+            number(&nodes, (tabled.first)());
         }
     }));
     around

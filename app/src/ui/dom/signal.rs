@@ -96,6 +96,11 @@ impl<T: Keep> RwSignal<T> {
         Self(leptos::prelude::RwSignal::new(Arc::new(value)), PhantomData)
     }
 
+    /// One that holds something of this type already.
+    pub(super) fn of(kept: leptos::prelude::RwSignal<Kept>) -> Self {
+        Self(kept, PhantomData)
+    }
+
     /// The value, followed.
     pub(crate) fn get(&self) -> T {
         self.with(T::clone)
@@ -159,7 +164,7 @@ pub(super) fn is_same<T: PartialEq + 'static>(one: &Kept, other: &Kept) -> bool 
     held::<T>(one) == held(other)
 }
 
-fn held<T: 'static>(kept: &Kept) -> &T {
+pub(super) fn held<T: 'static>(kept: &Kept) -> &T {
     kept.downcast_ref().expect("what is kept has the type that it was put there with")
 }
 

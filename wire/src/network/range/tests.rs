@@ -13,6 +13,21 @@ fn a_subnet_is_an_address_and_the_length_of_its_prefix() {
 }
 
 #[test]
+fn a_subnet_begins_where_its_range_does() {
+    for (typed, range) in [
+        ("10.0.0.1/24", "10.0.0.0/24"),
+        ("10.1.2.3/8", "10.0.0.0/8"),
+        ("10.1.2.3/0", "0.0.0.0/0"),
+        ("172.28.255.255/31", "172.28.255.254/31"),
+        ("fd00::1/64", "fd00::/64"),
+        ("fd00::1/0", "::/0"),
+    ] {
+        assert_eq!(subnet_fault(typed), Some(RangeFault::Inside(range.to_owned())), "{typed}");
+        assert_eq!(subnet_fault(range), None, "{range}");
+    }
+}
+
+#[test]
 fn a_gateway_is_an_address_inside_of_its_subnet() {
     use RangeFault::{NoSubnet, NotAnAddress, NotInSubnet};
     for (gateway, subnet, fault) in [
