@@ -187,7 +187,11 @@ fn what_is_wrong_with_an_engine_is_in_chinese() {
     let what = || What::named(Operation::ContainerStop, "x");
     let stream = |source| EngineError::Stream { what: what(), source };
     for error in [
+        EngineError::Address(InvalidAddress::Form { text: x(), why: "x" }),
+        EngineError::Address(InvalidAddress::Insecure { text: x() }),
         EngineError::Address(InvalidAddress::NoTlsFiles { text: x() }),
+        EngineError::Address(InvalidAddress::Context { name: x(), why: x() }),
+        EngineError::Address(InvalidAddress::Configuration { path: x(), why: x() }),
         EngineError::Connect { address: x(), source: io::Error::other("x") },
         EngineError::Tls { address: x(), message: x() },
         EngineError::Silent { what: what(), address: x(), after: Duration::from_secs(5) },

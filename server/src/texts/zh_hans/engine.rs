@@ -1,6 +1,6 @@
 //! What is wrong with engines and with requests to them, in Simplified Chinese. What an engine says itself is quoted.
 
-use engine::Error;
+use engine::{Error, InvalidAddress};
 use engine_api::{
     call::Unsendable,
     command::NotUnderstood,
@@ -11,10 +11,28 @@ use engine_api::{
 };
 use wire::Problem;
 
+fn address(why: &InvalidAddress) -> String {
+    match why {
+        InvalidAddress::Form { text, .. } => {
+            format!("{text:?} 不是可用的引擎地址：只支持 unix://、tcp://、http:// 和 https://")
+        }
+        InvalidAddress::Insecure { text } => {
+            format!(
+                "{text} 没有 TLS，途中任何人都可能成为那台机器的 root。请设置 DOCKER_TLS_VERIFY 和 DOCKER_CERT_PATH"
+            )
+        }
+        InvalidAddress::NoTlsFiles { text } => {
+            format!("{text} 需要 TLS：请将 DOCKER_CERT_PATH 设为包含 ca.pem、cert.pem 和 key.pem 的目录")
+        }
+        InvalidAddress::Context { name, why } => format!("无法使用 docker 上下文 {name:?}：{why}"),
+        InvalidAddress::Configuration { path, why } => format!("无法读取 {path}：{why}"),
+    }
+}
+
 pub(super) fn error(error: &Error) -> String {
     match error {
         Error::Engine { message, .. } => message.clone(),
-        Error::Address(why) => format!("所指定的引擎地址无法使用：{why}"),
+        Error::Address(why) => address(why),
         Error::Connect { address, source } => format!("无法连接到 {address}：{source}"),
         Error::Tls { address, message } => format!("无法与 {address} 建立 TLS 连接：{message}"),
         Error::Silent { what, address, after } => {
