@@ -24,7 +24,6 @@
     link.rel = "stylesheet";
   };
   if (localStorage.known) addEventListener("load", () => navigator.serviceWorker?.register("/worker.js").catch(() => {}));
-  localStorage.known = 1;
   const reload = (version) => {
     if (sessionStorage.reloaded === version) return;
     sessionStorage.reloaded = version;
@@ -33,4 +32,6 @@
   // To come back here.
   const leave = (address) => location.assign(`${address}?next=${encodeURIComponent(location.pathname + location.search)}`);
   window.boot = { socket, heard, leave, reload, styles: () => (styles ??= new Promise(load)) };
+  // Last: a browser that keeps nothing refuses.
+  localStorage.known = 1;
 }

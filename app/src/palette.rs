@@ -265,6 +265,10 @@ impl Desk {
         let Some(id) = self.chosen_id() else { return };
         let element = |id: &str| document().get_element_by_id(id);
         let (Some(option), Some(list)) = (element(&id), element(LIST)) else { return };
+        if self.chosen.get_untracked() == 0 {
+            // With the heading above it.
+            return list.set_scroll_top(0);
+        }
         let (own, around) = (option.get_bounding_client_rect(), list.get_bounding_client_rect());
         let above = (around.top() - own.top()).max(0.0);
         let below = (own.bottom() - around.bottom()).max(0.0);

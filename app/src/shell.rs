@@ -99,8 +99,8 @@ fn follow(place: Memo<Route>, main: NodeRef<html::Main>) {
     }));
 }
 
-/// So long the parts of a page may take to come: ten seconds on most screens.
-const FRAMES: u32 = 600;
+/// So long the parts of a page may take to come: two seconds on most screens.
+const FRAMES: u32 = 120;
 
 /// Whoever comes back to a page is as far down as they were, as soon as that much of it is there again; unless they have gone on
 /// meanwhile from where it has `reached`.

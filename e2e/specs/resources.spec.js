@@ -97,7 +97,7 @@ place.test("a network: created with a subnet, listed with its use, removed", ref
   await create.fill("Subnet", "not a subnet");
   await create.node.getByText("Not a subnet, such as 172.28.0.0/16.").waitFor();
   await create.fill("Subnet", "172.28.5.1/24");
-  await create.node.getByText("The range of this address is 172.28.5.0/24.").waitFor();
+  await create.node.getByText("This address is inside a range: give 172.28.5.0/24.").waitFor();
   await create.fill("Subnet", "172.28.5.0/24");
   await create.node.getByRole("checkbox", { name: /^Internal/ }).check();
   await create.press("Create");

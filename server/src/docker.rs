@@ -104,12 +104,14 @@ impl Docker {
         Self { gateway, feed, targets, policy, own, execs, raw, places, shaped }
     }
 
-    /// Whether a container has begun, as far as the mirror knows of one that is named.
-    fn has_begun(&self, named: &Named) -> bool {
+    /// Whether a container runs, as far as the mirror knows of one that is named.
+    fn runs(&self, named: &Named) -> bool {
         let object = &*named.object;
         let by_name = self.feed.find::<Container>(|row| row.name == object);
         let by_id = || self.feed.find::<Container>(|row| row.id.to_string().starts_with(object));
-        by_name.or_else(by_id).is_some_and(|row| row.state != State::Created)
+        by_name
+            .or_else(by_id)
+            .is_some_and(|row| matches!(row.state, State::Running | State::Paused | State::Restarting))
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.

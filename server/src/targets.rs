@@ -3,7 +3,7 @@
 
 mod power;
 
-use std::sync::Arc;
+use std::{slice, sync::Arc};
 
 use engine_api::{
     container::InspectContainerRaw,
@@ -126,8 +126,8 @@ impl Targets {
         Ok(None)
     }
 
-    /// Whether the volumes without a name of a container may go along with it: each is of a stack of the container's, or of
-    /// one where somebody may deploy. Those that another container uses the engine keeps by itself.
+    /// Whether the volumes without a name of a container may go along with it: all stacks of each are the container's, or such
+    /// where somebody may deploy. Those that another container uses the engine keeps by itself.
     pub(crate) async fn check_volumes(
         &self,
         principal: &Arc<Principal>,
@@ -147,10 +147,10 @@ impl Targets {
             };
             let (kind, id) = self.volume_member(&volume);
             let stacks = self.members.now()?.stacks(kind, &id);
-            let may_go = stacks.is_empty()
-                || stacks.iter().any(is_its_own)
-                || gate::is_granted(principal, &stacks, Grant::Deploy);
-            if !may_go {
+            let may_go = |stack: &StackName| {
+                is_its_own(stack) || gate::is_granted(principal, slice::from_ref(stack), Grant::Deploy)
+            };
+            if !stacks.iter().all(may_go) {
                 return Err(Refusal::Shared.into());
             }
         }

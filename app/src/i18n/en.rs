@@ -116,7 +116,7 @@ words! {
     DensityComfortable: "Comfortable",
     DensityComfortableHint: "Room between the rows of lists.",
     DensityCompact: "Compact",
-    DensityCompactHint: "More rows at once. A phone keeps its own.",
+    DensityCompactHint: "More rows at once. Narrow screens stay as they are.",
     DesignSystem: "Design system",
     DidAdded: "added",
     DidAttachedTo: "attached to",
@@ -804,7 +804,7 @@ pub(super) fn message(message: Message) -> String {
         Message::NetworkInUse(names) => {
             ["The engine refuses while containers are connected: ", names, "."].concat()
         }
-        Message::NetworkRange(range) => ["The range of this address is ", range, "."].concat(),
+        Message::NetworkRange(range) => ["This address is inside a range: give ", range, "."].concat(),
         Message::NoContainerNamed(name) => ["There is no container ", name].concat(),
         Message::NoSocket(path) => ["There is no socket at ", path].concat(),
         Message::NotAnEngine(address, answer) => {

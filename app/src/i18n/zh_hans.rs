@@ -116,7 +116,7 @@ words! {
     DensityComfortable: "宽松",
     DensityComfortableHint: "列表各行之间留有空间。",
     DensityCompact: "紧凑",
-    DensityCompactHint: "同屏显示更多行。手机保持其自身的布局。",
+    DensityCompactHint: "同屏显示更多行。窄屏保持不变。",
     DesignSystem: "设计系统",
     DidAdded: "添加了",
     DidAttachedTo: "连接了",
@@ -798,7 +798,7 @@ pub(super) fn message(message: Message) -> String {
         Message::MoveUp(column) => ["上移“", column, "”"].concat(),
         Message::NetworkCreated(name) => ["网络 ", name, " 已创建。"].concat(),
         Message::NetworkInUse(names) => ["有容器连接时引擎会拒绝：", names, "。"].concat(),
-        Message::NetworkRange(range) => ["此地址所在的子网是 ", range, "。"].concat(),
+        Message::NetworkRange(range) => ["此地址位于子网内，请填写 ", range, "。"].concat(),
         Message::NoContainerNamed(name) => ["没有名为 ", name, " 的容器"].concat(),
         Message::NoSocket(path) => [path, " 处没有套接字"].concat(),
         Message::NotAnEngine(address, answer) => {

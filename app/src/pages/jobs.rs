@@ -179,9 +179,14 @@ fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
             (focused_in(".jobs-list > li").filter(|_| goes), focused_in("dialog").filter(|_| goes));
         let beside =
             own.and_then(|own| own.next_element_sibling().or_else(|| own.previous_element_sibling()));
+        let before = document().active_element();
         leptos::task::spawn_local(async move {
-            match api::change(api::prepare(&CancelJob { id })).await {
-                Ok(_) if goes => _ = focus_first(beside, ".job") || focus_rest(dialog),
+            let answer = api::change(api::prepare(&CancelJob { id })).await;
+            // Whoever has gone on meanwhile is left where they are.
+            let now = document().active_element();
+            let stays = now == before || now == document().body().map(Into::into);
+            match answer {
+                Ok(_) if goes && stays => _ = focus_first(beside, ".job") || focus_rest(dialog),
                 Ok(_) => {}
                 Err(failure) => toasts.bad(explained(&failure).title),
             }

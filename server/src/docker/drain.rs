@@ -11,6 +11,7 @@ use engine_api::operation::Operation;
 use futures_util::{Stream, StreamExt, stream};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, duplex},
+    task::JoinSet,
     time::{Instant, sleep_until, timeout},
 };
 
@@ -21,13 +22,24 @@ pub(super) use backlog::Backlog;
 const MOST: usize = 1 << 20;
 /// How long a reader may take nothing in while that much waits. For so long, at most, a container stands still.
 const STOPPED: Duration = Duration::from_secs(1);
-/// How long they may take for that much: whoever is slower than the container slows it down, but no further than that.
-const LAP: Duration = Duration::from_secs(5);
+/// How long they may take for that much: whoever is slower than the container slows it down, but no further than that. A poor
+/// line is ten times as fast.
+const LAP: Duration = Duration::from_secs(60);
 
-/// Whether the output of a container has to be taken in without its reader. Whoever attaches before it has begun begins it
-/// for themselves, and reads as fast as they like: `docker run … | less`.
-pub(super) fn is_needed(operation: Operation, has_begun: bool) -> bool {
-    operation == Operation::ContainerAttach && has_begun
+/// Whether the output of a container has to be taken in without its reader. Whoever attaches before it runs starts it for
+/// themselves, and reads as fast as they like: `docker run … | less`. What it said before is read out of a file, and holds
+/// nothing up.
+pub(super) fn is_needed(operation: Operation, follows: bool, runs: bool) -> bool {
+    operation == Operation::ContainerAttach && follows && runs
+}
+
+/// Whether what is asked for goes on (the API's `stream`, read as the engine does: moby, `httputils.BoolValue`).
+pub(super) fn follows(query: Option<&str>) -> bool {
+    const NO: [&str; 5] = ["", "0", "no", "false", "none"];
+    let asked: Vec<(String, String)> =
+        query.and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    let stream = asked.iter().find(|(key, _)| key == "stream");
+    stream.is_some_and(|(_, value)| !NO.contains(&value.trim().to_lowercase().as_str()))
 }
 
 /// What is said, as a body of its own.
@@ -37,15 +49,17 @@ where
 {
     let (mut to_client, from_here) = duplex(BUFFER);
     let said = said.map(|piece| piece.map_err(io::Error::other));
-    let draining = tokio::spawn(async move {
+    // It ends with the body: whoever leaves an answer in which nothing is said would leave its connection behind.
+    let mut draining = JoinSet::new();
+    draining.spawn(async move {
         if let Some(left) = drain(said, &mut to_client).await? {
             give(left, &mut to_client).await;
         }
         Ok(())
     });
     // What breaks off there breaks off here.
-    let broken =
-        stream::once(draining).filter_map(async |end: Result<io::Result<()>, _>| end.ok()?.err().map(Err));
+    let broken = stream::once(async move { draining.join_next().await })
+        .filter_map(async |end: Option<Result<io::Result<()>, _>>| end?.ok()?.err().map(Err));
     Body::from_stream(pieces(from_here).chain(broken).boxed())
 }
 
@@ -122,15 +136,15 @@ pub(super) async fn give(mut left: Backlog, client: &mut (impl AsyncWrite + Unpi
     left.close();
     let mut given = async || -> io::Result<()> {
         loop {
-            match timeout(STALLED, send(client, left.first())).await?? {
+            match send(client, left.first()).await? {
                 0 => break,
                 taken => left.take(taken),
             }
         }
-        timeout(STALLED, client.shutdown()).await?
+        client.shutdown().await
     };
-    // Whoever doesn't come back is told nothing.
-    if given().await.is_err() {
+    // Whoever doesn't come back soon is told nothing.
+    if !matches!(timeout(STALLED, given()).await, Ok(Ok(()))) {
         tracing::debug!("somebody who was attached, and let go, didn't come back");
     }
 }

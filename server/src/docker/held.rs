@@ -85,7 +85,7 @@ impl Docker {
             self.targets.check_volumes(&principal, &found.target, said).await?;
         }
         let (found, decided) = self.decide(&sight, &command, found, body).await?;
-        let is_drained = drain::is_needed(operation, found.has_begun());
+        let is_drained = drain::is_needed(operation, is_set("stream"), found.runs());
         let Found { target, object, named, container, pinned } = found;
         if let Some(Pinned { digest, platform }) = pinned {
             command.query.retain(|(key, _)| !matches!(*key, "tag" | "platform"));

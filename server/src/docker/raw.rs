@@ -35,7 +35,8 @@ impl Docker {
             && request.headers().contains_key(header::UPGRADE);
         refuse_form(request.headers())?;
         let (own, operation) = (self.own(&named), named.operation);
-        let is_drained = drain::is_needed(operation, self.has_begun(&named));
+        let is_drained =
+            drain::is_needed(operation, drain::follows(request.uri().query()), self.runs(&named));
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));
         let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
@@ -69,7 +70,7 @@ pub(super) fn tunnel(
     let engine = hyper::upgrade::on(&mut answer);
     let (head, body) = answer.into_parts();
     let client = client.ok_or_else(|| Error::internal("the engine changed the protocol unasked"))?;
-    let tunnel = Tunnel { client, engine, is_drained, _place: body.into_place() };
+    let tunnel = Tunnel { client, engine, is_drained, place: body.into_place() };
     tokio::spawn(async move {
         tokio::select! {
             () = tunnel.run() => {}

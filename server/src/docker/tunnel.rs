@@ -26,13 +26,13 @@ pub(super) struct Tunnel {
     /// Whether what the engine says is taken in also when the client doesn't read it.
     pub(super) is_drained: bool,
     /// Among those that the engine is asked from at once.
-    pub(super) _place: Option<Place>,
+    pub(super) place: Option<Place>,
 }
 
 impl Tunnel {
     /// Until the engine has said its last, or the client has gone.
     pub(super) async fn run(self) {
-        let _place = self._place;
+        let place = self.place;
         let (Ok(client), Ok(engine)) = tokio::join!(self.client, self.engine) else { return };
         let (from_client, mut to_client) = split(TokioIo::new(client));
         let (from_engine, to_engine) = split(TokioIo::new(engine));
@@ -42,6 +42,7 @@ impl Tunnel {
             true => both(drain(pieces(from_engine), &mut to_client), asking).await,
             false => both(tell(from_engine, &mut to_client), asking).await,
         };
+        drop(place);
         if let Some(Ok(Some(left))) = left {
             give(left, &mut to_client).await;
         }

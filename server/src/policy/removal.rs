@@ -36,7 +36,9 @@ impl Policy {
         }
         let all_seen = image.repo_tags.iter().chain(&image.repo_digests).all(|name| sight.sees_name(name));
         let target = if all_seen { target } else { Target { used_apart: true, ..target } };
-        Ok(Removal { target, whole: Some(image) })
+        // A beginning of an id may be a name, too, which the engine looks for first.
+        let is_id = reference.parse() == Ok(image.id);
+        Ok(Removal { target, whole: is_id.then_some(image) })
     }
 }
 

@@ -94,7 +94,8 @@ pub(super) fn about_image(form: Form) -> Drawn {
         Defaults::Known(defaults) => {
             let words = [defaults.entrypoint.clone(), defaults.command.clone()].concat();
             let part = |word, value: String| {
-                (!value.is_empty()).then(|| view! { " " {t(word)} " " <code>{value}</code> })
+                (!words.is_empty() && !value.is_empty())
+                    .then(|| view! { " " {t(word)} " " <code>{value}</code> })
             };
             Some(view! {
                 {if words.is_empty() {

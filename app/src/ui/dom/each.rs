@@ -25,7 +25,7 @@ pub(crate) fn each<T: Keep, K: PartialEq + 'static>(
 }
 
 /// The same for the rows of a table, of which only some are drawn: each says which of all it is, counted from `first`. To draw
-/// one takes long, so that one that has gone becomes the next that comes, if both can `turn`: what it shows follows its key.
+/// one takes long, so that one that has gone becomes one that comes later, if both can `turn`: what it shows follows its key.
 pub(crate) fn each_row<K: Keep + PartialEq>(
     keys: impl FnMut() -> Vec<K> + 'static,
     draw: impl Fn(RwSignal<K>) -> Drawn + 'static,
@@ -65,9 +65,9 @@ struct Row {
 }
 
 impl Row {
-    /// Whether somebody is at it: it must not become another under their hands.
+    /// Whether something was begun in it, or put there, that isn't another's.
     fn is_held(&self) -> bool {
-        const HELD: &str = ":focus-within,:active,:has([aria-expanded=true])";
+        const HELD: &str = ":has([aria-expanded=true],.copy,[data-quiet])";
         self.node.unchecked_ref::<Element>().matches(HELD).unwrap_or(true)
     }
 }
@@ -79,8 +79,8 @@ fn rows(
     tabled: Option<Tabled>,
 ) -> Drawn {
     let (around, Marks { first: begin, last: end }) = marks();
-    // Those that stand there in their order, and behind them those that wait to become another: as many at most as were ever
-    // seen at once.
+    // Those that stand there in their order, and behind them those that wait to become another: twice as many at most, all
+    // together, as were ever seen at once.
     let mut rows: Vec<Row> = Vec::new();
     // Rows live as long as the list, and not only from one change to the next. The list remembers each owner that it ever
     // had, so those of rows that have gone are taken again.
@@ -97,7 +97,9 @@ fn rows(
         for (place, thing) in wanted.iter().enumerate() {
             let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
             let found = find(&|row| same(&row.thing, thing));
-            let found = found.or_else(|| find(&|row| row.is_spare && can_turn(thing)));
+            // What is in sight never becomes another under somebody's hands, or a reader's cursor.
+            let found =
+                found.or_else(|| find(&|row| row.is_spare && can_turn(thing) && !row.node.is_connected()));
             let at = found.unwrap_or(rows.len());
             if at == rows.len() {
                 let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));

@@ -82,3 +82,27 @@ async fn what_ends_is_told_to_its_end() {
     assert_eq!(got, [frame(), frame()].concat());
     assert!(draining.await.unwrap().unwrap().is_none());
 }
+
+#[tokio::test]
+async fn whoever_leaves_where_nothing_is_said_leaves_nothing_behind() {
+    let (held, gone) = tokio::sync::oneshot::channel::<()>();
+    let silence = stream::pending::<io::Result<Bytes>>().inspect(move |_| assert!(!held.is_closed()));
+    let body = drained(silence);
+    tokio::task::yield_now().await;
+    drop(body);
+    timeout(STALLED, gone).await.expect("it is still listened to").unwrap_err();
+}
+
+#[test]
+fn only_what_goes_on_is_drained() {
+    for (query, goes_on) in [
+        (None, false),
+        (Some("stdout=1"), false),
+        (Some("logs=1&stream=0&stdout=1"), false),
+        (Some("stream=False"), false),
+        (Some("stream=1&stdout=1"), true),
+        (Some("stdout=1&stream=true"), true),
+    ] {
+        assert_eq!(follows(query), goes_on, "{query:?}");
+    }
+}

@@ -44,10 +44,12 @@ impl Found {
         user.and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Whether a container has ever been started.
-    pub(super) fn has_begun(&self) -> bool {
+    /// Whether a container runs.
+    pub(super) fn runs(&self) -> bool {
         let status = self.container.as_ref().and_then(|(_, said)| said.pointer("/State/Status"));
-        status.and_then(Value::as_str).is_some_and(|status| status != "created")
+        status
+            .and_then(Value::as_str)
+            .is_some_and(|status| ["running", "paused", "restarting"].contains(&status))
     }
 }
 

@@ -222,6 +222,49 @@ async fn a_container_goes_on_when_whoever_is_attached_reads_nothing() {
     }
 }
 
+/// As `docker start --attach batch | less` does: who attaches first, and starts it then, may read as slowly as they like.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_attaches_before_a_container_runs_again_gets_all_that_it_says() {
+    const SAID: usize = 16 << 20;
+    let mut house = House::new(Release::V28).await;
+    let ada = house.server.token_of("ada", None).await;
+    let script = format!("head -c {SAID} /dev/zero | tr '\\0' y");
+    house.docker(&[
+        "run",
+        "--detach",
+        "--name",
+        "batch",
+        "--log-driver",
+        "none",
+        "busybox",
+        "sh",
+        "-c",
+        &script,
+    ]);
+    house.docker(&["wait", "batch"]);
+    while house.list("containers").await.iter().any(|row| row["state"] != "exited") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let line = "POST /containers/batch/attach?stream=1&stdout=1";
+    let mut stream = house.begin(ada.trim(), line, true).await;
+    let started = send(&mut house.ada, Method::POST, "/docker/containers/batch/start", &Value::Null).await;
+    assert_eq!(started.status, 204, "{}", started.text);
+    // Longer than whoever attaches to one that runs may take nothing in.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let mut got = 0;
+    let mut piece = vec![0; 64 << 10];
+    let all = async {
+        loop {
+            match stream.read(&mut piece).await.unwrap() {
+                0 => break,
+                read => got += piece[..read].iter().filter(|byte| **byte == b'y').count(),
+            }
+        }
+    };
+    timeout(SOON * 12, all).await.expect("it never ended");
+    assert_eq!(got, SAID);
+}
+
 /// What is run for a reader waits for them, as it does without anybody between; so little is kept meanwhile.
 #[tokio::test(flavor = "multi_thread")]
 async fn logs_and_execs_wait_for_who_reads_nothing() {
