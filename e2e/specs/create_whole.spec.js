@@ -22,6 +22,8 @@ async function inspect(name) {
   const [all] = JSON.parse(await place.engine.docker("inspect", name), filled);
   const { Config, HostConfig, Mounts, NetworkSettings, Path, Args, State } = all;
   delete Config.Hostname;
+  // The command line sends them in any order.
+  HostConfig.Binds?.sort();
   const networks = Object.keys(NetworkSettings.Networks);
   const byPlace = (one, other) => one.Destination.localeCompare(other.Destination);
   return { Config, HostConfig, Mounts: Mounts.sort(byPlace), Path, Args, networks, ports: NetworkSettings.Ports, is: State.Status };
