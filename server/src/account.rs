@@ -47,7 +47,7 @@ async fn change_password(
 ) -> Result<Wire<()>, Error> {
     let (name, new) = (Name::parse(&caller.principal.name)?, Password::choose(new)?);
     let people = people.by(&caller.principal);
-    people.change_password(name, &old, new, visit.address.into(), caller.session()).await.map(Wire)
+    people.change_password(name, &old, new, visit.address, caller.session()).await.map(Wire)
 }
 
 async fn list_tokens(State(tokens): State<Tokens>, caller: Caller) -> Result<Wire<Vec<TokenRow>>, Error> {

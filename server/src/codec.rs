@@ -287,8 +287,11 @@ fn log(error: &Error, method: &str, path: &str, from: Option<IpAddr>) {
     match error {
         Error::Internal(cause) => tracing::error!(method, path, %cause, "{error}"),
         _ if error.status().is_server_error() => tracing::error!(method, path, "{error}"),
-        Error::WrongLogin { account } => tracing::warn!(from, account = account.as_deref(), "{error}"),
-        Error::Throttled { .. } | Error::WrongPassword => tracing::warn!(from, "{error}"),
+        Error::WrongLogin { account }
+        | Error::Throttled { account, .. }
+        | Error::WrongPassword { account } => {
+            tracing::warn!(from, account = account.as_deref(), "{error}");
+        }
         Error::WrongSetupToken { left: 0 } => {
             tracing::warn!(
                 from,

@@ -13,6 +13,9 @@ mod malformed;
 
 pub use malformed::{Feature, Malformed};
 
+/// What `Throttled` says when it isn't true of everybody.
+const OPENS: &str = "; if you have logged in from here before, the right password opens now";
+
 /// Why a request or a command wasn't carried out. What it displays is meant for whoever asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -31,10 +34,14 @@ pub enum Error {
         account: Option<std::sync::Arc<str>>,
     },
     /// Too many failed logins.
-    #[error("too many failed logins: try again in {seconds} s")]
+    #[error("too many failed logins: try again in {seconds} s{}", if *opens { OPENS } else { "" })]
     Throttled {
         /// When to try again.
         seconds: u64,
+        /// Whether that isn't true of those who have logged in from there before. Told to everybody alike.
+        opens: bool,
+        /// Whose account was tried, as in `WrongLogin`.
+        account: Option<std::sync::Arc<str>>,
     },
     /// Too many passwords are being checked.
     #[error("too many people are logging in just now: try again in a moment")]
@@ -127,7 +134,10 @@ pub enum Error {
     },
     /// The old password is wrong.
     #[error("this is not your password")]
-    WrongPassword,
+    WrongPassword {
+        /// Whose account it is, for the log.
+        account: Option<std::sync::Arc<str>>,
+    },
     /// An admin's own password, without the old one.
     #[error("your own password is changed in your account, where the old one is asked for")]
     OwnPassword,
@@ -315,7 +325,7 @@ impl Error {
             | Self::Denied(_)
             | Self::TokenNeeded
             | Self::SessionNeeded
-            | Self::WrongPassword
+            | Self::WrongPassword { .. }
             | Self::OwnPassword
             | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::NotUnderstood(NotUnderstood::NoOperation) => StatusCode::NOT_FOUND,
@@ -365,7 +375,7 @@ impl Error {
     /// Seconds until another try makes sense.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Throttled { seconds } => Some(*seconds),
+            Self::Throttled { seconds, .. } => Some(*seconds),
             Self::Busy | Self::Overloaded | Self::TooManyAtOnce { .. } => Some(2),
             _ => None,
         }
@@ -390,7 +400,7 @@ impl Error {
             | Self::Denied(_)
             | Self::TokenNeeded
             | Self::SessionNeeded
-            | Self::WrongPassword
+            | Self::WrongPassword { .. }
             | Self::OwnPassword
             | Self::ForeignOrigin => FailureKind::NotAllowed,
             Self::NotUnderstood(NotUnderstood::NoOperation) => FailureKind::NotFound,

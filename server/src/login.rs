@@ -92,7 +92,7 @@ async fn log_in(
         }
     };
     let entered = async {
-        let person = people.log_in(&form.name, &form.password, visit.address.into()).await?;
+        let person = people.log_in(&form.name, &form.password, visit.address).await?;
         let cookie = sessions.start(&person, agent(&headers), visit.address, before.as_ref()).await?;
         tracing::info!(from = %visit.address, account = &*person.name, "logged in");
         Ok(cookie)

@@ -1,6 +1,6 @@
 //! The people who may log in: names, roles, passwords. Shared by the server and the command line.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, net::IpAddr, sync::Arc};
 
 use gate::{Grants, Principal, Proof, Role, Scopes};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::Type};
@@ -148,28 +148,36 @@ impl People {
 
     /// Who has this name and password. Counts every attempt against the account and the address before the
     /// password is looked at, so that many at once get no further than one after the other.
-    pub async fn log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Person, Error> {
-        let told_after = Instant::now() + throttle::TOLD_AFTER;
-        let done = self.try_to_log_in(name, password, from).await;
-        if matches!(done, Err(Error::Throttled { .. })) {
-            sleep_until(told_after).await;
-        }
-        done
+    pub async fn log_in(&self, name: &str, password: &str, from: IpAddr) -> Result<Person, Error> {
+        let place = self.throttle.place(from)?;
+        let (people, name, password) = (self.clone(), name.to_owned(), password.to_owned());
+        let attempt = async move {
+            // Held by the attempt itself: a caller who goes away makes no room before it is done.
+            let _held = place;
+            let told_after = Instant::now() + throttle::TOLD_AFTER;
+            let done = people.try_to_log_in(&name, &password, from.into()).await;
+            if matches!(done, Err(Error::Throttled { .. })) {
+                sleep_until(told_after).await;
+            }
+            done
+        };
+        tokio::spawn(attempt).await.map_err(Error::internal)?
     }
 
     async fn try_to_log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Person, Error> {
         let place = self.hasher.place()?;
         let attempt = self.throttle.attempt(name, from).await?;
         let found = self.find_with_hash(name)?;
+        let account = found.as_ref().map(|(person, _)| person.name.clone());
+        if attempt.refused {
+            return Err(attempt.failed(account));
+        }
         let password = Password::from_attempt(password);
         let hash = found.as_ref().map(|(_, hash)| hash.clone());
         let verdict = self.hasher.verify(place, password, hash).await?;
         let person = match found {
             Some((person, _)) if verdict.matches && !person.disabled => person,
-            found => {
-                let account = found.map(|(person, _)| person.name);
-                return Err(attempt.failed(Error::WrongLogin { account }));
-            }
+            _ => return Err(attempt.failed(account)),
         };
         self.throttle.succeeded(attempt).await?;
         if let Some(better) = verdict.rehashed {
@@ -183,9 +191,9 @@ impl People {
     }
 
     /// Whether somebody who is logged in has this password. Guessing it here is as slow as at the door.
-    pub(crate) async fn prove(&self, name: &Name, password: &str, from: AddressPrefix) -> Result<(), Error> {
+    pub(crate) async fn prove(&self, name: &Name, password: &str, from: IpAddr) -> Result<(), Error> {
         match self.log_in(&name.0, password, from).await {
-            Err(Error::WrongLogin { .. }) => Err(Error::WrongPassword),
+            Err(Error::WrongLogin { account }) => Err(Error::WrongPassword { account }),
             other => other.map(drop),
         }
     }
@@ -212,7 +220,7 @@ impl People {
         name: Name,
         old: &str,
         new: Password,
-        from: AddressPrefix,
+        from: IpAddr,
         keep: Option<Hash>,
     ) -> Result<(), Error> {
         self.prove(&name, old, from).await?;

@@ -14,7 +14,12 @@ pub enum Text {
     /// Name or password is wrong.
     WrongLogin,
     /// Too many failures: wait.
-    WaitSeconds(u64),
+    Wait {
+        /// For how long.
+        seconds: u64,
+        /// Whether that isn't true of those who have logged in from there before.
+        opens: bool,
+    },
     /// Too many people at once.
     Busy,
     /// The session has ended, or there was none.
@@ -45,7 +50,7 @@ impl Text {
     pub fn of(error: &Error) -> Self {
         match error {
             Error::WrongLogin { .. } => Self::WrongLogin,
-            Error::Throttled { seconds } => Self::WaitSeconds(*seconds),
+            Error::Throttled { seconds, opens, .. } => Self::Wait { seconds: *seconds, opens: *opens },
             Error::Busy | Error::Overloaded | Error::TimedOut => Self::Busy,
             Error::WrongSetupToken { left } => Self::WrongSetupToken(*left),
             Error::SetupTokenGone => Self::SetupTokenGone,

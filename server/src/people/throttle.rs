@@ -2,16 +2,25 @@
 //! restart forgives nothing. Waiting grows with every failure, up to a bound; nobody is locked out for good.
 //!
 //! From where somebody has logged in before, a count of their account from there decides alone whether a password is looked
-//! at: strangers who know a name, or share its owner's network, spend their own tries. Whoever fails is told the same all the
-//! same, after the same time, whether anybody has logged in from there or not: who made that network wait could tell names by
-//! it otherwise.
+//! at: strangers who know a name spend their own tries, and so do those who share its owner's network. Who knows the name *and*
+//! shares the network can spend the owner's: nothing tells the two apart. Whoever fails is told the same all the same, whether
+//! anybody has logged in from there or not: who made that network wait could tell names by it otherwise. For the same reason an
+//! attempt in a network that waits is written down whoever has the name, or nobody: what it was counted for shows later.
 
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::{
     clock::{self, Seconds},
+    crowd::{self, Crowd, Place},
     error::Error,
     secret,
     store::Store,
@@ -25,8 +34,14 @@ const FREE_FOR_ADDRESS: u32 = 20;
 const LONGEST: Seconds = 15 * 60;
 /// A count without a new failure is forgotten after this.
 const FORGOTTEN: Seconds = 24 * 3600;
-/// Counts kept at most; the oldest go first, those of many failures later: made up names don't push them out.
+/// Counts kept when it is tidied up; the oldest go first, those of many failures later: made up names don't push them out.
 const ROWS: i64 = 50_000;
+/// Attempts from one time of tidying up to the next, which looks at every count. Each adds three counts at most.
+const TIDIED_EVERY: u32 = 1000;
+/// Attempts at once: each is a write, and the queue of those is for the audit, too.
+const ATTEMPTS: usize = 512;
+/// Of these, from one address.
+const ATTEMPTS_OF_ONE: usize = 16;
 /// For how long it is remembered from where somebody has logged in.
 const REMEMBERED: Seconds = 90 * 24 * 3600;
 /// The places that are remembered at most; the oldest go first.
@@ -52,16 +67,20 @@ impl From<IpAddr> for AddressPrefix {
     }
 }
 
-/// When it is told that one has to wait: later than any password is looked at by then, which it may have been.
+/// When it is told that one has to wait: by then a password has been looked at, which it may have been, unless others are
+/// before it in the queue. Looking at one in every case would hide that, too, but give strangers who wait a core each.
 pub(super) const TOLD_AFTER: Duration = Duration::from_secs(2);
 
 /// The counts in the store.
 #[derive(Clone)]
 pub struct Throttle {
     store: Store,
+    attempts: Crowd<IpAddr>,
+    /// How many attempts there were.
+    seen: Arc<AtomicU32>,
 }
 
-/// An attempt that was let through, and counted as failed until it succeeds.
+/// An attempt, counted as failed until it succeeds.
 #[derive(Clone, Copy)]
 pub struct Attempt {
     keys: Keys,
@@ -69,6 +88,10 @@ pub struct Attempt {
     known: bool,
     /// How long whoever fails has to wait: 0 if the password alone is wrong.
     wait: Seconds,
+    /// Whether the right password still opens from here, for who has logged in from here before.
+    opens: bool,
+    /// Whether the password isn't looked at.
+    pub(super) refused: bool,
 }
 
 /// What an attempt is counted by.
@@ -84,10 +107,15 @@ struct Keys {
 
 impl Throttle {
     pub(super) fn new(store: Store) -> Self {
-        Self { store }
+        Self { store, attempts: Crowd::new(ATTEMPTS), seen: Arc::default() }
     }
 
-    /// Counts an attempt, or says how long to wait.
+    /// A place for an attempt, for as long as it takes, whoever has the name that is tried.
+    pub(super) fn place(&self, from: IpAddr) -> Result<Place<IpAddr>, Error> {
+        self.attempts.enter(crowd::one(from), ATTEMPTS_OF_ONE).ok_or(Error::Busy)
+    }
+
+    /// Counts an attempt, unless its place has to wait.
     pub(super) async fn attempt(&self, name: &str, from: AddressPrefix) -> Result<Attempt, Error> {
         let (prefix, now) = (secret::hex(&from.0), clock::now());
         let name = name.to_ascii_lowercase();
@@ -96,7 +124,11 @@ impl Throttle {
             place: secret::hash(format!("account {name} from {prefix}").as_bytes()),
             address: secret::hash(format!("address {prefix}").as_bytes()),
         };
+        let untidy = self.seen.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED_EVERY);
         let begin = move |tx: &Transaction<'_>| {
+            if untidy {
+                tidy_up(tx)?;
+            }
             let known = tx.query_row(
                 "SELECT EXISTS (SELECT 1 FROM places WHERE key = ?1 AND last >= ?2)",
                 params![keys.place, now - REMEMBERED],
@@ -110,13 +142,11 @@ impl Throttle {
                 count(tx, &keys, others == 0, now)?;
             }
             let wait = here.max(others);
+            let opens = left(tx, keys.place, FREE_FOR_ACCOUNT, now)? == 0;
             let refused = if known { here } else { wait } > 0;
-            Ok((Attempt { keys, known, wait }, refused))
+            Ok(Attempt { keys, known, wait, opens, refused })
         };
-        match self.store.write(begin).await? {
-            (attempt, false) => Ok(attempt),
-            (Attempt { wait, .. }, true) => Err(throttled(wait)),
-        }
+        Ok(self.store.write(begin).await?)
     }
 
     /// Forgets the failures of an account from here, and those of it from anywhere unless others may have spent them;
@@ -149,14 +179,13 @@ impl Throttle {
 }
 
 impl Attempt {
-    /// What whoever failed is told: that they have to wait, or that something was wrong.
-    pub(super) fn failed(self, wrong: Error) -> Error {
-        if self.wait > 0 { throttled(self.wait) } else { wrong }
+    /// What whoever failed at this account is told: that they have to wait, or that something was wrong.
+    pub(super) fn failed(self, account: Option<Arc<str>>) -> Error {
+        match self.wait {
+            0 => Error::WrongLogin { account },
+            wait => Error::Throttled { seconds: wait.unsigned_abs(), opens: self.opens, account },
+        }
     }
-}
-
-fn throttled(wait: Seconds) -> Error {
-    Error::Throttled { seconds: wait.unsigned_abs() }
 }
 
 /// Forgets an account's failures, for who was let in again; all failures, when that was done on this machine, by who may
@@ -197,6 +226,11 @@ fn count(tx: &Transaction<'_>, keys: &Keys, shared: bool, now: Seconds) -> rusql
         count(keys.account, None)?;
         count(keys.address, None)?;
     }
+    Ok(())
+}
+
+/// Keeps the counts few.
+fn tidy_up(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     let rows: i64 = tx.query_row("SELECT count(*) FROM throttle", [], |row| row.get(0))?;
     if rows > ROWS {
         let oldest = "DELETE FROM throttle WHERE key IN

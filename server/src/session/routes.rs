@@ -42,7 +42,7 @@ async fn prove(
     Wire(Proof { password }): Wire<Proof>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Wire<()>), Error> {
     let name = Name::parse(&caller.principal.name)?;
-    people.prove(&name, &password, visit.address.into()).await?;
+    people.prove(&name, &password, visit.address).await?;
     let cookie = sessions.renew(&caller).await?;
     Ok(([(header::SET_COOKIE, cookie.set(visit.scheme))], Wire(())))
 }

@@ -25,7 +25,10 @@ pub(super) const STANDING: Standing = Standing {
 pub(super) fn words(text: &Text) -> String {
     match text {
         Text::WrongLogin => "The name or the password is wrong.".into(),
-        Text::WaitSeconds(seconds) => format!("Too many failed logins. Try again in {}.", span(*seconds)),
+        Text::Wait { seconds, opens } => {
+            let opens = if *opens { OPENS } else { "" };
+            format!("Too many failed logins. Try again in {}.{opens}", span(*seconds))
+        }
         Text::Busy => "Many people are logging in just now. Try again in a moment.".into(),
         Text::FormIncomplete => "The form came incomplete. Fill it in and send it again.".into(),
         Text::WrongSetupToken(0) => format!("This is not the set-up token. {NEW_TOKEN}"),
@@ -42,6 +45,7 @@ pub(super) fn words(text: &Text) -> String {
     }
 }
 
+const OPENS: &str = " If you have logged in from here before, the right password opens now.";
 const NEW_TOKEN: &str = "For a new one restart Pierhead, or run “pierhead setup-token” on its machine.";
 
 fn span(seconds: u64) -> String {

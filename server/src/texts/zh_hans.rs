@@ -34,7 +34,14 @@ pub(super) const STANDING: Standing = Standing {
 pub(super) fn words(text: &Text) -> String {
     match text {
         Text::WrongLogin => "用户名或密码错误。".into(),
-        Text::WaitSeconds(seconds) => format!("登录失败次数过多。请在{}后重试。", span(*seconds)),
+        Text::Wait { seconds, opens } => {
+            let opens = if *opens {
+                "如果您以前从此处登录过，现在输入正确的密码即可登录。"
+            } else {
+                ""
+            };
+            format!("登录失败次数过多。请在{}后重试。{opens}", span(*seconds))
+        }
         Text::Busy => "现在登录的人太多，请稍后重试。".into(),
         Text::FormIncomplete => "表单不完整。请填写后重新提交。".into(),
         Text::WrongSetupToken(0) => format!("初始化令牌不正确。{NEW_TOKEN}"),

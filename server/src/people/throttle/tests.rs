@@ -19,3 +19,21 @@ fn one_prefix_for_a_whole_network() {
     assert_eq!(prefix("2001:db8:1:2::1"), prefix("2001:db8:1:2:ffff::1"));
     assert_ne!(prefix("2001:db8:1:2::1"), prefix("2001:db8:1:3::1"));
 }
+
+#[test]
+fn tidying_up_leaves_the_counts_of_many_failures() {
+    let mut database = rusqlite::Connection::open_in_memory().unwrap();
+    database
+        .execute_batch(
+            "CREATE TABLE throttle (key BLOB PRIMARY KEY, failures INTEGER NOT NULL, last INTEGER NOT NULL);
+             WITH RECURSIVE made_up (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM made_up WHERE number < 50200)
+             INSERT INTO throttle SELECT number, 1, 1000 + number % 60 FROM made_up;
+             INSERT INTO throttle VALUES ('guessed at', 12, 900);",
+        )
+        .unwrap();
+    let tx = database.transaction().unwrap();
+    tidy_up(&tx).unwrap();
+    let left = "SELECT count(*), max(failures) FROM throttle";
+    let left: (i64, u32) = tx.query_row(left, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert_eq!(left, (ROWS, 12));
+}

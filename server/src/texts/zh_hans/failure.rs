@@ -8,7 +8,14 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::NotLoggedIn => "请先登录".into(),
         Error::TokenNotGood => "此令牌无效或已失效：它已被吊销、已到期，或其所有者不能登录".into(),
         Error::WrongLogin { .. } => "用户名或密码错误".into(),
-        Error::Throttled { seconds } => format!("登录失败次数过多：请在 {seconds} 秒后重试"),
+        Error::Throttled { seconds, opens, .. } => {
+            let opens = if *opens {
+                "；如果您以前从此处登录过，现在输入正确的密码即可登录"
+            } else {
+                ""
+            };
+            format!("登录失败次数过多：请在 {seconds} 秒后重试{opens}")
+        }
         Error::Busy => "现在登录的人太多：请稍后重试".into(),
         Error::RoleTooLow { name, needed } => {
             format!("{name} 不能执行此操作：需要“{}”角色", role(*needed))
@@ -39,7 +46,7 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::StackFull { stack, most } => {
             format!("一个堆栈最多包含 {most} 个对象，{stack} 已达上限：请删除不再使用的对象")
         }
-        Error::WrongPassword => "这不是您的密码".into(),
+        Error::WrongPassword { .. } => "这不是您的密码".into(),
         Error::OwnPassword => "您自己的密码在“账户”中修改，那里会要求输入当前密码".into(),
         Error::OwnRights => "没有人能取消自己的权限：请由另一位管理员操作".into(),
         Error::LastAdmin { name } => {

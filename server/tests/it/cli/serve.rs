@@ -277,17 +277,25 @@ fn the_log_says_who_guesses_and_no_engine_forges_a_line() {
     let greeting = until("Pierhead is at");
     let address = greeting.split("http://").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     let body = "name=ada&password=wrong+horse+battery";
-    let mut stream = TcpStream::connect(&address).unwrap();
     let form = "content-type: application/x-www-form-urlencoded\r\nconnection: close";
     let head = format!("POST /login HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n{form}\r\n");
-    write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
-    stream.read_to_string(&mut String::new()).unwrap();
-    let failed = until("the password is wrong");
+    let guess = || {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
+        stream.read_to_string(&mut String::new()).unwrap();
+    };
+    guess();
+    let database = rusqlite::Connection::open(data.join("pierhead.db")).unwrap();
+    database.execute("UPDATE throttle SET failures = 12", []).unwrap();
+    guess();
+    let failed = until("too many failed logins");
     let text = until(FORGED);
     serving.kill().unwrap();
     serving.wait().unwrap();
-    let line = failed.lines().find(|line| line.contains("the password is wrong")).unwrap();
-    assert!(line.contains("from=127.0.0.1") && line.contains("account=\"ada\""), "{line}");
+    for words in ["the password is wrong", "too many failed logins"] {
+        let line = failed.lines().find(|line| line.contains(words)).unwrap();
+        assert!(line.contains("from=127.0.0.1") && line.contains("account=\"ada\""), "{line}");
+    }
     assert!(text.contains("boom") && !text.lines().any(|line| line.starts_with(FORGED)), "{text}");
 }
 
