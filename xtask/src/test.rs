@@ -2,7 +2,7 @@
 
 mod count;
 mod image;
-mod try_out;
+pub(crate) mod try_out;
 
 use std::{
     path::{Path, PathBuf},

@@ -13,10 +13,12 @@ use std::{
 use anyhow::{Context, Result, bail};
 use testbed::Release;
 
-use crate::process::{output, program, root, run};
+use crate::{
+    process::{output, program, root},
+    test::try_out::{ADDRESS, end, healthy},
+};
 
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(1_800);
-const ADDRESS: &str = "127.0.0.1:8443";
 /// A file of the page, and a change of a word that it shows.
 const CHANGED: (&str, &str, &str) = ("app/src/i18n/en.rs", "\"Images\"", "\"Pictures\"");
 
@@ -55,7 +57,7 @@ fn until_served(folder: &Path) -> Result<Duration> {
     let begun = Instant::now();
     let mut running = start(folder)?;
     let served = loop {
-        if healthy(&running) {
+        if healthy(&running, "") {
             break Ok(begun.elapsed());
         }
         if running.try_wait()?.is_some() || begun.elapsed() > GIVEN_UP_AFTER {
@@ -63,9 +65,8 @@ fn until_served(folder: &Path) -> Result<Duration> {
         }
         thread::sleep(Duration::from_millis(100));
     };
-    run(&mut program("kill", ["-INT".to_owned(), "--".to_owned(), format!("-{}", running.id())]))?;
-    running.wait()?;
-    served
+    let ended = end(&mut running);
+    served.and_then(|took| ended.map(|()| took))
 }
 
 /// In a network of its own, where its port is free.
@@ -83,13 +84,4 @@ fn start(folder: &Path) -> Result<Child> {
     let said = File::create(folder.join("said"))?;
     command.stdout(said.try_clone()?).stderr(said);
     command.process_group(0).spawn().context("cannot start cargo xtask run")
-}
-
-/// Whether it answers in its network.
-fn healthy(running: &Child) -> bool {
-    let ask = "exec 3<>/dev/tcp/127.0.0.1/8443 && printf 'GET /health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && \
-               timeout 5 grep -q ' 200 ' <&3";
-    let process = running.id().to_string();
-    let asked = Command::new("nsenter").args(["--target", &process, "--net", "bash", "-c", ask]).output();
-    asked.is_ok_and(|asked| asked.status.success())
 }

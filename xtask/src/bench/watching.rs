@@ -25,7 +25,7 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
     writeln!(
         text,
         "\nProcessor time of dockerd over {} s, while nothing happens on it. Goal: the same within 2 %: no call is made \
-         for a viewer. What there is, is the mirror's own: a ping and two filtered lists every five seconds.",
+         for a viewer. The rest is dockerd's own work, and what the mirror asks every five seconds.",
         SPAN.as_secs()
     )?;
     Ok(())

@@ -16,7 +16,8 @@ use testbed::{Engine, Release};
 use crate::process::{output, program, run};
 
 const READY_WITHIN: Duration = Duration::from_secs(90);
-const ADDRESS: &str = "127.0.0.1:8443";
+/// Where it is told to serve.
+pub(crate) const ADDRESS: &str = "127.0.0.1:8443";
 const SAMPLES: [&str; 3] = ["migrate", "shop-web", "shop-worker"];
 
 pub(super) fn check(server: &Path) -> Result<()> {
@@ -175,7 +176,7 @@ impl Trial<'_> {
 }
 
 /// Whether it answers in its network, and says this of itself.
-fn healthy(running: &Child, wanted: &str) -> bool {
+pub(crate) fn healthy(running: &Child, wanted: &str) -> bool {
     let ask = "exec 3<>/dev/tcp/127.0.0.1/8443 && printf 'GET /health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && \
                timeout 5 cat <&3";
     let process = running.id().to_string();
@@ -187,7 +188,7 @@ fn healthy(running: &Child, wanted: &str) -> bool {
 }
 
 /// Ctrl-C, as a terminal sends it: to the whole group.
-fn end(running: &mut Child) -> Result<()> {
+pub(crate) fn end(running: &mut Child) -> Result<()> {
     if running.try_wait()?.is_some() {
         return Ok(());
     }
