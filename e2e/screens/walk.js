@@ -89,9 +89,10 @@ async function images(page, { take }, brake) {
   await until(() => job.progress(), underWay, { within: 30_000 });
   brake.hold();
   await take("pull");
-  brake.release();
+  // Before the line is free: an image that came meanwhile would have no layers left to come.
   await job.cancel.click();
   await job.is("Cancelled");
+  brake.release();
   await page.keyboard.press("Escape");
 }
 

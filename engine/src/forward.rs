@@ -28,6 +28,7 @@ use crate::{
     connection::Sendable,
     line::Line,
     pool::Use,
+    rows,
 };
 
 /// How long a connection that was used may take to be ready for the next request. It is at once, or there is
@@ -171,6 +172,17 @@ impl Forwarded {
         let what = self.what.clone();
         let whole = self.whole(MAX_REPLY).await?;
         serde_json::from_slice(&whole).map_err(|source| Error::Reply { what, source })
+    }
+
+    /// As [`Forwarded::whole`], of an answer that is a JSON list: written anew of what `show` makes of its rows. Those to
+    /// which it says no are left out.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn rows(self, show: impl FnMut(&mut Value) -> bool) -> Result<Vec<u8>, Error> {
+        let what = self.what.clone();
+        let whole = self.whole(MAX_REPLY).await?;
+        rows::rewrite(&whole, show).map_err(|source| Error::Reply { what, source })
     }
 
     /// The place of an answer that was upgraded: its connection belongs to whoever takes it over.

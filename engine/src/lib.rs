@@ -11,6 +11,7 @@ mod forward;
 mod items;
 mod line;
 mod pool;
+mod rows;
 mod tls;
 
 pub use address::{

@@ -151,9 +151,11 @@ impl Site {
 
 fn send(served: &Served, headers: &HeaderMap) -> Result<Response, Error> {
     let file = served.file;
-    let caching = match file.name.starts_with(HASHED) {
-        true => "public, max-age=31536000, immutable",
-        false => "no-cache",
+    let caching = match file.name {
+        name if name.starts_with(HASHED) => "public, max-age=31536000, immutable",
+        // A browser that opens its tabs again takes what it has kept, however old: a page of another build.
+        name if name.ends_with(".html") => "no-store",
+        _ => "no-cache",
     };
     let known = accept::knows(headers, file.tag);
     let (coding, body) =

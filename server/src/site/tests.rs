@@ -69,7 +69,7 @@ async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
     assert!(wasm.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
 
     let page = site.send("en/app.html", &HeaderMap::new()).unwrap();
-    assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
+    assert_eq!(page.headers()[header::CACHE_CONTROL], "no-store");
     let tag = page.headers()[header::ETAG].to_str().unwrap().to_owned();
     let again = site.send("en/app.html", &headers(&[(header::IF_NONE_MATCH, &tag)])).unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);

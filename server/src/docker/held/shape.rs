@@ -91,49 +91,74 @@ impl Shaping<'_> {
     /// An answer that is read whole, and written anew.
     async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
         let _held = self.docker.shaped.acquire().await.map_err(Error::internal)?;
-        let mut value = body.json().await?;
         let operation = self.command.named.operation;
-        // What is left out is found by where it stands.
-        if !(if is_list(operation) { value.is_array() } else { value.is_object() }) {
-            let what = What::named(operation, &self.command.named.object);
-            return Err(engine::Error::lacks(what, "known form").into());
-        }
-        self.shape(&mut value);
-        self.remember(&value).await?;
+        let shown = match is_list(operation) {
+            true => {
+                let mut left = self.limit.unwrap_or(usize::MAX);
+                let show = |row: &mut Value| {
+                    let is_shown = left > 0 && self.row(row);
+                    left -= usize::from(is_shown);
+                    is_shown
+                };
+                body.rows(show).await?
+            }
+            false => {
+                let mut value = body.json().await?;
+                // What is left out is found by where it stands.
+                if !value.is_object() {
+                    let what = What::named(operation, &self.command.named.object);
+                    return Err(engine::Error::lacks(what, "known form").into());
+                }
+                self.object(&mut value);
+                self.remember(&value).await?;
+                value.to_string().into_bytes()
+            }
+        };
         head.headers.remove(header::CONTENT_LENGTH);
-        Ok(Response::from_parts(head, Body::from(value.to_string())))
+        Ok(Response::from_parts(head, Body::from(shown)))
     }
 
-    fn shape(&self, value: &mut Value) {
+    /// A row of a list. Answers whether it is shown.
+    fn row(&self, row: &mut Value) -> bool {
         use Operation as O;
         let sight = &self.sight;
-        match self.command.named.operation {
-            O::ContainerList => {
-                keep(value, |row| sight.sees(Kind::Container, text(row, "Id")));
-                if let (Some(limit), Value::Array(rows)) = (self.limit, &mut *value) {
-                    rows.truncate(limit);
-                }
-            }
-            O::ImageList => {
-                keep(value, |row| sight.sees_image(text(row, "Id")));
-                rows(value).for_each(|image| self.names(&id(image), image));
-                if query::has_filter(self.command, "reference") {
-                    // The engine tells the names that fit: one of which none is shown was found by another's.
-                    keep(value, |row| !sight.is_shared(text(row, "Id")) || is_named(row));
-                }
-            }
-            // Layers of a history have no ids of their own.
-            O::ImageInspect | O::ImageHistory => {
-                rows(value).for_each(|it| self.names(&self.command.named.object, it));
-            }
-            O::VolumeList => {
-                if let Some(volumes) = value.get_mut("Volumes") {
-                    keep(volumes, |row| sight.sees_volume(row));
-                }
+        let is_seen = match self.command.named.operation {
+            O::ContainerList => sight.sees(Kind::Container, text(row, "Id")),
+            O::ImageList => sight.sees_image(text(row, "Id")) && self.image(row),
+            O::ImageHistory => {
+                // Layers of a history have no ids of their own.
+                self.names(&self.command.named.object, row);
+                true
             }
             O::NetworkList => {
-                keep(value, |row| sight.sees_network(row));
-                value.as_array_mut().into_iter().flatten().for_each(|network| self.endpoints(network));
+                let is_seen = sight.sees_network(row);
+                self.endpoints(row);
+                is_seen
+            }
+            _ => true,
+        };
+        if is_seen {
+            self.leave_out(row);
+        }
+        is_seen
+    }
+
+    /// An image in a list. Answers whether it is shown.
+    fn image(&self, image: &mut Value) -> bool {
+        let id = text(image, "Id").to_owned();
+        self.names(&id, image);
+        // The engine tells the names that fit: one of which none is shown was found by another's.
+        !query::has_filter(self.command, "reference") || !self.sight.is_shared(&id) || is_named(image)
+    }
+
+    fn object(&self, value: &mut Value) {
+        use Operation as O;
+        match self.command.named.operation {
+            O::ImageInspect => self.names(&self.command.named.object, value),
+            O::VolumeList => {
+                if let Some(volumes) = value.get_mut("Volumes") {
+                    keep(volumes, |row| self.sight.sees_volume(row));
+                }
             }
             O::NetworkInspect => self.endpoints(value),
             O::SystemInfo => *value = self.info(value),
@@ -141,9 +166,14 @@ impl Shaping<'_> {
             O::SystemDataUsage => self.usage(value),
             _ => {}
         }
+        self.leave_out(value);
+    }
+
+    /// What is nobody's to see, or not theirs.
+    fn leave_out(&self, value: &mut Value) {
         // Which containers use each variant of an image.
-        for row in rows(value) {
-            row.remove("Manifests");
+        if let Some(members) = value.as_object_mut() {
+            members.remove("Manifests");
         }
         if self.secrets == Secrets::LeftOut {
             redact(value);
@@ -151,7 +181,7 @@ impl Shaping<'_> {
     }
 
     /// Of a shared image's names those that they see.
-    fn names(&self, id: &str, image: &mut Map<String, Value>) {
+    fn names(&self, id: &str, image: &mut Value) {
         // What has no name is written so.
         let sees = |name: &str| name.starts_with("<none>") || self.sight.sees_name(name);
         if !self.sight.is_shared(id) {
@@ -202,7 +232,10 @@ impl Shaping<'_> {
         list("Containers", &|row| sight.sees(Kind::Container, text(row, "Id")));
         list("Images", &|row| sight.sees_image(text(row, "Id")));
         list("Volumes", &|row| sight.sees_volume(row));
-        value.get_mut("Images").into_iter().flat_map(rows).for_each(|image| self.names(&id(image), image));
+        for image in value.get_mut("Images").and_then(Value::as_array_mut).into_iter().flatten() {
+            let id = text(image, "Id").to_owned();
+            self.names(&id, image);
+        }
         if !sight.is_of_all()
             && let Some(usage) = value.as_object_mut()
         {
@@ -327,18 +360,6 @@ fn is_named(row: &Value) -> bool {
     let names =
         ["RepoTags", "RepoDigests"].iter().filter_map(|member| row.get(*member)?.as_array()).flatten();
     names.filter_map(Value::as_str).any(|name| !name.starts_with("<none>"))
-}
-
-fn rows(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
-    let (list, one) = match value {
-        Value::Array(rows) => (Some(rows), None),
-        other => (None, other.as_object_mut()),
-    };
-    list.into_iter().flatten().filter_map(Value::as_object_mut).chain(one)
-}
-
-fn id(row: &Map<String, Value>) -> String {
-    row.get("Id").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn text<'a>(value: &'a Value, member: &str) -> &'a str {
