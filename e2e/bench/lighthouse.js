@@ -44,7 +44,8 @@ const profile = await mkdtemp(join(tmpdir(), "pierhead-profile-"));
 const own = ["--headless=new", `--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, "about:blank"];
 // A group of its own: Debian's program is a script that starts the browser.
 const browser = spawn(executablePath, [...flags, ...own], { stdio: "ignore", detached: true });
-const endBrowser = () => browser.exitCode === null && process.kill(-browser.pid);
+const isRunning = () => browser.exitCode === null && browser.signalCode === null;
+const endBrowser = () => isRunning() && process.kill(-browser.pid);
 process.once("exit", endBrowser);
 await until(() => fetch(`http://127.0.0.1:${port}/json/version`).then(({ ok }) => ok, () => false));
 
@@ -72,7 +73,10 @@ async function judge(page, path, settings) {
     return scores.toSorted((one, other) => one - other)[Math.floor(RUNS / 2)];
   };
   const faults = Object.values(runs[0].audits).filter(({ score, scoreDisplayMode }) => score === 0 && scoreDisplayMode === "binary");
-  for (const { id, title } of faults) console.error(`${page}: ${id}: ${title}`);
+  for (const { id, title, details } of faults) {
+    const where = (details?.items ?? []).map(({ node }) => node?.selector).filter(Boolean);
+    console.error([`${page}: ${id}: ${title}`, ...where].join("\n  "));
+  }
   return { page, ...Object.fromEntries(CATEGORIES.map((category) => [category, score(category)])) };
 }
 

@@ -92,33 +92,39 @@ fn page_alone() -> Result<()> {
     Ok(())
 }
 
+/// Measures everything and writes it down; of a measurement that fails, what came before it is shown.
 fn all(binary: &Path) -> Result<()> {
     let mut text = heading()?;
-    // First: what may fail late would lose all that was measured before.
-    let mut from_clone = String::new();
-    clone::measure(&mut from_clone)?;
+    if let Err(failure) = every_part(&mut text, binary) {
+        println!("{text}");
+        return Err(failure);
+    }
+    let file = root().join("docs/benchmarks.md");
+    fs::write(&file, &text)?;
+    println!("{text}\nWritten to {}", file.display());
+    Ok(())
+}
+
+fn every_part(text: &mut String, binary: &Path) -> Result<()> {
+    clone::measure(text)?;
     let engine = Engine::start(Release::V28)?;
     fill::with_containers(&engine, CONTAINERS)?;
-    server(&mut text, &engine, binary)?;
+    server(text, &engine, binary)?;
     let product = Product::start(binary, &engine.host())?;
     product.until_listed(CONTAINERS)?;
-    watching::measure(&mut text, &engine, &product)?;
+    watching::measure(text, &engine, &product)?;
     drop(product);
 
     let product = Product::start(binary, &engine.host())?;
     product.until_listed(CONTAINERS)?;
-    logs::measure(&mut text, &engine, &product)?;
-    images::measure(&mut text, &engine, &product)?;
-    latency(&mut text)?;
-    page(&mut text, &engine)?;
-    tasks(&mut text, &engine)?;
-    page::memory(&mut text, &engine)?;
-    page::lighthouse(&mut text)?;
-    first_visit(&mut text)?;
-    text.push_str(&from_clone);
-    let file = root().join("docs/benchmarks.md");
-    fs::write(&file, &text)?;
-    println!("{text}\nWritten to {}", file.display());
+    logs::measure(text, &engine, &product)?;
+    images::measure(text, &engine, &product)?;
+    latency(text)?;
+    page(text, &engine)?;
+    tasks(text, &engine)?;
+    page::memory(text, &engine)?;
+    page::lighthouse(text)?;
+    first_visit(text)?;
     Ok(())
 }
 
