@@ -47,8 +47,8 @@ const AT_ONCE: usize = 512;
 /// Of these, one person's: Compose with a large stack takes half of it.
 const OF_ONE: usize = 96;
 
-/// Answers that are read whole at once, to be shown in part: each may be as large as the engine's largest, and takes a
-/// few times that.
+/// Answers that are read whole at once, to be shown in part: each may be as large as the engine's largest, and an object
+/// takes a few times that.
 const SHAPED: usize = 4;
 
 /// Headers that are of a connection and not of what is sent over it (RFC 9110, 7.6.1), or for Pierhead alone.

@@ -1,4 +1,5 @@
-//! The page's files, inside the binary: hashed names for ever, everything else asked for anew each time.
+//! The page's files, inside the binary: hashed names are kept for ever, pages never, everything else is asked for anew
+//! each time.
 
 use std::{
     collections::HashMap,

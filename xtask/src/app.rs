@@ -8,6 +8,7 @@ mod links;
 mod names;
 mod packs;
 mod strip;
+pub(crate) mod unlinted;
 
 use std::{
     fs,
@@ -81,8 +82,9 @@ fn compile(mode: Mode, language: &'static str) -> Result<Bundle> {
     let out = target().join("app");
     let mut build = cargo(["build", "--package", "app", "--bin", "app", "--target", TRIPLE]);
     build.args(["--profile", profile, "--target-dir"]).arg(&out);
-    if mode == Mode::Release {
-        build.env("CARGO_ENCODED_RUSTFLAGS", flags_of_release()?);
+    match mode {
+        Mode::Dev => unlinted::unlinted(&mut build)?,
+        Mode::Release => _ = build.env("CARGO_ENCODED_RUSTFLAGS", flags_of_release()?),
     }
     if language != LANGUAGES[0] {
         build.args(["--features", language]);

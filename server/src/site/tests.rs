@@ -5,6 +5,7 @@ const BROTLI: &[u8] = &[0x0b, 0x01, 0x80, b'{', b'}', b'\n', 0x03];
 
 const FILES: &[File] = &[
     File { name: "en/app.html", tag: "\"1\"", content: b"<app>", is_brotli: false },
+    File { name: "worker.js", tag: "\"3\"", content: b"//", is_brotli: false },
     File { name: "assets/app-1.wasm", tag: "\"2\"", content: b"\0asm", is_brotli: false },
     File { name: "assets/app-1.js", tag: "\"4\"", content: BROTLI, is_brotli: true },
 ];
@@ -62,7 +63,7 @@ async fn another_form_is_made_once_and_shared_by_all_who_ask_for_it() {
 }
 
 #[tokio::test]
-async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
+async fn hashed_names_are_kept_for_ever_pages_never_and_others_are_asked_for_anew() {
     let site = Site::of(FILES);
     let wasm = site.send("assets/app-1.wasm", &HeaderMap::new()).unwrap();
     assert_eq!(wasm.headers()[header::CONTENT_TYPE], "application/wasm");
@@ -70,8 +71,11 @@ async fn hashed_names_are_kept_for_ever_and_others_are_asked_for_anew() {
 
     let page = site.send("en/app.html", &HeaderMap::new()).unwrap();
     assert_eq!(page.headers()[header::CACHE_CONTROL], "no-store");
-    let tag = page.headers()[header::ETAG].to_str().unwrap().to_owned();
-    let again = site.send("en/app.html", &headers(&[(header::IF_NONE_MATCH, &tag)])).unwrap();
+
+    let worker = site.send("worker.js", &HeaderMap::new()).unwrap();
+    assert_eq!(worker.headers()[header::CACHE_CONTROL], "no-cache");
+    let tag = worker.headers()[header::ETAG].to_str().unwrap().to_owned();
+    let again = site.send("worker.js", &headers(&[(header::IF_NONE_MATCH, &tag)])).unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     assert!(body(again).await.is_empty());
     assert!(matches!(site.send("other.js", &HeaderMap::new()), Err(Error::NotFound)));

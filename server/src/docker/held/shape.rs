@@ -88,7 +88,7 @@ impl Shaping<'_> {
         Ok(streamed(self.command.named.operation, head, body, over))
     }
 
-    /// An answer that is read whole, and written anew.
+    /// An answer that is read whole, and written anew: a list row by row, so that one at a time is held decoded.
     async fn shaped(self, mut head: Parts, body: Forwarded) -> Result<Response, Error> {
         let _held = self.docker.shaped.acquire().await.map_err(Error::internal)?;
         let operation = self.command.named.operation;
@@ -148,7 +148,7 @@ impl Shaping<'_> {
         let id = text(image, "Id").to_owned();
         self.names(&id, image);
         // The engine tells the names that fit: one of which none is shown was found by another's.
-        !query::has_filter(self.command, "reference") || !self.sight.is_shared(&id) || is_named(image)
+        !self.sight.is_shared(&id) || is_named(image) || !query::has_filter(self.command, "reference")
     }
 
     fn object(&self, value: &mut Value) {
@@ -349,9 +349,12 @@ pub(super) fn kept(headers: &HeaderMap) -> HeaderMap {
     kept.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
+/// Leaves in a list what is seen; of what is none nobody knows who may see it.
 fn keep(list: &mut Value, seen: impl Fn(&Value) -> bool) {
-    if let Value::Array(rows) = list {
-        rows.retain(seen);
+    match list {
+        Value::Array(rows) => rows.retain(seen),
+        Value::Null => {}
+        other => *other = json!([]),
     }
 }
 

@@ -246,6 +246,21 @@ async fn a_filter_tells_nothing_of_names_that_are_hidden() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_last_containers_are_the_last_of_ones_own() {
+    let (mut house, kim) = House::of_kim(Role::Operator, "logs").await;
+    for name in ["first", "mine", "last"] {
+        let id = house.docker(&["create", "--name", name, "busybox"]);
+        house.adopt("web", Kind::Container, &id).await;
+    }
+    house.docker(&["create", "--name", "theirs", "busybox"]);
+    house.until_listed("containers", "theirs").await;
+    let last = |count| house.succeeds_as(&kim, &["ps", "--last", count, "--format", "{{.Names}}"]);
+    assert_eq!(last("1"), "last");
+    assert_eq!(last("2"), "last\nmine");
+    assert_eq!(last("9"), "last\nmine\nfirst");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failure_names_nobody_elses_container_by_either_way() {
     let (mut house, kim) = House::of_kim(Role::Operator, "logs,exec,deploy,files").await;
     let theirs = house.run("taken");
