@@ -89,10 +89,10 @@ async function images(page, { take }, brake) {
   await until(() => job.progress(), underWay, { within: 30_000 });
   brake.hold();
   await take("pull");
-  // Before the line is free: an image that came meanwhile would have no layers left to come.
+  // The line stays held: a pull is heard for a moment after its end, and an image that came then would have no layers left
+  // to come for the next walk, which lets them come again.
   await job.cancel.click();
   await job.is("Cancelled");
-  brake.release();
   await page.keyboard.press("Escape");
 }
 
