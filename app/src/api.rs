@@ -69,8 +69,8 @@ pub(crate) async fn log_out() {
     let _ = window().location().assign("/login");
 }
 
-/// Where something may have been typed that would be lost.
-const TYPED: &str = "dialog[open]:not(.looked-up),.create,form.inside";
+/// Where something may have been typed or picked that would be lost.
+const TYPED: &str = "dialog[open]:not(.looked-up),.create,form.inside,.unsaved,.picked-bar:not([hidden])";
 
 /// Whether the page can be left and come back to without a loss.
 pub(crate) fn can_be_left() -> bool {

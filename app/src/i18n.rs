@@ -84,6 +84,7 @@ pub(crate) fn advice(advice: Advice) -> Option<Text> {
         Advice::RemoveUsersFirst => Text::AdviceRemoveUsersFirst,
         Advice::FreeDisk => Text::AdviceFreeDisk,
         Advice::CheckEngine => Text::AdviceCheckEngine,
+        Advice::LookLater => Text::AdviceLookLater,
         Advice::TryAgain => Text::AdviceTryAgain,
     })
 }
@@ -301,6 +302,7 @@ texts! {
     AdviceChooseOtherPort,
     AdviceFreeDisk,
     AdviceLogIn,
+    AdviceLookLater,
     AdviceRemoveUsersFirst,
     AdviceStopFirst,
     AdviceTryAgain,

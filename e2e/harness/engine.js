@@ -39,6 +39,11 @@ export class Engine {
     return this.#order("stop");
   }
 
+  /** It leaves its socket behind, on which nobody listens. */
+  kill() {
+    return this.#order("kill");
+  }
+
   startAgain() {
     return this.#order("start");
   }

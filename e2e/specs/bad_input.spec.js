@@ -26,7 +26,7 @@ place.test("an image that the registry doesn't have", {}, async (page) => {
   const job = new Job(page, `Pull ${unknown}`);
   await job.is("Failed");
   await job.node.getByRole("alert").filter({ hasText: /manifest .*unknown|not found/ }).waitFor();
-  await job.node.getByText("Check the reference, or log the engine in to the registry.").waitFor();
+  await job.node.getByText("Check the reference. If the registry asks for a login").waitFor();
 });
 
 place.test("a reference that can't be one is told while it is typed", {}, async (page) => {
@@ -174,7 +174,7 @@ place.test("why something wasn't removed is no longer said when that is otherwis
     await until(async () => {
       await engine.docker("create", "--name", "passing", ...(make.length ? ["--network", name] : []), "busybox");
       await engine.docker("rm", "passing");
-      return list.cell(name, "use").textContent();
+      return until(() => list.cell(name, "use").textContent(), (text) => !text.includes("passing"));
     }, (text) => /^taken/.test(text));
   }
   await engine.docker("network", "rm", "--force", "lent").catch(() => {});

@@ -112,12 +112,15 @@ place.test("what is kept back for long is told as well", { ...gone, timeout: 90_
   await containers.shows("web", "status", /^Up /);
 });
 
-place.test("after a new build the page loads itself again, but not while somebody types", gone, async (page) => {
+place.test("after a new build the page loads itself again, but not while somebody types or picks", gone, async (page) => {
   const containers = await new List(page, "Containers").open();
-  const create = await page.context().newPage();
+  const [create, picking] = [await page.context().newPage(), await page.context().newPage()];
   const form = await new CreatePage(create).open("busybox");
   await form.fill({ name: "typed" });
-  for (const one of [page, create]) await one.evaluate(() => (window.watched = true));
+  const picked = await new List(picking, "Containers").open();
+  await picked.pick("web");
+  await picked.bar.waitFor();
+  for (const one of [page, create, picking]) await one.evaluate(() => (window.watched = true));
   const watched = (one) => one.evaluate(() => window.watched).catch(() => true);
   await place.server.stop();
   await containers.engineState.filter({ hasText: "Server gone" }).waitFor();
@@ -127,6 +130,11 @@ place.test("after a new build the page loads itself again, but not while somebod
   await form.live();
   assert.equal(await watched(create), true);
   assert.equal(await form.name.inputValue(), "typed");
+  await picked.live();
+  assert.equal(await watched(picking), true);
+  await picked.pick("web");
+  await until(() => watched(picking), (mark) => mark === undefined);
+  await picking.close();
   // Its parts have gone with its server: as soon as the form is left, the page comes anew.
   await create.getByRole("navigation").getByRole("link", { name: "Containers" }).click();
   await until(() => watched(create), (mark) => mark === undefined);

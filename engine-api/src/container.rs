@@ -286,7 +286,7 @@ pub struct Exit {
 }
 
 /// A call that waits for a grace period may take longer by a plain call's time. A container may have a
-/// longer period of its own, which isn't known here: a minute is given.
+/// longer period of its own: where nothing is said, a minute is given.
 fn after_grace(timeout: Option<Seconds>) -> Option<Duration> {
     let grace = timeout.map_or(REMOVING, |Seconds(seconds)| Duration::from_secs(seconds.into()));
     Some(grace.max(Duration::from_secs(GRACE.0.into())) + PLAIN)

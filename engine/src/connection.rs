@@ -20,6 +20,9 @@ use crate::{Address, Error, TlsFiles, What, tls};
 
 /// How long a connection may take to come about.
 pub(crate) const CONNECTING: Duration = Duration::from_secs(5);
+/// How long another machine may take to take a connection: less than an engine may take to say that it is there, so
+/// that a machine that is off isn't taken for an engine that hangs. A lost packet is sent again after a second.
+const REACHING: Duration = Duration::from_millis(1_500);
 /// The largest head of a reply; hyper buffers as much of the body at most.
 const MAX_BUFFER: usize = 256 << 10;
 
@@ -92,8 +95,7 @@ impl Connector {
                 }
             }
             Address::Tcp { host, port, tls } => {
-                let connect = TcpStream::connect((host.as_str(), *port));
-                let stream = connect.await.map_err(|error| self.unconnected(error))?;
+                let stream = dial(host, *port).await.map_err(|error| self.unconnected(error))?;
                 stream.set_nodelay(true).map_err(|error| self.unconnected(error))?;
                 match tls {
                     Some(files) => {
@@ -134,6 +136,15 @@ impl Connector {
 
     fn unconnected(&self, source: io::Error) -> Error {
         Error::Connect { address: self.address.to_string(), source }
+    }
+}
+
+async fn dial(host: &str, port: u16) -> io::Result<TcpStream> {
+    const NOBODY: &str =
+        "nobody took the connection: is that machine on, and does a firewall let it through?";
+    match timeout(REACHING, TcpStream::connect((host, port))).await {
+        Ok(stream) => stream,
+        Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, NOBODY)),
     }
 }
 

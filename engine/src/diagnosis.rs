@@ -119,7 +119,6 @@ impl Diagnosis {
                 (io::ErrorKind::NotFound, Some(path)) => Self::NoSocket { path: path.to_owned() },
                 (io::ErrorKind::PermissionDenied, Some(path)) => socket::denied(path),
                 (io::ErrorKind::ConnectionRefused, _) => Self::Refused { address },
-                (io::ErrorKind::TimedOut, _) => Self::Silent { address, after: Duration::ZERO },
                 _ => Self::Unreachable { address, message: source.to_string() },
             },
             Error::Silent { after, .. } => Self::Silent { address, after: *after },

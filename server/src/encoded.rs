@@ -7,15 +7,16 @@ use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use crate::{accept, error::Error};
+use crate::{accept, error::Error, secret::hex};
 
 /// A value as it is sent; clones share it.
 #[derive(Clone)]
 pub(crate) struct Encoded {
     tag: HeaderValue,
     plain: Bytes,
-    gzip: Bytes,
+    gzip: Option<Bytes>,
 }
 
 impl Encoded {
@@ -26,7 +27,15 @@ impl Encoded {
         gzip.write_all(&plain).map_err(Error::internal)?;
         let gzip = gzip.finish().map_err(Error::internal)?;
         let tag = format!("W/\"{tag}\"").try_into().map_err(Error::internal)?;
-        Ok(Self { tag, plain: plain.into(), gzip: gzip.into() })
+        Ok(Self { tag, plain: plain.into(), gzip: Some(gzip.into()) })
+    }
+
+    /// A value that is encoded for one answer alone, which isn't worth compressing; its tag is its content's.
+    pub(crate) fn once(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, Error> {
+        let plain = serde_json::to_vec(value).map_err(Error::internal)?;
+        let tag = hex(&Sha256::digest(&plain)[..16]);
+        let tag = format!("W/\"{tag}\"").try_into().map_err(Error::internal)?;
+        Ok(Self { tag, plain: plain.into(), gzip: None }.answer(headers))
     }
 
     /// What a client is sent: as little as it takes.
@@ -37,9 +46,9 @@ impl Encoded {
             return (StatusCode::NOT_MODIFIED, [vary, tag]).into_response();
         }
         let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if accept::takes(headers, "gzip") {
+        if let Some(body) = self.gzip.filter(|_| accept::takes(headers, "gzip")) {
             let gzip = (header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            return ([vary, tag, json, gzip], self.gzip).into_response();
+            return ([vary, tag, json, gzip], body).into_response();
         }
         ([vary, tag, json], self.plain).into_response()
     }

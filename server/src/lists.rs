@@ -5,10 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use gate::Role;
 use http::HeaderMap;
 use mirror::{Feed, List};
@@ -16,7 +13,7 @@ use serde::Serialize;
 use wire::{Container, Image, Link, Network, Seq, Volume};
 
 use crate::{
-    Caller, Error, Route, Wire,
+    Caller, Error, Route,
     encoded::Encoded,
     sight::{Seen, Sight},
     targets::Targets,
@@ -89,12 +86,12 @@ impl Lists {
     }
 
     /// What somebody sees of a list who doesn't reach everything.
-    fn seen<T: Shown>(&self, sight: &Sight) -> Result<Wire<Vec<Arc<T>>>, Error> {
+    fn seen<T: Shown>(&self, sight: &Sight) -> Result<Vec<Arc<T>>, Error> {
         self.check_link()?;
         let rows = self.0.feed.list::<T>().rows;
         let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.seen(sight)).collect();
         T::sort(&mut rows);
-        Ok(Wire(rows))
+        Ok(rows)
     }
 
     /// An engine that can't be reached has no lists: old rows would pass for live ones.
@@ -142,7 +139,7 @@ async fn list<T: Shown>(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     if !gate::reaches_everything(&caller.principal) {
-        return lists.seen::<T>(&Sight::new(caller.principal, targets)?).map(IntoResponse::into_response);
+        return Encoded::once(&lists.seen::<T>(&Sight::new(caller.principal, targets)?)?, &headers);
     }
     Ok(lists.current::<T>().await?.answer(&headers))
 }

@@ -72,6 +72,8 @@ pub enum Advice {
     FreeDisk,
     /// Look at the engine.
     CheckEngine,
+    /// Look later what came of it.
+    LookLater,
     /// Try again in a moment.
     TryAgain,
 }

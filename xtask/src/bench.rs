@@ -28,6 +28,8 @@ use product::Product;
 /// How many containers a busy machine has here.
 const CONTAINERS: usize = 1_000;
 const MANY: usize = 10_000;
+/// As many as are recorded to be multiplied.
+const SOME: usize = 20;
 const VIEWERS: usize = 50;
 /// A hundred changes a second: more than a busy machine has.
 const CHANGE_EVERY: Duration = Duration::from_millis(10);
@@ -37,28 +39,29 @@ const ROUNDS: usize = 3;
 
 /// Measures everything and writes the tables; or one part, which is only shown.
 pub(crate) fn run(part: Option<&str>) -> Result<()> {
+    // It builds for itself, and as somebody who works on the project does.
+    if part == Some("clone") {
+        return shown(clone::measure);
+    }
     let binary = dist::build()?;
     match part {
         None => all(&binary),
         Some("passing") => alone(&binary, passing::measure),
         Some("logs") => alone(&binary, logs::measure),
         Some("images") => alone(&binary, images::measure),
-        Some("memory") => {
-            let engine = Engine::start(Release::V28)?;
-            fill::with_containers(&engine, 1)?;
-            shown(|text| page::memory(text, &engine))
-        }
-        Some("server") => {
-            let engine = Engine::start(Release::V28)?;
-            fill::with_containers(&engine, CONTAINERS)?;
-            shown(|text| server(text, &engine, &binary))
+        Some("memory") => shown(|text| page::memory(text, &filled(1)?)),
+        Some("server") => shown(|text| server(text, &filled(CONTAINERS)?, &binary)),
+        Some("watching") => {
+            let engine = filled(CONTAINERS)?;
+            let product = Product::listing(&binary, &engine.host(), CONTAINERS)?;
+            shown(|text| watching::measure(text, &engine, &product))
         }
         Some("lighthouse") => shown(page::lighthouse),
-        Some("clone") => shown(clone::measure),
-        Some("page") => page_alone(),
-        Some(other) => {
-            bail!("there is no part {other}: server, passing, logs, images, page, memory, lighthouse, clone")
-        }
+        Some("page") => shown(|text| page(text, &filled(SOME)?)),
+        Some("tasks") => shown(|text| tasks(text, &filled(SOME)?)),
+        Some(other) => bail!(
+            "there is no part {other}: server, watching, passing, logs, images, page, tasks, memory, lighthouse, clone"
+        ),
     }
 }
 
@@ -70,26 +73,18 @@ fn shown(measure: impl FnOnce(&mut String) -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-/// Measures one part, on an engine with a single container on it, which can be asked for.
-fn alone(binary: &Path, measure: fn(&mut String, &Engine, &Product) -> Result<()>) -> Result<()> {
+/// An engine with so many containers on it.
+fn filled(count: usize) -> Result<Engine> {
     let engine = Engine::start(Release::V28)?;
-    fill::with_containers(&engine, 1)?;
-    let product = Product::start(binary, &engine.host())?;
-    product.until_listed(1)?;
-    let mut text = heading()?;
-    measure(&mut text, &engine, &product)?;
-    println!("{text}");
-    Ok(())
+    fill::with_containers(&engine, count)?;
+    Ok(engine)
 }
 
-/// Measures the page, on an engine with a few containers to be multiplied.
-fn page_alone() -> Result<()> {
-    let engine = Engine::start(Release::V28)?;
-    fill::with_containers(&engine, 20)?;
-    let mut text = heading()?;
-    page(&mut text, &engine)?;
-    println!("{text}");
-    Ok(())
+/// Measures one part, on an engine with a single container on it, which can be asked for.
+fn alone(binary: &Path, measure: fn(&mut String, &Engine, &Product) -> Result<()>) -> Result<()> {
+    let engine = filled(1)?;
+    let product = Product::listing(binary, &engine.host(), 1)?;
+    shown(|text| measure(text, &engine, &product))
 }
 
 /// Measures everything and writes it down; of a measurement that fails, what came before it is shown.
@@ -108,16 +103,13 @@ fn all(binary: &Path) -> Result<()> {
 fn every_part(text: &mut String, binary: &Path) -> Result<()> {
     // It builds much, and nothing else is to be measured meanwhile.
     clone::measure(text)?;
-    let engine = Engine::start(Release::V28)?;
-    fill::with_containers(&engine, CONTAINERS)?;
+    let engine = filled(CONTAINERS)?;
     server(text, &engine, binary)?;
-    let product = Product::start(binary, &engine.host())?;
-    product.until_listed(CONTAINERS)?;
+    let product = Product::listing(binary, &engine.host(), CONTAINERS)?;
     watching::measure(text, &engine, &product)?;
     drop(product);
 
-    let product = Product::start(binary, &engine.host())?;
-    product.until_listed(CONTAINERS)?;
+    let product = Product::listing(binary, &engine.host(), CONTAINERS)?;
     logs::measure(text, &engine, &product)?;
     images::measure(text, &engine, &product)?;
     latency(text)?;
@@ -136,12 +128,10 @@ fn server(text: &mut String, engine: &Engine, binary: &Path) -> Result<()> {
     let idle = Product::start(binary, "unix:///nowhere/docker.sock")?;
     let (idle_memory, ready_after) = (idle.memory()?, idle.ready_after);
     drop(idle);
-    let product = Product::start(binary, &engine.host())?;
-    product.until_listed(CONTAINERS)?;
+    let product = Product::listing(binary, &engine.host(), CONTAINERS)?;
     let watched_memory = watched(&product)?;
     drop(product);
-    let product = Product::start(binary, &engine.host())?;
-    product.until_listed(CONTAINERS)?;
+    let product = Product::listing(binary, &engine.host(), CONTAINERS)?;
     lists(text, engine, &product, &recorded, binary)?;
     passing::measure(text, engine, &product)?;
     let worked_memory = watched(&product)?;
@@ -160,7 +150,7 @@ fn server(text: &mut String, engine: &Engine, binary: &Path) -> Result<()> {
 
 /// The memory of a server with people before their pages.
 fn watched(product: &Product) -> Result<u64> {
-    product.viewers(VIEWERS)?;
+    let _viewers = product.viewers(VIEWERS)?;
     // Their snapshots are sent.
     std::thread::sleep(Duration::from_secs(2));
     product.memory()
@@ -201,12 +191,10 @@ fn lists(
     let (one, many) = product_lists(product, "Accept-Encoding: gzip\r\n")?;
     let (plain_one, plain_many) = product_lists(product, "")?;
     let changing = recorded::Engine::of(engine, CONTAINERS, Some(CHANGE_EVERY))?;
-    let changing = Product::start(binary, &changing.host())?;
-    changing.until_listed(CONTAINERS)?;
+    let changing = Product::listing(binary, &changing.host(), CONTAINERS)?;
     let (changing_one, changing_many) = product_lists(&changing, "Accept-Encoding: gzip\r\n")?;
     drop(changing);
-    let big = Product::start(binary, &recorded.host())?;
-    big.until_listed(MANY)?;
+    let big = Product::listing(binary, &recorded.host(), MANY)?;
     let (big_one, big_many) = product_lists(&big, "Accept-Encoding: gzip\r\n")?;
 
     writeln!(text, "\n## P2: the container list\n")?;

@@ -50,6 +50,20 @@ impl Wish {
         Ok(wish)
     }
 
+    /// The flags that say where the engine is, for `pierhead doctor`.
+    fn of_the_engine(&self) -> Vec<&String> {
+        let mut found = Vec::new();
+        let mut flags = self.flags.iter();
+        while let Some(flag) = flags.next() {
+            if flag == "--config" {
+                found.extend([Some(flag), flags.next()].into_iter().flatten());
+            } else if flag.starts_with("--config=") || flag == "--allow-insecure-tcp" {
+                found.push(flag);
+            }
+        }
+        found
+    }
+
     fn gives(&self, flag: &str) -> bool {
         self.flags.iter().any(|word| word == flag || word.starts_with(&format!("{flag}=")))
     }
@@ -66,8 +80,11 @@ pub(crate) fn serve(arguments: &[String]) -> Result<()> {
         Some(program) => program.clone(),
         None => build(wish.mode)?,
     };
-    let private =
-        if wish.gives("--engine") || answers(&server) { None } else { private_engine(wish.home.clone()) };
+    let private = if wish.gives("--engine") || answers(&server, &wish.of_the_engine()) {
+        None
+    } else {
+        private_engine(wish.home.clone())
+    };
     let mut command = outliving_nothing(&server);
     command.arg("serve").args(&wish.flags);
     if !wish.gives("--data") {
@@ -105,9 +122,10 @@ fn outliving_nothing(server: &Path) -> Command {
     command
 }
 
-/// Whether the engine that DOCKER_HOST, the docker context or the default names can be used; says why not.
-fn answers(server: &Path) -> bool {
-    match Command::new(server).arg("doctor").output() {
+/// Whether the engine that the configuration, DOCKER_HOST, the docker context or the default names can be used; says
+/// why not.
+fn answers(server: &Path, flags: &[&String]) -> bool {
+    match Command::new(server).arg("doctor").args(flags).output() {
         Ok(said) if said.status.success() => true,
         Ok(said) => {
             print!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
@@ -122,7 +140,7 @@ fn answers(server: &Path) -> bool {
 
 /// An engine to try Pierhead with, if one can be started here.
 fn private_engine(home: PathBuf) -> Option<Engine> {
-    println!("So a private engine of this distribution is started in {}.", home.display());
+    println!("So a private engine of this distribution is to be started in {}.", home.display());
     let options = Options { home: Some(home), network: Network::Shared, flags: Vec::new() };
     let engine = match Engine::start_with(Release::Distribution, options) {
         Ok(engine) => engine,
@@ -193,3 +211,6 @@ fn wait(mut server: Child, stop: &AtomicBool) -> Result<()> {
         thread::sleep(Duration::from_millis(50));
     }
 }
+
+#[cfg(test)]
+mod tests;

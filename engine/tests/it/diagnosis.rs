@@ -3,7 +3,7 @@
 use std::{net::TcpListener, time::Duration};
 
 use engine::{Address, Diagnosis, diagnose};
-use tokio::time::timeout;
+use tokio::{net::TcpStream, time::timeout};
 
 use crate::server::{Server, Then, folder, ok, pong};
 
@@ -61,6 +61,23 @@ async fn it_accepts_nobody() {
     assert!(matches!(diagnosis, Diagnosis::Silent { .. }), "{diagnosis:?} after {}", waiting.len());
     drop(listener);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A queue of one that is full: the system drops what more comes, as a machine that is off or a firewall does.
+#[tokio::test]
+async fn nobody_takes_the_connection() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(0).unwrap();
+    let at = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    while let Ok(Ok(stream)) = timeout(Duration::from_millis(200), TcpStream::connect(at)).await {
+        waiting.push(stream);
+    }
+    let address = Address::Tcp { host: "127.0.0.1".into(), port: at.port(), tls: None };
+    let diagnosis = diagnose(&address).await;
+    let Diagnosis::Unreachable { message, .. } = &diagnosis else { panic!("{diagnosis:?}") };
+    assert!(message.contains("firewall"), "{message}");
 }
 
 #[tokio::test]

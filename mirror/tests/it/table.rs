@@ -17,7 +17,7 @@ pub fn of_docker(engine: &Engine) -> Lines {
         "--all",
         "--no-trunc",
         "--format",
-        "{{.ID}}|{{.Names}}|{{.Image}}|{{.State}}|{{.Status}}|{{.Ports}}|{{.Networks}}",
+        "{{.ID}}|{{.Names}}|{{.Image}}|{{.State}}|{{.Status}}|{{.Ports}}|{{.Networks}}|{{.Mounts}}",
     ]);
     let images = list(&["images", "--no-trunc", "--format", "{{.ID}}|{{.Repository}}:{{.Tag}}"]);
     let volumes = list(&["volume", "ls", "--format", "{{.Name}}|{{.Driver}}"]);
@@ -61,13 +61,16 @@ pub fn inspected(engine: &Engine, lines: Vec<String>) -> Vec<String> {
 
 fn container_of_docker(line: &str) -> String {
     let fields: Vec<&str> = line.split('|').collect();
-    let [id, name, image, state, status, ports, networks] = fields[..] else { panic!("{line}") };
+    let [id, name, image, state, status, ports, networks, volumes] = fields[..] else { panic!("{line}") };
     // 20.10 goes on listing the ports of a container that it couldn't start again, and has let go of them: inspected, it has none.
     let ports = if matches!(state, "running" | "paused" | "restarting") { ports } else { "" };
     let ports: BTreeSet<String> =
         ports.split(", ").filter(|port| !port.is_empty()).map(|port| port.replace("[::]", "::")).collect();
-    let networks: BTreeSet<&str> = networks.split(',').filter(|name| !name.is_empty()).collect();
-    format!("container {id}|{name}|{image}|{state}|{}|{ports:?}|{networks:?}", without_time(status))
+    let names = |list: &str| -> BTreeSet<String> {
+        list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    };
+    let (networks, volumes, status) = (names(networks), names(volumes), without_time(status));
+    format!("container {id}|{name}|{image}|{state}|{status}|{ports:?}|{networks:?}|{volumes:?}")
 }
 
 /// `Up 3 seconds (healthy)` is `Up (healthy)`, `Exited (137) 2 hours ago` is `Exited (137)`.
@@ -105,9 +108,10 @@ fn container_of_mirror(row: &Container, images: &[std::sync::Arc<Image>]) -> Str
             }
         })
         .collect();
-    let networks: BTreeSet<&str> = row.networks.iter().map(String::as_str).collect();
-    let image = displayed(row, images);
-    format!("container {}|{}|{image}|{state}|{status}|{ports:?}|{networks:?}", row.id, row.name)
+    let networks: BTreeSet<&String> = row.networks.iter().collect();
+    let volumes: BTreeSet<&String> = row.volumes.iter().collect();
+    let (id, name, image) = (row.id, &row.name, displayed(row, images));
+    format!("container {id}|{name}|{image}|{state}|{status}|{ports:?}|{networks:?}|{volumes:?}")
 }
 
 /// The engine shows the image's id when the name that a container was created from means another image now.

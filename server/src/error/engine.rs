@@ -14,6 +14,7 @@ pub(super) fn status(error: &Error) -> StatusCode {
         Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
         // It is there, and has begun.
         Error::CutOff { .. } => StatusCode::BAD_GATEWAY,
+        Error::Silent { .. } => StatusCode::GATEWAY_TIMEOUT,
         error if error.is_link() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::BAD_GATEWAY,
     }
@@ -26,6 +27,8 @@ pub(super) fn kind(error: &Error) -> FailureKind {
         Error::Engine { status: CONFLICT | FORBIDDEN, .. } => FailureKind::Conflict,
         Error::Engine { status: BAD_REQUEST, .. } | Error::Unsendable(_) => FailureKind::Invalid,
         Error::Busy { .. } => FailureKind::Busy,
+        // It took the call, and may be at it.
+        Error::Silent { .. } => FailureKind::EngineFailed,
         error if error.is_link() => FailureKind::EngineGone,
         _ => FailureKind::EngineFailed,
     }
@@ -37,8 +40,9 @@ pub(super) fn advice(error: &Error) -> Advice {
         Error::Engine { message, .. } => advice_on(message),
         Error::Stream { source, .. } => advice_on(&source.to_string()),
         Error::Busy { .. } => Advice::TryAgain,
-        Error::Unsendable(_) => Advice::None,
-        _ => Advice::CheckEngine,
+        Error::Silent { .. } => Advice::LookLater,
+        error if error.is_link() => Advice::CheckEngine,
+        _ => Advice::None,
     }
 }
 

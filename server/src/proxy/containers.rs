@@ -8,6 +8,7 @@ use axum::{
 };
 use engine::What;
 use engine_api::{
+    call::Seconds,
     container::{
         InspectContainer, InspectContainerRaw, Kill, Pause, RemoveContainer, Rename, Restart, Signal, Start,
         Stop, Unpause,
@@ -55,8 +56,14 @@ async fn act(
     }
     match verb {
         Verb::Start => proxy.act(who, Start { id }, target, place).await,
-        Verb::Stop => proxy.act(who, Stop { id, timeout: None }, target, place).await,
-        Verb::Restart => proxy.act(who, Restart { id, timeout: None }, target, place).await,
+        Verb::Stop => {
+            let timeout = proxy.grace(who, Operation::ContainerStop, id, &target).await?;
+            proxy.act(who, Stop { id, timeout }, target, place).await
+        }
+        Verb::Restart => {
+            let timeout = proxy.grace(who, Operation::ContainerRestart, id, &target).await?;
+            proxy.act(who, Restart { id, timeout }, target, place).await
+        }
         Verb::Kill => proxy.act(who, Kill { id, signal: Signal::Kill }, target, place).await,
         Verb::Pause => proxy.act(who, Pause { id }, target, place).await,
         Verb::Unpause => proxy.act(who, Unpause { id }, target, place).await,
@@ -87,6 +94,22 @@ async fn remove(
 }
 
 impl Proxy {
+    /// The grace period that a container was given when it was made: it is waited for as long as it may take to stop.
+    async fn grace(
+        &self,
+        who: &Arc<Principal>,
+        operation: Operation,
+        id: Id,
+        target: &Target,
+    ) -> Result<Option<Seconds>, Error> {
+        gate::decide(who, operation, target)?;
+        let look = InspectContainer { container: id.to_string() };
+        // What fails here fails when it is stopped, and is recorded then.
+        let known = self.gateway.call(gate::authorize_fact(who, look)?).await.ok();
+        // One below zero is without an end, which the engine keeps to by itself.
+        Ok(known.and_then(|container| container.config.stop_timeout?.try_into().ok()).map(Seconds))
+    }
+
     /// Whether the volumes may go that go along with a container, by what is done to it.
     async fn check_volumes(
         &self,

@@ -87,19 +87,22 @@ pub(super) fn run(door: &Door, head: &str, clients: usize, time: Duration) -> Re
 
 impl Door {
     pub(super) fn connect(&self) -> Result<Connection> {
-        let stream: Box<dyn Stream> = match self {
-            Self::Unix(path) => Box::new(UnixStream::connect(path)?),
+        match self {
+            Self::Unix(path) => Ok(Connection::over(UnixStream::connect(path)?)),
             Self::Tcp(address) => {
                 let stream = TcpStream::connect(address)?;
                 stream.set_nodelay(true)?;
-                Box::new(stream)
+                Ok(Connection::over(stream))
             }
-        };
-        Ok(Connection(BufReader::with_capacity(1 << 16, stream)))
+        }
     }
 }
 
 impl Connection {
+    pub(super) fn over(stream: impl Read + Write + Send + 'static) -> Self {
+        Self(BufReader::with_capacity(1 << 16, Box::new(stream)))
+    }
+
     /// Sends a request without a body, and reads the whole answer.
     pub(super) fn ask(&mut self, head: &str) -> Result<Answer> {
         self.0.get_mut().write_all(head.as_bytes())?;

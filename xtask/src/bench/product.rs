@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::Write,
-    net::{SocketAddr, TcpListener},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -32,6 +32,18 @@ pub(super) struct Product {
     watchers: Vec<String>,
     /// An operator's, whose requests are understood and written anew.
     operator: String,
+}
+
+/// Live streams that are read; dropping them ends them.
+pub(super) struct Viewers(Vec<TcpStream>);
+
+impl Drop for Viewers {
+    fn drop(&mut self) {
+        for stream in &self.0 {
+            // One that has ended by itself.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
 }
 
 impl Product {
@@ -70,6 +82,13 @@ impl Product {
         Ok(product)
     }
 
+    /// One that knows the engine's containers, of which there are so many.
+    pub(super) fn listing(binary: &Path, engine: &str, count: usize) -> Result<Self> {
+        let product = Self::start(binary, engine)?;
+        product.until_listed(count)?;
+        Ok(product)
+    }
+
     pub(super) fn door(&self) -> Door {
         Door::Tcp(self.address)
     }
@@ -105,21 +124,23 @@ impl Product {
     }
 
     /// Opens live streams that read all they are sent.
-    pub(super) fn viewers(&self, count: usize) -> Result<()> {
+    pub(super) fn viewers(&self, count: usize) -> Result<Viewers> {
         let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                        Sec-WebSocket-Key: cGllcmhlYWQgYmVuY2htYXJr\r\n";
+        let mut streams = Vec::new();
         for number in 0..count {
             // One person may have a number of pages only.
             let token = &self.watchers[number % WATCHERS];
-            let mut viewer: Connection = self.door().connect()?;
+            let stream = TcpStream::connect(self.address)?;
+            streams.push(stream.try_clone()?);
+            let mut viewer = Connection::over(stream);
             let answer = viewer.ask(&self.head_of("GET", "/live", token, upgrade))?;
             if answer.status != 101 {
                 bail!("GET /live answered {}", answer.status);
             }
-            // It ends with the server.
             thread::spawn(move || viewer.drain(|_| false));
         }
-        Ok(())
+        Ok(Viewers(streams))
     }
 
     /// The memory that is in use, in bytes.

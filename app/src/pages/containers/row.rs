@@ -132,19 +132,26 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
 /// The same in other words.
 pub(crate) fn port_links(port: &Port, text: String) -> Drawn {
     let public = port.public.unwrap_or_default().to_string();
-    if port.protocol != Protocol::Tcp {
+    let own = window().location().hostname().unwrap_or_default();
+    // Who looks from another machine would be led to his own.
+    let elsewhere = port.ip.is_some_and(|ip| ip.is_loopback()) && !is_loopback(&own);
+    if port.protocol != Protocol::Tcp || elsewhere {
         return view! { <span class="port soft nums">{text}</span> };
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {
         Some(ip) if !ip.is_unspecified() => host(ip),
-        _ => window().location().hostname().unwrap_or_default(),
+        _ => own,
     };
     let href = [scheme, &host, ":", &public].concat();
     let label = say(Message::OpenPort(&public));
     view! {
         <a class="port nums" href=href target="_blank" rel="noopener noreferrer" title=label.clone()>{text}</a>
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || host.starts_with("127.")
 }
 
 /// An address as it stands in a link. The standard library's writing of it, which leaves zeros out, is a kilobyte that

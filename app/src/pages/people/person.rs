@@ -142,7 +142,7 @@ fn RoleForm(row: Arc<PersonRow>) -> Drawn {
     });
     let unchanged = Signal::derive(move || chosen.get() == now || submission.busy.get());
     view! {
-        <div class="inside">
+        <div class="inside" class:unsaved=move || chosen.get() != now>
             <fieldset class="options">
                 <legend class="sr-only">{t(Text::Role)}</legend>
                 <RoleChoice group="role" chosen=chosen disabled=own />

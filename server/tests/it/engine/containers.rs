@@ -44,6 +44,26 @@ async fn every_act_shows_when_it_is_answered_on_an_old_engine() {
     acts(Release::V20).await;
 }
 
+/// One that may take two minutes to stop isn't given up after one, and nobody is told that the engine is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_is_waited_for_as_long_as_it_was_given_to_stop() {
+    let mut house = House::new(Release::V28).await;
+    let mut stops = Vec::new();
+    for given in [&["--stop-timeout", "120"][..], &["--stop-timeout", "-1"], &[]] {
+        let run = ["run", "--detach", "--init"];
+        let id = house.docker(&[&run[..], given, &["busybox", "sleep", "1h"]].concat());
+        for verb in ["restart", "stop"] {
+            house.does(Method::POST, &format!("/api/containers/{id}/{verb}"), json!({})).await;
+        }
+        let records = house.records();
+        let said = records.iter().filter(|it| it["intent"].is_null() && it["object"] == id);
+        stops.extend(said.map(|it| it["said"].as_str().unwrap().replace(&id, "ID")));
+    }
+    let plain = ["POST /containers/ID/restart", "POST /containers/ID/stop"];
+    let given = plain.map(|call| format!("{call}?t=120"));
+    assert_eq!(stops, [&given.each_ref().map(String::as_str)[..], &plain, &plain].concat());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_engine_refuses_is_said_in_its_words_with_advice() {
     let mut house = House::new(Release::V28).await;

@@ -56,7 +56,7 @@ async fn a_page_shows_what_is_in_ones_stacks_as_it_comes_and_goes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_and_deeds_reach_as_far_as_ones_stacks() {
-    let house = House::new(Release::V28).await;
+    let mut house = House::new(Release::V28).await;
     house.add_of_stack("kim", Role::Operator, "web", "deploy");
     let (theirs, mine) = (house.run("theirs"), house.run("mine"));
     house.adopt("web", Kind::Container, &mine).await;
@@ -65,10 +65,18 @@ async fn lists_and_deeds_reach_as_far_as_ones_stacks() {
     for list in ["containers", "images", "volumes", "networks"] {
         let answer = kim.get(&format!("/api/{list}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let again = Request::get(format!("/api/{list}")).header("if-none-match", answer.header("etag"));
+        assert_eq!(kim.send(again, "").await.status, StatusCode::NOT_MODIFIED);
         let rows: Vec<Value> = serde_json::from_str(&answer.text).unwrap();
         names.extend(rows.iter().map(|row| row["name"].as_str().unwrap_or("an image").to_owned()));
     }
     assert_eq!(names, ["mine", "an image", "bridge", "host", "none"]);
+    let tag = kim.get("/api/networks").await.header("etag").to_owned();
+    let net = house.docker(&["network", "create", "net"]);
+    house.until_listed("networks", "net").await;
+    assert_eq!(kim.get("/api/networks").await.header("etag"), tag, "what isn't seen changes nothing");
+    house.adopt("web", Kind::Network, &net).await;
+    assert_ne!(kim.get("/api/networks").await.header("etag"), tag);
 
     for (method, rest, body) in [
         (Method::GET, "", Value::Null),
