@@ -1,5 +1,14 @@
 //! The page: what runs in the browser. It shows what the server tells live, and asks it to do things.
 
+// First, so that no change of the page moves it: `view::lazy_at` says why that matters.
+macro_rules! in_place {
+    ($($function:tt)*) => {
+        #[::view::lazy_at(here)]
+        $($function)*
+    };
+}
+pub(crate) use in_place;
+
 mod actions;
 mod api;
 mod boot;

@@ -33,11 +33,23 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// file can't be had. Leptos' own ends the whole page then.
 #[proc_macro_attribute]
 pub fn lazy(_: proc_macro::TokenStream, function: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let function = syn::parse_macro_input!(function as syn::ItemFn);
-    // Several have one name; their places differ.
-    let place = Span::call_site();
+    let function = TokenStream::from(function);
+    quote!(crate::in_place! { #function }).into()
+}
+
+/// The same, for `in_place!`, which gives the place at which the function counts as written.
+///
+/// The splitter names what it cuts by where it is written, counted from the first byte of the first file: a letter typed
+/// anywhere would give another name to all that follows, and nearly all of the page would be compiled anew for it.
+#[proc_macro_attribute]
+pub fn lazy_at(place: proc_macro::TokenStream, function: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let place = syn::parse_macro_input!(place as syn::Ident);
+    let mut function = syn::parse_macro_input!(function as syn::ItemFn);
+    let written = function.sig.ident.span();
+    function.sig.ident.set_span(written.located_at(place.span()));
+    // Several have one name, each in another file.
     let mut hasher = DefaultHasher::new();
-    (place.file(), place.start().line, place.start().column).hash(&mut hasher);
+    written.file().hash(&mut hasher);
     let name = format_ident!("{}_{:020}", function.sig.ident, hasher.finish());
     let output = match &function.sig.output {
         syn::ReturnType::Default => quote!(()),

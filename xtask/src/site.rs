@@ -17,7 +17,10 @@ mod style;
 use std::{
     collections::BTreeMap,
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread,
 };
 
 use anyhow::{Context, Result, bail};
@@ -123,16 +126,10 @@ impl Site {
 
     /// Writes what changed, and removes what the site no longer holds.
     fn write(&self, mode: Mode, folder: &Path) -> Result<()> {
+        self.write_changed(mode, folder)?;
         let mut expected = Vec::new();
         let mut listing = Vec::new();
         for (name, content) in &self.files {
-            let path = folder.join(name);
-            if fs::read(&path).ok().as_ref() != Some(content) {
-                // The file itself last: where that is as it should be, its smaller form is, too, whatever broke off a build.
-                make_folder(&path)?;
-                compress::beside(&path, content, mode)?;
-                write(&path, content)?;
-            }
             let size = |ending: &str| {
                 fs::metadata(folder.join(format!("{name}{ending}"))).ok().map(|data| data.len())
             };
@@ -143,9 +140,38 @@ impl Site {
         }
         write(&folder.with_extension("json"), &serde_json::to_vec_pretty(&listing)?)?;
         for stale in paths_below(folder)?.iter().filter(|path| !expected.contains(path)) {
-            fs::remove_file(folder.join(stale))?;
+            let stale = folder.join(stale);
+            fs::remove_file(&stale)?;
+            // Its folder stays while there is something else in it.
+            let _ = stale.parent().map(fs::remove_dir);
         }
         Ok(())
+    }
+
+    /// To make a file small takes long: as many are made at once as there are processors.
+    fn write_changed(&self, mode: Mode, folder: &Path) -> Result<()> {
+        let is_changed = |(name, content): &(&String, &Vec<u8>)| {
+            fs::read(folder.join(name)).ok().as_ref() != Some(*content)
+        };
+        let changed = Mutex::new(self.files.iter().filter(is_changed));
+        let next = || changed.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || -> Result<()> {
+            while let Some((name, content)) = next() {
+                let path = folder.join(name);
+                make_folder(&path)?;
+                compress::beside(&path, content, mode)?;
+                // Last: where it is as it should be, its smaller form is, too, whatever broke off a build.
+                write(&path, content)?;
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let count = thread::available_parallelism().map_or(1, NonZero::get);
+            let workers: Vec<_> = (0..count).map(|_| scope.spawn(work)).collect();
+            workers
+                .into_iter()
+                .try_for_each(|worker| worker.join().unwrap_or_else(|_| bail!("a file can't be compressed")))
+        })
     }
 }
 
