@@ -70,14 +70,14 @@ pub(crate) async fn log_out() {
 }
 
 /// Where something may have been typed or picked that would be lost.
-const TYPED: &str = "dialog[open]:not(.looked-up),.create,form.inside,.unsaved,.picked-bar:not([hidden])";
+const TYPED: &str = "dialog[open]:not(.looked-up),.create,form.inside,.unsaved,.picked-bar";
 
 /// Whether the page can be left and come back to without a loss.
 pub(crate) fn can_be_left() -> bool {
     matches!(document().query_selector(TYPED), Ok(None))
 }
 
-/// Leaves for the login page, to come back here, unless somebody is typing: they are told (`shell/connection.rs`). Answers whether it
+/// Leaves for the login page, to come back here, unless somebody is typing or has picked rows: they are told (`shell/connection.rs`). Answers whether it
 /// leaves.
 pub(crate) fn go_to_login() -> bool {
     let leaves = can_be_left();

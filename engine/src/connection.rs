@@ -13,15 +13,19 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use hyperlocal::UnixConnector;
 use rustls::pki_types::ServerName;
-use tokio::{net::TcpStream, task::AbortHandle, time::timeout};
+use tokio::{
+    net::{TcpStream, lookup_host},
+    task::AbortHandle,
+    time::timeout,
+};
 use tokio_rustls::TlsConnector;
 
 use crate::{Address, Error, TlsFiles, What, tls};
 
 /// How long a connection may take to come about.
 pub(crate) const CONNECTING: Duration = Duration::from_secs(5);
-/// How long another machine may take to take a connection: less than an engine may take to say that it is there, so
-/// that a machine that is off isn't taken for an engine that hangs. A lost packet is sent again after a second.
+/// How long all addresses of another machine may take to take a connection: less than an engine may take to say that it is
+/// there, so that a machine that is off isn't taken for an engine that hangs. A lost packet is sent again after a second.
 const REACHING: Duration = Duration::from_millis(1_500);
 /// The largest head of a reply; hyper buffers as much of the body at most.
 const MAX_BUFFER: usize = 256 << 10;
@@ -78,7 +82,7 @@ impl Connector {
     pub(crate) async fn reach<B: Sendable>(&self, what: &What) -> Result<(SendRequest<B>, Driver), Error> {
         match timeout(CONNECTING, self.open(what)).await {
             Ok(connection) => connection,
-            Err(_) => Err(self.silent(what)),
+            Err(_) => Err(self.unanswered(CONNECTING)),
         }
     }
 
@@ -90,12 +94,14 @@ impl Connector {
                 match connect.await {
                     Ok(stream) => handshake(stream, what).await,
                     // Linux says so when as many wait to be accepted as may: the engine hangs.
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(self.silent(what)),
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                        Err(self.unanswered(Duration::ZERO))
+                    }
                     Err(error) => Err(self.unconnected(error)),
                 }
             }
             Address::Tcp { host, port, tls } => {
-                let stream = dial(host, *port).await.map_err(|error| self.unconnected(error))?;
+                let stream = self.dial(host, *port).await?;
                 stream.set_nodelay(true).map_err(|error| self.unconnected(error))?;
                 match tls {
                     Some(files) => {
@@ -130,21 +136,27 @@ impl Connector {
         })
     }
 
-    fn silent(&self, what: &What) -> Error {
-        Error::Silent { what: what.clone(), address: self.address.to_string(), after: CONNECTING }
+    async fn dial(&self, host: &str, port: u16) -> Result<TcpStream, Error> {
+        let found = lookup_host((host, port)).await.map_err(|error| self.unconnected(error))?;
+        let addresses: Vec<_> = found.collect();
+        let patience = REACHING / u32::try_from(addresses.len().max(1)).unwrap_or(u32::MAX);
+        let mut failure = self.unanswered(REACHING);
+        for address in addresses {
+            match timeout(patience, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => failure = self.unconnected(error),
+                Err(_) => {}
+            }
+        }
+        Err(failure)
+    }
+
+    fn unanswered(&self, after: Duration) -> Error {
+        Error::Unconnected { address: self.address.to_string(), after }
     }
 
     fn unconnected(&self, source: io::Error) -> Error {
         Error::Connect { address: self.address.to_string(), source }
-    }
-}
-
-async fn dial(host: &str, port: u16) -> io::Result<TcpStream> {
-    const NOBODY: &str =
-        "nobody took the connection: is that machine on, and does a firewall let it through?";
-    match timeout(REACHING, TcpStream::connect((host, port))).await {
-        Ok(stream) => stream,
-        Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, NOBODY)),
     }
 }
 

@@ -50,6 +50,11 @@ pub enum Diagnosis {
         /// Where.
         address: String,
     },
+    /// Nobody on the network takes the connection: the machine is off, something between keeps it back, or the engine hangs.
+    Unanswered {
+        /// Where.
+        address: String,
+    },
     /// It takes connections, and doesn't answer: the engine hangs or is stopped.
     Silent {
         /// Where.
@@ -121,7 +126,10 @@ impl Diagnosis {
                 (io::ErrorKind::ConnectionRefused, _) => Self::Refused { address },
                 _ => Self::Unreachable { address, message: source.to_string() },
             },
-            Error::Silent { after, .. } => Self::Silent { address, after: *after },
+            Error::Unconnected { .. } if engine.socket().is_none() => Self::Unanswered { address },
+            Error::Silent { after, .. } | Error::Unconnected { after, .. } => {
+                Self::Silent { address, after: *after }
+            }
             Error::Version(NoCommonVersion::TooOld { api }) => Self::TooOld { api: *api, minimum: OLDEST },
             Error::Version(NoCommonVersion::TooNew { minimum }) => {
                 Self::TooNew { minimum: *minimum, newest: NEWEST }
@@ -172,6 +180,11 @@ impl fmt::Display for Diagnosis {
             Self::Refused { address } => write!(
                 f,
                 "Nobody listens at {address}: the engine isn't running. Start it: sudo systemctl start docker"
+            ),
+            Self::Unanswered { address } => write!(
+                f,
+                "Nobody takes the connection to {address}. Is that machine on, does a firewall let it through, or \
+                 does the engine hang?"
             ),
             Self::Silent { address, after } => write!(
                 f,

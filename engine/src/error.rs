@@ -69,6 +69,14 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
+    /// Nobody took the connection in time. Nothing has been sent.
+    #[error("no connection to {address} within {} s", after.as_secs_f32())]
+    Unconnected {
+        /// Where.
+        address: String,
+        /// How long it was waited for.
+        after: Duration,
+    },
     /// The connection isn't safe: a wrong certificate, or none.
     #[error("no TLS connection to {address}: {message}")]
     Tls {
@@ -188,6 +196,7 @@ impl Error {
             self,
             Self::Address(_)
                 | Self::Connect { .. }
+                | Self::Unconnected { .. }
                 | Self::Tls { .. }
                 | Self::Silent { .. }
                 | Self::Transport { .. }

@@ -14,6 +14,7 @@ pub fn problem(diagnosis: &Diagnosis) -> Problem {
             fix: fix.clone(),
         },
         Diagnosis::Refused { address } => Problem::Refused { address: address.clone() },
+        Diagnosis::Unanswered { address } => Problem::Unanswered { address: address.clone() },
         Diagnosis::Silent { address, after } => {
             Problem::Silent { address: address.clone(), seconds: after.as_secs() }
         }

@@ -1,4 +1,4 @@
-//! JSON that many ask for: encoded and compressed once, with an ETag.
+//! JSON with an ETag: encoded and compressed once where many ask for it.
 
 use std::io::Write;
 

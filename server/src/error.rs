@@ -483,6 +483,7 @@ fn problem_words(problem: &wire::Problem) -> String {
         P::NoSocket { path } => format!(": there is no socket at {path}"),
         P::PermissionDenied { path, fix, .. } => format!(": permission denied on {path}; {fix}"),
         P::Refused { address } => format!(": nobody listens at {address}"),
+        P::Unanswered { address } => format!(": nobody takes the connection to {address}"),
         P::Silent { address, .. } => format!(": {address} doesn't answer"),
         P::TooOld { api, .. } => format!(": its API {api} is too old"),
         P::TooNew { minimum, .. } => format!(": its API {minimum} is too new"),

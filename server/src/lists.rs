@@ -1,4 +1,4 @@
-//! The lists for scripts: the mirror's rows as JSON, with an ETag, compressed once for all who ask.
+//! The lists for scripts: the mirror's rows as JSON, with an ETag; compressed once for all who reach everything.
 
 use std::{
     any::Any,
@@ -139,7 +139,9 @@ async fn list<T: Shown>(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     if !gate::reaches_everything(&caller.principal) {
-        return Encoded::once(&lists.seen::<T>(&Sight::new(caller.principal, targets)?)?, &headers);
+        let rows = lists.seen::<T>(&Sight::new(caller.principal, targets)?)?;
+        let encode = move || Encoded::once(&rows, &headers);
+        return tokio::task::spawn_blocking(encode).await.map_err(Error::internal)?;
     }
     Ok(lists.current::<T>().await?.answer(&headers))
 }

@@ -30,7 +30,8 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 /// A function in a file of its own, fetched when it is first called: it becomes `async`, and answers `Err(Unloaded)` when the
-/// file can't be had. Leptos' own ends the whole page then.
+/// file can't be had. Leptos' own ends the whole page then. In one file each has a name of its own, and the crate's root
+/// has `in_place!`.
 #[proc_macro_attribute]
 pub fn lazy(_: proc_macro::TokenStream, function: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let function = TokenStream::from(function);
@@ -40,7 +41,8 @@ pub fn lazy(_: proc_macro::TokenStream, function: proc_macro::TokenStream) -> pr
 /// The same, for `in_place!`, which gives the place at which the function counts as written.
 ///
 /// The splitter names what it cuts by where it is written, counted from the first byte of the first file: a letter typed
-/// anywhere would give another name to all that follows, and nearly all of the page would be compiled anew for it.
+/// anywhere would give another name to all that follows, and nearly all of the page would be compiled anew for it. What the
+/// compiler says of the function's name it therefore shows there.
 #[proc_macro_attribute]
 pub fn lazy_at(place: proc_macro::TokenStream, function: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let place = syn::parse_macro_input!(place as syn::Ident);

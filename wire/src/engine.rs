@@ -100,6 +100,11 @@ pub enum Problem {
         /// The system's own words.
         message: String,
     },
+    /// Nobody on the network takes the connection.
+    Unanswered {
+        /// Where.
+        address: String,
+    },
 }
 
 /// What an engine is made of, as it says itself.

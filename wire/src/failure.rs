@@ -35,7 +35,7 @@ pub enum FailureKind {
     Busy,
     /// The engine can't be reached.
     EngineGone,
-    /// The engine tried and failed.
+    /// The engine tried and failed, or may still be at it.
     EngineFailed,
     /// The server's own failure; its log says more.
     Internal,
@@ -60,7 +60,7 @@ pub enum Advice {
     ChooseOtherName,
     /// Choose another port of the host, or stop who has it.
     ChooseOtherPort,
-    /// Check the reference, or log in to the registry.
+    /// Check the reference; or the registry asks for a login.
     CheckReference,
     /// The registry can't be reached from the engine.
     CheckRegistry,
@@ -72,8 +72,8 @@ pub enum Advice {
     FreeDisk,
     /// Look at the engine.
     CheckEngine,
-    /// Look later what came of it.
-    LookLater,
     /// Try again in a moment.
     TryAgain,
+    /// Look later what came of it.
+    LookLater,
 }

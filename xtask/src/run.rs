@@ -22,6 +22,9 @@ use crate::{
     process::{cargo, output, run, target},
 };
 
+/// What `pierhead` ends with when a flag or a setting is wrong.
+const MISCONFIGURED: i32 = 2;
+
 /// What was asked for.
 struct Wish {
     mode: Mode,
@@ -80,7 +83,7 @@ pub(crate) fn serve(arguments: &[String]) -> Result<()> {
         Some(program) => program.clone(),
         None => build(wish.mode)?,
     };
-    let private = if wish.gives("--engine") || answers(&server, &wish.of_the_engine()) {
+    let private = if wish.gives("--engine") || answers(&server, &wish.of_the_engine())? {
         None
     } else {
         private_engine(wish.home.clone())
@@ -124,18 +127,17 @@ fn outliving_nothing(server: &Path) -> Command {
 
 /// Whether the engine that the configuration, DOCKER_HOST, the docker context or the default names can be used; says
 /// why not.
-fn answers(server: &Path, flags: &[&String]) -> bool {
-    match Command::new(server).arg("doctor").args(flags).output() {
-        Ok(said) if said.status.success() => true,
-        Ok(said) => {
-            print!("{}{}", String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
-            false
-        }
-        Err(error) => {
-            println!("{} can't be run: {error}", server.display());
-            false
-        }
+fn answers(server: &Path, flags: &[&String]) -> Result<bool> {
+    let said = Command::new(server).arg("doctor").args(flags).output();
+    let said = said.with_context(|| format!("{} can't be run", server.display()))?;
+    let (found, wrong) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+    if said.status.code() == Some(MISCONFIGURED) {
+        bail!("{}", wrong.trim());
     }
+    if !said.status.success() {
+        print!("{found}{wrong}");
+    }
+    Ok(said.status.success())
 }
 
 /// An engine to try Pierhead with, if one can be started here.

@@ -19,7 +19,10 @@ use std::{
     fs,
     num::NonZero,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -154,14 +157,20 @@ impl Site {
             fs::read(folder.join(name)).ok().as_ref() != Some(*content)
         };
         let changed = Mutex::new(self.files.iter().filter(is_changed));
+        let failed = AtomicBool::new(false);
         let next = || changed.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let make = |name: &str, content: &[u8]| {
+            let path = folder.join(name);
+            make_folder(&path)?;
+            compress::beside(&path, content, mode)?;
+            // Last: where it is as it should be, its smaller form is, too, whatever broke off a build.
+            write(&path, content)
+        };
         let work = || -> Result<()> {
-            while let Some((name, content)) = next() {
-                let path = folder.join(name);
-                make_folder(&path)?;
-                compress::beside(&path, content, mode)?;
-                // Last: where it is as it should be, its smaller form is, too, whatever broke off a build.
-                write(&path, content)?;
+            while !failed.load(Ordering::Relaxed)
+                && let Some((name, content)) = next()
+            {
+                make(name, content).inspect_err(|_| failed.store(true, Ordering::Relaxed))?;
             }
             Ok(())
         };

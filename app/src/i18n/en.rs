@@ -668,6 +668,7 @@ words! {
     TtyHint: "Needed for interactive shells (--tty).",
     Udp: "UDP",
     UnderWay: "Under way",
+    UnansweredMore: "Is that machine on, does a firewall let it through, or does the engine hang?",
     Undo: "Undo",
     Unhealthy: "Unhealthy",
     UnknownBrowser: "Unknown browser",
@@ -858,6 +859,7 @@ pub(super) fn message(message: Message) -> String {
         Message::TooNew(api, maximum) => {
             ["The engine speaks API ", api, " at least; Pierhead speaks ", maximum, " at most"].concat()
         }
+        Message::Unanswered(address) => ["Nobody takes the connection to ", address].concat(),
         Message::Up(span) => ["Up ", span].concat(),
         Message::UpAnd(span, word) => ["Up ", span, " (", word, ")"].concat(),
         Message::UsedBy(names) => ["Used by ", names, "."].concat(),

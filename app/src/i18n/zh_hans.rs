@@ -668,6 +668,7 @@ words! {
     TtyHint: "交互式 shell 需要它（--tty）。",
     Udp: "UDP",
     UnderWay: "进行中",
+    UnansweredMore: "那台机器是否已开机，防火墙是否放行，引擎是否已挂起？",
     Undo: "撤销",
     Unhealthy: "不健康",
     UnknownBrowser: "未知浏览器",
@@ -843,6 +844,7 @@ pub(super) fn message(message: Message) -> String {
         Message::TooNew(api, maximum) => {
             ["引擎的 API 最低为 ", api, "；Pierhead 最高支持 ", maximum].concat()
         }
+        Message::Unanswered(address) => [address, " 没有接受连接"].concat(),
         Message::Up(span) => ["已运行 ", span].concat(),
         Message::UpAnd(span, word) => ["已运行 ", span, " (", word, ")"].concat(),
         Message::UsedBy(names) => ["使用者：", names, "。"].concat(),

@@ -121,6 +121,9 @@ fn words(problem: &Problem) -> (String, String, Option<String>) {
             t(Text::SilentMore).into(),
             Some("sudo systemctl restart docker".into()),
         ),
+        Problem::Unanswered { address } => {
+            (say(Message::Unanswered(address)), t(Text::UnansweredMore).into(), None)
+        }
         Problem::TooOld { api, minimum } => {
             (say(Message::TooOld(api, minimum)), t(Text::TooOldMore).into(), None)
         }

@@ -75,9 +75,9 @@ async fn nobody_takes_the_connection() {
         waiting.push(stream);
     }
     let address = Address::Tcp { host: "127.0.0.1".into(), port: at.port(), tls: None };
-    let diagnosis = diagnose(&address).await;
-    let Diagnosis::Unreachable { message, .. } = &diagnosis else { panic!("{diagnosis:?}") };
-    assert!(message.contains("firewall"), "{message}");
+    let expected = Diagnosis::Unanswered { address: format!("tcp://{at}") };
+    assert_eq!(diagnose(&address).await, expected);
+    assert!(expected.to_string().contains("firewall"), "{expected}");
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! The engine's failures: their status, kind and advice. The engine tells most of them apart by words alone.
 
-use engine::Error;
-use http::StatusCode;
+use engine::{Error, What};
+use engine_api::operation::Operation;
+use http::{Method, StatusCode};
 use wire::{Advice, FailureKind};
 
 /// The status of the response to whose request the engine has failed.
@@ -14,7 +15,7 @@ pub(super) fn status(error: &Error) -> StatusCode {
         Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
         // It is there, and has begun.
         Error::CutOff { .. } => StatusCode::BAD_GATEWAY,
-        Error::Silent { .. } => StatusCode::GATEWAY_TIMEOUT,
+        Error::Silent { what, .. } if may_go_on(what) => StatusCode::GATEWAY_TIMEOUT,
         error if error.is_link() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::BAD_GATEWAY,
     }
@@ -27,8 +28,7 @@ pub(super) fn kind(error: &Error) -> FailureKind {
         Error::Engine { status: CONFLICT | FORBIDDEN, .. } => FailureKind::Conflict,
         Error::Engine { status: BAD_REQUEST, .. } | Error::Unsendable(_) => FailureKind::Invalid,
         Error::Busy { .. } => FailureKind::Busy,
-        // It took the call, and may be at it.
-        Error::Silent { .. } => FailureKind::EngineFailed,
+        Error::Silent { what, .. } if may_go_on(what) => FailureKind::EngineFailed,
         error if error.is_link() => FailureKind::EngineGone,
         _ => FailureKind::EngineFailed,
     }
@@ -40,10 +40,15 @@ pub(super) fn advice(error: &Error) -> Advice {
         Error::Engine { message, .. } => advice_on(message),
         Error::Stream { source, .. } => advice_on(&source.to_string()),
         Error::Busy { .. } => Advice::TryAgain,
-        Error::Silent { .. } => Advice::LookLater,
-        error if error.is_link() => Advice::CheckEngine,
-        _ => Advice::None,
+        Error::Silent { what, .. } if may_go_on(what) => Advice::LookLater,
+        _ => Advice::CheckEngine,
     }
+}
+
+/// Whether an engine that hasn't answered in time may still do what it was asked: it is there, and took the call. A pull
+/// ends with whoever waits for it.
+fn may_go_on(what: &What) -> bool {
+    ![Method::GET, Method::HEAD].contains(&what.method) && what.path != Operation::ImageCreate.path()
 }
 
 const NOT_FOUND: StatusCode = StatusCode::NOT_FOUND;

@@ -23,6 +23,9 @@ use wire::{ActOptions, ContainerDetail, ContainerOptions, Done, Id, NewName, Ver
 use super::{Proxy, detail};
 use crate::{Error, Route, Wire, policy, session::Caller, targets::takes_volumes};
 
+/// For how long a container is waited for at most that takes its time to stop.
+const LONGEST_GRACE: Seconds = Seconds(300);
+
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/containers/{id}", Role::Viewer, show).about("One container in detail"),
@@ -50,21 +53,23 @@ async fn act(
     let (who, place) = (&caller.principal, Place::Container(id));
     let target = proxy.targets.container(id, options.is_some_and(|Wire(options)| options.confirm_own))?;
     match verb {
-        Verb::Stop => proxy.check_volumes(who, Operation::ContainerStop, id, &target, [false; 2]).await?,
-        Verb::Kill => proxy.check_volumes(who, Operation::ContainerKill, id, &target, [false; 2]).await?,
-        Verb::Start | Verb::Restart | Verb::Pause | Verb::Unpause => {}
-    }
-    match verb {
         Verb::Start => proxy.act(who, Start { id }, target, place).await,
         Verb::Stop => {
-            let timeout = proxy.grace(who, Operation::ContainerStop, id, &target).await?;
-            proxy.act(who, Stop { id, timeout }, target, place).await
+            let known = proxy.known(who, Operation::ContainerStop, id, &target).await?;
+            proxy.check_volumes(who, Operation::ContainerStop, &known, &target, [false; 2]).await?;
+            proxy.act(who, Stop { id, timeout: grace(&known) }, target, place).await
         }
         Verb::Restart => {
-            let timeout = proxy.grace(who, Operation::ContainerRestart, id, &target).await?;
-            proxy.act(who, Restart { id, timeout }, target, place).await
+            let known = proxy.known(who, Operation::ContainerRestart, id, &target).await?;
+            proxy.act(who, Restart { id, timeout: grace(&known) }, target, place).await
         }
-        Verb::Kill => proxy.act(who, Kill { id, signal: Signal::Kill }, target, place).await,
+        Verb::Kill => {
+            if who.role != Role::Admin {
+                let known = proxy.known(who, Operation::ContainerKill, id, &target).await?;
+                proxy.check_volumes(who, Operation::ContainerKill, &known, &target, [false; 2]).await?;
+            }
+            proxy.act(who, Kill { id, signal: Signal::Kill }, target, place).await
+        }
         Verb::Pause => proxy.act(who, Pause { id }, target, place).await,
         Verb::Unpause => proxy.act(who, Unpause { id }, target, place).await,
     }
@@ -88,26 +93,27 @@ async fn remove(
     Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
 ) -> Result<Wire<Done>, Error> {
     let target = proxy.targets.inside(&caller.principal, id, confirm_own).await?;
-    let (who, options) = (&caller.principal, [volumes, force]);
-    proxy.check_volumes(who, Operation::ContainerDelete, id, &target, options).await?;
-    proxy.act(&caller.principal, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
+    let who = &caller.principal;
+    if who.role != Role::Admin {
+        let known = proxy.known(who, Operation::ContainerDelete, id, &target).await?;
+        proxy.check_volumes(who, Operation::ContainerDelete, &known, &target, [volumes, force]).await?;
+    }
+    proxy.act(who, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
 }
 
 impl Proxy {
-    /// The grace period that a container was given when it was made: it is waited for as long as it may take to stop.
-    async fn grace(
+    /// What the engine says of a container to which something is to be done; nobody learns it who may not do that.
+    async fn known(
         &self,
         who: &Arc<Principal>,
         operation: Operation,
         id: Id,
         target: &Target,
-    ) -> Result<Option<Seconds>, Error> {
+    ) -> Result<Value, Error> {
         gate::decide(who, operation, target)?;
-        let look = InspectContainer { container: id.to_string() };
-        // What fails here fails when it is stopped, and is recorded then.
-        let known = self.gateway.call(gate::authorize_fact(who, look)?).await.ok();
-        // One below zero is without an end, which the engine keeps to by itself.
-        Ok(known.and_then(|container| container.config.stop_timeout?.try_into().ok()).map(Seconds))
+        let look = InspectContainerRaw { container: id.to_string() };
+        let (_, known) = self.gateway.inspect(gate::authorize_fact(who, look)?).await?;
+        Ok(known)
     }
 
     /// Whether the volumes may go that go along with a container, by what is done to it.
@@ -115,22 +121,22 @@ impl Proxy {
         &self,
         who: &Arc<Principal>,
         operation: Operation,
-        id: Id,
+        known: &Value,
         target: &Target,
         [asked, forced]: [bool; 2],
     ) -> Result<(), Error> {
-        if who.role == Role::Admin {
-            return Ok(());
-        }
-        // Before others' volumes are told of.
-        gate::decide(who, operation, target)?;
-        let look = InspectContainerRaw { container: id.to_string() };
-        let (_, said) = self.gateway.inspect(gate::authorize_fact(who, look)?).await?;
-        if takes_volumes(operation, asked, forced, &said) {
-            self.targets.check_volumes(who, target, &said).await?;
+        if who.role != Role::Admin && takes_volumes(operation, asked, forced, known) {
+            self.targets.check_volumes(who, target, known).await?;
         }
         Ok(())
     }
+}
+
+/// The grace period that a container was given when it was made, so that it is waited for as long as it may take. One that
+/// is longer than anybody is waited for, or has no end, the engine keeps to by itself: the call is given up before.
+fn grace(known: &Value) -> Option<Seconds> {
+    let own = known.pointer("/Config/StopTimeout")?.as_i64()?;
+    u32::try_from(own).ok().map(Seconds).filter(|own| *own <= LONGEST_GRACE)
 }
 
 /// Whoever may not see secrets gets the names of variables and labels without their values.

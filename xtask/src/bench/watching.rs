@@ -38,7 +38,7 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
     }
     writeln!(
         text,
-        "\n- watched {ratio:.2} × unwatched (goal: the same within 2 %: no call is made for a viewer)\n- processor time \
+        "\n- watched {ratio:.3} × unwatched (goal: the same within 2 %: no call is made for a viewer)\n- processor time \
          of dockerd over {ROUNDS} rounds of {} s each, in turns, while nothing happens on it: its own work, and what the \
          mirror asks every five seconds",
         SPAN.as_secs()

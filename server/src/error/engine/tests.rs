@@ -44,3 +44,19 @@ fn what_helps_is_told_by_the_engines_words() {
         assert_eq!(advice_on(message), advice, "{message}");
     }
 }
+
+#[test]
+fn an_engine_that_may_still_be_at_it_is_not_said_to_be_gone() {
+    let after = std::time::Duration::from_secs(70);
+    let silent =
+        |operation| Error::Silent { what: What::named(operation, "web"), address: "x".into(), after };
+    let told = |error: Error| (status(&error).as_u16(), kind(&error), advice(&error));
+    for operation in [Operation::ContainerStop, Operation::ContainerDelete, Operation::ContainerCreate] {
+        assert_eq!(told(silent(operation)), (504, FailureKind::EngineFailed, Advice::LookLater));
+    }
+    let gone = (503, FailureKind::EngineGone, Advice::CheckEngine);
+    for operation in [Operation::SystemPing, Operation::ContainerInspect, Operation::ImageCreate] {
+        assert_eq!(told(silent(operation)), gone);
+    }
+    assert_eq!(told(Error::Unconnected { address: "x".into(), after }), gone);
+}

@@ -34,6 +34,9 @@ pub(super) fn error(error: &Error) -> String {
         Error::Engine { message, .. } => message.clone(),
         Error::Address(why) => address(why),
         Error::Connect { address, source } => format!("无法连接到 {address}：{source}"),
+        Error::Unconnected { address, after } => {
+            format!("在 {} 秒内未能与 {address} 建立连接", after.as_secs_f32())
+        }
         Error::Tls { address, message } => format!("无法与 {address} 建立 TLS 连接：{message}"),
         Error::Silent { what, address, after } => {
             format!("{address} 在 {} 秒内没有响应：{what}", after.as_secs_f32())
@@ -78,6 +81,7 @@ pub(super) fn problem(problem: &Problem) -> String {
         Problem::NoSocket { path } => format!("{path} 处没有套接字"),
         Problem::PermissionDenied { path, fix, .. } => format!("无权打开 {path}；{fix}"),
         Problem::Refused { address } => format!("{address} 处没有程序在监听"),
+        Problem::Unanswered { address } => format!("{address} 没有接受连接"),
         Problem::Silent { address, .. } => format!("{address} 没有响应"),
         Problem::TooOld { api, .. } => format!("它的 API {api} 太旧"),
         Problem::TooNew { minimum, .. } => format!("它的 API {minimum} 太新"),

@@ -49,7 +49,9 @@ async fn every_act_shows_when_it_is_answered_on_an_old_engine() {
 async fn a_container_is_waited_for_as_long_as_it_was_given_to_stop() {
     let mut house = House::new(Release::V28).await;
     let mut stops = Vec::new();
-    for given in [&["--stop-timeout", "120"][..], &["--stop-timeout", "-1"], &[]] {
+    for given in
+        [&["--stop-timeout", "120"][..], &["--stop-timeout", "-1"], &["--stop-timeout", "90000"], &[]]
+    {
         let run = ["run", "--detach", "--init"];
         let id = house.docker(&[&run[..], given, &["busybox", "sleep", "1h"]].concat());
         for verb in ["restart", "stop"] {
@@ -61,7 +63,7 @@ async fn a_container_is_waited_for_as_long_as_it_was_given_to_stop() {
     }
     let plain = ["POST /containers/ID/restart", "POST /containers/ID/stop"];
     let given = plain.map(|call| format!("{call}?t=120"));
-    assert_eq!(stops, [&given.each_ref().map(String::as_str)[..], &plain, &plain].concat());
+    assert_eq!(stops, [&given.each_ref().map(String::as_str)[..], &plain, &plain, &plain].concat());
 }
 
 #[tokio::test(flavor = "multi_thread")]
