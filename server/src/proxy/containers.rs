@@ -18,6 +18,7 @@ use engine_api::{
 use gate::{Principal, Role, Secrets, Target};
 use http::{HeaderValue, header};
 use mirror::Place;
+use serde_json::Value;
 use wire::{ActOptions, ContainerDetail, ContainerOptions, Done, Id, NewName, Verb};
 
 use super::{Proxy, detail};
