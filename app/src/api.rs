@@ -77,8 +77,8 @@ pub(crate) fn can_be_left() -> bool {
     matches!(document().query_selector(TYPED), Ok(None))
 }
 
-/// Leaves for the login page, to come back here, unless somebody is typing or has picked rows: they are told (`shell/connection.rs`). Answers whether it
-/// leaves.
+/// Leaves for the login page, to come back here, unless somebody is typing or has picked rows: they are told
+/// (`shell/connection.rs`). Answers whether it leaves.
 pub(crate) fn go_to_login() -> bool {
     let leaves = can_be_left();
     if leaves {

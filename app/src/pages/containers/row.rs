@@ -133,7 +133,7 @@ pub(crate) fn port_link(port: &Port) -> Drawn {
 pub(crate) fn port_links(port: &Port, text: String) -> Drawn {
     let public = port.public.unwrap_or_default().to_string();
     let own = window().location().hostname().unwrap_or_default();
-    // Who looks from another machine would be led to his own.
+    // Whoever looks from another machine would be led to their own.
     let elsewhere = port.ip.is_some_and(|ip| ip.is_loopback()) && !is_loopback(&own);
     if port.protocol != Protocol::Tcp || elsewhere {
         return view! { <span class="port soft nums">{text}</span> };
