@@ -198,10 +198,16 @@ impl Client {
         request: Request<Bytes>,
     ) -> Result<(response::Parts, Bytes), Error> {
         let (connection, response) = self.send(what, request).await?;
-        let (head, body) = self.check(what, response).await?.into_parts();
-        let body = collect(body, MAX_REPLY, what).await?;
-        self.shared.idle.put(connection);
-        Ok((head, body))
+        let reply = async {
+            let (head, body) = self.check(what, response).await?.into_parts();
+            Ok((head, collect(body, MAX_REPLY, what).await?))
+        };
+        let reply = reply.await;
+        // A failure that the engine tells is a whole reply, too.
+        if matches!(reply, Ok(_) | Err(Error::Engine { .. })) {
+            self.shared.idle.put(connection);
+        }
+        reply
     }
 
     /// Sends a request, over a connection that is there or a new one, and waits for the head of its reply.

@@ -57,17 +57,18 @@ async fn act(
         Verb::Start => proxy.act(who, Start { id }, target, place).await,
         Verb::Stop => {
             let known = proxy.known(who, Operation::ContainerStop, id, &target).await?;
-            proxy.check_volumes(who, Operation::ContainerStop, &known, &target, [false; 2]).await?;
-            proxy.act(who, Stop { id, timeout: grace(&known) }, target, place).await
+            proxy.check_volumes(who, Operation::ContainerStop, known.as_ref(), &target, [false; 2]).await?;
+            proxy.act(who, Stop { id, timeout: known.as_ref().and_then(grace) }, target, place).await
         }
         Verb::Restart => {
             let known = proxy.known(who, Operation::ContainerRestart, id, &target).await?;
-            proxy.act(who, Restart { id, timeout: grace(&known) }, target, place).await
+            proxy.act(who, Restart { id, timeout: known.as_ref().and_then(grace) }, target, place).await
         }
         Verb::Kill => {
             if who.role != Role::Admin {
                 let known = proxy.known(who, Operation::ContainerKill, id, &target).await?;
-                proxy.check_volumes(who, Operation::ContainerKill, &known, &target, [false; 2]).await?;
+                let known = known.as_ref();
+                proxy.check_volumes(who, Operation::ContainerKill, known, &target, [false; 2]).await?;
             }
             proxy.act(who, Kill { id, signal: Signal::Kill }, target, place).await
         }
@@ -97,24 +98,29 @@ async fn remove(
     let who = &caller.principal;
     if who.role != Role::Admin {
         let known = proxy.known(who, Operation::ContainerDelete, id, &target).await?;
-        proxy.check_volumes(who, Operation::ContainerDelete, &known, &target, [volumes, force]).await?;
+        let (known, asked) = (known.as_ref(), [volumes, force]);
+        proxy.check_volumes(who, Operation::ContainerDelete, known, &target, asked).await?;
     }
     proxy.act(who, RemoveContainer { id, force, volumes }, target, Place::Container(id)).await
 }
 
 impl Proxy {
     /// What the engine says of a container to which something is to be done; nobody learns it who may not do that.
+    /// Nothing, if it is gone: what is done to it then fails, says so, and is written down.
     async fn known(
         &self,
         who: &Arc<Principal>,
         operation: Operation,
         id: Id,
         target: &Target,
-    ) -> Result<Value, Error> {
+    ) -> Result<Option<Value>, Error> {
         gate::decide(who, operation, target)?;
         let look = InspectContainerRaw { container: id.to_string() };
-        let (_, known) = self.gateway.inspect(gate::authorize_fact(who, look)?).await?;
-        Ok(known)
+        match self.gateway.inspect(gate::authorize_fact(who, look)?).await {
+            Ok((_, known)) => Ok(Some(known)),
+            Err(Error::Engine(error)) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whether the volumes may go that go along with a container, by what is done to it.
@@ -122,14 +128,14 @@ impl Proxy {
         &self,
         who: &Arc<Principal>,
         operation: Operation,
-        known: &Value,
+        known: Option<&Value>,
         target: &Target,
         [asked, forced]: [bool; 2],
     ) -> Result<(), Error> {
-        if who.role != Role::Admin && takes_volumes(operation, asked, forced, known) {
-            self.targets.check_volumes(who, target, known).await?;
+        match known.filter(|known| takes_volumes(operation, asked, forced, known)) {
+            Some(known) => self.targets.check_volumes(who, target, known).await,
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -66,6 +66,24 @@ async fn what_is_done_is_written_down_with_its_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_fails_since_a_container_is_gone_is_written_down_too() {
+    let mut house = House::new(Release::V28).await;
+    let id = house.run("web");
+    house.docker(&["rm", "--force", "web"]);
+    for verb in ["stop", "restart", "kill"] {
+        house.fails(Method::POST, &format!("/api/containers/{id}/{verb}"), json!({})).await;
+    }
+
+    let deeds = deeds(&house.records());
+    let operations = deeds.iter().map(|it| &*it[1]).collect::<Vec<_>>();
+    assert_eq!(operations, ["ContainerStop", "ContainerRestart", "ContainerKill"]);
+    assert!(
+        deeds.iter().all(|it| it[4].starts_with("failed: ") && it[4].contains("No such container")),
+        "{deeds:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn looking_at_secrets_is_written_down_and_no_secret_is() {
     let mut house = House::new(Release::V28).await;
     let spec = json!({

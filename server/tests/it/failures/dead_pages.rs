@@ -40,6 +40,12 @@ async fn however_much_happens_pages_that_stop_reading_hold_one_frame_each() {
     let served = Served::on(&engine.host()).await;
     let mut ada = Client::with_token(served.address, &served.token);
     until_there_are(&mut ada, VOLUMES).await;
+    // What a round costs with nobody watching, for whoever asks for the list of so many, is no page's.
+    let round = VOLUMES + 1..VOLUMES + 1 + ROUND;
+    make(&docker, round.clone()).await;
+    until_there_are(&mut ada, VOLUMES + ROUND).await;
+    remove(&docker, round).await;
+    until_there_are(&mut ada, VOLUMES).await;
 
     let files = served.open_files();
     let mut dead = Vec::new();
