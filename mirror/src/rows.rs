@@ -156,7 +156,8 @@ fn health(status: Option<HealthStatus>) -> Health {
     }
 }
 
-/// Exposed ports and, in their place, where they are published.
+/// Exposed ports and, in their place, where they are published; first where others reach them, which a page shows that
+/// has room for one.
 fn ports(settings: &container::NetworkSettings) -> Vec<Port> {
     let mut ports = Vec::new();
     for (port, bindings) in &settings.ports {
@@ -171,7 +172,8 @@ fn ports(settings: &container::NetworkSettings) -> Vec<Port> {
             ..inside
         }));
     }
-    ports.sort_unstable();
+    let is_loopback = |port: &Port| port.ip.is_some_and(|ip| ip.is_loopback());
+    ports.sort_unstable_by_key(|port| (port.private, port.protocol, port.public, is_loopback(port), port.ip));
     ports
 }
 
@@ -184,3 +186,6 @@ pub fn protocol(protocol: Protocol) -> Option<wire::Protocol> {
         Protocol::Unknown => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

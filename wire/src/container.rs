@@ -33,7 +33,7 @@ pub struct Container {
     pub finished: Option<Time>,
     /// The kernel ended it for want of memory.
     pub oom_killed: bool,
-    /// Exposed and published ports, sorted.
+    /// Exposed and published ports, sorted; addresses that only the host itself reaches come after the others.
     pub ports: Vec<Port>,
     /// The Compose project that it belongs to.
     pub stack: Option<String>,
