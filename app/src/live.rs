@@ -161,9 +161,10 @@ impl Live {
         untrack(|| self.allowed())
     }
 
-    /// Whether a container is the one that Pierhead runs in.
+    /// Whether a container is the one that Pierhead runs in, or shares its network, as whose it passes inside.
     pub(crate) fn is_own(&self, id: Id) -> bool {
-        self.hello.with(|hello| hello.as_ref().is_some_and(|hello| hello.own_container == Some(id)))
+        let own = self.hello.with(|hello| hello.as_ref().and_then(|hello| hello.own_container));
+        own.is_some_and(|own| own == id || self.container(id).is_some_and(|row| row.network_of == Some(own)))
     }
 
     /// Whether the page shows a change yet, and with it the one that a request made.

@@ -24,6 +24,11 @@ impl Id {
     pub fn short(&self) -> String {
         short(&self.0)
     }
+
+    /// Whose folder something lies in, as engines name them: the last of the path's parts that is an id.
+    pub fn in_path(path: &str) -> Option<Self> {
+        path.rsplit('/').find_map(|part| part.parse().ok())
+    }
 }
 
 impl Digest {

@@ -44,6 +44,7 @@ pub fn container(container: &container::Container) -> Container {
         stack: label(PROJECT),
         service: label(SERVICE),
         networks: container.network_settings.networks.keys().cloned().collect(),
+        network_of: id::Id::in_path(&container.hostname_path).filter(|other| *other != container.id),
         volumes,
     }
 }
@@ -156,8 +157,8 @@ fn health(status: Option<HealthStatus>) -> Health {
     }
 }
 
-/// Exposed ports and, in their place, where they are published; first where others reach them, which a page shows that
-/// has room for one.
+/// Exposed ports and, in their place, where they are published. Of one that is published twice that comes first which
+/// others reach: a page has room for one.
 fn ports(settings: &container::NetworkSettings) -> Vec<Port> {
     let mut ports = Vec::new();
     for (port, bindings) in &settings.ports {

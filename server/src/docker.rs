@@ -106,22 +106,26 @@ impl Docker {
 
     /// Whether a container runs, as far as the mirror knows of one that is named.
     fn runs(&self, named: &Named) -> bool {
-        let object = &*named.object;
-        let by_name = self.feed.find::<Container>(|row| row.name == object);
-        let by_id = || self.feed.find::<Container>(|row| row.id.to_string().starts_with(object));
-        by_name
-            .or_else(by_id)
-            .is_some_and(|row| matches!(row.state, State::Running | State::Paused | State::Restarting))
+        let is_one =
+            |row: Arc<Container>| matches!(row.state, State::Running | State::Paused | State::Restarting);
+        self.row(&named.object).is_some_and(is_one)
     }
 
     /// Whether a request names Pierhead's own container, by whichever of its names.
     fn own(&self, named: &Named) -> Own {
         let Some(own) = self.own.filter(|_| names_a_container(named)) else { return Own::No };
-        // As the engine looks it up: a whole id, a name, the beginning of an id.
-        let object = &*named.object;
-        let found = self.feed.find::<Container>(|row| row.name == object).map(|row| row.id == own);
-        let is_own = found.unwrap_or_else(|| own.to_string().starts_with(object));
-        if is_own { Own::Yes } else { Own::No }
+        match self.row(&named.object) {
+            Some(row) => self.targets.own(row.id, false),
+            // While the mirror hasn't seen it.
+            None if own.to_string().starts_with(&*named.object) => Own::Yes,
+            None => Own::No,
+        }
+    }
+
+    /// A container, as the engine looks it up: a whole id, a name, the beginning of an id.
+    fn row(&self, object: &str) -> Option<Arc<Container>> {
+        let by_name = self.feed.find::<Container>(|row| row.name == object);
+        by_name.or_else(|| self.feed.find::<Container>(|row| row.id.to_string().starts_with(object)))
     }
 }
 

@@ -11,7 +11,8 @@ mod tests;
 ///
 /// The engine mounts files of its own into each container (`/etc/hostname`, `/etc/hosts`,
 /// `/etc/resolv.conf`), from a folder that bears the container's id. Unlike the host name or the control
-/// group's path, that can't be set by whoever starts the container, and is there with either cgroup version.
+/// group's path, that can't be set by whoever starts the container, and is there with either cgroup version. Those
+/// that share the network of another container have its files, and so its id.
 pub fn container() -> Option<Id> {
     let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
     in_mounts(&mounts)
@@ -26,6 +27,6 @@ fn in_mounts(mounts: &str) -> Option<Id> {
         if !matches!(target, "/etc/hostname" | "/etc/hosts" | "/etc/resolv.conf") {
             return None;
         }
-        root.split('/').rev().find_map(|part| part.parse().ok())
+        Id::in_path(root)
     })
 }

@@ -71,9 +71,11 @@ impl Targets {
         &self.members
     }
 
-    /// Whether a container is Pierhead's own.
+    /// Whether a container is Pierhead's own. Those that share a network can't be told apart from within: each of them is.
     pub(crate) fn own(&self, id: Id, confirmed: bool) -> Own {
-        match (self.own == Some(id), confirmed) {
+        let shares = || self.feed.get::<wire::Container>(&id).and_then(|row| row.network_of);
+        let is_own = self.own.is_some_and(|own| own == id || shares() == Some(own));
+        match (is_own, confirmed) {
             (false, _) => Own::No,
             (true, false) => Own::Yes,
             (true, true) => Own::Confirmed,

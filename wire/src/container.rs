@@ -33,7 +33,7 @@ pub struct Container {
     pub finished: Option<Time>,
     /// The kernel ended it for want of memory.
     pub oom_killed: bool,
-    /// Exposed and published ports, sorted; addresses that only the host itself reaches come after the others.
+    /// Exposed and published ports, sorted; where only the host itself reaches one comes after where others do.
     pub ports: Vec<Port>,
     /// The Compose project that it belongs to.
     pub stack: Option<String>,
@@ -41,6 +41,8 @@ pub struct Container {
     pub service: Option<String>,
     /// The names of its networks, sorted.
     pub networks: Vec<String>,
+    /// The container whose network it shares, instead of having any.
+    pub network_of: Option<Id>,
     /// The names of the volumes that it mounts, sorted.
     pub volumes: Vec<String>,
 }

@@ -27,6 +27,9 @@ pub struct Container {
     /// The program's arguments.
     #[serde(default, deserialize_with = "or_default")]
     pub args: Vec<String>,
+    /// Where the engine keeps its `/etc/hostname`: in a folder of another container, when it shares the network of one.
+    #[serde(default)]
+    pub hostname_path: String,
     /// Its state.
     #[serde(default, deserialize_with = "or_default")]
     pub state: ContainerState,

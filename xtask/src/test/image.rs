@@ -24,14 +24,7 @@ pub(super) fn check() -> Result<()> {
     let engine = Engine::start_with(Release::V28, Options { flags, ..Options::default() })?;
     let context = root();
     engine.docker(&["build", "--quiet", "--tag", "pierhead", &context.to_string_lossy()])?;
-    let socket = format!("{}:/var/run/docker.sock", engine.socket().display());
-    let run = ["run", "--detach", "--name", "pierhead", "--group-add", GROUP, "--volume", &socket];
-    let hard =
-        ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--publish", "8443:8443"];
-    // As variables, so that the health check within the container has them, too.
-    let plain = ["--env", "PIERHEAD_TLS=off", "--env", "PIERHEAD_ALLOW_PLAIN_HTTP=true", "pierhead"];
-    engine.docker(&[&run[..], &hard, &plain].concat())?;
-    let health = until_healthy(&engine)?;
+    let health = start(&engine, ["--publish", "8443:8443"])?;
     if !health.contains("ok") {
         bail!("GET /health said {health}");
     }
@@ -44,15 +37,32 @@ pub(super) fn check() -> Result<()> {
         bail!("the image runs as {user:?}");
     }
     outside_of_itself(&engine)?;
+    in_a_network_of_another(&engine)?;
     by_compose(&engine)
+}
+
+/// Runs the image as somebody careful does; gives what it says of its health.
+fn start(engine: &Engine, network: [&str; 2]) -> Result<String> {
+    let socket = format!("{}:/var/run/docker.sock", engine.socket().display());
+    let run = ["run", "--detach", "--name", "pierhead", "--group-add", GROUP, "--volume", &socket];
+    let hard = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"];
+    // As variables, so that the health check within the container has them, too.
+    let plain = ["--env", "PIERHEAD_TLS=off", "--env", "PIERHEAD_ALLOW_PLAIN_HTTP=true", "pierhead"];
+    engine.docker(&[&run[..], &hard, &network, &plain].concat())?;
+    until_healthy(engine)
+}
+
+/// A token of an admin.
+fn token(engine: &Engine) -> Result<String> {
+    let add = ["exec", "--interactive", "pierhead", "/pierhead", "user", "add", "ada", "--role", "admin"];
+    engine.docker_with_input(&[&add[..], &["--password-stdin"]].concat(), b"harbour light at night\n")?;
+    Ok(engine.docker(&["exec", "pierhead", "/pierhead", "token", "create", "--user", "ada"])?)
 }
 
 /// It makes containers beside itself on the host, and doesn't end itself without a second question.
 fn outside_of_itself(engine: &Engine) -> Result<()> {
     engine.import_busybox()?;
-    let add = ["exec", "--interactive", "pierhead", "/pierhead", "user", "add", "ada", "--role", "admin"];
-    engine.docker_with_input(&[&add[..], &["--password-stdin"]].concat(), b"harbour light at night\n")?;
-    let token = engine.docker(&["exec", "pierhead", "/pierhead", "token", "create", "--user", "ada"])?;
+    let token = token(engine)?;
     let own = engine.docker(&["inspect", "--format", "{{.Id}}", "pierhead"])?;
     let state = || engine.docker(&["inspect", "--format", "{{.State.Status}}", "pierhead"]);
 
@@ -89,6 +99,33 @@ fn outside_of_itself(engine: &Engine) -> Result<()> {
     until_healthy(engine)?;
     let _ = ask(engine, &token, "DELETE", &format!("{itself}?force=true&confirm_own=true"), "{}");
     until("its own removal", || Ok(state().is_err()))
+}
+
+/// Where it has the files of the container whose network it shares, it ends neither itself nor that one unasked.
+fn in_a_network_of_another(engine: &Engine) -> Result<()> {
+    engine.docker(&[
+        "run",
+        "--detach",
+        "--name",
+        "gate",
+        "--publish",
+        "8443:8443",
+        "busybox",
+        "sleep",
+        "1d",
+    ])?;
+    start(engine, ["--network", "container:gate"])?;
+    let token = token(engine)?;
+    for name in ["pierhead", "gate"] {
+        let id = engine.docker(&["inspect", "--format", "{{.Id}}", name])?;
+        let refused = ask(engine, &token, "POST", &format!("/api/containers/{id}/stop"), "{}")?;
+        expect(&refused, "own_container")?;
+    }
+    let other = engine.docker(&["inspect", "--format", "{{.Id}}", "beside"])?;
+    let removed = ask(engine, &token, "DELETE", &format!("/api/containers/{other}?force=true"), "{}")?;
+    expect(&removed, "HTTP/1.1 200")?;
+    engine.docker(&["rm", "--force", "--volumes", "pierhead", "gate"])?;
+    Ok(())
 }
 
 /// The compose file as it is, but for where the engine's socket lies here.

@@ -25,6 +25,7 @@ fn web() -> Container {
         stack: None,
         service: None,
         networks: Vec::new(),
+        network_of: None,
         volumes: Vec::new(),
     }
 }
