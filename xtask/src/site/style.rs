@@ -61,7 +61,7 @@ pub(super) fn minify(css: &str) -> String {
         } else if next.is_whitespace() {
             rest = rest.trim_start();
             let means_something =
-                !small.ends_with(['{', '}', ';', ',', ' ']) && !rest.starts_with(['{', '}', ';', ',']);
+                !small.ends_with(['{', '}', ';', ':', ',', ' ']) && !rest.starts_with(['{', '}', ';', ',']);
             if means_something && !small.is_empty() && !rest.is_empty() {
                 small.push(' ');
             }
