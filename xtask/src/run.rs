@@ -1,6 +1,7 @@
 //! `cargo xtask run`: builds everything and serves it, on the engine at hand or on a private one to try it with.
 
 use std::{
+    env, fs,
     net::TcpListener,
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
@@ -70,6 +71,25 @@ impl Wish {
     fn gives(&self, flag: &str) -> bool {
         self.flags.iter().any(|word| word == flag || word.starts_with(&format!("{flag}=")))
     }
+
+    fn value(&self, flag: &str) -> Option<&str> {
+        let with_value = self.flags.iter().find_map(|word| word.strip_prefix(flag)?.strip_prefix('='));
+        let next = || self.flags.iter().skip_while(|word| *word != flag).nth(1).map(String::as_str);
+        with_value.or_else(next)
+    }
+
+    /// Whether somebody said where the data is, in whichever of the places that a setting may come from. A file that can't
+    /// be read the server complains about.
+    fn names_data(&self) -> bool {
+        let config = self
+            .value("--config")
+            .map(PathBuf::from)
+            .or_else(|| env::var_os("PIERHEAD_CONFIG").map(Into::into));
+        let read = |path| fs::read_to_string(path).ok()?.parse::<toml::Table>().ok();
+        self.gives("--data")
+            || env::var_os("PIERHEAD_DATA").is_some()
+            || config.and_then(read).is_some_and(|table| table.contains_key("data"))
+    }
 }
 
 /// Builds and serves until Ctrl-C. What isn't ours of the arguments goes to `pierhead serve`.
@@ -90,7 +110,7 @@ pub(crate) fn serve(arguments: &[String]) -> Result<()> {
     };
     let mut command = outliving_nothing(&server);
     command.arg("serve").args(&wish.flags);
-    if !wish.gives("--data") {
+    if !wish.names_data() {
         command.arg("--data").arg(target().join("data"));
     }
     if let Some(engine) = &private {
@@ -153,7 +173,10 @@ fn private_engine(home: PathBuf) -> Option<Engine> {
     };
     match samples(&engine) {
         Ok(()) => {
-            println!("It runs, with three sample containers: `docker --host {} ps --all`", engine.host())
+            println!(
+                "It runs, with three sample containers: `docker --host {} ps --all`. Its containers reach nothing outside.",
+                engine.host()
+            )
         }
         Err(error) => println!("It runs; the sample containers could not be made: {error:#}"),
     }
