@@ -21,7 +21,7 @@ use anyhow::{Context, Result, anyhow};
 use links::Links;
 
 use crate::{
-    process::{cargo, ensure_target, run, target},
+    process::{cargo, ensure_target, registries_remapped, run, target},
     site,
 };
 
@@ -105,16 +105,11 @@ fn compile(mode: Mode, language: &'static str) -> Result<Bundle> {
     Ok(Bundle { language, folder })
 }
 
-/// The flags of `.cargo/config.toml`, which these replace, and no paths of this machine: a panic names the file that
-/// it is in.
+/// The flags of `.cargo/config.toml`, which these replace, and no paths of this machine.
 fn flags_of_release() -> Result<String> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home folder")?;
-    let mut flags = String::from("-Clink-arg=--emit-relocs");
-    for registry in fs::read_dir(home.join("registry/src"))?.flatten() {
-        flags += &format!("\u{1f}--remap-path-prefix={}=crates", registry.path().display());
-    }
-    Ok(flags)
+    let mut flags = registries_remapped()?;
+    flags.insert(0, "-Clink-arg=--emit-relocs".to_owned());
+    Ok(flags.join("\u{1f}"))
 }
 
 /// Cuts the module at its lazy functions: the main part is returned, the others are written.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::{
     app::{self, Mode},
     check::Budget,
-    process::{cargo, ensure_target, root, run, target},
+    process::{cargo, ensure_target, registries_remapped, root, run, target},
 };
 
 /// Builds the binary, and holds it against its budget; gives its path.
@@ -28,13 +28,12 @@ pub(crate) fn build() -> Result<PathBuf> {
         &triple,
     ]);
     // The same sources give the same binary, wherever they lie.
-    let home = std::env::var("HOME").unwrap_or_default();
-    let flags = [
+    let mut flags = registries_remapped()?;
+    flags.extend([
         format!("--remap-path-prefix={}=pierhead", root().display()),
-        format!("--remap-path-prefix={home}/.cargo/registry/src=registry"),
         // Where the binary's own addresses stand, in a fortieth of the space: it may lie anywhere in memory all the same.
         "-Clink-arg=-Wl,-z,pack-relative-relocs".to_owned(),
-    ];
+    ]);
     run(build.env("PIERHEAD_SITE", site).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     let dist = target().join("dist");
     // An empty folder that the image makes its data volume of, owned by its user.

@@ -29,7 +29,17 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
             command.env_remove(&*name);
         }
     }
+    // Wherever somebody has cargo build elsewhere: what we build is looked for here.
+    command.env("CARGO_TARGET_DIR", target());
     command
+}
+
+/// Flags for rustc by which what is built names no folder of this machine for a crate: a panic names the file it is in.
+pub(crate) fn registries_remapped() -> Result<Vec<String>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("no home folder")?;
+    let registries = std::fs::read_dir(home.join("registry/src"))?.flatten();
+    Ok(registries.map(|it| format!("--remap-path-prefix={}=crates", it.path().display())).collect())
 }
 
 /// A program with its arguments, in the workspace.
