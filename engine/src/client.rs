@@ -203,7 +203,8 @@ impl Client {
             Ok((head, collect(body, MAX_REPLY, what).await?))
         };
         let reply = reply.await;
-        // A failure that the engine tells is a whole reply, too.
+        // A failure that the engine tells is a whole reply, too. If it wasn't, the connection is closed, and the next call
+        // finds that out.
         if matches!(reply, Ok(_) | Err(Error::Engine { .. })) {
             self.shared.idle.put(connection);
         }

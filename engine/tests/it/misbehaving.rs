@@ -46,6 +46,35 @@ async fn what_is_not_http_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_connection_outlives_a_failure_that_was_told_whole_and_no_other() {
+    let told = |message: &str| {
+        let body = format!("{{\"message\":\"{message}\"}}");
+        format!("HTTP/1.1 404 Not Found\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+    };
+    let (short, long) = (told("no such volume"), told(&"no ".repeat(20_000)));
+    let server = Server::engine(move |request| {
+        (if request.contains("long") { long.clone() } else { short.clone() }.into_bytes(), Then::GoOn)
+    });
+    let client = server.client();
+    let fails = async |name: &str| {
+        let look = client.call(&InspectVolume { name: name.into() });
+        assert!(timeout(SOON, look).await.expect("it hangs").unwrap_err().is_not_found(), "{name}");
+    };
+    for _ in 0..3 {
+        fails("short").await;
+    }
+    assert!(!server.requests().contains(&"closed".to_owned()), "{:?}", server.requests());
+    fails("long").await;
+    fails("short").await;
+    let closed = async {
+        while !server.requests().contains(&"closed".to_owned()) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(SOON, closed).await.expect("what wasn't read stayed open");
+}
+
+#[tokio::test]
 async fn a_reply_that_is_not_what_the_api_says_is_an_error() {
     for body in ["", "{", "7", "<html>", "{\"Volumes\":7}"] {
         let error = call(ok(body), Then::GoOn).await;

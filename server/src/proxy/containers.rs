@@ -106,7 +106,7 @@ async fn remove(
 
 impl Proxy {
     /// What the engine says of a container to which something is to be done; nobody learns it who may not do that.
-    /// Nothing, if it is gone: what is done to it then fails, says so, and is written down.
+    /// Nothing, if it is gone: what is done to it then fails and says so.
     async fn known(
         &self,
         who: &Arc<Principal>,

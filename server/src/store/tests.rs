@@ -22,6 +22,21 @@ async fn what_was_acknowledged_is_there_after_opening_again() {
     assert_eq!(version(&open(folder.path()).unwrap()), 41);
 }
 
+/// `.cargo/config.toml` says with what SQLite is compiled.
+#[test]
+fn nothing_is_inside_that_nobody_asks_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = open(folder.path()).unwrap().read(|reader| {
+        reader
+            .prepare("PRAGMA compile_options")?
+            .query_map([], |row| row.get::<_, String>(0))?
+            .collect::<Result<Vec<_>, _>>()
+    });
+    let options = options.unwrap();
+    assert!(options.iter().any(|option| option == "OMIT_LOAD_EXTENSION"), "{options:?}");
+    assert!(!options.iter().any(|option| option.contains("FTS") || option.contains("RTREE")), "{options:?}");
+}
+
 #[tokio::test]
 async fn an_error_rolls_back() {
     let folder = tempfile::tempdir().unwrap();

@@ -70,13 +70,18 @@ async fn what_fails_since_a_container_is_gone_is_written_down_too() {
     let mut house = House::new(Release::V28).await;
     let id = house.run("web");
     house.docker(&["rm", "--force", "web"]);
+    let mut otto = house.client_with_token_of("otto").await;
     for verb in ["stop", "restart", "kill"] {
-        house.fails(Method::POST, &format!("/api/containers/{id}/{verb}"), json!({})).await;
+        let path = format!("/api/containers/{id}/{verb}");
+        house.fails(Method::POST, &path, json!({})).await;
+        assert_eq!(send(&mut otto, Method::POST, &path, &json!({})).await.status, StatusCode::NOT_FOUND);
     }
 
     let deeds = deeds(&house.records());
-    let operations = deeds.iter().map(|it| &*it[1]).collect::<Vec<_>>();
-    assert_eq!(operations, ["ContainerStop", "ContainerRestart", "ContainerKill"]);
+    let operations = deeds.iter().map(|it| (&*it[0], &*it[1])).collect::<Vec<_>>();
+    let of_each =
+        ["ContainerStop", "ContainerRestart", "ContainerKill"].map(|it| [("ada", it), ("otto", it)]);
+    assert_eq!(operations, of_each.concat());
     assert!(
         deeds.iter().all(|it| it[4].starts_with("failed: ") && it[4].contains("No such container")),
         "{deeds:?}"
