@@ -57,8 +57,11 @@ async fn a_connection_outlives_a_failure_that_was_told_whole_and_no_other() {
     });
     let client = server.client();
     let fails = async |name: &str| {
-        let look = client.call(&InspectVolume { name: name.into() });
-        assert!(timeout(SOON, look).await.expect("it hangs").unwrap_err().is_not_found(), "{name}");
+        let look = InspectVolume { name: name.into() };
+        assert!(
+            timeout(SOON, client.call(&look)).await.expect("it hangs").unwrap_err().is_not_found(),
+            "{name}"
+        );
     };
     for _ in 0..3 {
         fails("short").await;
