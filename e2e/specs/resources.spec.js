@@ -124,7 +124,20 @@ place.test("an image gets a second name and loses it", {}, async (page) => {
   await tag.fill("New tag", "tools:1");
   await tag.press("Add tag");
   await tag.closed();
-  await images.row("busybox:latest").getByText("+1").waitFor();
+  const more = images.row("busybox:latest").getByRole("button", { name: "+1 Tags" });
+  await more.press("Enter");
+  const all = await images.dialog("busybox:latest · Tags");
+  const named = (names) => until(() => all.node.locator("code").allTextContents(), (shown) => shown.join() === names);
+  await named("busybox:latest,tools:1");
+  await place.engine.docker("tag", "busybox:latest", "tools:2");
+  await named("busybox:latest,tools:1,tools:2");
+  await accessible(page, "all tags of an image");
+  await place.engine.docker("rmi", "tools:2");
+  await named("busybox:latest,tools:1");
+  assert.equal(await all.node.getByRole("link", { name: "tools:1" }).getAttribute("href"), "/create?image=tools%3A1");
+  await all.press("Close");
+  await all.closed();
+
   await images.act("busybox:latest", "Remove");
   const remove = await images.dialog("Remove image busybox:latest?");
   await remove.node.getByRole("radio", { name: "tools:1" }).check();

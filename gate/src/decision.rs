@@ -68,6 +68,9 @@ pub enum Power {
     /// The kernel's own files.
     #[error("runs without the usual protection (/proc and /sys unmasked)")]
     Unmasked,
+    /// It is Pierhead's own: who may what is written down in there.
+    #[error("is the one that Pierhead runs in")]
+    Pierhead,
     /// The engine doesn't say what it has.
     #[error("may have anything: the engine doesn't tell")]
     Untold,
@@ -367,8 +370,9 @@ fn within(principal: &Principal, rule: &Rule, least: Role, target: &Target) -> R
     if rule.alone && !is_alone(scopes, rule.grant, target) {
         return Err(Refusal::Shared);
     }
-    match &target.power {
-        Some(power) if rule.inside => Err(Refusal::Power { power: power.clone() }),
+    let own = (target.own != Own::No).then_some(Power::Pierhead);
+    match own.or_else(|| target.power.clone()) {
+        Some(power) if rule.inside => Err(Refusal::Power { power }),
         _ => Ok(()),
     }
 }

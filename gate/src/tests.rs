@@ -43,6 +43,7 @@ macro_rules! call {
 call!(Look, ContainerList);
 call!(Inspect, ContainerInspect);
 call!(Stop, ContainerStop);
+call!(Exec, ContainerExec);
 call!(Remove, ContainerDelete);
 call!(RemoveVolume, VolumeDelete);
 
@@ -56,6 +57,18 @@ fn its_own_container_is_harmed_only_when_confirmed() {
     assert!(authorize(&admin, Look, &asked).is_ok());
     assert!(authorize(&admin, Stop, &confirmed).is_ok());
     assert!(authorize(&admin, Remove, &Target::engine()).is_ok());
+}
+
+#[test]
+fn inside_its_own_container_are_admins_alone() {
+    let otto = Arc::new(granted(Role::Operator, Scopes::everything(Grants::ALL)));
+    for own in [Own::Yes, Own::Confirmed] {
+        let target = Target { own, ..Target::engine() };
+        let refused = authorize(&otto, Exec, &target).err();
+        assert_eq!(refused, Some(Refusal::Power { power: Power::Pierhead }));
+        assert!(authorize(&somebody(Role::Admin), Exec, &target).is_ok());
+    }
+    assert!(authorize(&otto, Exec, &Target::engine()).is_ok());
 }
 
 #[test]

@@ -124,8 +124,10 @@ impl Docker {
 
     /// A container, as the engine looks it up: a whole id, a name, the beginning of an id.
     fn row(&self, object: &str) -> Option<Arc<Container>> {
-        let by_name = self.feed.find::<Container>(|row| row.name == object);
-        by_name.or_else(|| self.feed.find::<Container>(|row| row.id.to_string().starts_with(object)))
+        let by_id = object.parse().ok().and_then(|id: Id| self.feed.get::<Container>(&id));
+        let by_name = || self.feed.find::<Container>(|row| row.name == object);
+        let by_start = || self.feed.find::<Container>(|row| row.id.to_string().starts_with(object));
+        by_id.or_else(by_name).or_else(by_start)
     }
 }
 

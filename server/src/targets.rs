@@ -82,6 +82,15 @@ impl Targets {
         }
     }
 
+    /// Whether a volume is mounted in Pierhead's own container: who may what is written down in there. Any may be, while the
+    /// mirror hasn't seen that container.
+    pub(crate) fn is_own_volume(&self, name: &str) -> bool {
+        let Some(own) = self.own else { return false };
+        let rows = self.rows::<wire::Container>();
+        let mut owns = rows.iter().filter(|row| row.id == own || row.network_of == Some(own)).peekable();
+        owns.peek().is_none() || owns.any(|row| row.volumes.iter().any(|it| it == name))
+    }
+
     /// A container, for what isn't done inside of it.
     pub(crate) fn container(&self, id: Id, confirmed: bool) -> Result<Target, Error> {
         let stacks = self.members.now()?.stacks(Kind::Container, &id.to_string());

@@ -32,7 +32,9 @@ pub(super) async fn look_around(
         let is = match gateway.call(look).await {
             Ok(it) => {
                 let (kind, id) = sight.targets.volume_member(&it);
-                match (sight.may_use(kind, &id), is_plain(&it)) {
+                let may_use = sight.may_use(kind, &id)
+                    && (principal.role == Role::Admin || !sight.targets.is_own_volume(&it.name));
+                match (may_use, is_plain(&it)) {
                     (false, _) => Volume::Elsewhere,
                     (true, true) => Volume::Plain,
                     (true, false) => Volume::WithOptions,

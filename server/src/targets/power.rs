@@ -7,6 +7,22 @@ use serde_json::Value;
 /// Runtimes that keep a container as closed as the engine's own does, or more.
 const RUNTIMES: [&str; 6] = ["", "runc", "io.containerd.runc.v2", "crun", "runsc", "kata-runtime"];
 
+/// What every engine hides of the kernel from 20.10 on (moby's `oci.DefaultLinuxSpec`); newer ones hide more.
+const MASKED: [&str; 10] = [
+    "/proc/asound",
+    "/proc/acpi",
+    "/proc/kcore",
+    "/proc/keys",
+    "/proc/latency_stats",
+    "/proc/timer_list",
+    "/proc/timer_stats",
+    "/proc/sched_debug",
+    "/proc/scsi",
+    "/sys/firmware",
+];
+/// What of the kernel can't be written to.
+const READ_ONLY: [&str; 5] = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+
 /// What an admin has approved of for deployers: whoever is inside has no more with it than whoever made it was given.
 #[derive(Default)]
 pub(super) struct Approved {
@@ -96,9 +112,12 @@ fn unprotected(host: &Value, approved: &Approved) -> Option<Power> {
     if !RUNTIMES.contains(&runtime) {
         return Some(Power::Runtime(runtime.to_owned()));
     }
-    // Engines write what they hide; nothing hidden is what somebody asked for.
-    let unmasked = |member| host.get(member).and_then(Value::as_array).is_some_and(Vec::is_empty);
-    let unmasked = unmasked("MaskedPaths") || unmasked("ReadonlyPaths");
+    // Engines write what they hide; a list that lacks something is what somebody asked for.
+    let lacks = |member, usual: &[&str]| {
+        let hidden = host.get(member).and_then(Value::as_array);
+        hidden.is_some_and(|hidden| !usual.iter().all(|path| hidden.iter().any(|it| it == path)))
+    };
+    let unmasked = lacks("MaskedPaths", &MASKED) || lacks("ReadonlyPaths", &READ_ONLY);
     unmasked.then_some(Power::Unmasked)
 }
 

@@ -148,6 +148,7 @@ fn refusals_of_the_gate_are_in_chinese() {
         Power::Unprotected(x()),
         Power::Runtime(x()),
         Power::Unmasked,
+        Power::Pierhead,
         Power::Untold,
     ];
     for power in powers.into_iter().chain(Namespace::ALL.iter().map(|it| Power::Namespace(*it))) {

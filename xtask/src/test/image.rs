@@ -91,6 +91,7 @@ fn outside_of_itself(engine: &Engine) -> Result<()> {
             bail!("it ended itself without a second question: {method} {what}");
         }
     }
+    nobody_else_inside(engine, &own)?;
     // The answer may be cut off: who was to give it is gone.
     let _ = ask(engine, &token, "POST", &format!("{itself}/stop"), r#"{"confirm_own": true}"#);
     until("its own end", || Ok(state()? == "exited"))?;
@@ -99,6 +100,35 @@ fn outside_of_itself(engine: &Engine) -> Result<()> {
     until_healthy(engine)?;
     let _ = ask(engine, &token, "DELETE", &format!("{itself}?force=true&confirm_own=true"), "{}");
     until("its own removal", || Ok(state().is_err()))
+}
+
+/// Whoever isn't admin gets neither into it nor at its data, whatever else was granted: who may what stands in there.
+fn nobody_else_inside(engine: &Engine, own: &str) -> Result<()> {
+    let rights = ["--role", "operator", "--grants", "logs,exec,deploy,files", "--password-stdin"];
+    let add = ["exec", "--interactive", "pierhead", "/pierhead", "user", "add", "kim"];
+    engine.docker_with_input(&[&add[..], &rights].concat(), b"harbour light at night\n")?;
+    let token = engine.docker(&["exec", "pierhead", "/pierhead", "token", "create", "--user", "kim"])?;
+    let refused = |method, path: &str, body: &str, why| {
+        let reply = ask(engine, &token, method, path, body)?;
+        expect(&reply, "HTTP/1.1 403").and_then(|()| expect(&reply, why))
+    };
+    let inside = format!("/docker/containers/{own}");
+    refused(
+        "POST",
+        &format!("{inside}/exec"),
+        r#"{"Cmd": ["/pierhead", "user", "list"]}"#,
+        "Pierhead runs in",
+    )?;
+    refused("GET", &format!("{inside}/archive?path=/data"), "", "Pierhead runs in")?;
+
+    let mounted = r#"{{range .Mounts}}{{if eq .Destination "/data"}}{{.Name}}{{end}}{{end}}"#;
+    let data = engine.docker(&["inspect", "--format", mounted, own])?;
+    let spec = format!(
+        r#"{{"spec": {{"image": "busybox", "name": "thief", "mounts": [{{"source": "{data}", "target": "/d"}}]}}}}"#
+    );
+    refused("POST", "/api/containers", &spec, &data)?;
+    let body = format!(r#"{{"Image": "busybox", "HostConfig": {{"Binds": ["{data}:/d"]}}}}"#);
+    refused("POST", "/docker/containers/create?name=thief", &body, &data)
 }
 
 /// Where it has the files of the container whose network it shares, it ends neither itself nor that one unasked.

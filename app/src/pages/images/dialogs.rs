@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, expect_context, lazy, view};
+use crate::ui::dom::{DrawAll, Drawn, Memo, RwSignal, Signal, each, expect_context, lazy, view};
 use leptos::prelude::*;
 use wire::{ContainerSpec, Image, JobId, NewReference, PullImage, RemoveImage, TagImage};
 
-use super::{Uses, row::name};
+use super::{
+    Uses, facts,
+    row::{create_link, name},
+};
 use crate::{
     actions::{Actions, Submission, Target},
     api,
@@ -16,13 +19,15 @@ use crate::{
         asking,
         jobs::{JobView, job_title},
     },
-    ui::{AnyText, Check, Dialog, DialogForm, Field, Kind, later},
+    ui::{AnyText, Check, CopyButton, Dialog, DialogForm, Field, Key, Kind, later},
 };
 
 /// A question about an image.
 #[derive(Clone)]
 pub(crate) enum Ask {
     Pull,
+    /// By which names it goes.
+    Tags(Arc<Image>),
     Tag(Arc<Image>),
     Remove(Arc<Image>),
 }
@@ -41,6 +46,7 @@ pub(super) fn ImageDialogs() -> Drawn {
 fn dialog(ask: Ask) -> Drawn {
     match ask {
         Ask::Pull => view! { <PullDialog /> },
+        Ask::Tags(row) => view! { <TagsDialog row=row /> },
         Ask::Tag(row) => view! { <TagDialog row=row /> },
         Ask::Remove(row) => view! { <RemoveDialog row=row /> },
     }
@@ -110,6 +116,28 @@ fn PullDialog() -> Drawn {
                     </form>
                 },
             }}
+        </Dialog>
+    }
+}
+
+/// All names of an image, which a row has no room for; live.
+#[component]
+fn TagsDialog(row: Arc<Image>) -> Drawn {
+    let live = Live::expect();
+    let title = [&name(&row), " · ", t(Text::Tags)].concat();
+    let (close, key) = (Asking::expect().closing(), Key::Hash(row.id.0));
+    let tags = move || facts::row(live, &key).map(|row| row.tags.clone()).unwrap_or_default();
+    let line = move |tag: String| {
+        let create = move |tag: String| create_link(tag.clone(), say(Message::CreateFrom(&tag)));
+        let create = live.allowed_untracked().create.then(|| create(tag.clone()));
+        view! { <li><code>{tag.clone()}</code><CopyButton text=tag />{create}</li> }
+    };
+    view! {
+        <Dialog title=title on_close=close>
+            <form method="dialog">
+                <div class="inside"><ul class="tags">{each(tags, String::clone, line)}</ul></div>
+                <footer><button class="button">{t(Text::Close)}</button></footer>
+            </form>
         </Dialog>
     }
 }

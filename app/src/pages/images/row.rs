@@ -6,7 +6,7 @@ use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, expect_context, view};
 use leptos::prelude::*;
 use wire::{Digest, Image};
 
-use super::{Asking, Uses, facts, items};
+use super::{Ask, Asking, Uses, facts, items};
 use crate::{
     actions::{Actions, Target},
     format::{ago, moment, size},
@@ -14,12 +14,20 @@ use crate::{
     live::Live,
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
-    ui::{Badge, Icon, Key, Menu, Tone, icon, offered},
+    ui::{Icon, Key, Menu, icon, offered},
 };
 
 /// The image's name for people: its first tag, or that it has none.
 pub(crate) fn name(row: &Image) -> String {
     row.tags.first().cloned().unwrap_or_else(|| t(Text::Untagged).into())
+}
+
+/// A link to a new container of an image.
+pub(super) fn create_link(image: String, label: String) -> Drawn {
+    let href = Route::Create { image }.to_string();
+    view! {
+        <a class="button quiet small square" href=href aria-label=label.clone() title=label>{icon(Icon::Plus)}</a>
+    }
 }
 
 /// What a container is made from: the first tag, or the id.
@@ -31,6 +39,7 @@ fn reference(row: &Image) -> String {
 pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     let live = Live::expect();
     let uses: Uses = expect_context();
+    let asking = Asking::expect();
     let id = move || match key.get() {
         Key::Hash(id) => Some(Digest(id)),
         _ => None,
@@ -45,13 +54,22 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         Memo::new(move || row.with(|row| row.as_ref().map_or(0, |row| row.tags.len().saturating_sub(1))));
     let users = Signal::derive(move || id().map(|id| uses.of(id)).unwrap_or_default());
     let used = Memo::new(move || !users.get().is_empty());
+    let show_all = move |_| {
+        if let Some(row) = row.get_untracked() {
+            asking.ask(Ask::Tags(row));
+        }
+    };
     let own = read(|row| Route::Images(Listing::of(&reference(row))).to_string());
     vec![
         view! {
             <div class="cell col-name" role="cell">
                 <a class="name" href=own title=read(|row| row.tags.join("\n"))>{read(name)}</a>
-                {move || (more.get() > 0).then(|| view! {
-                    <Badge text=say(Message::More(more.get())) tone=Tone::Idle />
+                {move || (more.get() > 0).then(|| {
+                    let count = say(Message::More(more.get()));
+                    let label = [&count, " ", t(Text::Tags)].concat();
+                    view! {
+                        <button type="button" class="button quiet small" aria-label=label on:click=show_all>{count}</button>
+                    }
                 })}
             </div>
         },
@@ -81,14 +99,8 @@ fn RowActions(row: Memo<Option<Arc<Image>>>) -> Drawn {
     let actions = Actions::expect();
     let name = move || row.with(|row| row.as_deref().map(name).unwrap_or_default());
     let create = move || {
-        let href =
-            row.with(|row| row.as_deref().map(|row| Route::Create { image: reference(row) }.to_string()));
-        live.allowed().create.then(|| {
-            let label = say(Message::CreateFrom(&name()));
-            view! {
-                <a class="button quiet small square" href=href aria-label=label.clone() title=label>{icon(Icon::Plus)}</a>
-            }
-        })
+        let image = row.with(|row| row.as_deref().map(reference)).filter(|_| live.allowed().create);
+        image.map(|image| create_link(image, say(Message::CreateFrom(&name()))))
     };
     let items = Callback::new(move |()| {
         let items = row.get_untracked().map(|row| items(&row, live, actions, asking)).unwrap_or_default();

@@ -8,7 +8,7 @@ fn plain() -> Value {
         "HostConfig": {
             "Binds": null, "NetworkMode": "bridge", "CapAdd": null, "CgroupnsMode": "private", "IpcMode": "private",
             "PidMode": "", "Privileged": false, "SecurityOpt": null, "UTSMode": "", "UsernsMode": "", "Devices": [],
-            "DeviceCgroupRules": null, "DeviceRequests": null, "MaskedPaths": ["/proc/kcore"], "ReadonlyPaths": ["/proc/sys"]
+            "DeviceCgroupRules": null, "DeviceRequests": null, "MaskedPaths": MASKED, "ReadonlyPaths": READ_ONLY
         },
         "Mounts": [{ "Type": "volume", "Name": "data", "Source": "/var/lib/docker/volumes/data/_data" }]
     })
@@ -47,6 +47,8 @@ fn each_way_out_of_a_container_is_seen() {
         ("SecurityOpt", json!(["label=disable"])),
         ("MaskedPaths", json!([])),
         ("ReadonlyPaths", json!([])),
+        ("MaskedPaths", json!(MASKED[1..])),
+        ("ReadonlyPaths", json!(["/proc/bus", "/x"])),
         ("Binds", json!(["/var/run/docker.sock:/var/run/docker.sock"])),
         (
             "Mounts",

@@ -39,6 +39,7 @@ fn power(power: &Power) -> String {
         Power::Unprotected(option) => format!("没有通常的保护（{option}）"),
         Power::Runtime(name) => format!("没有通常的保护（运行时 {name}）"),
         Power::Unmasked => "没有通常的保护（/proc 和 /sys 未被遮蔽）".into(),
+        Power::Pierhead => "是 Pierhead 自身所在的容器".into(),
         Power::Untold => "可能拥有任何权限（引擎没有告知）".into(),
     }
 }
