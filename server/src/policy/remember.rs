@@ -136,11 +136,16 @@ impl Policy {
         for name in volumes.iter().chain(&anonymous) {
             let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
             let volume = self.gateway.call(look).await?;
+            let (kind, volume_id) = self.targets.volume_member(&volume);
+            // Compose gives a container that it makes anew what the one before had, by the name that the engine made up.
+            if self.targets.members().now()?.stacks(kind, &volume_id).iter().any(|it| it.as_str() == stack) {
+                continue;
+            }
             if !is_made_along(&volume, since) {
                 // Somebody has put it there after it was looked for.
                 return Err(Error::TakenMeanwhile);
             }
-            things.push(self.targets.volume_member(&volume));
+            things.push((kind, volume_id));
         }
         self.claim(stack, things).await
     }

@@ -373,6 +373,20 @@ async fn no_container_takes_a_volume_of_another_stack_along() {
     assert_eq!(removed[3], format!("DELETE /containers/{own}?v=1"));
 }
 
+/// As Compose makes a container anew: with the volumes of the one before, by the names that the engine made up.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_made_anew_keeps_what_the_one_before_had() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", GRANTS).await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    house.succeeds_as(&kim, &["create", "--name", "before", "--volume", "/data", "busybox"]);
+    let volume = house.docker(&["volume", "ls", "--quiet"]);
+    house.succeeds_as(&kim, &["create", "--name", "anew", "--volume", &format!("{volume}:/data"), "busybox"]);
+    house.succeeds_as(&kim, &["rm", "before"]);
+    assert_eq!(house.docker(&["inspect", "--format", "{{(index .Mounts 0).Name}}", "anew"]), volume);
+    house.succeeds_as(&kim, &["volume", "inspect", &volume]);
+}
+
 /// Nor when it was made to remove itself, whoever ends it.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_container_that_removes_itself_takes_a_volume_of_another_stack_along() {
