@@ -213,6 +213,9 @@ where
     let connection = http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
+        // Who leaves a page that is loading abandons all at once, perhaps before any of it was looked at. The
+        // default of 20 took that for an attack (CVE-2023-44487), and the connection from the page that came next.
+        .max_pending_accept_reset_streams(STREAMS as usize)
         .max_header_list_size(HEAD_BYTES as u32)
         // A peer that has silently gone is noticed, and gives its place back.
         .keep_alive_interval(HEAD)
