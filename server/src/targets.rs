@@ -6,7 +6,8 @@ mod power;
 use std::{slice, sync::Arc};
 
 use engine_api::{
-    container::InspectContainerRaw,
+    call::Filters,
+    container::{InspectContainerRaw, ListContainers},
     operation::Operation,
     version::{ApiVersion, NEWEST},
     volume::InspectVolume,
@@ -82,13 +83,25 @@ impl Targets {
         }
     }
 
-    /// Whether a volume is mounted in Pierhead's own container: who may what is written down in there. Any may be, while the
-    /// mirror hasn't seen that container.
-    pub(crate) fn is_own_volume(&self, name: &str) -> bool {
-        let Some(own) = self.own else { return false };
-        let rows = self.rows::<wire::Container>();
-        let mut owns = rows.iter().filter(|row| row.id == own || row.network_of == Some(own)).peekable();
-        owns.peek().is_none() || owns.any(|row| row.volumes.iter().any(|it| it == name))
+    /// Whether a container that uses a volume is as good as root on the host, or Pierhead's own: whoever writes what such a
+    /// one reads may do what it may. The engine is asked, which knows of all of them at once.
+    pub(crate) async fn serves_root(&self, principal: &Arc<Principal>, volume: &str) -> Result<bool, Error> {
+        let filters = Filters::new().with("volume", volume);
+        let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
+        for user in self.gateway.call(users).await? {
+            let look =
+                gate::authorize_fact(principal, InspectContainerRaw { container: user.id.to_string() })?;
+            let said = match self.gateway.inspect(look).await {
+                Ok((_, said)) => said,
+                // It has gone meanwhile.
+                Err(Error::Engine(error)) if error.is_not_found() => continue,
+                Err(error) => return Err(error),
+            };
+            if self.own == Some(user.id) || self.power(principal, &said).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A container, for what isn't done inside of it.

@@ -41,6 +41,8 @@ pub enum Volume {
     Plain,
     /// One in scope that has options or another driver. It may be any folder of the host.
     WithOptions,
+    /// One in scope that a container uses which is as good as root on the host: what is written to it may be commands.
+    ServesRoot,
     /// One that isn't in the caller's scope.
     Elsewhere,
     /// None: it would be made.

@@ -46,7 +46,9 @@ mod frames {
 /// What becomes of a last request, when so many before it were sent and abandoned in one packet: the kind of its
 /// frame.
 async fn asked_after_abandoning(requests: u32) -> u8 {
-    use frames::{CANCEL, END_OF_STREAM_AND_HEADERS, GET, GOAWAY, HEADERS, PREFACE, RST_STREAM, SETTINGS, frame};
+    use frames::{
+        CANCEL, END_OF_STREAM_AND_HEADERS, GET, GOAWAY, HEADERS, PREFACE, RST_STREAM, SETTINGS, frame,
+    };
     let (mut browser, ours) = tokio::io::duplex(1 << 20);
     let mut sent = [PREFACE, &frame(SETTINGS, 0, 0, &[])].concat();
     for stream in (0..requests).map(|nth| 2 * nth + 1) {

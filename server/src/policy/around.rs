@@ -32,12 +32,16 @@ pub(super) async fn look_around(
         let is = match gateway.call(look).await {
             Ok(it) => {
                 let (kind, id) = sight.targets.volume_member(&it);
-                let may_use = sight.may_use(kind, &id)
-                    && (principal.role == Role::Admin || !sight.targets.is_own_volume(&it.name));
-                match (may_use, is_plain(&it)) {
-                    (false, _) => Volume::Elsewhere,
-                    (true, true) => Volume::Plain,
-                    (true, false) => Volume::WithOptions,
+                if !sight.may_use(kind, &id) {
+                    Volume::Elsewhere
+                } else if !is_plain(&it) {
+                    Volume::WithOptions
+                } else if principal.role != Role::Admin
+                    && sight.targets.serves_root(principal, &it.name).await?
+                {
+                    Volume::ServesRoot
+                } else {
+                    Volume::Plain
                 }
             }
             Err(Error::Engine(error)) if error.is_not_found() => Volume::Nowhere,

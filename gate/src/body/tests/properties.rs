@@ -102,7 +102,16 @@ fn asked() -> impl Strategy<Value = (&'static str, Value)> {
     let fields: Vec<(&str, Vec<Value>)> = vec![
         ("Privileged", vec![json!(false), json!(true), json!("true"), json!(1)]),
         ("CapAdd", vec![json!(null), json!(["CHOWN"]), json!(["sys_admin"]), json!(["ALL"]), json!("ALL")]),
-        ("Binds", vec![json!(["v1:/x"]), json!(["/:/x"]), json!(["v1:/x:rshared"]), json!(["disguised:/x"])]),
+        (
+            "Binds",
+            vec![
+                json!(["v1:/x"]),
+                json!(["/:/x"]),
+                json!(["v1:/x:rshared"]),
+                json!(["disguised:/x"]),
+                json!(["traefiks:/x"]),
+            ],
+        ),
         (
             "Mounts",
             vec![
@@ -177,6 +186,7 @@ fn powers(host: &Value) -> Vec<&'static str> {
         ("Binds", "\"/:"),
         ("Binds", "shared"),
         ("Binds", "disguised"),
+        ("Binds", "traefiks"),
         ("Mounts", "bind"),
         ("Mounts", "device"),
         ("SecurityOpt", "unconfined"),

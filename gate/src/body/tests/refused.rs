@@ -69,6 +69,8 @@ fn what_would_be_root_on_the_host() {
         (json!({"Annotations": {"a": "b"}}), "Annotations"),
         (json!({"Sysctls": {"kernel.shm_rmid_forced": "1"}}), "Sysctls.kernel.shm_rmid_forced"),
         (json!({"VolumesFrom": ["c1"]}), "VolumesFrom"),
+        (json!({"Binds": ["traefiks:/x:ro"]}), "Binds[0]"),
+        (json!({"Mounts": [{"Type": "volume", "Source": "traefiks", "Target": "/x"}]}), "Mounts[0].Source"),
         (json!({"VolumeDriver": "sshfs"}), "VolumeDriver"),
         (json!({"GroupAdd": ["docker"]}), "GroupAdd"),
         (json!({"OomKillDisable": true}), "OomKillDisable"),

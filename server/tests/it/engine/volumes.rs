@@ -1,10 +1,13 @@
 //! `/api/volumes`: create, remove.
 
+use gate::Role;
 use http::Method;
 use serde_json::{Value, json};
+use server::members::Kind;
 use testbed::Release;
 
 use super::House;
+use crate::client::Client;
 
 on_both_releases!(a_volume_is_made_once_and_removed_when_nobody_uses_it);
 
@@ -33,4 +36,33 @@ async fn a_name_can_not_lead_elsewhere() {
             house.fails(Method::DELETE, &format!("/api/volumes/{name}"), Value::Null).await;
         assert!((400..=404).contains(&status), "{name}: {status} {message}");
     }
+}
+
+/// What such a container reads may be commands, as Traefik's settings are: whoever writes them would be root.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_below_admin_mounts_what_a_container_reads_that_is_as_good_as_root() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", "deploy,exec,files").await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    house.succeeds_as(&kim, &["volume", "create", "rules"]);
+    house.succeeds_as(&kim, &["create", "--name", "reader", "--volume", "rules:/r", "busybox"]);
+    let mut page = Client::with_token(house.server.address, &kim);
+
+    for power in [&["--privileged"][..], &["--volume", "/var/run/docker.sock:/s"], &["--pid", "host"]] {
+        let made =
+            [&["create", "--name", "router"], power, &["--volume", "rules:/rules", "busybox"]].concat();
+        house.docker(&made);
+        for writer in ["--volume=rules:/x", "--volume=rules:/x:ro", "--mount=source=rules,target=/x"] {
+            house.fails_as(
+                &kim,
+                &["create", writer, "busybox"],
+                "as good as root on the host uses this volume",
+            );
+        }
+        let spec = json!({"image": "busybox", "mounts": [{"source": "rules", "target": "/x"}]});
+        let warned = page.post_json("/api/containers/check", &spec).await;
+        assert!(warned.text.contains("as good as root on the host uses this volume"), "{}", warned.text);
+        house.docker(&["rm", "router"]);
+    }
+    house.succeeds_as(&kim, &["create", "--volume", "rules:/x", "busybox"]);
 }
