@@ -123,8 +123,12 @@ impl Targets {
             return Ok(target);
         }
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
-        let (_, said) = self.gateway.inspect(look).await?;
-        Ok(Target { power: self.power(principal, &said).await?, ..target })
+        match self.gateway.inspect(look).await {
+            Ok((_, said)) => Ok(Target { power: self.power(principal, &said).await?, ..target }),
+            // An id never comes back. What is done to it fails, and is written down.
+            Err(Error::Engine(error)) if error.is_not_found() => Ok(target),
+            Err(error) => Err(error),
+        }
     }
 
     /// What makes whoever is inside a container as good as root on the host, if anything does.

@@ -70,17 +70,21 @@ async fn what_fails_since_a_container_is_gone_is_written_down_too() {
     let mut house = House::new(Release::V28).await;
     let id = house.run("web");
     house.docker(&["rm", "--force", "web"]);
+    run(&["user", "scope", "otto", "everything", "deploy"], &house.server.data(), "").succeeded();
     let mut otto = house.client_with_token_of("otto").await;
-    for verb in ["stop", "restart", "kill"] {
-        let path = format!("/api/containers/{id}/{verb}");
-        house.fails(Method::POST, &path, json!({})).await;
-        assert_eq!(send(&mut otto, Method::POST, &path, &json!({})).await.status, StatusCode::NOT_FOUND);
+    let container = format!("/api/containers/{id}");
+    let post = |verb| (Method::POST, format!("{container}/{verb}"));
+    let removal = (Method::DELETE, container.clone());
+    for (method, path) in ["stop", "restart", "kill", "rename"].map(post).into_iter().chain([removal]) {
+        let name = if path.ends_with("rename") { json!({"name": "shop"}) } else { json!({}) };
+        house.fails(method.clone(), &path, name.clone()).await;
+        assert_eq!(send(&mut otto, method, &path, &name).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 
     let deeds = deeds(&house.records());
     let operations = deeds.iter().map(|it| (&*it[0], &*it[1])).collect::<Vec<_>>();
-    let of_each =
-        ["ContainerStop", "ContainerRestart", "ContainerKill"].map(|it| [("ada", it), ("otto", it)]);
+    let acts = ["ContainerStop", "ContainerRestart", "ContainerKill", "ContainerRename", "ContainerDelete"];
+    let of_each = acts.map(|it| [("ada", it), ("otto", it)]);
     assert_eq!(operations, of_each.concat());
     assert!(
         deeds.iter().all(|it| it[4].starts_with("failed: ") && it[4].contains("No such container")),
