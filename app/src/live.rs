@@ -161,12 +161,6 @@ impl Live {
         untrack(|| self.allowed())
     }
 
-    /// Whether a container is the one that Pierhead runs in, or shares its network, as whose it passes inside.
-    pub(crate) fn is_own(&self, id: Id) -> bool {
-        let own = self.hello.with(|hello| hello.as_ref().and_then(|hello| hello.own_container));
-        own.is_some_and(|own| own == id || self.container(id).is_some_and(|row| row.network_of == Some(own)))
-    }
-
     /// Whether the page shows a change yet, and with it the one that a request made.
     pub(crate) fn shows(&self, epoch: u64, seq: Seq) -> bool {
         self.epoch() != epoch || self.shown.get() >= seq

@@ -59,6 +59,10 @@ pub enum Power {
     /// A volume with options, or of another driver.
     #[error("has the volume {0} mounted, which may be any folder of the host")]
     Volume(String),
+    /// A volume that a container uses which is as good as root itself, or is Pierhead's own: what is written to it may be
+    /// commands.
+    #[error("shares the volume {0} with one that is as good as root on the host")]
+    SharedVolume(String),
     /// Less protection than usual, by an option.
     #[error("runs without the usual protection ({0})")]
     Unprotected(String),

@@ -8,9 +8,9 @@ use engine_api::{
     call::Filters,
     container::{self, InspectContainer, ListContainers},
     image::ListImages,
-    network::{InspectNetwork, ListNetworks},
+    network::{InspectNetwork, ListNetworks, Network},
     system::{GetInfo, GetVersion, Ping},
-    volume::{InspectVolume, ListVolumes, Volume},
+    volume::{InspectVolume, ListVolumes, Volume, VolumeList},
 };
 use wire::{Anatomy, Change, Container, Image};
 
@@ -37,13 +37,15 @@ pub enum Seen {
     Images(Vec<Image>),
     /// The engine has it, and can't tell about it; it said why.
     Unclear(Error),
+    /// The engine can't make a list; it said why.
+    Unlisted(Error),
 }
 
-/// Looks at a place.
+/// Looks at a place. `own` is the container that this program runs in.
 ///
 /// # Errors
 /// When nothing was seen: the engine is gone, or doesn't answer as an engine does.
-pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
+pub async fn look(client: &Client, own: Option<Id>, place: &Place) -> Result<Seen, Error> {
     match place {
         Place::Engine => engine(client).await,
         Place::Containers => {
@@ -59,21 +61,27 @@ pub async fn look(client: &Client, place: &Place) -> Result<Seen, Error> {
             Ok(Seen::Unheard { not_started, leaving })
         }
         Place::Volumes => {
-            let list = client.call(&ListVolumes::default()).await?;
-            Ok(Seen::Names(list.volumes.into_iter().map(|volume| Place::Volume(volume.name)).collect()))
+            let reply = client.call(&ListVolumes::default()).await;
+            let here = |list: VolumeList| {
+                Seen::Names(list.volumes.into_iter().map(|volume| Place::Volume(volume.name)).collect())
+            };
+            list(client, reply.map(here)).await
         }
         Place::Networks => {
-            let rows = client.call(&ListNetworks::default()).await?;
-            Ok(Seen::Names(rows.into_iter().map(|network| Place::Network(network.id)).collect()))
+            let reply = client.call(&ListNetworks::default()).await;
+            let here = |rows: Vec<Network>| {
+                Seen::Names(rows.into_iter().map(|network| Place::Network(network.id)).collect())
+            };
+            list(client, reply.map(here)).await
         }
         Place::Images => {
-            let rows = client.call(&ListImages::default()).await?;
-            Ok(Seen::Images(rows.iter().map(rows::image).collect()))
+            let reply = client.call(&ListImages::default()).await;
+            list(client, reply.map(|rows| Seen::Images(rows.iter().map(rows::image).collect()))).await
         }
         Place::Container(id) => {
             let reply = client.call(&InspectContainer { container: id.to_string() }).await;
             let here = |reply: container::Container| {
-                let row = rows::container(&reply);
+                let row = rows::container(&reply, own);
                 Seen::Container(row.into(), reply.config.labels)
             };
             object(client, reply.map(here), Change::ContainerGone(*id)).await
@@ -120,6 +128,16 @@ async fn engine(client: &Client) -> Result<Seen, Error> {
     let (info, version) = tokio::try_join!(client.call(&GetInfo), client.call(&GetVersion))?;
     let api = client.negotiate().await?.to_string();
     Ok(Seen::Engine(info.id.clone(), Box::new(rows::anatomy(info, version, api))))
+}
+
+/// A list that the engine can't make hides no other one: the volumes for a plugin that hangs, the images for one that is
+/// broken. Without containers and anatomy there is nothing to show.
+async fn list(client: &Client, reply: Result<Seen, Error>) -> Result<Seen, Error> {
+    match reply {
+        Ok(seen) => Ok(seen),
+        Err(error) if error.is_link() => client.call(&Ping).await.map(|_| Seen::Unlisted(error)),
+        Err(error) => Ok(Seen::Unlisted(error)),
+    }
 }
 
 async fn object(client: &Client, reply: Result<Seen, Error>, gone: Change) -> Result<Seen, Error> {

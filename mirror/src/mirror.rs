@@ -13,7 +13,7 @@ use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, sleep_until},
 };
-use wire::{Change, Engine, Link, Sealed, Seq};
+use wire::{Change, Engine, Id, Link, Sealed, Seq};
 
 use crate::{Feed, clock::now, place::Place, problem::problem, queue::Waiter};
 use following::Following;
@@ -29,6 +29,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from
 pub struct Mirror {
     wishes: mpsc::Sender<Wish>,
     feed: Arc<Feed>,
+    own: Option<Id>,
 }
 
 #[derive(Debug)]
@@ -42,19 +43,26 @@ struct Wish {
 pub struct Work {
     client: Client,
     feed: Arc<Feed>,
+    own: Option<Id>,
     wishes: mpsc::Receiver<Wish>,
 }
 
 impl Mirror {
-    /// A mirror of an engine that publishes to a feed, and its work, which is to be spawned.
-    pub fn new(client: Client, feed: Arc<Feed>) -> (Self, Work) {
+    /// A mirror of an engine that publishes to a feed, and its work, which is to be spawned. `own` is the container that
+    /// this program runs in.
+    pub fn new(client: Client, feed: Arc<Feed>, own: Option<Id>) -> (Self, Work) {
         let (sender, wishes) = mpsc::channel(WISHES);
-        (Self { wishes: sender, feed: feed.clone() }, Work { client, feed, wishes })
+        (Self { wishes: sender, feed: feed.clone(), own }, Work { client, feed, own, wishes })
     }
 
     /// The feed that it publishes to.
     pub fn feed(&self) -> &Arc<Feed> {
         &self.feed
+    }
+
+    /// The container that this program runs in.
+    pub fn own(&self) -> Option<Id> {
+        self.own
     }
 
     /// Waits until the feed shows what a place looks like from now on, and answers the number from which on
@@ -74,15 +82,18 @@ impl Work {
     pub async fn run(mut self) {
         let mut pause = PAUSES.0;
         loop {
-            match Following::start(&self.client, &self.feed).await {
+            match Following::start(&self.client, &self.feed, self.own).await {
                 Ok(mut following) => {
                     let gap = following.run(&mut self.wishes).await;
                     if following.is_whole() {
                         pause = PAUSES.0;
                         let why = gap.map_or("its events ended".to_owned(), |error| error.to_string());
                         tracing::warn!(why, "there is a gap in what is heard of the engine");
+                        self.publish_doubt();
+                    } else if let Some(gap) = gap {
+                        // It answers, and doesn't tell what there is.
+                        self.publish_gone(&Diagnosis::of(&gap, self.client.address()));
                     }
-                    self.publish_doubt();
                 }
                 Err(error) => self.publish_gone(&Diagnosis::of(&error, self.client.address())),
             }
@@ -108,7 +119,7 @@ impl Work {
             Link::Down { since, .. } => *since,
             Link::Up { .. } | Link::Connecting => now(),
         };
-        if !matches!(&engine.link, Link::Down { .. }) {
+        if !matches!(&engine.link, Link::Down { problem: told, .. } if told.open() == Some(problem.clone())) {
             tracing::warn!(address = engine.address, problem = %diagnosis, "the engine can't be reached");
         }
         let engine =

@@ -8,7 +8,7 @@ use engine_api::{
     system::info::{EngineInfo, EngineVersion},
     volume,
 };
-use wire::{Anatomy, Component, Container, Health, Image, Network, Port, State, Time, Volume};
+use wire::{Anatomy, Component, Container, Health, Id, Image, Network, Port, State, Time, Volume};
 
 /// The label by which Compose marks what belongs to a project.
 const PROJECT: &str = "com.docker.compose.project";
@@ -18,7 +18,7 @@ const SERVICE: &str = "com.docker.compose.service";
 const ANONYMOUS: &str = "com.docker.volume.anonymous";
 
 /// A container's row.
-pub fn container(container: &container::Container) -> Container {
+pub fn container(container: &container::Container, own: Option<Id>) -> Container {
     let label = |name: &str| container.config.labels.get(name).filter(|value| !value.is_empty()).cloned();
     let mut volumes: Vec<String> = container
         .mounts
@@ -44,7 +44,7 @@ pub fn container(container: &container::Container) -> Container {
         stack: label(PROJECT),
         service: label(SERVICE),
         networks: container.network_settings.networks.keys().cloned().collect(),
-        network_of: id::Id::in_path(&container.hostname_path).filter(|other| *other != container.id),
+        own: own.is_some() && (own == Some(container.id) || own == Id::in_path(&container.hostname_path)),
         volumes,
     }
 }

@@ -127,7 +127,7 @@ impl App {
         limits: Limits,
         raw_api: bool,
     ) -> Self {
-        let (feed, own) = (mirror.feed().clone(), own::container());
+        let (feed, own) = (mirror.feed().clone(), mirror.own());
         let audit = Audit::new(store.clone());
         let gateway = Gateway::new(engine, audit.clone());
         let members = Members::new(store.clone(), feed.clone());
@@ -142,7 +142,7 @@ impl App {
             shutdown: Shutdown::default(),
             disk: DiskUse::new(gateway.clone()),
             lists: Lists::new(feed.clone()),
-            live: Live::new(feed.clone(), targets.clone(), own, &site),
+            live: Live::new(feed.clone(), targets.clone(), &site),
             site,
             proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone(), policy.clone()),
             docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), policy.clone(), own, raw_api),

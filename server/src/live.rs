@@ -15,7 +15,6 @@ use axum::{
 use bytes::Bytes;
 use engine_api::operation::Operation;
 use gate::{Principal, Role};
-use id::Id;
 use mirror::{Feed, Missed};
 use serde::Deserialize;
 use tokio::sync::watch;
@@ -68,16 +67,15 @@ pub fn routes() -> Vec<Route> {
 pub struct Live {
     feed: Arc<Feed>,
     targets: Targets,
-    own: Option<Id>,
     version: Arc<str>,
     places: Crowd<PersonId>,
 }
 
 impl Live {
-    /// The live stream of a feed; `own` is the container that this server runs in, and `site` what it shows.
-    pub fn new(feed: Arc<Feed>, targets: Targets, own: Option<Id>, site: &Site) -> Self {
+    /// The live stream of a feed; `site` is what this server shows.
+    pub fn new(feed: Arc<Feed>, targets: Targets, site: &Site) -> Self {
         let version = format!("{}+{:x}", env!("CARGO_PKG_VERSION"), site.build()).into();
-        Self { feed, targets, own, version, places: Crowd::new(VIEWERS) }
+        Self { feed, targets, version, places: Crowd::new(VIEWERS) }
     }
 }
 
@@ -138,7 +136,6 @@ fn hello(live: &Live, principal: &Arc<Principal>) -> Result<Bytes, Error> {
             secrets: may(Operation::ContainerInspect),
             disk: disk::authorize(principal).is_ok(),
         },
-        own_container: live.own,
     });
     postcard::to_allocvec(&hello).map(Bytes::from).map_err(Error::internal)
 }

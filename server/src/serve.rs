@@ -10,7 +10,7 @@ use crate::{
     App, Config, Cost, Door, Error, People, Shutdown, Store, TlsChoice,
     config::ConfigError,
     guard::machine_name,
-    listen, members, secret,
+    listen, members, own, secret,
     setup::{NewToken, Setup},
     store::{self, StoreError},
     tls::{self, Certificate, TlsError},
@@ -169,7 +169,7 @@ fn engine(config: &Config) -> Result<(engine::Client, Mirror, mirror::Work), Sta
     // Tells this run's numbers from those of the one before, to pages that have stayed open.
     let epoch = u64::from_le_bytes(secret::random().map_err(Error::internal)?);
     let feed = Arc::new(Feed::new(epoch, client.address().to_string()));
-    let (mirror, work) = Mirror::new(looking, feed);
+    let (mirror, work) = Mirror::new(looking, feed, own::container());
     Ok((client, mirror, work))
 }
 

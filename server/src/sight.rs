@@ -54,17 +54,6 @@ impl Seen for Container {
     fn is_seen(&self, sight: &Sight) -> bool {
         sight.sees_container(&self.id)
     }
-
-    /// It may share the network of one that isn't theirs to see.
-    fn seen(self: Arc<Self>, sight: &Sight) -> Option<Arc<Self>> {
-        let seen = self.is_seen(sight).then_some(self)?;
-        match seen.network_of {
-            Some(other) if !sight.sees_container(&other) => {
-                Some(Arc::new(Self { network_of: None, ..Self::clone(&seen) }))
-            }
-            _ => Some(seen),
-        }
-    }
 }
 
 impl Seen for Image {

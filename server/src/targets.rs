@@ -3,7 +3,7 @@
 
 mod power;
 
-use std::{slice, sync::Arc};
+use std::{collections::BTreeSet, slice, sync::Arc};
 
 use engine_api::{
     call::Filters,
@@ -72,36 +72,15 @@ impl Targets {
         &self.members
     }
 
-    /// Whether a container is Pierhead's own. Those that share a network can't be told apart from within: each of them is.
+    /// Whether a container is Pierhead's own.
     pub(crate) fn own(&self, id: Id, confirmed: bool) -> Own {
-        let shares = || self.feed.get::<wire::Container>(&id).and_then(|row| row.network_of);
-        let is_own = self.own.is_some_and(|own| own == id || shares() == Some(own));
+        // The mirror may not have seen it yet.
+        let is_own = self.own == Some(id) || self.feed.get::<Container>(&id).is_some_and(|row| row.own);
         match (is_own, confirmed) {
             (false, _) => Own::No,
             (true, false) => Own::Yes,
             (true, true) => Own::Confirmed,
         }
-    }
-
-    /// Whether a container that uses a volume is as good as root on the host, or Pierhead's own: whoever writes what such a
-    /// one reads may do what it may. The engine is asked, which knows of all of them at once.
-    pub(crate) async fn serves_root(&self, principal: &Arc<Principal>, volume: &str) -> Result<bool, Error> {
-        let filters = Filters::new().with("volume", volume);
-        let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
-        for user in self.gateway.call(users).await? {
-            let look =
-                gate::authorize_fact(principal, InspectContainerRaw { container: user.id.to_string() })?;
-            let said = match self.gateway.inspect(look).await {
-                Ok((_, said)) => said,
-                // It has gone meanwhile.
-                Err(Error::Engine(error)) if error.is_not_found() => continue,
-                Err(error) => return Err(error),
-            };
-            if self.own == Some(user.id) || self.power(principal, &said).await?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// A container, for what isn't done inside of it.
@@ -124,15 +103,30 @@ impl Targets {
         }
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
         match self.gateway.inspect(look).await {
-            Ok((_, said)) => Ok(Target { power: self.power(principal, &said).await?, ..target }),
+            Ok((_, said)) => Ok(Target { power: self.power(principal, id, &said).await?, ..target }),
             // An id never comes back. What is done to it fails, and is written down.
             Err(Error::Engine(error)) if error.is_not_found() => Ok(target),
             Err(error) => Err(error),
         }
     }
 
-    /// What makes whoever is inside a container as good as root on the host, if anything does.
+    /// What makes whoever is inside a container as good as root on the host, if anything does: itself, or that another one
+    /// that is so reads what is written in here.
     pub(crate) async fn power(
+        &self,
+        principal: &Arc<Principal>,
+        id: Id,
+        said: &Value,
+    ) -> Result<Option<Power>, Error> {
+        if let Some(power) = self.power_by_itself(principal, said).await? {
+            return Ok(Some(power));
+        }
+        let volumes = power::volumes(said).map(str::to_owned).collect();
+        let shared = self.volumes_of_root(principal, &volumes, Some(id)).await?;
+        Ok(shared.into_iter().next().map(Power::SharedVolume))
+    }
+
+    async fn power_by_itself(
         &self,
         principal: &Arc<Principal>,
         said: &Value,
@@ -152,6 +146,37 @@ impl Targets {
             }
         }
         Ok(None)
+    }
+
+    /// Which of some volumes a container uses that is as good as root on the host, or Pierhead's own: whoever writes what such
+    /// a one reads may do what it may. The engine is asked who uses them, so that nobody is missed; `but` is left out.
+    pub(crate) async fn volumes_of_root(
+        &self,
+        principal: &Arc<Principal>,
+        volumes: &BTreeSet<String>,
+        but: Option<Id>,
+    ) -> Result<BTreeSet<String>, Error> {
+        let mut found = BTreeSet::new();
+        if volumes.is_empty() {
+            return Ok(found);
+        }
+        let filters = volumes.iter().fold(Filters::new(), |filters, name| filters.with("volume", name));
+        let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
+        for user in self.gateway.call(users).await?.into_iter().filter(|user| Some(user.id) != but) {
+            let look =
+                gate::authorize_fact(principal, InspectContainerRaw { container: user.id.to_string() })?;
+            let said = match self.gateway.inspect(look).await {
+                Ok((_, said)) => said,
+                // It has gone meanwhile.
+                Err(Error::Engine(error)) if error.is_not_found() => continue,
+                Err(error) => return Err(error),
+            };
+            let is_own = self.own(user.id, false) != Own::No;
+            if is_own || self.power_by_itself(principal, &said).await?.is_some() {
+                found.extend(power::volumes(&said).filter(|name| volumes.contains(*name)).map(str::to_owned));
+            }
+        }
+        Ok(found)
     }
 
     /// Whether the volumes without a name of a container may go along with it: all stacks of each are the container's, or such

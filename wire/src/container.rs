@@ -41,8 +41,8 @@ pub struct Container {
     pub service: Option<String>,
     /// The names of its networks, sorted.
     pub networks: Vec<String>,
-    /// The container whose network it shares, instead of having any.
-    pub network_of: Option<Id>,
+    /// Whether Pierhead runs in it. From within, containers that share a network can't be told apart: each of them counts.
+    pub own: bool,
     /// The names of the volumes that it mounts, sorted.
     pub volumes: Vec<String>,
 }

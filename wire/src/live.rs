@@ -46,8 +46,6 @@ pub struct Hello {
     pub role: String,
     /// What they may do.
     pub allowed: Allowed,
-    /// The container that Pierhead itself runs in.
-    pub own_container: Option<Id>,
 }
 
 /// What a person may do, as the gate decides it; so that the page doesn't offer the rest.

@@ -26,7 +26,7 @@ fn container(id: u8, name: &str) -> Arc<Container> {
         stack: None,
         service: None,
         networks: vec!["bridge".into()],
-        network_of: None,
+        own: false,
         volumes: vec![],
     })
 }

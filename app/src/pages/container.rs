@@ -102,7 +102,7 @@ fn Head(row: Memo<Option<Arc<Container>>>) -> Drawn {
         Memo::new(move || row.with(|row| row.as_ref().and_then(|row| actions.failure(&target(row)))));
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
     let stack = move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone()));
-    let is_own = move || row.with(|row| row.as_ref().is_some_and(|row| live.is_own(row.id)));
+    let is_own = move || row.with(|row| row.as_ref().is_some_and(|row| row.own));
     view! {
         <header class="page-head">
             <p class="crumb"><a href="/containers">{t(Text::Containers)}</a></p>

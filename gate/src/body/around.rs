@@ -42,7 +42,7 @@ pub enum Volume {
     /// One in scope that has options or another driver. It may be any folder of the host.
     WithOptions,
     /// One in scope that a container uses which is as good as root on the host: what is written to it may be commands.
-    ServesRoot,
+    OfRoot,
     /// One that isn't in the caller's scope.
     Elsewhere,
     /// None: it would be made.

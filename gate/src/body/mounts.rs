@@ -108,7 +108,7 @@ fn volume(deciding: &mut Deciding<'_>, name: &str) -> Result<(), Refused> {
         }
         Volume::Nowhere => Err(deciding.refuse(Why::NotA(Form::NoId))),
         Volume::WithOptions => Err(deciding.refuse(Why::OnlyAdmins(O::VolumeOptions))),
-        Volume::ServesRoot => Err(deciding.refuse(Why::OnlyAdmins(O::VolumeServesRoot))),
+        Volume::OfRoot => Err(deciding.refuse(Why::OnlyAdmins(O::VolumeOfRoot))),
         Volume::Elsewhere => {
             Err(deciding.refuse(Why::NotYours { what: Noun::Volume, name: name.to_owned() }))
         }

@@ -31,7 +31,7 @@ impl Around for Town {
             // Compose takes volumes without a name along to a newer container.
             _ if name == "ab".repeat(32) => Volume::Plain,
             "disguised" => Volume::WithOptions,
-            "traefiks" => Volume::ServesRoot,
+            "traefiks" => Volume::OfRoot,
             "theirs" => Volume::Elsewhere,
             _ => Volume::Nowhere,
         }

@@ -1,6 +1,10 @@
 //! Following an engine from the moment when its events are heard until it is gone.
 
-use std::{collections::HashSet, pin::pin, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    pin::pin,
+    time::Duration,
+};
 
 use engine::{Client, Error, Items};
 use engine_api::{
@@ -50,6 +54,7 @@ struct Look {
 pub(super) struct Following<'a> {
     client: &'a Client,
     feed: &'a Feed,
+    own: Option<Id>,
     events: Items<Lines<Event>>,
     queue: Queue,
     looks: FuturesUnordered<BoxFuture<'a, Look>>,
@@ -57,6 +62,8 @@ pub(super) struct Following<'a> {
     unsure: HashSet<Place>,
     /// The containers that are on their way to another state.
     moving: HashSet<Place>,
+    /// The lists that the engine can't make, with why. They are asked for again and again.
+    unlisted: BTreeMap<Place, String>,
     /// What the engine says of itself, told with all the rest: whoever hears of an engine for the first time takes the lists
     /// for whole.
     met: Option<Engine>,
@@ -64,18 +71,20 @@ pub(super) struct Following<'a> {
 
 impl<'a> Following<'a> {
     /// Listens first and looks at everything then, so that nothing falls between.
-    pub(super) async fn start(client: &'a Client, feed: &'a Feed) -> Result<Self, Error> {
+    pub(super) async fn start(client: &'a Client, feed: &'a Feed, own: Option<Id>) -> Result<Self, Error> {
         client.negotiate().await?;
         let filters = KINDS.into_iter().fold(Filters::new(), |filters, kind| filters.with("type", kind));
         let events = client.stream(&Events { filters, since: None }).await?;
         let mut following = Self {
             client,
             feed,
+            own,
             events,
             queue: Queue::default(),
             looks: FuturesUnordered::new(),
             unsure: HashSet::new(),
             moving: HashSet::new(),
+            unlisted: BTreeMap::new(),
             met: None,
         };
         Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
@@ -109,7 +118,10 @@ impl<'a> Following<'a> {
                 _ = again.tick(), if !self.moving.is_empty() => {
                     self.moving.iter().for_each(|place| self.queue.background(place.clone()));
                 }
-                _ = unheard.tick() => self.queue.background(Place::Unheard),
+                _ = unheard.tick() => {
+                    self.queue.background(Place::Unheard);
+                    self.unlisted.keys().for_each(|list| self.queue.background(list.clone()));
+                }
                 gap = &mut pulse => return Some(gap),
             }
         }
@@ -118,9 +130,9 @@ impl<'a> Following<'a> {
     fn begin_looks(&mut self) {
         while self.looks.len() < LOOKS {
             let Some((place, waiters)) = self.queue.next() else { return };
-            let client = self.client;
+            let (client, own) = (self.client, self.own);
             self.looks.push(Box::pin(async move {
-                let seen = look(client, &place).await;
+                let seen = look(client, own, &place).await;
                 Look { place, waiters, seen }
             }));
         }
@@ -140,13 +152,18 @@ impl<'a> Following<'a> {
     }
 
     fn looked(&mut self, look: Look) -> Result<(), Error> {
-        let changes = match look.seen? {
+        let seen = look.seen?;
+        if !matches!(seen, Seen::Unlisted(_)) && self.unlisted.remove(&look.place).is_some() {
+            self.queue.background(Place::Engine);
+        }
+        let changes = match seen {
             Seen::Object(change) => vec![self.object(&look.place, change)],
             Seen::Container(row, labels) => {
                 self.feed.keep_labels(row.id, labels);
                 vec![self.object(&look.place, Change::Container(row))]
             }
-            Seen::Engine(id, anatomy) => {
+            Seen::Engine(id, mut anatomy) => {
+                anatomy.warnings.extend(self.unlisted.values().cloned());
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 match engine.link {
@@ -168,6 +185,14 @@ impl<'a> Following<'a> {
             Seen::Names(places) => {
                 let known = self.known(&look.place);
                 places.into_iter().chain(known).for_each(|place| self.doubt(place));
+                vec![]
+            }
+            Seen::Unlisted(error) => {
+                // Told where the engine's own warnings are.
+                if self.unlisted.insert(look.place.clone(), error.to_string()).is_none() {
+                    tracing::warn!(%error, "a list stays as it was");
+                    self.queue.background(Place::Engine);
+                }
                 vec![]
             }
             Seen::Unclear(error) => {

@@ -115,6 +115,48 @@ async fn one_odd_container_hides_no_other_and_a_gap_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_the_engine_cannot_make_hides_no_other() {
+    let engine = crate::engine(Release::V28);
+    let id = engine.docker(&["create", "--name", "web", "busybox"]).unwrap().parse().unwrap();
+    for list in ["/images/json", "/volumes", "/networks"] {
+        let relay = Relay::start(engine.home().join(format!("{}.sock", &list[1..4])), &engine.socket());
+        relay.refuse(&format!("{list} "));
+        let mirror = Running::start(&relay.address());
+        mirror.up().await;
+        assert!(mirror.feed().get::<Container>(&id).is_some());
+        let warnings = || mirror.feed().engine().anatomy.as_ref().unwrap().open().unwrap().warnings;
+        mirror.wait(|_| warnings().iter().any(|it| it.contains(list))).await;
+
+        relay.refuse("");
+        mirror.wait(|_| !warnings().iter().any(|it| it.contains(list))).await;
+        let feed = mirror.feed();
+        let seen = [
+            ("/images/json", feed.list::<wire::Image>().rows.len()),
+            ("/networks", feed.list::<wire::Network>().rows.len()),
+        ];
+        assert!(seen.iter().all(|(of, rows)| *of != list || *rows > 0), "{seen:?}");
+    }
+}
+
+/// It is told in the engine's words, and not "connecting" for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_cannot_list_its_containers_is_told_with_why() {
+    let engine = crate::engine(Release::V28);
+    let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket());
+    let mirror = Running::start(&relay.address());
+    mirror.up().await;
+    relay.refuse("/containers/json?all=1 ");
+    relay.cut();
+    mirror.link(|link| !matches!(link, Link::Up { .. })).await;
+    relay.mend();
+    let tells = |link: &Link| matches!(why(link), Some(Problem::Other { message }) if message.contains("/containers/json"));
+    mirror.link(tells).await;
+
+    relay.refuse("");
+    mirror.up().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_start_that_failed_shows_though_the_engine_says_nothing() {
     a_failed_start_shows(Release::V28).await;
     a_failed_start_shows(Release::V20).await;

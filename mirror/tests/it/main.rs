@@ -28,7 +28,7 @@ impl Running {
     fn start(address: &str) -> Self {
         let address = Address::parse(address, &Default::default()).unwrap();
         let feed = Arc::new(Feed::new(1, address.to_string()));
-        let (mirror, work) = Mirror::new(Client::new(address), feed);
+        let (mirror, work) = Mirror::new(Client::new(address), feed, None);
         Self { mirror, work: tokio::spawn(work.run()) }
     }
 

@@ -27,6 +27,7 @@ pub(super) async fn look_around(
     let names = Names::of(body)?;
     let principal = &sight.principal;
     let mut around = Surroundings::new(sight, user)?;
+    let mut plain = BTreeSet::new();
     for name in names.volumes {
         let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
         let is = match gateway.call(look).await {
@@ -36,11 +37,8 @@ pub(super) async fn look_around(
                     Volume::Elsewhere
                 } else if !is_plain(&it) {
                     Volume::WithOptions
-                } else if principal.role != Role::Admin
-                    && sight.targets.serves_root(principal, &it.name).await?
-                {
-                    Volume::ServesRoot
                 } else {
+                    plain.insert(it.name);
                     Volume::Plain
                 }
             }
@@ -48,6 +46,10 @@ pub(super) async fn look_around(
             Err(error) => return Err(error),
         };
         around.volumes.insert(name, is);
+    }
+    if principal.role != Role::Admin {
+        let of_root = sight.targets.volumes_of_root(principal, &plain, None).await?;
+        around.volumes.extend(of_root.into_iter().map(|name| (name, Volume::OfRoot)));
     }
     for name in names.networks {
         let look = gate::authorize_fact(principal, InspectNetwork { network: name.clone() })?;
@@ -76,7 +78,7 @@ pub(super) async fn look_around(
             let stacks = sight.membership.stacks(Kind::Container, &id.to_string());
             let stack = stacks.first().map(ToString::to_string).unwrap_or_default();
             let target = Target {
-                power: sight.targets.power(principal, &said).await?,
+                power: sight.targets.power(principal, id, &said).await?,
                 ..sight.targets.container(id, false)?
             };
             around.targets.insert(id, target);

@@ -137,15 +137,18 @@ impl Policy {
             let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
             let volume = self.gateway.call(look).await?;
             let (kind, volume_id) = self.targets.volume_member(&volume);
-            // Compose gives a container that it makes anew what the one before had, by the name that the engine made up.
-            if self.targets.members().now()?.stacks(kind, &volume_id).iter().any(|it| it.as_str() == stack) {
+            let stacks = self.targets.members().now()?.stacks(kind, &volume_id);
+            let is_here = stacks.iter().any(|it| it.as_str() == stack);
+            if !is_here && is_made_along(&volume, since) {
+                things.push((kind, volume_id));
                 continue;
             }
-            if !is_made_along(&volume, since) {
-                // Somebody has put it there after it was looked for.
+            // Compose gives a container that it makes anew what the one before had, by the name that the engine made up.
+            // Or somebody has put it there after it was looked for.
+            let now = Sight::new(principal.clone(), self.targets.clone())?;
+            if !is_plain(&volume) || !now.may_use(kind, &volume_id) {
                 return Err(Error::TakenMeanwhile);
             }
-            things.push((kind, volume_id));
         }
         self.claim(stack, things).await
     }

@@ -156,7 +156,7 @@ async fn show(
     let (look, secrets) =
         gate::authorize_redacted(&caller.principal, look, &proxy.targets.container(id, false)?)?;
     let container = proxy.gateway.call(look).await?;
-    Ok(Wire(detail::detail(container, secrets == Secrets::Shown)))
+    Ok(Wire(detail::detail(container, proxy.mirror.own(), secrets == Secrets::Shown)))
 }
 
 /// The engine's own answer, laid out for people, for those who may see all of it.

@@ -2,11 +2,12 @@
 
 use engine_api::container::{Container, MountKind, MountPoint, RestartPolicy, RestartPolicyName};
 use mirror::rows;
-use wire::{Attachment, ContainerDetail, Limits, Mount, Probe};
+use wire::{Attachment, ContainerDetail, Id, Limits, Mount, Probe};
 
-/// A container in detail; without `secrets` the values of its environment and labels are left out.
-pub(super) fn detail(container: Container, secrets: bool) -> ContainerDetail {
-    let row = rows::container(&container);
+/// A container in detail; without `secrets` the values of its environment and labels are left out. `own` is the one that
+/// Pierhead runs in.
+pub(super) fn detail(container: Container, own: Option<Id>, secrets: bool) -> ContainerDetail {
+    let row = rows::container(&container, own);
     let shown = |value: String| secrets.then_some(value);
     let variable = |text: String| match text.split_once('=') {
         Some((name, value)) => (name.to_owned(), shown(value.to_owned())),

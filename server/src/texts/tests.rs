@@ -145,6 +145,7 @@ fn refusals_of_the_gate_are_in_chinese() {
         Power::HostPath(x()),
         Power::SomeHostPath,
         Power::Volume(x()),
+        Power::SharedVolume(x()),
         Power::Unprotected(x()),
         Power::Runtime(x()),
         Power::Unmasked,

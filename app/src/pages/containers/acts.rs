@@ -45,8 +45,8 @@ pub(super) fn sign(verb: Verb) -> (Icon, Text, Text) {
 }
 
 /// Does it, or asks first when it would take Pierhead itself away, or is a kill.
-fn begin(row: &Arc<Container>, verb: Verb, live: Live, actions: Actions, asking: Asking) {
-    if verb == Verb::Kill || live.is_own(row.id) && !matches!(verb, Verb::Start | Verb::Unpause) {
+fn begin(row: &Arc<Container>, verb: Verb, actions: Actions, asking: Asking) {
+    if verb == Verb::Kill || row.own && !matches!(verb, Verb::Start | Verb::Unpause) {
         asking.ask(Ask::Act(row.clone(), verb));
     } else {
         send(row, verb, false, actions);
@@ -133,7 +133,7 @@ pub(crate) fn ActButtons(
         let symbol = Signal::derive(move || verb.get().map_or(Icon::Play, |verb| sign(verb).0));
         let press = Callback::new(move |()| {
             if let (Some(row), Some(verb)) = (row.get_untracked(), verb.get_untracked()) {
-                begin(&row, verb, live, actions, asking);
+                begin(&row, verb, actions, asking);
             }
         });
         (move || {
@@ -179,7 +179,7 @@ pub(crate) fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: 
     for &verb in possible {
         let (symbol, label, _) = sign(verb);
         let row = row.clone();
-        items.push(Item::new(symbol, t(label), move || begin(&row, verb, live, actions, asking)));
+        items.push(Item::new(symbol, t(label), move || begin(&row, verb, actions, asking)));
     }
     if allowed.create {
         let row = row.clone();

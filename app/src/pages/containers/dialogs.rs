@@ -81,7 +81,7 @@ fn RemoveDialog(row: Arc<Container>) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
     let live = Live::expect();
-    let own = live.is_own(row.id);
+    let own = row.own;
     let id = row.id;
     // It may be stopped, or started, while this is open.
     let runs = Memo::new(move || live.container(id).is_some_and(|row| is_up(&row)));
@@ -148,7 +148,7 @@ fn is_anonymous(name: &str, live: Live) -> bool {
 fn ActDialog(row: Arc<Container>, verb: Verb) -> Drawn {
     let asking = Asking::expect();
     let actions = Actions::expect();
-    let own = Live::expect().is_own(row.id);
+    let own = row.own;
     let sure = RwSignal::new(false);
     let close = asking.closing();
     let title = say(Message::VerbOwn(t(acts::word(verb)), &row.name));

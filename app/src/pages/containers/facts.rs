@@ -95,7 +95,7 @@ pub(super) fn deed(live: Live, verb: Verb) -> Deed {
         options: Vec::new(),
         is_final: |_| false,
         plan: Box::new(move |key| match row(live, key) {
-            Some(row) if acts::verbs(row.state).contains(&verb) => apart(live, &row, harmless),
+            Some(row) if acts::verbs(row.state).contains(&verb) => apart(&row, harmless),
             _ => Plan::Pointless,
         }),
         request: Box::new(move |key, _| {
@@ -118,7 +118,7 @@ fn removal(live: Live) -> Deed {
         ],
         is_final: |chosen| matches!(chosen, [_, true]),
         plan: Box::new(move |key| match row(live, key) {
-            Some(row) if row.state != State::Removing => apart(live, &row, false),
+            Some(row) if row.state != State::Removing => apart(&row, false),
             _ => Plan::Pointless,
         }),
         request: Box::new(move |key, chosen| {
@@ -131,8 +131,8 @@ fn removal(live: Live) -> Deed {
 }
 
 /// The container that Pierhead runs in isn't harmed among many.
-fn apart(live: Live, row: &Container, harmless: bool) -> Plan {
-    if live.is_own(row.id) && !harmless { Plan::Leave(Text::OwnLeftOut) } else { Plan::Go }
+fn apart(row: &Container, harmless: bool) -> Plan {
+    if row.own && !harmless { Plan::Leave(Text::OwnLeftOut) } else { Plan::Go }
 }
 
 /// What is worth asking.

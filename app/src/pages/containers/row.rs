@@ -27,7 +27,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         _ => None,
     };
     let row = Memo::new(move || live.container(id()?));
-    let own = Memo::new(move || id().is_some_and(|id| live.is_own(id)));
+    let own = Memo::new(move || row.with(|row| row.as_ref().is_some_and(|row| row.own)));
     let text = move |read: fn(&Container) -> String| {
         Signal::derive(move || row.with(|row| row.as_deref().map(read).unwrap_or_default()))
     };

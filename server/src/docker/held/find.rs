@@ -80,11 +80,11 @@ impl Docker {
     pub(super) async fn find(&self, sight: &Sight, named: &Named, person: Owner) -> Result<Found, Error> {
         let principal = &sight.principal;
         let found = match kind(named.operation) {
-            Kind::Container => self.find_container(principal, &named.object).await,
+            Kind::Container => self.find_container(principal, named.operation, &named.object).await,
             Kind::Image => self.find_image(sight, named).await,
             Kind::Volume => self.find_volume(principal, &named.object).await,
             Kind::Network => self.find_network(principal, named).await,
-            Kind::Exec => self.find_exec(principal, &named.object, person).await,
+            Kind::Exec => self.find_exec(principal, named, person).await,
             Kind::Other => {
                 let (object, named) = (named.object.clone(), named.object.clone());
                 Ok(Found { target: Target::engine(), object, named, pinned: None, container: None })
@@ -108,14 +108,15 @@ impl Docker {
     pub(super) async fn find_container(
         &self,
         principal: &Arc<Principal>,
+        operation: Operation,
         named: &str,
     ) -> Result<Found, Error> {
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: named.to_owned() })?;
         let (id, said) = self.gateway.inspect(look).await?;
-        let power = match principal.role {
-            // They may get in wherever it is.
-            Role::Admin => None,
-            _ => self.targets.power(principal, &said).await?,
+        // Admins may get in wherever it is.
+        let power = match principal.role != Role::Admin && gate::rule(operation).inside {
+            true => self.targets.power(principal, id, &said).await?,
+            false => None,
         };
         let target = Target { power, ..self.targets.container(id, false)? };
         Ok(Found {
@@ -172,13 +173,12 @@ impl Docker {
     async fn find_exec(
         &self,
         principal: &Arc<Principal>,
-        named: &str,
+        Named { operation, object, .. }: &Named,
         person: Owner,
     ) -> Result<Found, Error> {
-        let container =
-            self.execs.container(named, person).ok_or_else(|| nothing(Operation::ExecInspect, named))?;
-        let found = self.find_container(principal, &container.to_string()).await?;
-        Ok(Found { object: named.to_owned(), named: named.to_owned(), ..found })
+        let container = self.execs.container(object, person).ok_or_else(|| nothing(*operation, object))?;
+        let found = self.find_container(principal, *operation, &container.to_string()).await?;
+        Ok(Found { object: object.clone(), named: object.clone(), ..found })
     }
 }
 

@@ -36,6 +36,7 @@ fn power(power: &Power) -> String {
         Power::HostPath(path) => format!("挂载了主机的 {path}"),
         Power::SomeHostPath => "挂载了主机的路径".into(),
         Power::Volume(name) => format!("挂载了卷 {name}（可能是主机的任何目录）"),
+        Power::SharedVolume(name) => format!("与等同于主机 root 的容器共用卷 {name}"),
         Power::Unprotected(option) => format!("没有通常的保护（{option}）"),
         Power::Runtime(name) => format!("没有通常的保护（运行时 {name}）"),
         Power::Unmasked => "没有通常的保护（/proc 和 /sys 未被遮蔽）".into(),

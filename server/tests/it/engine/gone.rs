@@ -34,7 +34,7 @@ async fn what_is_gone_from_the_engine_belongs_to_no_stack() {
     let (store, _) = open(&house.server.data());
     let client = Client::new(Address::parse(&house.engine.host(), &Security::default()).unwrap());
     let feed = Arc::new(Feed::new(1, house.engine.host()));
-    let (_mirror, work) = Mirror::new(client, feed.clone());
+    let (_mirror, work) = Mirror::new(client, feed.clone(), None);
     let members = Members::new(store, feed.clone());
     let mirroring = tokio::spawn(work.run());
     until(&feed, |link| matches!(link, Link::Up { .. })).await;
@@ -84,7 +84,7 @@ async fn what_is_gone_from_the_engine_belongs_to_no_stack() {
     let another = Engine::start(Release::V28).unwrap();
     let client = Client::new(Address::parse(&another.host(), &Security::default()).unwrap());
     let feed = Arc::new(Feed::new(1, another.host()));
-    let (_mirror, work) = Mirror::new(client, feed.clone());
+    let (_mirror, work) = Mirror::new(client, feed.clone(), None);
     let mirroring = tokio::spawn(work.run());
     until(&feed, |link| matches!(link, Link::Up { .. })).await;
     let there = Members::new(open(&house.server.data()).0, feed);

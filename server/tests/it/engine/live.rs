@@ -21,7 +21,7 @@ async fn what_happens_outside_is_seen_and_a_page_that_was_away_misses_nothing(re
     let (address, cookie) = (house.server.address, ada.cookie().unwrap());
     let mut page = Page::open(address, cookie, None).await;
     assert_eq!((page.hello.user.as_str(), page.hello.role.as_str()), ("ada", "admin"));
-    assert!(page.hello.allowed.remove && page.hello.own_container.is_none());
+    assert!(page.hello.allowed.remove);
     page.until(|known| matches!(known.engine.link, Link::Up { .. })).await;
 
     let id = house.run("web").parse().unwrap();

@@ -385,6 +385,13 @@ async fn a_container_made_anew_keeps_what_the_one_before_had() {
     house.succeeds_as(&kim, &["rm", "before"]);
     assert_eq!(house.docker(&["inspect", "--format", "{{(index .Mounts 0).Name}}", "anew"]), volume);
     house.succeeds_as(&kim, &["volume", "inspect", &volume]);
+
+    // Also where it was in no stack, for whoever reaches everything.
+    let lee = house.with_stack("lee", Role::Operator, "db", GRANTS).await;
+    run(&["user", "scope", "lee", "everything", GRANTS], &house.server.data(), "").succeeded();
+    house.docker(&["create", "--name", "apart", "--volume", "/data", "busybox"]);
+    let volume = house.docker(&["inspect", "--format", "{{(index .Mounts 0).Name}}", "apart"]);
+    house.succeeds_as(&lee, &["create", "--volume", &format!("{volume}:/data"), "busybox"]);
 }
 
 /// Nor when it was made to remove itself, whoever ends it.

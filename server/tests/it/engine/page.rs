@@ -102,6 +102,5 @@ fn empty() -> Hello {
         user: String::new(),
         role: String::new(),
         allowed: wire::Allowed::default(),
-        own_container: None,
     }
 }

@@ -40,12 +40,13 @@ async fn a_name_can_not_lead_elsewhere() {
 
 /// What such a container reads may be commands, as Traefik's settings are: whoever writes them would be root.
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_below_admin_mounts_what_a_container_reads_that_is_as_good_as_root() {
+async fn nobody_below_admin_writes_what_a_container_reads_that_is_as_good_as_root() {
     let house = House::new(Release::V28).await;
-    let kim = house.with_stack("kim", Role::Operator, "web", "deploy,exec,files").await;
+    let kim = house.with_stack("kim", Role::Operator, "web", "logs,deploy,exec,files").await;
     house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
     house.succeeds_as(&kim, &["volume", "create", "rules"]);
-    house.succeeds_as(&kim, &["create", "--name", "reader", "--volume", "rules:/r", "busybox"]);
+    let reader = ["run", "--detach", "--init", "--name", "reader", "--volume", "rules:/r", "busybox"];
+    house.succeeds_as(&kim, &[&reader[..], &["sleep", "1h"]].concat());
     let mut page = Client::with_token(house.server.address, &kim);
 
     for power in [&["--privileged"][..], &["--volume", "/var/run/docker.sock:/s"], &["--pid", "host"]] {
@@ -59,10 +60,16 @@ async fn nobody_below_admin_mounts_what_a_container_reads_that_is_as_good_as_roo
                 "as good as root on the host uses this volume",
             );
         }
+        // Nor by way of one that has it mounted already.
+        let shared = "shares the volume rules";
+        house.fails_as(&kim, &["exec", "reader", "touch", "/r/x"], shared);
+        house.fails_as(&kim, &["cp", "reader:/r", "-"], shared);
+        house.succeeds_as(&kim, &["logs", "reader"]);
         let spec = json!({"image": "busybox", "mounts": [{"source": "rules", "target": "/x"}]});
         let warned = page.post_json("/api/containers/check", &spec).await;
         assert!(warned.text.contains("as good as root on the host uses this volume"), "{}", warned.text);
         house.docker(&["rm", "router"]);
     }
+    house.succeeds_as(&kim, &["exec", "reader", "touch", "/r/x"]);
     house.succeeds_as(&kim, &["create", "--volume", "rules:/x", "busybox"]);
 }

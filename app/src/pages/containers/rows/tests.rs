@@ -21,7 +21,7 @@ pub(in crate::pages::containers) fn container(name: &str, state: State) -> Conta
         stack: None,
         service: None,
         networks: Vec::new(),
-        network_of: None,
+        own: false,
         volumes: Vec::new(),
     }
 }

@@ -25,7 +25,7 @@ fn web() -> Container {
         stack: None,
         service: None,
         networks: Vec::new(),
-        network_of: None,
+        own: false,
         volumes: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ fn container(number: u8, state: State) -> Container {
         stack: None,
         service: None,
         networks: Vec::new(),
-        network_of: None,
+        own: false,
         volumes: Vec::new(),
     }
 }
