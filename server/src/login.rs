@@ -92,9 +92,10 @@ async fn log_in(
         }
     };
     let entered = async {
-        let person = people.log_in(&form.name, &form.password, visit.address).await?;
-        let cookie = sessions.start(&person, agent(&headers), visit.address, before.as_ref()).await?;
-        tracing::info!(from = %visit.address, account = &*person.name, "logged in");
+        let shown = people.log_in(&form.name, &form.password, visit.address).await?;
+        let account = shown.person().name.clone();
+        let cookie = sessions.start(shown, agent(&headers), visit.address, before.as_ref()).await?;
+        tracing::info!(from = %visit.address, account = &*account, "logged in");
         Ok(cookie)
     };
     match entered.await {

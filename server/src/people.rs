@@ -107,8 +107,9 @@ impl People {
         name: Name,
         password: Password,
         allowed: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<Result<(), Error>> + Send + 'static,
-    ) -> Result<Person, Error> {
+    ) -> Result<Shown, Error> {
         let hash = self.hasher.hash(password).await?;
+        let kept = hash.clone();
         let by = Principal {
             name: name.to_string(),
             role: Role::Admin,
@@ -126,7 +127,8 @@ impl People {
                 Err(refusal) => Ok(Err(refusal)),
             }
         };
-        self.by(&by.into()).write(Own::UserAdd, name, "role admin".into(), add).await
+        let person = self.by(&by.into()).write(Own::UserAdd, name, "role admin".into(), add).await?;
+        Ok(Shown { person, hash: kept })
     }
 
     /// Everybody, by name.
@@ -148,7 +150,7 @@ impl People {
 
     /// Who has this name and password. Counts every attempt against the account and the address before the
     /// password is looked at, so that many at once get no further than one after the other.
-    pub async fn log_in(&self, name: &str, password: &str, from: IpAddr) -> Result<Person, Error> {
+    pub async fn log_in(&self, name: &str, password: &str, from: IpAddr) -> Result<Shown, Error> {
         let place = self.throttle.place(from)?;
         let (people, name, password) = (self.clone(), name.to_owned(), password.to_owned());
         let attempt = async move {
@@ -164,7 +166,7 @@ impl People {
         tokio::spawn(attempt).await.map_err(Error::internal)?
     }
 
-    async fn try_to_log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Person, Error> {
+    async fn try_to_log_in(&self, name: &str, password: &str, from: AddressPrefix) -> Result<Shown, Error> {
         let place = self.hasher.place()?;
         let attempt = self.throttle.attempt(name, from).await?;
         let found = self.find_with_hash(name)?;
@@ -175,26 +177,28 @@ impl People {
         let password = Password::from_attempt(password);
         let hash = found.as_ref().map(|(_, hash)| hash.clone());
         let verdict = self.hasher.verify(place, password, hash).await?;
-        let person = match found {
-            Some((person, _)) if verdict.matches && !person.disabled => person,
+        let mut shown = match found {
+            Some((person, hash)) if verdict.matches && !person.disabled => Shown { person, hash },
             _ => return Err(attempt.failed(account)),
         };
         self.throttle.succeeded(attempt).await?;
         if let Some(better) = verdict.rehashed {
-            let id = person.id.0;
+            let (id, old, new) = (shown.person.id.0, shown.hash, better.clone());
             let keep = move |tx: &Transaction<'_>| {
-                tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![better, id])
+                const KEEP: &str = "UPDATE users SET password = ?1 WHERE id = ?2 AND password = ?3";
+                tx.execute(KEEP, params![new, id, old])
             };
             self.store.write(keep).await?;
+            shown.hash = better;
         }
-        Ok(person)
+        Ok(shown)
     }
 
     /// Whether somebody who is logged in has this password. Guessing it here is as slow as at the door.
-    pub(crate) async fn prove(&self, name: &Name, password: &str, from: IpAddr) -> Result<(), Error> {
+    pub(crate) async fn prove(&self, name: &Name, password: &str, from: IpAddr) -> Result<Shown, Error> {
         match self.log_in(&name.0, password, from).await {
             Err(Error::WrongLogin { account }) => Err(Error::WrongPassword { account }),
-            other => other.map(drop),
+            other => other,
         }
     }
 
@@ -223,9 +227,12 @@ impl People {
         from: IpAddr,
         keep: Option<Hash>,
     ) -> Result<(), Error> {
-        self.prove(&name, old, from).await?;
+        let shown = self.prove(&name, old, from).await?;
         let hash = self.hasher.hash(new).await?;
         self.change(Own::UserPassword, name, "their own".into(), move |tx, person| {
+            if !shown.holds(tx)? {
+                return Ok(Err(Error::WrongPassword { account: Some(person.name.clone()) }));
+            }
             tx.execute("UPDATE users SET password = ?1 WHERE id = ?2", params![hash, person.id.0])?;
             end_sessions(tx, person, keep).map(Ok)
         })
@@ -305,6 +312,28 @@ impl People {
                 .query_row([name], |row| Ok((read(reader, row)?, row.get("password")?)))
                 .optional()
         })?)
+    }
+}
+
+/// Somebody who has shown their password, or just chosen it.
+pub struct Shown {
+    person: Person,
+    /// Of the password that they showed.
+    hash: String,
+}
+
+impl Shown {
+    /// Who.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// Whether it is their password still, and they are let in: it takes a while to hash one, and they may have been given
+    /// another one meanwhile, just to keep out whoever knows this one.
+    pub(crate) fn holds(&self, tx: &Transaction<'_>) -> rusqlite::Result<bool> {
+        const HOLDS: &str =
+            "SELECT EXISTS (SELECT 1 FROM users WHERE id = ?1 AND password = ?2 AND NOT disabled)";
+        tx.prepare_cached(HOLDS)?.query_row(params![self.person.id.0, self.hash], |row| row.get(0))
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
     audit::{Changes, Own},
     clock::{self, Seconds},
     error::Error,
-    people::Person,
+    people::Shown,
     secret::{self, Hash},
     store::{Store, Written},
 };
@@ -92,17 +92,26 @@ impl Sessions {
     }
 
     /// Starts a session for somebody who has just logged in, in place of the one they had.
+    ///
+    /// # Errors
+    /// [`Error::WrongLogin`] when they were given another password meanwhile, or kept out.
     pub async fn start(
         &self,
-        person: &Person,
+        shown: Shown,
         agent: &str,
         from: IpAddr,
         instead_of: Option<&Caller>,
     ) -> Result<Cookie, Error> {
         let secret = secret::random().map_err(Error::internal)?;
-        let row = rows::NewSession::new(&secret, person.id, agent, from)?;
+        let row = rows::NewSession::new(&secret, shown.person().id, agent, from)?;
         let old = instead_of.and_then(Caller::session);
-        self.0.store.write(move |tx| rows::insert(tx, &row, old)).await?;
+        let insert = move |tx: &Transaction<'_>| {
+            if !shown.holds(tx)? {
+                return Ok(Err(Error::WrongLogin { account: Some(shown.person().name.clone()) }));
+            }
+            rows::insert(tx, &row, old).map(Ok)
+        };
+        self.0.store.write(insert).await??;
         Ok(Cookie(secret))
     }
 

@@ -84,7 +84,7 @@ impl Setup {
         Ok(Some(NewToken { token, file: self.file.to_path_buf() }))
     }
 
-    async fn use_token(&self, form: SetupForm) -> Result<crate::people::Person, Error> {
+    async fn use_token(&self, form: SetupForm) -> Result<crate::people::Shown, Error> {
         let name = Name::parse(&form.name)?;
         if form.password != form.again {
             return Err(Error::PasswordsDiffer);
@@ -194,9 +194,10 @@ async fn create_first_admin(
     };
     let (name, token) = (form.name.clone(), form.token.clone());
     let entered = async {
-        let person = setup.use_token(form).await?;
-        tracing::info!(from = %visit.address, account = &*person.name, "set up: the first admin is there");
-        sessions.start(&person, login::agent(&headers), visit.address, None).await
+        let shown = setup.use_token(form).await?;
+        let account = &*shown.person().name;
+        tracing::info!(from = %visit.address, account, "set up: the first admin is there");
+        sessions.start(shown, login::agent(&headers), visit.address, None).await
     };
     Ok(match entered.await {
         Ok(cookie) => login::enter(&cookie, &visit, "/"),
