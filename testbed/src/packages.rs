@@ -83,8 +83,19 @@ pub fn packages(release: Release) -> Result<PathBuf, Error> {
             apt.unpack(&["docker-cli"], &unfinished)?;
         }
     }
+    lead_to_busybox(&unfinished)?;
     fs::rename(&unfinished, &tree).map_err(Error::io("cannot rename", &unfinished))?;
     Ok(tree)
+}
+
+/// Leads `bin/busybox` to where it is: distributions from Debian 13 and Ubuntu 24.04 on have it in `usr/bin`.
+fn lead_to_busybox(tree: &Path) -> Result<(), Error> {
+    let (link, folder) = (tree.join("bin/busybox"), tree.join("bin"));
+    if link.exists() || !tree.join("usr/bin/busybox").exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(&folder).map_err(Error::io("cannot make the folder", folder))?;
+    std::os::unix::fs::symlink("../usr/bin/busybox", &link).map_err(Error::io("cannot link", link))
 }
 
 /// Makes sure that these programs and libraries can be used; installs their packages when root on Debian or Ubuntu.
@@ -108,6 +119,7 @@ pub fn ensure_installed(wanted: &[(&str, &str)]) -> Result<(), Error> {
     if still.is_empty() {
         return Ok(());
     }
+    eprintln!("Installing with apt-get: {}", still.join(" "));
     run(Command::new("apt-get").args(["update", "--quiet"]))?;
     let mut install = Command::new("apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive");

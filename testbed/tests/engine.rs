@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use testbed::{Engine, Registry, Release};
+use testbed::{Engine, Options, Registry, Release};
 
 #[test]
 fn both_releases_run_a_container_with_a_published_port() {
@@ -36,6 +36,19 @@ fn a_container_outlives_a_killed_daemon_and_is_still_known_after_a_restart() {
     assert_ne!(engine.pid().unwrap(), before);
     engine.restart().unwrap();
     assert_eq!(engine.docker(&["ps", "--all", "--format", "{{.Names}}"]).unwrap(), "one");
+}
+
+#[test]
+fn a_second_engine_takes_nothing_from_the_one_that_has_the_folder() {
+    let home = std::env::temp_dir().join(format!("one-home-{}", std::process::id()));
+    let options = || Options { home: Some(home.clone()), ..Options::default() };
+    let engine = Engine::start_with(Release::V28, options()).unwrap();
+    let second = Engine::start_with(Release::V28, options()).map(drop).unwrap_err().to_string();
+    assert!(second.contains("another engine runs in"), "{second}");
+    assert_eq!(engine.docker(&["ps", "--all", "--quiet"]).unwrap(), "");
+    drop(engine);
+    Engine::start_with(Release::V28, options()).unwrap().docker(&["ps"]).unwrap();
+    fs::remove_dir_all(&home).unwrap();
 }
 
 #[test]

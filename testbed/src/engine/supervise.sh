@@ -3,6 +3,14 @@
 home=$1 tree=$2 network=$3 keep=$4 group=$5
 shift 5
 
+# One at a time: a second engine would take the first one's data and socket away.
+exec 9>"$home/lock"
+if ! flock --nonblock 9; then
+    echo "another engine runs in $(readlink -f "$home")" >&2
+    [ -L "$home" ] && rm "$home"
+    exit 1
+fi
+
 # Bridges that stood before are not ours. (Only matters when the engine shares a network with others.)
 bridges() { grep -oE '^ *(docker0|br-[0-9a-f]+):' /proc/net/dev | tr -d ' :'; }
 before=$(bridges)
@@ -10,7 +18,7 @@ before=$(bridges)
 # A process namespace ends as a whole when its first process does: no shim, proxy or container survives.
 # A mount namespace takes every overlay mount with it.
 [ "$network" = own ] && own=--net
-unshare $own --mount --pid --fork --kill-child bash -c "$SUPERVISE_INNER" engine "$home" "$tree" "$network" "$keep" "$group" "$@"
+unshare $own --mount --pid --fork --kill-child bash -c "$SUPERVISE_INNER" engine "$home" "$tree" "$network" "$keep" "$group" "$@" 9>&-
 
 if [ "$network" = shared ]; then
     for bridge in $(bridges); do
