@@ -46,8 +46,6 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(files(&path)?);
-        } else if path.file_name().is_some_and(|name| name == "site.json") {
-            // What was built, for people; nobody asks the server for it.
         } else if path.extension().is_none_or(|it| it != "br") {
             found.push(path);
         }

@@ -247,7 +247,7 @@ impl Client {
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             return Ok(response);
         }
-        let body = collect(response.into_body(), MAX_MESSAGE, what).await.unwrap_or_default();
+        let body = beginning(response.into_body(), MAX_MESSAGE).await;
         Err(Error::Engine { what: what.clone(), status, message: message(status, &body) })
     }
 
@@ -307,6 +307,9 @@ pub(crate) async fn collect(
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|source| Error::CutOff { what: what.clone(), source })?;
         let Ok(data) = frame.into_data() else { continue };
+        if whole.len().max(first.len()) + data.len() > limit {
+            return Err(Error::TooLarge { what: what.clone(), limit });
+        }
         if whole.is_empty() && first.is_empty() {
             // Most replies come in one piece, which isn't copied.
             first = data;
@@ -315,12 +318,21 @@ pub(crate) async fn collect(
         if whole.is_empty() {
             whole.extend_from_slice(&first);
         }
-        if whole.len() + data.len() > limit {
-            return Err(Error::TooLarge { what: what.clone(), limit });
-        }
         whole.extend_from_slice(&data);
     }
     Ok(if whole.is_empty() { first } else { whole.freeze() })
+}
+
+/// The beginning of a body, which may be longer or break off: of a failure the first words are better than none.
+async fn beginning(mut body: impl Body<Data = Bytes, Error = hyper::Error> + Unpin, limit: usize) -> Vec<u8> {
+    let mut read = Vec::new();
+    while read.len() < limit
+        && let Some(Ok(frame)) = body.frame().await
+    {
+        let data = frame.into_data().unwrap_or_default();
+        read.extend_from_slice(&data[..data.len().min(limit - read.len())]);
+    }
+    read
 }
 
 /// The engine's own words: `{"message": …}`, or a text as proxies and old engines send it.

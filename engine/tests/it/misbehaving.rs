@@ -122,6 +122,18 @@ async fn a_refusal_without_json_keeps_its_words() {
     assert_eq!(call(refused(""), Then::GoOn).await.to_string(), "403 Forbidden");
     let message = call(refused(r#"{"message":"authorization denied by plugin"}"#), Then::GoOn).await;
     assert_eq!(message.to_string(), "authorization denied by plugin");
+
+    // However much of it there is, in one piece or in many.
+    let words = "the disk is full. ".repeat(10_000);
+    let chunked = format!("{:x}\r\n{words}\r\n0\r\n\r\n", words.len());
+    let head = "HTTP/1.1 500 Internal Server Error\r\n";
+    for body in [
+        format!("Content-Length: {}\r\n\r\n{words}", words.len()),
+        format!("Transfer-Encoding: chunked\r\n\r\n{chunked}"),
+    ] {
+        let message = call([head, &body].concat(), Then::GoOn).await.to_string();
+        assert!(message.starts_with("the disk is full.") && message.len() <= 16 << 10, "{}", message.len());
+    }
 }
 
 #[tokio::test]

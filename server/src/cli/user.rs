@@ -101,8 +101,10 @@ impl User {
     pub(super) fn run(self) -> Result<(), CommandError> {
         match self {
             Self::Add { name, role, stack, grants, password_stdin, flags } => {
-                let (name, state) = (Name::parse(&name)?, State::make(&flags.load()?)?);
+                let (name, config) = (Name::parse(&name)?, flags.load()?);
                 let password = Password::choose(password_from_stdin(password_stdin)?)?;
+                // Last: nothing is made for a command that can't go on.
+                let state = State::make(&config)?;
                 let scopes = match stack.is_empty() {
                     true => Scopes::everything(grants),
                     false => Scopes {
