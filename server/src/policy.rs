@@ -10,7 +10,7 @@ mod removal;
 pub(crate) use pull::Pull;
 pub(crate) use remember::made_id;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use bytes::Bytes;
 use engine::What;
@@ -91,6 +91,16 @@ impl Policy {
         around.suppose_image(&create.body.image);
         gate::body::decide(Operation::ContainerCreate, &body, &around, &self.limits_here())?;
         Ok(())
+    }
+
+    /// Which of the volumes that a body names a container uses that is as good as root on the host.
+    pub(crate) async fn volumes_of_root(
+        &self,
+        principal: &Arc<Principal>,
+        body: &[u8],
+    ) -> Result<BTreeSet<String>, Error> {
+        let volumes = names::Names::of(body)?.volumes.into_iter().collect();
+        self.targets.volumes_of_root(principal, &volumes, None).await
     }
 
     /// How much may be asked for on this engine's host.

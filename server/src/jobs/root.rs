@@ -4,24 +4,45 @@
 //! The policy for people who aren't admins knows: what it has something against, and of a kind that gives power over the
 //! host, gives more than any of them has.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use engine_api::{Digest, Id, container::ContainerBody, operation::Operation};
-use gate::body::{Around, Image, Limits, Member, Volume, decide, kind};
+use gate::{
+    Principal,
+    body::{Around, Image, Limits, Member, Volume, decide, kind},
+};
 use mirror::Feed;
 use serde_json::Value;
 use wire::{FLAGS, Flag};
+
+use super::Means;
+use crate::Error;
 
 /// A container has hardly as many fields: then something is wrong with us, and it counts as root.
 const MOST: usize = 1_000;
 
 /// What of it makes it so: each as `docker run` would be told; none for ordinary containers.
-pub(super) fn reasons(body: ContainerBody, feed: &Feed) -> Vec<String> {
-    let Ok(mut asked) = serde_json::to_value(ContainerBody { image: ANY.into(), ..body }) else {
-        return vec![String::new()];
+pub(super) async fn reasons(
+    means: &Means,
+    principal: &Arc<Principal>,
+    body: ContainerBody,
+) -> Result<Vec<String>, Error> {
+    let Ok(asked) = serde_json::to_value(ContainerBody { image: ANY.into(), ..body }) else {
+        return Ok(vec![String::new()]);
     };
+    match means.policy.volumes_of_root(principal, asked.to_string().as_bytes()).await {
+        Ok(of_root) => Ok(speaks_against(asked, &Everything { feed: means.mirror.feed(), of_root })),
+        // It names more than any container has.
+        Err(Error::Malformed(_)) => Ok(vec![String::new()]),
+        Err(error) => Err(error),
+    }
+}
+
+fn speaks_against(mut asked: Value, around: &Everything<'_>) -> Vec<String> {
     let mut reasons = Vec::new();
     for _ in 0..MOST {
-        let (around, limits) = (Everything { feed }, Limits::default());
-        let Err(refused) = decide(Operation::ContainerCreate, asked.to_string().as_bytes(), &around, &limits)
+        let limits = Limits::default();
+        let Err(refused) = decide(Operation::ContainerCreate, asked.to_string().as_bytes(), around, &limits)
         else {
             return reasons;
         };
@@ -84,6 +105,8 @@ fn text(value: &Value) -> Option<&str> {
 /// Everything is in an admin's reach. Only what a volume is makes a difference.
 struct Everything<'a> {
     feed: &'a Feed,
+    /// The volumes that a container uses which is so itself: whoever writes to one tells it what to do.
+    of_root: BTreeSet<String>,
 }
 
 impl Around for Everything<'_> {
@@ -93,6 +116,7 @@ impl Around for Everything<'_> {
 
     fn volume(&self, name: &str) -> Volume {
         match self.feed.get::<wire::Volume>(name) {
+            _ if self.of_root.contains(name) => Volume::OfRoot,
             None => Volume::Nowhere,
             Some(volume) if volume.driver == "local" && !volume.has_options => Volume::Plain,
             Some(_) => Volume::WithOptions,

@@ -55,7 +55,7 @@ pub(super) async fn warnings(
         warnings.extend(refusal(means, caller, language, &create).await?);
         return Ok(warnings);
     }
-    let because = root::reasons(create.body, means.mirror.feed());
+    let because = root::reasons(means, &caller.principal, create.body).await?;
     if !because.is_empty() {
         warnings.push(Warning::HostRoot { because });
     }

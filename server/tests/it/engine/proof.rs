@@ -22,6 +22,8 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
     let disguised =
         json!({"name": "disguised", "options": [["type", "none"], ["device", "/"], ["o", "bind"]]});
     house.does(Method::POST, "/api/volumes", disguised).await;
+    // What such a container reads may be commands.
+    house.docker(&["create", "--name", "router", "--privileged", "--volume", "rules:/rules", "busybox"]);
     house.docker(&["network", "create", "back"]);
     house.until_listed("networks", "back").await;
     let mut ada = house.server.client_of("ada").await;
@@ -44,6 +46,7 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
         mount("/"),
         mount("/var/run/docker.sock"),
         mount("disguised"),
+        mount("rules"),
         json!({"networks": [{"name": "host"}]}),
         json!({"networks": [{"name": "container:usual"}]}),
         json!({"labels": [["com.centurylinklabs.watchtower.enable", "true"]]}),
@@ -54,7 +57,7 @@ async fn a_container_that_is_as_good_as_root_takes_a_proof_and_others_dont() {
     }
     house.until_listed("containers", "usual").await;
     let names = house.docker(&["ps", "--all", "--format", "{{.Names}}"]);
-    assert_eq!(names, "usual", "nothing of it was made");
+    assert_eq!(names, "usual\nrouter", "nothing of it was made");
 
     assert_eq!(prove(&mut ada, PASSWORD).await.status, 200);
     assert_eq!(create(&mut ada, "rooted", mount("/")).await.0, 200);
