@@ -6,7 +6,7 @@ use engine::{Client, Error};
 use engine_api::{
     Id,
     call::Filters,
-    container::{self, InspectContainer, ListContainers},
+    container::{self, ContainerSummary, InspectContainer, ListContainers},
     image::ListImages,
     network::{InspectNetwork, ListNetworks, Network},
     system::{GetInfo, GetVersion, Ping},
@@ -37,8 +37,8 @@ pub enum Seen {
     Images(Vec<Image>),
     /// The engine has it, and can't tell about it; it said why.
     Unclear(Error),
-    /// The engine can't make a list; it said why.
-    Unlisted(Error),
+    /// The engine can't tell what is there at all; it said why.
+    Untold(Error),
 }
 
 /// Looks at a place. `own` is the container that this program runs in.
@@ -47,10 +47,13 @@ pub enum Seen {
 /// When nothing was seen: the engine is gone, or doesn't answer as an engine does.
 pub async fn look(client: &Client, own: Option<Id>, place: &Place) -> Result<Seen, Error> {
     match place {
-        Place::Engine => engine(client).await,
+        Place::Engine => whole(client, engine(client).await).await,
         Place::Containers => {
-            let rows = client.call(&ListContainers { all: true, ..Default::default() }).await?;
-            Ok(Seen::Names(rows.into_iter().map(|row| Place::Container(row.id)).collect()))
+            let reply = client.call(&ListContainers { all: true, ..Default::default() }).await;
+            let here = |rows: Vec<ContainerSummary>| {
+                Seen::Names(rows.into_iter().map(|row| Place::Container(row.id)).collect())
+            };
+            whole(client, reply.map(here)).await
         }
         Place::Unheard => {
             let exited = |filters: Filters, code: &i64| filters.with("exited", code.to_string());
@@ -65,18 +68,18 @@ pub async fn look(client: &Client, own: Option<Id>, place: &Place) -> Result<See
             let here = |list: VolumeList| {
                 Seen::Names(list.volumes.into_iter().map(|volume| Place::Volume(volume.name)).collect())
             };
-            list(client, reply.map(here)).await
+            whole(client, reply.map(here)).await
         }
         Place::Networks => {
             let reply = client.call(&ListNetworks::default()).await;
             let here = |rows: Vec<Network>| {
                 Seen::Names(rows.into_iter().map(|network| Place::Network(network.id)).collect())
             };
-            list(client, reply.map(here)).await
+            whole(client, reply.map(here)).await
         }
         Place::Images => {
             let reply = client.call(&ListImages::default()).await;
-            list(client, reply.map(|rows| Seen::Images(rows.iter().map(rows::image).collect()))).await
+            whole(client, reply.map(|rows| Seen::Images(rows.iter().map(rows::image).collect()))).await
         }
         Place::Container(id) => {
             let reply = client.call(&InspectContainer { container: id.to_string() }).await;
@@ -130,13 +133,13 @@ async fn engine(client: &Client) -> Result<Seen, Error> {
     Ok(Seen::Engine(info.id.clone(), Box::new(rows::anatomy(info, version, api))))
 }
 
-/// A list that the engine can't make hides no other one: the volumes for a plugin that hangs, the images for one that is
-/// broken. Without containers and anatomy there is nothing to show.
-async fn list(client: &Client, reply: Result<Seen, Error>) -> Result<Seen, Error> {
+/// What the engine must tell before everything has been seen. One that answers and can't tell that isn't asked for all
+/// the rest anew: a plugin that hangs, an image that is broken.
+async fn whole(client: &Client, reply: Result<Seen, Error>) -> Result<Seen, Error> {
     match reply {
         Ok(seen) => Ok(seen),
-        Err(error) if error.is_link() => client.call(&Ping).await.map(|_| Seen::Unlisted(error)),
-        Err(error) => Ok(Seen::Unlisted(error)),
+        Err(error) if error.is_link() => client.call(&Ping).await.map(|_| Seen::Untold(error)),
+        Err(error) => Ok(Seen::Untold(error)),
     }
 }
 

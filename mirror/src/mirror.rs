@@ -89,13 +89,10 @@ impl Work {
                         pause = PAUSES.0;
                         let why = gap.map_or("its events ended".to_owned(), |error| error.to_string());
                         tracing::warn!(why, "there is a gap in what is heard of the engine");
-                        self.publish_doubt();
-                    } else if let Some(gap) = gap {
-                        // It answers, and doesn't tell what there is.
-                        self.publish_gone(&Diagnosis::of(&gap, self.client.address()));
                     }
+                    self.publish_doubt();
                 }
-                Err(error) => self.publish_gone(&Diagnosis::of(&error, self.client.address())),
+                Err(error) => publish_gone(&self.feed, &Diagnosis::of(&error, self.client.address())),
             }
             self.rest(pause).await;
             pause = (pause * 2).min(PAUSES.1);
@@ -111,22 +108,6 @@ impl Work {
         }
     }
 
-    /// Says that the engine is gone; since when, is when it was first seen to be.
-    fn publish_gone(&self, diagnosis: &Diagnosis) {
-        let engine = self.feed.engine();
-        let problem = problem(diagnosis);
-        let since = match &engine.link {
-            Link::Down { since, .. } => *since,
-            Link::Up { .. } | Link::Connecting => now(),
-        };
-        if !matches!(&engine.link, Link::Down { problem: told, .. } if told.open() == Some(problem.clone())) {
-            tracing::warn!(address = engine.address, problem = %diagnosis, "the engine can't be reached");
-        }
-        let engine =
-            Engine { link: Link::Down { since, problem: Sealed::new(&problem) }, ..Engine::clone(&engine) };
-        self.feed.publish([Change::Engine(engine.into())]);
-    }
-
     /// Waits for the next try. Who wishes meanwhile gets no answer, and so learns that there is nothing to see.
     async fn rest(&mut self, pause: Duration) {
         let end = Instant::now() + pause;
@@ -137,4 +118,20 @@ impl Work {
             }
         }
     }
+}
+
+/// Says that the engine is gone, or doesn't tell what is on it; since when, is when it was first seen.
+fn publish_gone(feed: &Feed, diagnosis: &Diagnosis) {
+    let engine = feed.engine();
+    let problem = problem(diagnosis);
+    let (since, told) = match &engine.link {
+        Link::Down { since, problem } => (*since, problem.open()),
+        Link::Up { .. } | Link::Connecting => (now(), None),
+    };
+    if told.as_ref() == Some(&problem) {
+        return;
+    }
+    tracing::warn!(address = engine.address, problem = %diagnosis, "the engine can't be reached");
+    let link = Link::Down { since, problem: Sealed::new(&problem) };
+    feed.publish([Change::Engine(Engine { link, ..Engine::clone(&engine) }.into())]);
 }

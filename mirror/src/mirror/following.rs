@@ -1,12 +1,8 @@
 //! Following an engine from the moment when its events are heard until it is gone.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    pin::pin,
-    time::Duration,
-};
+use std::{collections::HashSet, pin::pin, time::Duration};
 
-use engine::{Client, Error, Items};
+use engine::{Address, Client, Diagnosis, Error, Items};
 use engine_api::{
     Id,
     call::Filters,
@@ -20,7 +16,7 @@ use tokio::{
 };
 use wire::{Change, Digest, Engine, Image, Link, Sealed, State};
 
-use super::Wish;
+use super::{Wish, publish_gone};
 use crate::{
     Feed,
     clock::now,
@@ -62,8 +58,8 @@ pub(super) struct Following<'a> {
     unsure: HashSet<Place>,
     /// The containers that are on their way to another state.
     moving: HashSet<Place>,
-    /// The lists that the engine can't make, with why. They are asked for again and again.
-    unlisted: BTreeMap<Place, String>,
+    /// What the engine couldn't tell when it was asked last. It is asked again and again.
+    untold: HashSet<Place>,
     /// What the engine says of itself, told with all the rest: whoever hears of an engine for the first time takes the lists
     /// for whole.
     met: Option<Engine>,
@@ -84,7 +80,7 @@ impl<'a> Following<'a> {
             looks: FuturesUnordered::new(),
             unsure: HashSet::new(),
             moving: HashSet::new(),
-            unlisted: BTreeMap::new(),
+            untold: HashSet::new(),
             met: None,
         };
         Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
@@ -120,7 +116,7 @@ impl<'a> Following<'a> {
                 }
                 _ = unheard.tick() => {
                     self.queue.background(Place::Unheard);
-                    self.unlisted.keys().for_each(|list| self.queue.background(list.clone()));
+                    self.untold.drain().for_each(|place| self.queue.background(place));
                 }
                 gap = &mut pulse => return Some(gap),
             }
@@ -152,18 +148,13 @@ impl<'a> Following<'a> {
     }
 
     fn looked(&mut self, look: Look) -> Result<(), Error> {
-        let seen = look.seen?;
-        if !matches!(seen, Seen::Unlisted(_)) && self.unlisted.remove(&look.place).is_some() {
-            self.queue.background(Place::Engine);
-        }
-        let changes = match seen {
+        let changes = match look.seen? {
             Seen::Object(change) => vec![self.object(&look.place, change)],
             Seen::Container(row, labels) => {
                 self.feed.keep_labels(row.id, labels);
                 vec![self.object(&look.place, Change::Container(row))]
             }
-            Seen::Engine(id, mut anatomy) => {
-                anatomy.warnings.extend(self.unlisted.values().cloned());
+            Seen::Engine(id, anatomy) => {
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 match engine.link {
@@ -187,13 +178,11 @@ impl<'a> Following<'a> {
                 places.into_iter().chain(known).for_each(|place| self.doubt(place));
                 vec![]
             }
-            Seen::Unlisted(error) => {
-                // Told where the engine's own warnings are.
-                if self.unlisted.insert(look.place.clone(), error.to_string()).is_none() {
-                    tracing::warn!(%error, "a list stays as it was");
-                    self.queue.background(Place::Engine);
-                }
-                vec![]
+            Seen::Untold(error) => {
+                self.untold(look.place, &error);
+                let seq = *self.feed.head().borrow();
+                look.waiters.into_iter().for_each(|waiter| _ = waiter.send(seq));
+                return Ok(());
             }
             Seen::Unclear(error) => {
                 tracing::warn!(%error, "what is shown of it may be old");
@@ -210,6 +199,17 @@ impl<'a> Following<'a> {
             let _ = waiter.send(seq);
         }
         Ok(())
+    }
+
+    /// The engine couldn't tell what a place looks like. Until it can, what is shown may be old, and is said to be.
+    fn untold(&mut self, place: Place, error: &Error) {
+        self.queue.looked(&place);
+        // That we are busy ourselves says nothing of it.
+        if !matches!(error, Error::Busy { .. }) {
+            publish_gone(self.feed, &cannot_tell(error, self.client.address()));
+        }
+        self.unsure.insert(place.clone());
+        self.untold.insert(place);
     }
 
     /// One object was looked at: remembers whether to look again, and at what else.
@@ -282,6 +282,17 @@ impl<'a> Following<'a> {
         let engine = self.met.take().unwrap_or_else(|| Engine::clone(&engine));
         let engine = Engine { link: Link::Up { since: now() }, ..engine };
         self.feed.publish([Change::Engine(engine.into())])
+    }
+}
+
+/// What is wrong with an engine that answers a ping.
+fn cannot_tell(error: &Error, engine: &Address) -> Diagnosis {
+    match error {
+        Error::Engine { what, status, message } => Diagnosis::Unreachable {
+            address: engine.to_string(),
+            message: format!("{what}: {status}: {message}"),
+        },
+        other => Diagnosis::of(other, engine),
     }
 }
 
