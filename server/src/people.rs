@@ -174,9 +174,9 @@ impl People {
         if attempt.refused {
             return Err(attempt.failed(account));
         }
-        let password = Password::from_attempt(password);
+        let attempted = Password::from_attempt(password);
         let hash = found.as_ref().map(|(_, hash)| hash.clone());
-        let verdict = self.hasher.verify(place, password, hash).await?;
+        let verdict = self.hasher.verify(place, attempted, hash).await?;
         let mut shown = match found {
             Some((person, hash)) if verdict.matches && !person.disabled => Shown { person, hash },
             _ => return Err(attempt.failed(account)),
@@ -188,7 +188,10 @@ impl People {
                 const KEEP: &str = "UPDATE users SET password = ?1 WHERE id = ?2 AND password = ?3";
                 tx.execute(KEEP, params![new, id, old])
             };
-            self.store.write(keep).await?;
+            if self.store.write(keep).await? == 0 {
+                // They have logged in elsewhere just now, or have another password.
+                return Box::pin(self.try_to_log_in(name, password, from)).await;
+            }
             shown.hash = better;
         }
         Ok(shown)

@@ -117,7 +117,10 @@ impl Sessions {
 
     /// Notes that somebody has just shown that it is them. Their session gets another secret, and the old one opens
     /// nothing any more: nobody else who has it gains by the proof. Streams that it opened go on.
-    pub(crate) async fn renew(&self, caller: &Caller) -> Result<Cookie, Error> {
+    ///
+    /// # Errors
+    /// [`Error::NotLoggedIn`] when the session has ended meanwhile, or what they showed isn't their password any more.
+    pub(crate) async fn renew(&self, caller: &Caller, shown: Shown) -> Result<Cookie, Error> {
         let (Some(old), Some(session)) = (caller.session(), &caller.session) else {
             return Err(Error::SessionNeeded);
         };
@@ -126,7 +129,7 @@ impl Sessions {
         let changes = Changes::of(self.0.store.clone()).by(caller.principal.clone());
         let renew = move |tx: &Transaction<'_>| {
             // It may have been ended meanwhile.
-            Ok(if rows::renew(tx, old, new)? { Ok(()) } else { Err(Error::NotLoggedIn) })
+            Ok(if shown.holds(tx)? && rows::renew(tx, old, new)? { Ok(()) } else { Err(Error::NotLoggedIn) })
         };
         changes.make(Own::SessionProve, session.to_string(), String::new(), renew).await?;
         self.refresh()?;

@@ -12,10 +12,11 @@ use engine_api::{
     version::{ApiVersion, NEWEST},
     volume::InspectVolume,
 };
+use futures_util::{StreamExt, stream};
 use gate::{Grant, Own, Power, Principal, Refusal, Role, StackName, Target, body::Limits};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
-use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Time, Volume};
+use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Link, Time, Volume};
 
 use crate::{
     error::Error,
@@ -44,6 +45,9 @@ pub(crate) fn takes_volumes(operation: Operation, asked: bool, forced: bool, sai
         _ => false,
     }
 }
+
+/// Containers that are looked at side by side for one answer.
+const LOOKS: usize = 8;
 
 /// Tells what the gate has to know.
 #[derive(Clone)]
@@ -136,13 +140,17 @@ impl Targets {
         }
         for name in power::volumes(said) {
             // While it is in use it can't be made anew: what the mirror knows of it holds.
-            let row = self.feed.get::<Volume>(name);
+            let row = self.feed.get::<Volume>(name).filter(|_| self.knows_all());
             if row.is_some_and(|row| row.driver == "local" && !row.has_options) {
                 continue;
             }
             let look = gate::authorize_fact(principal, InspectVolume { name: name.to_owned() })?;
-            if !is_plain(&self.gateway.call(look).await?) {
-                return Ok(Some(Power::Volume(name.to_owned())));
+            match self.gateway.call(look).await {
+                Ok(volume) if is_plain(&volume) => {}
+                Ok(_) => return Ok(Some(Power::Volume(name.to_owned()))),
+                // It went along with the container.
+                Err(Error::Engine(error)) if error.is_not_found() => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(None)
@@ -162,21 +170,42 @@ impl Targets {
         }
         let filters = volumes.iter().fold(Filters::new(), |filters, name| filters.with("volume", name));
         let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
-        for user in self.gateway.call(users).await?.into_iter().filter(|user| Some(user.id) != but) {
-            let look =
-                gate::authorize_fact(principal, InspectContainerRaw { container: user.id.to_string() })?;
-            let said = match self.gateway.inspect(look).await {
-                Ok((_, said)) => said,
-                // It has gone meanwhile.
-                Err(Error::Engine(error)) if error.is_not_found() => continue,
-                Err(error) => return Err(error),
-            };
-            let is_own = self.own(user.id, false) != Own::No;
-            if is_own || self.power_by_itself(principal, &said).await?.is_some() {
-                found.extend(power::volumes(&said).filter(|name| volumes.contains(*name)).map(str::to_owned));
+        let users = self.gateway.call(users).await?.into_iter().filter(|user| Some(user.id) != but);
+        let looks = stream::iter(users).map(|user| self.volumes_as_root(principal, user.id, volumes));
+        let mut looks = looks.buffer_unordered(LOOKS);
+        while let Some(of_root) = looks.next().await {
+            found.extend(of_root?);
+            if found.len() == volumes.len() {
+                break;
             }
         }
         Ok(found)
+    }
+
+    /// Which of some volumes a container uses, if it is as good as root on the host, or Pierhead's own.
+    async fn volumes_as_root(
+        &self,
+        principal: &Arc<Principal>,
+        id: Id,
+        volumes: &BTreeSet<String>,
+    ) -> Result<Vec<String>, Error> {
+        let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
+        let said = match self.gateway.inspect(look).await {
+            Ok((_, said)) => said,
+            // It has gone meanwhile.
+            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Vec::new()),
+            // It may be anything. Whose it is, isn't everybody's to know.
+            Err(Error::Engine(error)) => {
+                tracing::warn!(%error, container = %id, "what uses a volume can't be looked at");
+                return Ok(volumes.iter().cloned().collect());
+            }
+            Err(error) => return Err(error),
+        };
+        if self.own(id, false) == Own::No && self.power_by_itself(principal, &said).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let used = power::volumes(&said).filter(|name| volumes.contains(*name));
+        Ok(used.map(str::to_owned).collect())
     }
 
     /// Whether the volumes without a name of a container may go along with it: all stacks of each are the container's, or such
@@ -280,6 +309,11 @@ impl Targets {
 
     fn anatomy(&self) -> Option<Anatomy> {
         self.feed.engine().anatomy.as_ref()?.open()
+    }
+
+    /// Whether the mirror has seen all that there is.
+    pub(crate) fn knows_all(&self) -> bool {
+        matches!(self.feed.engine().link, Link::Up { .. })
     }
 
     /// What the mirror knows of one kind.

@@ -307,7 +307,13 @@ fn launch(home: &Path, tree: &Path, options: &Options) -> Result<Supervisor, Err
     // Ctrl-C on the terminal is for the process that holds the engine, which then ends this one in good order.
     command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
     let complaints = home.join("complaints");
-    command.stderr(fs::File::create(&complaints).map_err(Error::io("cannot write", &complaints))?);
+    command.stderr(
+        fs::File::options()
+            .append(true)
+            .create(true)
+            .open(&complaints)
+            .map_err(Error::io("cannot write", &complaints))?,
+    );
     let mut process = command.spawn().map_err(Error::io("cannot run", "bash"))?;
     let (orders, answers) = (process.stdin.take(), process.stdout.take());
     let closed = || Error::Supervisor { order: "start", said: "it has no output".into() };

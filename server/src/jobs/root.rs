@@ -31,7 +31,10 @@ pub(super) async fn reasons(
         return Ok(vec![String::new()]);
     };
     match means.policy.volumes_of_root(principal, asked.to_string().as_bytes()).await {
-        Ok(of_root) => Ok(speaks_against(asked, &Everything { feed: means.mirror.feed(), of_root })),
+        Ok(of_root) => {
+            let (feed, is_sure) = (means.mirror.feed(), means.targets.knows_all());
+            Ok(speaks_against(asked, &Everything { feed, is_sure, of_root }))
+        }
         // It names more than any container has.
         Err(Error::Malformed(_)) => Ok(vec![String::new()]),
         Err(error) => Err(error),
@@ -105,6 +108,8 @@ fn text(value: &Value) -> Option<&str> {
 /// Everything is in an admin's reach. Only what a volume is makes a difference.
 struct Everything<'a> {
     feed: &'a Feed,
+    /// Whether all that there is has been seen.
+    is_sure: bool,
     /// The volumes that a container uses which is so itself: whoever writes to one tells it what to do.
     of_root: BTreeSet<String>,
 }
@@ -117,6 +122,7 @@ impl Around for Everything<'_> {
     fn volume(&self, name: &str) -> Volume {
         match self.feed.get::<wire::Volume>(name) {
             _ if self.of_root.contains(name) => Volume::OfRoot,
+            _ if !self.is_sure => Volume::WithOptions,
             None => Volume::Nowhere,
             Some(volume) if volume.driver == "local" && !volume.has_options => Volume::Plain,
             Some(_) => Volume::WithOptions,

@@ -42,8 +42,8 @@ async fn prove(
     Wire(Proof { password }): Wire<Proof>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Wire<()>), Error> {
     let name = Name::parse(&caller.principal.name)?;
-    people.prove(&name, &password, visit.address).await?;
-    let cookie = sessions.renew(&caller).await?;
+    let shown = people.prove(&name, &password, visit.address).await?;
+    let cookie = sessions.renew(&caller, shown).await?;
     Ok(([(header::SET_COOKIE, cookie.set(visit.scheme))], Wire(())))
 }
 

@@ -46,3 +46,21 @@ async fn who_showed_the_old_password_is_not_let_in_once_there_is_another() {
     people.set_disabled(name(), true).await.unwrap();
     assert!(matches!(sessions.start(early, "", from, None).await, Err(Error::WrongLogin { .. })));
 }
+
+/// Whichever hash is kept, both have shown the password that it is of.
+#[tokio::test]
+async fn two_that_log_in_at_once_are_let_in_when_the_cost_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let password = Password::choose("correct horse battery".into()).unwrap();
+    let everything = Scopes::everything(Grants::NONE);
+    let before = People::new(store.clone(), Cost::default());
+    before.add(Name::parse("vera").unwrap(), Role::Viewer, password, everything).await.unwrap();
+
+    let (people, sessions) = (People::new(store.clone(), Cost::for_tests()), Sessions::new(store));
+    let from = IpAddr::from([127, 0, 0, 1]);
+    let log_in = || people.log_in("vera", "correct horse battery", from);
+    let (one, two) = tokio::join!(log_in(), log_in());
+    sessions.start(one.unwrap(), "", from, None).await.unwrap();
+    sessions.start(two.unwrap(), "", from, None).await.unwrap();
+}

@@ -1,6 +1,8 @@
 # The first process of an engine's namespaces. Reads orders, one a line, answers each with `done` or `failed`.
 home=$1 tree=$2 network=$3 keep=$4 group=$5
 shift 5
+# What it runs doesn't hold the folder.
+exec 9>&-
 export PATH=$tree/usr/sbin:$tree/usr/bin:$PATH
 # What was asked of the engine outside must not reach this one.
 unset DOCKER_HOST DOCKER_CONTEXT DOCKER_TLS_VERIFY DOCKER_CERT_PATH NOTIFY_SOCKET LISTEN_FDS

@@ -18,7 +18,7 @@ before=$(bridges)
 # A process namespace ends as a whole when its first process does: no shim, proxy or container survives.
 # A mount namespace takes every overlay mount with it.
 [ "$network" = own ] && own=--net
-unshare $own --mount --pid --fork --kill-child bash -c "$SUPERVISE_INNER" engine "$home" "$tree" "$network" "$keep" "$group" "$@" 9>&-
+unshare $own --mount --pid --fork --kill-child bash -c "$SUPERVISE_INNER" engine "$home" "$tree" "$network" "$keep" "$group" "$@"
 
 if [ "$network" = shared ]; then
     for bridge in $(bridges); do

@@ -65,6 +65,8 @@ async fn nobody_below_admin_writes_what_a_container_reads_that_is_as_good_as_roo
         house.fails_as(&kim, &["exec", "reader", "touch", "/r/x"], shared);
         house.fails_as(&kim, &["cp", "reader:/r", "-"], shared);
         house.succeeds_as(&kim, &["logs", "reader"]);
+        house.succeeds_as(&kim, &["rename", "reader", "renamed"]);
+        house.succeeds_as(&kim, &["rename", "renamed", "reader"]);
         let spec = json!({"image": "busybox", "mounts": [{"source": "rules", "target": "/x"}]});
         let warned = page.post_json("/api/containers/check", &spec).await;
         assert!(warned.text.contains("as good as root on the host uses this volume"), "{}", warned.text);
@@ -72,4 +74,8 @@ async fn nobody_below_admin_writes_what_a_container_reads_that_is_as_good_as_roo
     }
     house.succeeds_as(&kim, &["exec", "reader", "touch", "/r/x"]);
     house.succeeds_as(&kim, &["create", "--volume", "rules:/x", "busybox"]);
+
+    // What such a container has mounted takes nobody's container away.
+    house.docker(&["create", "--name", "router", "--privileged", "--volume", "rules:/rules", "busybox"]);
+    house.succeeds_as(&kim, &["rm", "--force", "reader"]);
 }
