@@ -20,6 +20,15 @@ impl House {
         records.filter(|record| record["person"] != "command line").collect()
     }
 
+    async fn until_written(&self, records: usize) {
+        let written = async {
+            while self.records().len() < records {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), written).await.expect("it was never written");
+    }
+
     pub(super) fn database(&self) -> Connection {
         Connection::open(self.server.data().join("pierhead.db")).unwrap()
     }
@@ -243,15 +252,12 @@ async fn what_was_cancelled_says_so() {
     let reference = format!("{}/never:1", registry.address());
     house.engine.pause().unwrap();
     let started = house.does(Method::POST, "/api/images", json!({"reference": reference})).await;
+    // What is cancelled before the engine could hear of it is in no record.
+    house.until_written(1).await;
     let cancel = format!("/api/jobs/{}", started["job"]);
     house.does(Method::DELETE, &cancel, Value::Null).await;
     house.engine.resume().unwrap();
-    let ended = tokio::time::timeout(Duration::from_secs(30), async {
-        while house.records().len() < 2 {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    });
-    ended.await.expect("its end was never written");
+    house.until_written(2).await;
     let records = house.records();
     assert_eq!(
         deeds(&records)[0][1..],
