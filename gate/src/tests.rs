@@ -205,6 +205,13 @@ fn nobody_but_admins_gets_into_what_is_as_good_as_the_host() {
         assert!(decide(&somebody(Role::Admin), *operation, &target).is_ok(), "{}", operation.name());
     }
     assert!(decide(&kim, Operation::ContainerStop, &target).is_ok());
+
+    // What another one reads there, nobody else writes; to take it away is no writing.
+    let shares = Target { power: Some(Power::SharedVolume("rules".into())), ..Target::engine() };
+    for operation in [Operation::ContainerExec, Operation::ContainerArchive, Operation::ContainerAttach] {
+        assert!(decide(&kim, operation, &shares).is_err(), "{}", operation.name());
+    }
+    assert!(decide(&kim, Operation::ContainerDelete, &shares).is_ok());
 }
 
 #[test]

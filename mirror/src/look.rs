@@ -92,9 +92,10 @@ pub async fn look(client: &Client, own: Option<Id>, place: &Place) -> Result<See
         Place::Volume(name) => {
             let here = |volume| Seen::Object(Change::Volume(rows::volume(&volume).into()));
             let reply = match client.call(&InspectVolume { name: name.clone() }).await {
-                Err(Error::Unsendable(_)) => match listed(client, name).await? {
-                    Some(volume) => Ok(volume),
-                    None => return Ok(Seen::Object(Change::VolumeGone(name.clone()))),
+                Err(Error::Unsendable(_)) => match listed(client, name).await {
+                    Ok(Some(volume)) => Ok(volume),
+                    Ok(None) => return Ok(Seen::Object(Change::VolumeGone(name.clone()))),
+                    Err(error) => Err(error),
                 },
                 reply => reply,
             };

@@ -87,9 +87,9 @@ impl Work {
                     let gap = following.run(&mut self.wishes).await;
                     if following.is_whole() {
                         pause = PAUSES.0;
-                        let why = gap.map_or("its events ended".to_owned(), |error| error.to_string());
-                        tracing::warn!(why, "there is a gap in what is heard of the engine");
                     }
+                    let why = gap.map_or("its events ended".to_owned(), |error| error.to_string());
+                    tracing::warn!(why, "there is a gap in what is heard of the engine");
                     self.publish_doubt();
                 }
                 Err(error) => publish_gone(&self.feed, &Diagnosis::of(&error, self.client.address())),

@@ -6,7 +6,7 @@ use engine_api::{
 };
 
 /// A place in the engine to look at.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// The engine itself.
     Engine,

@@ -10,7 +10,10 @@ mod removal;
 pub(crate) use pull::Pull;
 pub(crate) use remember::made_id;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use engine::What;
@@ -20,10 +23,11 @@ use engine_api::{
     image::{InspectImage, RegistryAuth},
     operation::Operation,
     reference::Reference,
+    volume::InspectVolume,
 };
 use gate::{
     Principal, Refusal, Role, Target,
-    body::{About, Decided, Limits},
+    body::{About, Decided, Limits, Volume},
 };
 use serde_json::Value;
 
@@ -33,7 +37,7 @@ use crate::{
     gateway::Gateway,
     members::Kind,
     sight::{self, Sight},
-    targets::Targets,
+    targets::{Targets, is_plain},
 };
 
 /// Makes what may be made. Clones share everything.
@@ -93,14 +97,27 @@ impl Policy {
         Ok(())
     }
 
-    /// Which of the volumes that a body names a container uses that is as good as root on the host.
-    pub(crate) async fn volumes_of_root(
+    /// What the volumes that a body names are, wherever they belong.
+    pub(crate) async fn volumes(
         &self,
         principal: &Arc<Principal>,
         body: &[u8],
-    ) -> Result<BTreeSet<String>, Error> {
-        let volumes = names::Names::of(body)?.volumes.into_iter().collect();
-        self.targets.volumes_of_root(principal, &volumes, None).await
+    ) -> Result<HashMap<String, Volume>, Error> {
+        let names: BTreeSet<_> = names::Names::of(body)?.volumes.into_iter().collect();
+        let of_root = self.targets.volumes_of_root(principal, &names, None).await?;
+        let mut volumes = HashMap::new();
+        for name in names {
+            let look = gate::authorize_fact(principal, InspectVolume { name: name.clone() })?;
+            let is = match self.gateway.call(look).await {
+                _ if of_root.contains(&name) => Volume::OfRoot,
+                Ok(volume) if is_plain(&volume) => Volume::Plain,
+                Ok(_) => Volume::WithOptions,
+                Err(Error::Engine(error)) if error.is_not_found() => Volume::Nowhere,
+                Err(error) => return Err(error),
+            };
+            volumes.insert(name, is);
+        }
+        Ok(volumes)
     }
 
     /// How much may be asked for on this engine's host.

@@ -119,7 +119,8 @@ impl Sessions {
     /// nothing any more: nobody else who has it gains by the proof. Streams that it opened go on.
     ///
     /// # Errors
-    /// [`Error::NotLoggedIn`] when the session has ended meanwhile, or what they showed isn't their password any more.
+    /// [`Error::NotLoggedIn`] when the session has ended meanwhile, [`Error::WrongPassword`] when what they showed isn't
+    /// their password any more.
     pub(crate) async fn renew(&self, caller: &Caller, shown: Shown) -> Result<Cookie, Error> {
         let (Some(old), Some(session)) = (caller.session(), &caller.session) else {
             return Err(Error::SessionNeeded);
@@ -128,8 +129,11 @@ impl Sessions {
         let new = secret::hash(&secret);
         let changes = Changes::of(self.0.store.clone()).by(caller.principal.clone());
         let renew = move |tx: &Transaction<'_>| {
+            if !shown.holds(tx)? {
+                return Ok(Err(Error::WrongPassword { account: Some(shown.person().name.clone()) }));
+            }
             // It may have been ended meanwhile.
-            Ok(if shown.holds(tx)? && rows::renew(tx, old, new)? { Ok(()) } else { Err(Error::NotLoggedIn) })
+            Ok(if rows::renew(tx, old, new)? { Ok(()) } else { Err(Error::NotLoggedIn) })
         };
         changes.make(Own::SessionProve, session.to_string(), String::new(), renew).await?;
         self.refresh()?;

@@ -5,6 +5,7 @@ mod power;
 
 use std::{collections::BTreeSet, slice, sync::Arc};
 
+use engine::What;
 use engine_api::{
     call::Filters,
     container::{InspectContainerRaw, ListContainers},
@@ -47,7 +48,7 @@ pub(crate) fn takes_volumes(operation: Operation, asked: bool, forced: bool, sai
 }
 
 /// Containers that are looked at side by side for one answer.
-const LOOKS: usize = 8;
+const LOOKS: usize = 4;
 
 /// Tells what the gate has to know.
 #[derive(Clone)]
@@ -145,25 +146,30 @@ impl Targets {
                 continue;
             }
             let look = gate::authorize_fact(principal, InspectVolume { name: name.to_owned() })?;
-            match self.gateway.call(look).await {
-                Ok(volume) if is_plain(&volume) => {}
-                Ok(_) => return Ok(Some(Power::Volume(name.to_owned()))),
-                // It went along with the container.
-                Err(Error::Engine(error)) if error.is_not_found() => {}
+            let is_plain = match self.gateway.call(look).await {
+                Ok(volume) => is_plain(&volume),
+                // Engines say so, too, of one whose driver isn't there just now.
+                Err(Error::Engine(error)) if error.is_not_found() => false,
                 Err(error) => return Err(error),
+            };
+            if !is_plain {
+                return Ok(Some(Power::Volume(name.to_owned())));
             }
         }
         Ok(None)
     }
 
     /// Which of some volumes a container uses that is as good as root on the host, or Pierhead's own: whoever writes what such
-    /// a one reads may do what it may. The engine is asked who uses them, so that nobody is missed; `but` is left out.
+    /// a one reads may do what it may. The engine is asked who uses them, so that nobody is missed; `but` is left out, as are
+    /// volumes that an admin has approved of.
     pub(crate) async fn volumes_of_root(
         &self,
         principal: &Arc<Principal>,
         volumes: &BTreeSet<String>,
         but: Option<Id>,
     ) -> Result<BTreeSet<String>, Error> {
+        let mut volumes = volumes.clone();
+        volumes.retain(|name| !self.approved.volumes.contains(name));
         let mut found = BTreeSet::new();
         if volumes.is_empty() {
             return Ok(found);
@@ -171,7 +177,7 @@ impl Targets {
         let filters = volumes.iter().fold(Filters::new(), |filters, name| filters.with("volume", name));
         let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
         let users = self.gateway.call(users).await?.into_iter().filter(|user| Some(user.id) != but);
-        let looks = stream::iter(users).map(|user| self.volumes_as_root(principal, user.id, volumes));
+        let looks = stream::iter(users).map(|user| self.volumes_as_root(principal, user.id, &volumes));
         let mut looks = looks.buffer_unordered(LOOKS);
         while let Some(of_root) = looks.next().await {
             found.extend(of_root?);
@@ -189,23 +195,31 @@ impl Targets {
         id: Id,
         volumes: &BTreeSet<String>,
     ) -> Result<Vec<String>, Error> {
-        let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
-        let said = match self.gateway.inspect(look).await {
-            Ok((_, said)) => said,
+        let look = async {
+            let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
+            let (_, said) = self.gateway.inspect(look).await?;
+            let is_root = self.own(id, false) != Own::No
+                || self.power_by_itself(principal, &said).await?.is_some();
+            let used = power::volumes(&said).filter(|name| is_root && volumes.contains(*name));
+            Ok(used.map(str::to_owned).collect())
+        };
+        match look.await {
             // It has gone meanwhile.
-            Err(Error::Engine(error)) if error.is_not_found() => return Ok(Vec::new()),
-            // It may be anything. Whose it is, isn't everybody's to know.
+            Err(Error::Engine(error)) if error.is_not_found() => Ok(Vec::new()),
+            Err(Error::Engine(error @ (engine::Error::Connect { .. } | engine::Error::Unconnected { .. }))) => {
+                Err(error.into())
+            }
+            // What was to be looked at isn't everybody's to know.
+            Err(Error::Engine(engine::Error::Busy { .. })) => {
+                Err(engine::Error::Busy { what: What::named(Operation::ContainerInspect, "") }.into())
+            }
+            // It may be anything.
             Err(Error::Engine(error)) => {
                 tracing::warn!(%error, container = %id, "what uses a volume can't be looked at");
-                return Ok(volumes.iter().cloned().collect());
+                Ok(volumes.iter().cloned().collect())
             }
-            Err(error) => return Err(error),
-        };
-        if self.own(id, false) == Own::No && self.power_by_itself(principal, &said).await?.is_none() {
-            return Ok(Vec::new());
+            other => other,
         }
-        let used = power::volumes(&said).filter(|name| volumes.contains(*name));
-        Ok(used.map(str::to_owned).collect())
     }
 
     /// Whether the volumes without a name of a container may go along with it: all stacks of each are the container's, or such

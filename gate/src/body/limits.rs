@@ -30,6 +30,8 @@ pub struct Limits {
     /// Paths of the host that may be mounted, each exactly and nothing beneath: whoever writes into a mounted folder
     /// can leave a link there, and the engine follows links.
     pub bind_paths: Vec<String>,
+    /// Volumes that may be mounted although a container uses them that is as good as root on the host.
+    pub volumes: Vec<String>,
     /// Capabilities beyond those that every container has, without `CAP_`.
     pub capabilities: Vec<String>,
     /// Kernel parameters, by their exact names.
@@ -109,6 +111,7 @@ impl Default for Limits {
             stop_timeout: STOP_TIMEOUT,
             health_interval: HEALTH_INTERVAL,
             bind_paths: Vec::new(),
+            volumes: Vec::new(),
             capabilities: Vec::new(),
             sysctls: Vec::new(),
             apparmor_profiles: Vec::new(),

@@ -113,7 +113,7 @@ words! {
         SwarmsOwn: "it is the swarm's own",
         UserMayDoMore: "the container's processes have another user, and this one may do more",
         VolumeOptions: "a volume with options may be any folder of the host",
-        VolumeOfRoot: "a container that is as good as root on the host uses this volume",
+        VolumeOfRoot: "a container that is as good as root on the host uses this volume, and it isn't approved with deploy-volume",
         WayOut: "which way leads out isn't a container's choice",
     }
 }

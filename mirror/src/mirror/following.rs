@@ -1,6 +1,10 @@
 //! Following an engine from the moment when its events are heard until it is gone.
 
-use std::{collections::HashSet, pin::pin, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    pin::pin,
+    time::Duration,
+};
 
 use engine::{Address, Client, Diagnosis, Error, Items};
 use engine_api::{
@@ -58,8 +62,8 @@ pub(super) struct Following<'a> {
     unsure: HashSet<Place>,
     /// The containers that are on their way to another state.
     moving: HashSet<Place>,
-    /// What the engine couldn't tell when it was asked last. It is asked again and again.
-    untold: HashSet<Place>,
+    /// What the engine couldn't tell when it was asked last, with why from the second time on. It is asked again and again.
+    untold: BTreeMap<Place, Option<Diagnosis>>,
     /// What the engine says of itself, told with all the rest: whoever hears of an engine for the first time takes the lists
     /// for whole.
     met: Option<Engine>,
@@ -80,7 +84,7 @@ impl<'a> Following<'a> {
             looks: FuturesUnordered::new(),
             unsure: HashSet::new(),
             moving: HashSet::new(),
-            untold: HashSet::new(),
+            untold: BTreeMap::new(),
             met: None,
         };
         Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
@@ -116,7 +120,7 @@ impl<'a> Following<'a> {
                 }
                 _ = unheard.tick() => {
                     self.queue.background(Place::Unheard);
-                    self.untold.drain().for_each(|place| self.queue.background(place));
+                    self.untold.keys().for_each(|place| self.queue.background(place.clone()));
                 }
                 gap = &mut pulse => return Some(gap),
             }
@@ -148,7 +152,11 @@ impl<'a> Following<'a> {
     }
 
     fn looked(&mut self, look: Look) -> Result<(), Error> {
-        let changes = match look.seen? {
+        let seen = look.seen?;
+        if !matches!(seen, Seen::Untold(_)) && self.untold.remove(&look.place).is_some() {
+            self.publish_untold();
+        }
+        let changes = match seen {
             Seen::Object(change) => vec![self.object(&look.place, change)],
             Seen::Container(row, labels) => {
                 self.feed.keep_labels(row.id, labels);
@@ -161,6 +169,7 @@ impl<'a> Following<'a> {
                     Link::Up { .. } => vec![Change::Engine(engine.into())],
                     Link::Connecting | Link::Down { .. } => {
                         self.met = Some(engine);
+                        self.publish_untold();
                         vec![]
                     }
                 }
@@ -201,15 +210,31 @@ impl<'a> Following<'a> {
         Ok(())
     }
 
-    /// The engine couldn't tell what a place looks like. Until it can, what is shown may be old, and is said to be.
+    /// The engine couldn't tell what a place looks like. When that wasn't chance, what is shown may be old, and is said to
+    /// be until the engine can.
     fn untold(&mut self, place: Place, error: &Error) {
         self.queue.looked(&place);
-        // That we are busy ourselves says nothing of it.
-        if !matches!(error, Error::Busy { .. }) {
-            publish_gone(self.feed, &cannot_tell(error, self.client.address()));
-        }
         self.unsure.insert(place.clone());
-        self.untold.insert(place);
+        // That we are busy ourselves says nothing of it.
+        if matches!(error, Error::Busy { .. }) {
+            self.untold.entry(place).or_default();
+        } else if !self.untold.contains_key(&place) {
+            self.untold.insert(place.clone(), None);
+            self.queue.background(place);
+        } else {
+            self.untold.insert(place, Some(cannot_tell(error, self.client.address())));
+            self.publish_untold();
+        }
+    }
+
+    fn publish_untold(&mut self) {
+        let Some(why) = self.untold.values().flatten().next() else { return };
+        // What it says of itself is known, and needed.
+        if let Some(met) = self.met.take() {
+            let link = self.feed.engine().link.clone();
+            self.feed.publish([Change::Engine(Engine { link, ..met }.into())]);
+        }
+        publish_gone(self.feed, why);
     }
 
     /// One object was looked at: remembers whether to look again, and at what else.
@@ -285,15 +310,13 @@ impl<'a> Following<'a> {
     }
 }
 
-/// What is wrong with an engine that answers a ping.
+/// What is wrong with an engine that answers a ping, and not this.
 fn cannot_tell(error: &Error, engine: &Address) -> Diagnosis {
-    match error {
-        Error::Engine { what, status, message } => Diagnosis::Unreachable {
-            address: engine.to_string(),
-            message: format!("{what}: {status}: {message}"),
-        },
-        other => Diagnosis::of(other, engine),
-    }
+    let message = match error {
+        Error::Engine { what, status, message } => format!("{what}: {status}: {message}"),
+        other => other.to_string(),
+    };
+    Diagnosis::Unreachable { address: engine.to_string(), message }
 }
 
 /// Whether it is a container in a state that it leaves by itself.

@@ -31,6 +31,14 @@ pub(super) fn path(text: &str) -> Result<String, String> {
     Ok(text.trim_end_matches('/').to_owned())
 }
 
+/// The name of a volume.
+pub(super) fn volume(text: &str) -> Result<String, String> {
+    match gate::query::is_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("{text:?} is no volume's name")),
+    }
+}
+
 /// An address of the host.
 pub(super) fn address(text: &str) -> Result<IpAddr, String> {
     text.parse().map_err(|_| format!("{text:?} is no address"))

@@ -172,6 +172,17 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "deploy-volume",
+        value: "NAME",
+        help: "A volume that they may mount although a container uses it that is as good as root on the host, as one that backs volumes up: right where that one takes no orders from what is in it",
+        default: "none",
+        kind: Kind::Many,
+        set: |config, text| {
+            config.deploy.volumes.push(deploy::volume(text)?);
+            Ok(())
+        },
+    },
+    Setting {
         name: "deploy-host-ip",
         value: "ADDRESS",
         help: "A further address of the host that they may publish ports on, beside loopback; 0.0.0.0 for all: published ports pass by the host's firewall",

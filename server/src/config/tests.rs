@@ -86,6 +86,7 @@ fn what_is_wrong_is_said_with_where_it_stands() {
     refused(&[("deploy-ports", "9-1")], &[], &["--deploy-ports", "1024-65535"]);
     refused(&[("deploy-capability", "all")], &[], &["--deploy-capability", "NET_ADMIN"]);
     refused(&[("deploy-bind", "/srv/../etc")], &[], &["--deploy-bind", "/srv/../etc"]);
+    refused(&[("deploy-volume", "/srv")], &[], &["--deploy-volume", "/srv"]);
     refused(&[("log-level", "5")], &[], &["--log-level", "info"]);
     refused(&[], &[("PIERHEAD_ALLOW_PLAIN_HTTP", "maybe")], &["PIERHEAD_ALLOW_PLAIN_HTTP", "maybe"]);
     refused(&[("config", "/nowhere.toml")], &[], &["/nowhere.toml", "--config"]);

@@ -4,14 +4,13 @@
 //! The policy for people who aren't admins knows: what it has something against, and of a kind that gives power over the
 //! host, gives more than any of them has.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use engine_api::{Digest, Id, container::ContainerBody, operation::Operation};
 use gate::{
     Principal,
     body::{Around, Image, Limits, Member, Volume, decide, kind},
 };
-use mirror::Feed;
 use serde_json::Value;
 use wire::{FLAGS, Flag};
 
@@ -30,18 +29,15 @@ pub(super) async fn reasons(
     let Ok(asked) = serde_json::to_value(ContainerBody { image: ANY.into(), ..body }) else {
         return Ok(vec![String::new()]);
     };
-    match means.policy.volumes_of_root(principal, asked.to_string().as_bytes()).await {
-        Ok(of_root) => {
-            let (feed, is_sure) = (means.mirror.feed(), means.targets.knows_all());
-            Ok(speaks_against(asked, &Everything { feed, is_sure, of_root }))
-        }
+    match means.policy.volumes(principal, asked.to_string().as_bytes()).await {
+        Ok(volumes) => Ok(speaks_against(asked, &Everything { volumes })),
         // It names more than any container has.
         Err(Error::Malformed(_)) => Ok(vec![String::new()]),
         Err(error) => Err(error),
     }
 }
 
-fn speaks_against(mut asked: Value, around: &Everything<'_>) -> Vec<String> {
+fn speaks_against(mut asked: Value, around: &Everything) -> Vec<String> {
     let mut reasons = Vec::new();
     for _ in 0..MOST {
         let limits = Limits::default();
@@ -106,27 +102,17 @@ fn text(value: &Value) -> Option<&str> {
 }
 
 /// Everything is in an admin's reach. Only what a volume is makes a difference.
-struct Everything<'a> {
-    feed: &'a Feed,
-    /// Whether all that there is has been seen.
-    is_sure: bool,
-    /// The volumes that a container uses which is so itself: whoever writes to one tells it what to do.
-    of_root: BTreeSet<String>,
+struct Everything {
+    volumes: HashMap<String, Volume>,
 }
 
-impl Around for Everything<'_> {
+impl Around for Everything {
     fn stack(&self, project: Option<&str>) -> Option<String> {
         Some(project.unwrap_or_default().to_owned())
     }
 
     fn volume(&self, name: &str) -> Volume {
-        match self.feed.get::<wire::Volume>(name) {
-            _ if self.of_root.contains(name) => Volume::OfRoot,
-            _ if !self.is_sure => Volume::WithOptions,
-            None => Volume::Nowhere,
-            Some(volume) if volume.driver == "local" && !volume.has_options => Volume::Plain,
-            Some(_) => Volume::WithOptions,
-        }
+        self.volumes.get(name).copied().unwrap_or(Volume::Elsewhere)
     }
 
     fn kept_for(&self, _: &str) -> Option<String> {

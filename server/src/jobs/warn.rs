@@ -11,6 +11,7 @@ use engine_api::{
     operation::Operation,
 };
 use gate::{Role, Target};
+use tokio::time::timeout;
 use wire::{ContainerSpec, MountType, Warning};
 
 use super::{Means, create, root};
@@ -23,7 +24,7 @@ const PATHS: usize = 20;
 const HOLDS: Duration = Duration::from_secs(60);
 /// Answers that are kept; beyond it the engine is asked again.
 const KEPT: usize = 256;
-/// How long is asked about paths; an engine that is slower says nothing of the rest.
+/// How long is asked about what it mounts, and then about paths; an engine that is slower says nothing of the rest.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Which paths weren't there when the engine was last asked. Clones share them.
@@ -55,8 +56,10 @@ pub(super) async fn warnings(
         warnings.extend(refusal(means, caller, language, &create).await?);
         return Ok(warnings);
     }
-    let because = root::reasons(means, &caller.principal, create.body).await?;
-    if !because.is_empty() {
+    // Where the engine doesn't answer, the rest is told all the same; it is asked again before anything is made.
+    if let Ok(Ok(because)) = timeout(PATIENCE, root::reasons(means, &caller.principal, create.body)).await
+        && !because.is_empty()
+    {
         warnings.push(Warning::HostRoot { because });
     }
     let until = tokio::time::Instant::now() + PATIENCE;

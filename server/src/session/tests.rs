@@ -42,7 +42,16 @@ async fn who_showed_the_old_password_is_not_let_in_once_there_is_another() {
     let refused = sessions.start(early, "", from, None).await;
     assert!(matches!(refused, Err(Error::WrongLogin { .. })));
 
-    let early = people.log_in("vera", "harbour light at night", from).await.unwrap();
+    let shown = people.log_in("vera", "harbour light at night", from).await.unwrap();
+    let cookie = sessions.start(shown, "", from, None).await.unwrap();
+    let credential = Credential::Session(secret::hash(&cookie.0));
+    let caller = sessions.look_up(credential).unwrap().unwrap();
+    let early = people.prove(&name(), "harbour light at night", from).await.unwrap();
+    let (own, new) = (Some(secret::hash(&cookie.0)), password("correct horse battery"));
+    people.change_password(name(), "harbour light at night", new, from, own).await.unwrap();
+    assert!(matches!(sessions.renew(&caller, early).await, Err(Error::WrongPassword { .. })));
+
+    let early = people.log_in("vera", "correct horse battery", from).await.unwrap();
     people.set_disabled(name(), true).await.unwrap();
     assert!(matches!(sessions.start(early, "", from, None).await, Err(Error::WrongLogin { .. })));
 }

@@ -27,6 +27,7 @@ const READ_ONLY: [&str; 5] = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys",
 #[derive(Default)]
 pub(super) struct Approved {
     pub(super) paths: Vec<String>,
+    pub(super) volumes: Vec<String>,
     pub(super) capabilities: Vec<String>,
     pub(super) apparmor_profiles: Vec<String>,
 }
@@ -35,6 +36,7 @@ impl Approved {
     pub(super) fn of(limits: &Limits) -> Self {
         Self {
             paths: limits.bind_paths.clone(),
+            volumes: limits.volumes.clone(),
             capabilities: limits.capabilities.clone(),
             apparmor_profiles: limits.apparmor_profiles.clone(),
         }

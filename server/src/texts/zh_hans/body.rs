@@ -161,7 +161,7 @@ fn objection(objection: Objection) -> &'static str {
         Objection::SwarmsOwn => "这是 Swarm 自己的",
         Objection::UserMayDoMore => "容器的进程属于另一个用户，而此用户的权限可能更大",
         Objection::VolumeOptions => "带选项的卷可能是主机的任何目录",
-        Objection::VolumeOfRoot => "有一个等同于主机 root 的容器在使用此卷",
+        Objection::VolumeOfRoot => "有一个等同于主机 root 的容器在使用此卷，而它未通过 deploy-volume 批准",
         Objection::WayOut => "出口路由不由容器选择",
     }
 }

@@ -79,3 +79,22 @@ async fn nobody_below_admin_writes_what_a_container_reads_that_is_as_good_as_roo
     house.docker(&["create", "--name", "router", "--privileged", "--volume", "rules:/rules", "busybox"]);
     house.succeeds_as(&kim, &["rm", "--force", "reader"]);
 }
+
+/// As what backs volumes up has all of them, and takes no orders from what is in there.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_approved_of_may_be_mounted_though_such_a_container_uses_it() {
+    let approve = |config: &mut server::Config| config.deploy.volumes.push("data".into());
+    let house = House::with(Release::V28, approve).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", "deploy,exec").await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    for volume in ["data", "rules"] {
+        house.succeeds_as(&kim, &["volume", "create", volume]);
+    }
+    let socket = "/var/run/docker.sock:/s";
+    let all = ["--volume", "data:/data:ro", "--volume", "rules:/rules:ro"];
+    house.docker(&[&["create", "--name", "backup", "--volume", socket], &all[..], &["busybox"]].concat());
+    let mine = ["run", "--detach", "--init", "--name", "mine", "--volume", "data:/d", "busybox", "sleep", "1h"];
+    house.succeeds_as(&kim, &mine);
+    house.succeeds_as(&kim, &["exec", "mine", "touch", "/d/x"]);
+    house.fails_as(&kim, &["create", "--volume", "rules:/r", "busybox"], "deploy-volume");
+}
