@@ -198,17 +198,17 @@ impl Targets {
         let look = async {
             let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
             let (_, said) = self.gateway.inspect(look).await?;
-            let is_root = self.own(id, false) != Own::No
-                || self.power_by_itself(principal, &said).await?.is_some();
+            let is_root =
+                self.own(id, false) != Own::No || self.power_by_itself(principal, &said).await?.is_some();
             let used = power::volumes(&said).filter(|name| is_root && volumes.contains(*name));
             Ok(used.map(str::to_owned).collect())
         };
         match look.await {
             // It has gone meanwhile.
             Err(Error::Engine(error)) if error.is_not_found() => Ok(Vec::new()),
-            Err(Error::Engine(error @ (engine::Error::Connect { .. } | engine::Error::Unconnected { .. }))) => {
-                Err(error.into())
-            }
+            Err(Error::Engine(
+                error @ (engine::Error::Connect { .. } | engine::Error::Unconnected { .. }),
+            )) => Err(error.into()),
             // What was to be looked at isn't everybody's to know.
             Err(Error::Engine(engine::Error::Busy { .. })) => {
                 Err(engine::Error::Busy { what: What::named(Operation::ContainerInspect, "") }.into())

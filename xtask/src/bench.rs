@@ -161,6 +161,8 @@ fn heading() -> Result<String> {
     let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
     let cores = std::thread::available_parallelism()?;
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    // What comes after is whoever built it.
+    let kernel = kernel.trim().split('-').next().unwrap_or_default();
     // What else the machine does is in all figures.
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     Ok(format!(

@@ -93,7 +93,8 @@ async fn what_is_approved_of_may_be_mounted_though_such_a_container_uses_it() {
     let socket = "/var/run/docker.sock:/s";
     let all = ["--volume", "data:/data:ro", "--volume", "rules:/rules:ro"];
     house.docker(&[&["create", "--name", "backup", "--volume", socket], &all[..], &["busybox"]].concat());
-    let mine = ["run", "--detach", "--init", "--name", "mine", "--volume", "data:/d", "busybox", "sleep", "1h"];
+    let mine =
+        ["run", "--detach", "--init", "--name", "mine", "--volume", "data:/d", "busybox", "sleep", "1h"];
     house.succeeds_as(&kim, &mine);
     house.succeeds_as(&kim, &["exec", "mine", "touch", "/d/x"]);
     house.fails_as(&kim, &["create", "--volume", "rules:/r", "busybox"], "deploy-volume");
