@@ -1,15 +1,30 @@
-// The page as an app: what a browser needs to install it, and a page of our own when the server is gone.
+// What a browser does only where it trusts the connection: it keeps what it has loaded, can install the page as an app, and
+// shows a page of our own when the server is gone.
 
 import assert from "node:assert/strict";
 
 import { accessible } from "../harness/axe.js";
-import { house } from "../harness/house.js";
+import { house, PASSWORD } from "../harness/house.js";
 import { until } from "../harness/until.js";
 import { List } from "../pages/list.js";
+import { LoginPage } from "../pages/login.js";
 
 // Browsers have no worker where they don't trust the certificate.
 const place = house({ flags: ["--tls", "off"] });
 const worker = { serviceWorkers: "allow" };
+
+const program = /\/app[^/]*\.(js|wasm)$/;
+
+place.test("what came while somebody typed isn't asked for again", { at: null, as: null }, async (page) => {
+  const login = new LoginPage(page);
+  await login.open();
+  const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").map(({ name, transferSize }) => [name, transferSize]));
+  const parts = async () => (await loaded()).filter(([name]) => program.test(name));
+  await until(parts, ({ length }) => length === 2);
+  await login.enter("ada", PASSWORD);
+  await new List(page, "Containers").open();
+  assert.deepEqual((await parts()).map(([, bytes]) => bytes), [0, 0]);
+});
 
 place.test("a browser can install it", { at: "/containers" }, async (page) => {
   const address = await page.locator("link[rel=manifest]").getAttribute("href");

@@ -12,6 +12,7 @@ use crate::{
     Config, Cost, Error, People, Store, Tokens,
     config::{ConfigError, reference},
     serve::StartError,
+    setup::Setup,
     store,
 };
 
@@ -134,6 +135,10 @@ impl State {
         let folder = config.data_folder()?;
         store::prepare_folder(&folder).map_err(Error::from)?;
         Self::open_in(folder)
+    }
+
+    fn setup(&self) -> Setup {
+        Setup::new(self.store.clone(), self.people.clone(), &self.folder)
     }
 
     fn tokens(&self) -> Tokens {

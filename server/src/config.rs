@@ -18,7 +18,7 @@ mod sources;
 mod table;
 
 pub use docs::reference;
-pub use flags::{DataFlags, EngineFlags, ServeFlags};
+pub use flags::{DataFlags, ServeFlags};
 pub use sources::ConfigError;
 
 /// Everything that can be set.

@@ -103,11 +103,6 @@ impl Server {
         self.app.shutdown.clone()
     }
 
-    /// The set-up token of a first start.
-    pub fn setup_token(&self) -> Option<&str> {
-        self.first_start.as_ref().map(|it| it.token.as_str())
-    }
-
     /// Says, for a person at the terminal, where it is and how to log in.
     pub fn greeting(&self) -> String {
         let origin = self.public_origin.clone().unwrap_or_else(|| self.origin());

@@ -100,7 +100,8 @@ impl Setup {
         Ok(person)
     }
 
-    fn forget_file(&self) {
+    /// Takes the token's file away, once somebody exists.
+    pub fn forget_file(&self) {
         match std::fs::remove_file(&self.file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 tracing::warn!(file = %self.file.display(), %error, "the used set-up token's file remains");

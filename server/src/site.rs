@@ -43,7 +43,7 @@ const VIEWS: &[&str] = &[
 /// Files beneath it have their content's hash in their name.
 const HASHED: &str = "assets/";
 
-/// What decides about a file's form and language.
+/// What decides about the form and language of a file whose name doesn't say it.
 const VARY: &str = "accept-encoding, accept-language, cookie";
 
 /// A file of the page.
@@ -149,11 +149,12 @@ impl Site {
 
 fn send(served: &Served, headers: &HeaderMap) -> Result<Response, Error> {
     let file = served.file;
-    let caching = match file.name {
-        name if name.starts_with(HASHED) => "public, max-age=31536000, immutable",
+    let (caching, vary) = match file.name {
+        // Its name says all but its form. Were the cookie in it, what is loaded at the login would be asked for again.
+        name if name.starts_with(HASHED) => ("public, max-age=31536000, immutable", "accept-encoding"),
         // A browser that opens its tabs again takes what it has kept, however old: a page of another build.
-        name if name.ends_with(".html") => "no-store",
-        _ => "no-cache",
+        name if name.ends_with(".html") => ("no-store", VARY),
+        _ => ("no-cache", VARY),
     };
     let known = accept::knows(headers, file.tag);
     let (coding, body) =
@@ -166,7 +167,7 @@ fn send(served: &Served, headers: &HeaderMap) -> Result<Response, Error> {
     answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(file.name)));
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     answer.insert(header::ETAG, HeaderValue::from_static(file.tag));
-    answer.insert(header::VARY, HeaderValue::from_static(VARY));
+    answer.insert(header::VARY, HeaderValue::from_static(vary));
     if let Some(coding) = coding {
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }

@@ -54,20 +54,6 @@ impl Wish {
         Ok(wish)
     }
 
-    /// The flags that say where the engine is, for `pierhead doctor`.
-    fn of_the_engine(&self) -> Vec<&String> {
-        let mut found = Vec::new();
-        let mut flags = self.flags.iter();
-        while let Some(flag) = flags.next() {
-            if flag == "--config" {
-                found.extend([Some(flag), flags.next()].into_iter().flatten());
-            } else if flag.starts_with("--config=") || flag == "--allow-insecure-tcp" {
-                found.push(flag);
-            }
-        }
-        found
-    }
-
     fn gives(&self, flag: &str) -> bool {
         self.flags.iter().any(|word| word == flag || word.starts_with(&format!("{flag}=")))
     }
@@ -103,7 +89,7 @@ pub(crate) fn serve(arguments: &[String]) -> Result<()> {
         Some(program) => program.clone(),
         None => build(wish.mode)?,
     };
-    let private = if wish.gives("--engine") || answers(&server, &wish.of_the_engine())? {
+    let private = if wish.gives("--engine") || answers(&server, &wish.flags)? {
         None
     } else {
         private_engine(wish.home.clone())
@@ -146,8 +132,8 @@ fn outliving_nothing(server: &Path) -> Command {
 }
 
 /// Whether the engine that the configuration, DOCKER_HOST, the docker context or the default names can be used; says
-/// why not.
-fn answers(server: &Path, flags: &[&String]) -> Result<bool> {
+/// why not. A flag that `pierhead serve` doesn't know fails here, before anything is started for it.
+fn answers(server: &Path, flags: &[String]) -> Result<bool> {
     let said = Command::new(server).arg("doctor").args(flags).output();
     let said = said.with_context(|| format!("{} can't be run", server.display()))?;
     let (found, wrong) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
@@ -172,26 +158,26 @@ fn private_engine(home: PathBuf) -> Option<Engine> {
         }
     };
     match samples(&engine) {
-        Ok(()) => {
-            println!(
-                "It runs, with three sample containers: `docker --host {} ps --all`. Its containers reach nothing outside.",
-                engine.host()
-            )
-        }
+        Ok(count) => println!(
+            "It runs, with {count} sample container{}: `docker --host {} ps --all`. Its containers reach nothing outside.",
+            if count == 1 { "" } else { "s" },
+            engine.host()
+        ),
         Err(error) => println!("It runs; the sample containers could not be made: {error:#}"),
     }
     Some(engine)
 }
 
-/// Three containers to look at: a web page and a worker of one stack, and one that failed.
-fn samples(engine: &Engine) -> Result<()> {
-    if !engine.docker(&["ps", "--all", "--quiet"])?.is_empty() {
+/// Three containers to look at: a web page and a worker of one stack, and one that failed. Gives how many there are.
+fn samples(engine: &Engine) -> Result<usize> {
+    let there = || Ok(engine.docker(&["ps", "--all", "--quiet"])?.lines().count());
+    if there()? > 0 {
         // From the last time: what a person did to them stays, but they run again.
         for name in ["shop-web", "shop-worker"] {
             // Gone, if the person removed it: that is no failure.
             let _ = engine.docker(&["start", name]);
         }
-        return Ok(());
+        return there();
     }
     engine.import_busybox()?;
     engine.make_web_image("shop-web:1.0", 3, "<h1>Hello from a container</h1>\n")?;
@@ -206,7 +192,7 @@ fn samples(engine: &Engine) -> Result<()> {
     )?;
     let fail = "echo 'migrate: cannot open /data/shop.db: no such file' >&2; exit 1";
     engine.docker(&["run", "--detach", "--name", "migrate", "busybox", "sh", "-c", fail])?;
-    Ok(())
+    there()
 }
 
 /// The labels by which Compose knows a stack's containers.

@@ -4,11 +4,16 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, each_row, expect_context, provide_context, view};
-use leptos::{html, prelude::*};
+use crate::ui::dom::{
+    Drawn, Memo, RwSignal, Signal, each_row, effect, expect_context, provide_context, view,
+};
+use leptos::{html, prelude::*, reactive::owner::on_cleanup};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, ResizeObserver};
 
 use super::{Icon, icon};
-use window::{Span, seen};
+use window::{Lie, Span};
 
 /// Names a row for as long as it exists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -88,11 +93,15 @@ pub(crate) fn Table(
 ) -> Drawn {
     let body = NodeRef::<html::Div>::new();
     let viewport: Viewport = expect_context();
-    let span = Memo::new(move || {
+    let lie = Memo::new(move || {
         viewport.0.track();
-        let count = rows.with(|rows| rows.len());
-        body.get().map_or(Span { first: 0, last: count.min(window::FIRST_DRAWN) }, |body| seen(&body, count))
+        body.get().map(|body| Lie::of(&body))
     });
+    let span = Memo::new(move || {
+        let count = rows.with(|rows| rows.len());
+        lie.get().map_or(Span { first: 0, last: count.min(window::FIRST_DRAWN) }, |lie| lie.seen(count))
+    });
+    when_resized(body, move || viewport.moved());
     let drawn = move || {
         let Span { first, last } = span.get();
         rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
@@ -115,6 +124,17 @@ pub(crate) fn Table(
             </div>
         </div>
     }
+}
+
+/// Tells when an element has another size: a list that has grown, or rows of another height. The browser tells it after
+/// it has laid the page out, when looking costs nothing.
+fn when_resized(element: NodeRef<html::Div>, mut tell: impl FnMut() + 'static) {
+    let heard = Closure::<dyn FnMut(Event)>::new(move |_| tell());
+    let Ok(observer) = ResizeObserver::new(heard.as_ref().unchecked_ref()) else { return };
+    let observer = SendWrapper::new((observer, heard));
+    let observed = observer.0.clone();
+    effect(Box::new(move || _ = element.get().map(|element| observed.observe(&element))));
+    on_cleanup(move || observer.take().0.disconnect());
 }
 
 /// A column's heading; pressed, the table is sorted by it.

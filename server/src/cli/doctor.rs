@@ -14,7 +14,7 @@ use tokio::{
 use tokio_rustls::TlsConnector;
 
 use super::{CommandError, block_on, trust::Trust};
-use crate::{Config, TlsChoice, config::EngineFlags};
+use crate::{Config, TlsChoice, config::ServeFlags};
 
 /// How long a running server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ pub(super) struct Doctor {
     #[arg(long)]
     server: bool,
     #[command(flatten)]
-    flags: EngineFlags,
+    flags: ServeFlags,
 }
 
 impl Doctor {

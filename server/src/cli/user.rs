@@ -8,7 +8,6 @@ use crate::{
     clock,
     config::DataFlags,
     people::{EVERYTHING, Name, Password, written},
-    setup::Setup,
 };
 
 #[derive(Subcommand)]
@@ -113,6 +112,7 @@ impl User {
                     },
                 };
                 block_on(state.people.add(name, role, password, scopes))??;
+                state.setup().forget_file();
             }
             Self::List { flags } => list(&State::open(&flags.load()?)?)?,
             Self::Password { name, password_stdin, flags } => {
@@ -172,8 +172,7 @@ pub(super) struct SetupToken {
 impl SetupToken {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let state = State::open(&self.flags.load()?)?;
-        let setup = Setup::new(state.store.clone(), state.people.clone(), &state.folder);
-        match block_on(setup.new_token())?? {
+        match block_on(state.setup().new_token())?? {
             Some(made) => {
                 println!("{}", made.token);
                 Ok(())

@@ -35,7 +35,8 @@ Every setting can be given as a flag of `pierhead serve`, in the environment, or
 the environment, the environment beats the file, the file beats the default. A flag, a key or a value that isn't
 known is an error: the server says where it stands, and doesn't start (exit code 2).
 
-`pierhead user`, `token`, `setup-token`, `host-root`, `audit` and `doctor` take those of the settings that they need, from the same places.
+`pierhead user`, `token`, `setup-token`, `host-root` and `audit` take those of the settings that they need, from the same
+places. `pierhead doctor` takes all that `pierhead serve` takes: it tells what is wrong with them, and starts nothing.
 
 ```toml
 # pierhead.toml

@@ -23,10 +23,6 @@ pub struct Everything;
 #[derive(Clone, Debug)]
 pub struct Data;
 
-/// Those that find the engine and the data folder, and the server itself.
-#[derive(Clone, Debug)]
-pub struct Engine;
-
 impl Subset for Everything {
     fn takes(_: &str) -> bool {
         true
@@ -39,22 +35,14 @@ impl Subset for Data {
     }
 }
 
-impl Subset for Engine {
-    fn takes(name: &str) -> bool {
-        ["engine", "allow-insecure-tcp", "listen", "tls", "data", "config"].contains(&name)
-    }
-}
-
 /// What was given on the command line.
 #[derive(Clone, Debug)]
 pub struct Flags<S>(Vec<(String, Vec<String>)>, PhantomData<S>);
 
-/// The flags of `serve`.
+/// The flags of `serve`, and of `doctor`, which looks at what that would do.
 pub type ServeFlags = Flags<Everything>;
 /// The flags of `user` and `token`.
 pub type DataFlags = Flags<Data>;
-/// The flags of `doctor`.
-pub type EngineFlags = Flags<Engine>;
 
 impl<S> Flags<S> {
     /// The whole configuration: these flags, the environment, the file.

@@ -40,7 +40,9 @@ fn steps(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Resul
             keep_copy(connection, path, found)?;
         }
         step(connection, found, sql).map_err(StoreError::at(path))?;
-        tracing::info!(from = found, to = found + 1, "database upgraded");
+        if !made {
+            tracing::info!(from = found, to = found + 1, "database upgraded");
+        }
     }
 }
 

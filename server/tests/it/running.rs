@@ -48,7 +48,9 @@ impl Running {
         let server = server::bind(&config, Cost::for_tests()).await.unwrap();
         Self {
             address: server.address().unwrap(),
-            setup_token: server.setup_token().map(str::to_owned),
+            setup_token: std::fs::read_to_string(data(folder.path()).join("setup-token"))
+                .ok()
+                .map(|it| it.trim().to_owned()),
             folder,
             shutdown: server.shutdown(),
             serving: tokio::spawn(server.run()),

@@ -19,15 +19,34 @@ pub(super) const FIRST_DRAWN: usize = 30;
 /// The height of a row where the styles don't say.
 const USUAL_HEIGHT: f64 = 40.0;
 
-/// The rows of a table's body that can be seen just now.
-pub(super) fn seen(body: &Element, count: usize) -> Span {
-    let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    let style = window().get_computed_style(body).ok().flatten();
-    let height = style.and_then(|style| style.get_property_value("--row").ok());
-    // The browser reads `40px` as a number; what isn't one is no number to it.
-    let height = height.map(|text| js_sys::Number::parse_float(&text)).filter(|height| *height > 0.0);
-    let top = if document().contains(Some(body)) { body.get_bounding_client_rect().top() } else { 0.0 };
-    within(top, height.unwrap_or(USUAL_HEIGHT), screen, count)
+/// How a table's body lies on the screen. To ask the browser for it makes it lay out all that has changed since, so that
+/// it is asked only when something has moved, and not for each key of a search.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Lie {
+    /// Where it begins, below the top of the screen; pixels, as all here.
+    top: f64,
+    /// How high a row is.
+    row: f64,
+    /// How high the screen is.
+    screen: f64,
+}
+
+impl Lie {
+    /// As it lies just now.
+    pub(super) fn of(body: &Element) -> Self {
+        let screen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let style = window().get_computed_style(body).ok().flatten();
+        let row = style.and_then(|style| style.get_property_value("--row").ok());
+        // The browser reads `40px` as a number; what isn't one is no number to it.
+        let row = row.map(|text| js_sys::Number::parse_float(&text)).filter(|height| *height > 0.0);
+        let top = if document().contains(Some(body)) { body.get_bounding_client_rect().top() } else { 0.0 };
+        Self { top, row: row.unwrap_or(USUAL_HEIGHT), screen }
+    }
+
+    /// The rows of so many that can be seen.
+    pub(super) fn seen(self, count: usize) -> Span {
+        within(self.top, self.row, self.screen, count)
+    }
 }
 
 /// The rows in view, when the body begins at `top` of a screen of some height.

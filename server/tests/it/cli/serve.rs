@@ -33,7 +33,7 @@ fn what_is_wrong_with_a_setting_is_said_with_exit_code_2() {
     run(&["serve", "--lisen", "127.0.0.1:0"], &data, "").failed(2, &["--lisen", "--listen"]);
     run(&["serve", "--listen", "8443"], &data, "").failed(2, &["--listen", "\"8443\""]);
     run(&["serve", "--tls", "off"], &data, "").failed(2, &["--listen 127.0.0.1:8443", "--allow-plain-http"]);
-    serve(&data, &["--engine", "tcp://192.0.2.1:2375"]).failed(2, &["192.0.2.1"]);
+    serve(&data, &["--engine", "tcp://192.0.2.1:2375"]).failed(2, &["192.0.2.1", "--allow-insecure-tcp"]);
     serve(&data, &["--engine", "nonsense"]).failed(2, &["nonsense"]);
 
     let file = folder.path().join("pierhead.toml");
@@ -73,7 +73,7 @@ async fn a_second_server_is_refused_and_the_first_one_s_setup_token_stays_good()
 }
 
 #[test]
-fn a_start_that_fails_takes_no_setup_token_away() {
+fn a_start_that_fails_makes_no_setup_token() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

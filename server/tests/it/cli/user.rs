@@ -120,6 +120,16 @@ async fn a_new_setup_token_works_in_the_running_server() {
     run(&["setup-token"], &server.data(), "").failed(2, &["set up already"]);
 }
 
+#[tokio::test]
+async fn the_first_person_takes_the_setup_token_away() {
+    let server = Running::first().await;
+    let file = server.data().join("setup-token");
+    assert!(file.exists());
+    run(&["user", "add", "ada", "--role", "admin", "--password-stdin"], &server.data(), PASSWORD).succeeded();
+    assert!(!file.exists());
+    assert_eq!(server.client().get("/setup").await.status, 404);
+}
+
 /// While a server writes to the same audit.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_commands_change_is_written_down_in_the_same_chain() {
