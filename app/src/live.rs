@@ -11,8 +11,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use wire::{
-    Allowed, Change, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow, Known,
-    Network, Sealed, Seq, Table, Time, Volume,
+    Allowed, Change, Collection, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow,
+    Known, Network, Sealed, Seq, Table, Time, Volume,
 };
 
 /// So many seconds of silence, and the server is gone: it says something three times as often. Nobody else says so when the
@@ -213,9 +213,9 @@ impl Live {
         self.known.with_value(|known| known.engine.clone())
     }
 
-    /// Whether the engine has been seen since the server's start. Until then an empty list says nothing.
-    pub(crate) fn has_seen_engine(&self) -> bool {
-        self.engine().anatomy.is_some()
+    /// Whether all of a collection has been seen since the server's start. Until then an empty list says nothing.
+    pub(crate) fn has_seen(&self, collection: Collection) -> bool {
+        self.engine().seen.contains(collection)
     }
 
     /// A container by its id.

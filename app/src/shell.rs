@@ -7,6 +7,7 @@ use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, Signal, effect, view};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use wire::Collection;
 
 use crate::{
     actions::Actions,
@@ -153,22 +154,32 @@ fn follow_link(event: &leptos::ev::MouseEvent, router: Router) {
 #[component]
 fn Links(live: Live) -> Drawn {
     let list = Listing::default;
-    let count = |count: fn(&Live) -> usize| Some(Signal::derive(move || count(&live)));
+    let count = |of: Collection, count: fn(&Live) -> usize| Some((of, Signal::derive(move || count(&live))));
     let links = [
         (Icon::Gauge, Text::Dashboard, Route::Dashboard, None),
         (
             Icon::Box,
             Text::Containers,
             Route::Containers(list()),
-            count(|live| live.containers(|rows| rows.len())),
+            count(Collection::Containers, |live| live.containers(|rows| rows.len())),
         ),
-        (Icon::Layers, Text::Images, Route::Images(list()), count(|live| live.images(|rows| rows.len()))),
-        (Icon::Disk, Text::Volumes, Route::Volumes(list()), count(|live| live.volumes(|rows| rows.len()))),
+        (
+            Icon::Layers,
+            Text::Images,
+            Route::Images(list()),
+            count(Collection::Images, |live| live.images(|rows| rows.len())),
+        ),
+        (
+            Icon::Disk,
+            Text::Volumes,
+            Route::Volumes(list()),
+            count(Collection::Volumes, |live| live.volumes(|rows| rows.len())),
+        ),
         (
             Icon::Network,
             Text::Networks,
             Route::Networks(list()),
-            count(|live| live.networks(|rows| rows.len())),
+            count(Collection::Networks, |live| live.networks(|rows| rows.len())),
         ),
         (Icon::Chip, Text::Engine, Route::Engine, None),
     ];
@@ -182,7 +193,7 @@ fn link(
     word: Text,
     route: Route,
     name: Option<&'static str>,
-    count: Option<Signal<usize>>,
+    count: Option<(Collection, Signal<usize>)>,
 ) -> Drawn {
     let (router, live) = (Router::expect(), Live::expect());
     let href = route.to_string();
@@ -191,8 +202,8 @@ fn link(
         <a href=href title=name aria-label=name aria-current=current>
             {icon(symbol)}
             <span class="word">{t(word)}</span>
-            {count.map(|count| view! {
-                <span class="nums" aria-hidden="true">{move || live.has_seen_engine().then(|| number(count.get()))}</span>
+            {count.map(|(of, count)| view! {
+                <span class="nums" aria-hidden="true">{move || live.has_seen(of).then(|| number(count.get()))}</span>
             })}
         </a>
     }

@@ -376,8 +376,7 @@ fn within(principal: &Principal, rule: &Rule, least: Role, target: &Target) -> R
     }
     let own = (target.own != Own::No).then_some(Power::Pierhead);
     match own.or_else(|| target.power.clone()) {
-        // Whoever removes, renames or changes it writes nothing into the volume.
-        Some(Power::SharedVolume(_)) if rule.grant == Some(Grant::Deploy) => Ok(()),
+        Some(Power::SharedVolume(_)) if !rule.minds_shared_volumes() => Ok(()),
         Some(power) if rule.inside => Err(Refusal::Power { power }),
         _ => Ok(()),
     }

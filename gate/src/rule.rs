@@ -47,6 +47,14 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Whether it matters that a container shares a volume with one that is as good as root on the host. Whoever removes,
+    /// renames or changes a container writes nothing into its volumes.
+    pub fn minds_shared_volumes(&self) -> bool {
+        self.inside && self.grant != Some(Grant::Deploy)
+    }
+}
+
 /// The rule of an operation.
 pub const fn rule(operation: Operation) -> Rule {
     use Grant::{Deploy, Exec, Files, Logs};

@@ -12,8 +12,8 @@ use std::{
 use bytes::{BufMut, Bytes, BytesMut};
 use tokio::sync::watch;
 use wire::{
-    Change, Container, Engine, Event, EventRow, Frame, Id, Image, Known, Network, Row, Sealed, Seq, Table,
-    Volume,
+    Change, Collection, Container, Engine, Event, EventRow, Frame, Id, Image, Known, Network, Row, Sealed,
+    Seq, Table, Volume,
 };
 
 use crate::Labels;
@@ -54,15 +54,18 @@ pub trait Listed: Row + Sized {
     /// The place of its list among the versions.
     #[doc(hidden)]
     const LIST: usize;
+    /// What is in it.
+    const COLLECTION: Collection;
     /// Its list.
     #[doc(hidden)]
     fn table(known: &Known) -> &Table<Self>;
 }
 
 macro_rules! listed {
-    ($($list:literal: $table:ident of $type:ident),*) => {$(
+    ($($list:literal: $table:ident, $collection:ident of $type:ident),*) => {$(
         impl Listed for $type {
             const LIST: usize = $list;
+            const COLLECTION: Collection = Collection::$collection;
 
             fn table(known: &Known) -> &Table<Self> {
                 &known.$table
@@ -70,7 +73,12 @@ macro_rules! listed {
         }
     )*};
 }
-listed!(0: containers of Container, 1: images of Image, 2: volumes of Volume, 3: networks of Network);
+listed!(
+    0: containers, Containers of Container,
+    1: images, Images of Image,
+    2: volumes, Volumes of Volume,
+    3: networks, Networks of Network
+);
 
 /// What a viewer has missed, as an encoded [`Frame`].
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -102,7 +102,7 @@ impl Work {
     /// Says that what is shown may be old, until everything has been seen again.
     fn publish_doubt(&self) {
         let engine = self.feed.engine();
-        if matches!(engine.link, Link::Up { .. }) {
+        if matches!(engine.link, Link::Up { .. } | Link::Partly { .. }) {
             let engine = Engine { link: Link::Connecting, ..Engine::clone(&engine) };
             self.feed.publish([Change::Engine(engine.into())]);
         }
@@ -120,13 +120,13 @@ impl Work {
     }
 }
 
-/// Says that the engine is gone, or doesn't tell what is on it; since when, is when it was first seen.
+/// Says that the engine is gone; since when, is when it was first seen.
 fn publish_gone(feed: &Feed, diagnosis: &Diagnosis) {
     let engine = feed.engine();
     let problem = problem(diagnosis);
     let (since, told) = match &engine.link {
         Link::Down { since, problem } => (*since, problem.open()),
-        Link::Up { .. } | Link::Connecting => (now(), None),
+        Link::Up { .. } | Link::Partly { .. } | Link::Connecting => (now(), None),
     };
     if told.as_ref() == Some(&problem) {
         return;

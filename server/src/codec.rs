@@ -287,7 +287,9 @@ fn log(error: &Error, method: &str, path: &str, from: Option<IpAddr>) {
     match error {
         Error::Internal(cause) => tracing::error!(method, path, %cause, "{error}"),
         // The mirror has said so once; whoever asks again and again fills no log.
-        Error::EngineNotSeenYet | Error::EngineGone(_) => tracing::debug!(method, path, "{error}"),
+        Error::EngineNotSeenYet | Error::EngineGone(_) | Error::EngineTellsNot(_) => {
+            tracing::debug!(method, path, "{error}");
+        }
         _ if error.status().is_server_error() => tracing::error!(method, path, "{error}"),
         Error::WrongLogin { account }
         | Error::Throttled { account, .. }

@@ -274,6 +274,12 @@ pub enum Error {
     /// The engine can't be reached.
     #[error("the engine can't be reached{}", problem_words(.0))]
     EngineGone(wire::Problem),
+    /// It can be reached, and can't tell this.
+    #[error("the engine can't list these{}", problem_words(.0))]
+    EngineTellsNot(wire::Problem),
+    /// What uses a volume decides who may, and the engine doesn't say.
+    #[error("the engine can't tell what else uses the volume just now, so nothing was done")]
+    UsersUntold,
     /// Too much long work runs.
     #[error("too many jobs run at once: wait for one to end, or cancel one")]
     TooManyJobs,
@@ -310,7 +316,9 @@ impl Error {
                 StatusCode::TOO_MANY_REQUESTS
             }
             Self::Engine(error) => engine::status(error),
-            Self::EngineNotSeenYet | Self::EngineGone(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::EngineNotSeenYet | Self::EngineGone(_) | Self::EngineTellsNot(_) | Self::UsersUntold => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Refused(gate::Refusal::OwnContainer) => StatusCode::CONFLICT,
             // As if it weren't there.
             Self::Refused(gate::Refusal::OutOfScope { .. }) => StatusCode::NOT_FOUND,
@@ -385,6 +393,7 @@ impl Error {
         match self {
             Self::NotLoggedIn | Self::TokenNotGood | Self::WrongLogin { .. } => FailureKind::NotLoggedIn,
             Self::Engine(error) => engine::kind(error),
+            Self::UsersUntold | Self::EngineTellsNot(_) => FailureKind::EngineFailed,
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,
             Self::Refused(gate::Refusal::OutOfScope { .. }) => FailureKind::NotFound,
@@ -462,14 +471,15 @@ impl Error {
                 Advice::ChooseOtherName
             }
             Self::Engine(error) => engine::advice(error),
-            Self::EngineGone(_) => Advice::CheckEngine,
+            Self::EngineGone(_) | Self::EngineTellsNot(_) => Advice::CheckEngine,
             Self::Throttled { .. }
             | Self::Busy
             | Self::TooManyJobs
             | Self::TooManyAtOnce { .. }
             | Self::Overloaded
             | Self::TimedOut
-            | Self::EngineNotSeenYet => Advice::TryAgain,
+            | Self::EngineNotSeenYet
+            | Self::UsersUntold => Advice::TryAgain,
             Self::Store(StoreError::Overloaded | StoreError::Busy { .. }) => Advice::TryAgain,
             _ => Advice::None,
         }

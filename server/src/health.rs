@@ -35,7 +35,7 @@ pub fn routes() -> Vec<Route> {
 async fn get_health(State(feed): State<Arc<Feed>>) -> Wire<Health> {
     let engine = match feed.engine().link {
         Link::Connecting => "connecting",
-        Link::Up { .. } => "up",
+        Link::Up { .. } | Link::Partly { .. } => "up",
         Link::Down { .. } => "down",
     };
     Wire(Health { status: "ok", engine })

@@ -243,7 +243,7 @@ async fn create(
     create::check_version(&call, version)?;
     // Of people below admin the policy itself lets nothing pass but what an admin has approved of.
     if caller.principal.role == Role::Admin
-        && !root::reasons(&means, &caller.principal, call.body.clone()).await?.is_empty()
+        && !root::reasons(&means, &caller.principal, &call.body).await?.is_empty()
     {
         host_root.allow(&caller.principal).await?;
     }

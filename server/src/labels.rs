@@ -9,7 +9,7 @@ use axum::extract::{Query, State};
 use engine_api::operation::Operation;
 use gate::{Principal, Role, Secrets, Target};
 use mirror::{Feed, Wanted};
-use wire::{LONGEST_LABEL, LabelledContainers, OfLabel};
+use wire::{Collection, LONGEST_LABEL, LabelledContainers, OfLabel};
 
 use crate::{Caller, Error, Route, Wire, error::Malformed, lists::Lists, sight::Sight, targets::Targets};
 
@@ -40,7 +40,7 @@ async fn find(
     if wanted.is_of_value() {
         check_values(&caller.principal)?;
     }
-    lists.check_link()?;
+    lists.check_link(Collection::Containers)?;
     let sight = Sight::new(caller.principal, targets)?;
     let carriers = feed.labels(|labels| labels.carriers(wanted, |id| sight.sees_container(id)));
     let unknown = u32::try_from(carriers.unknown).unwrap_or(u32::MAX);
@@ -53,7 +53,7 @@ async fn list_names(
     State(targets): State<Targets>,
     caller: Caller,
 ) -> Result<Wire<Vec<String>>, Error> {
-    lists.check_link()?;
+    lists.check_link(Collection::Containers)?;
     let sight = Sight::new(caller.principal, targets)?;
     Ok(Wire(feed.labels(|labels| labels.names(MOST_NAMES, |id| sight.sees_container(id)))))
 }

@@ -10,7 +10,7 @@ use gate::Role;
 use http::HeaderMap;
 use mirror::{Feed, List};
 use serde::Serialize;
-use wire::{Container, Image, Link, Network, Seq, Volume};
+use wire::{Collection, Container, Image, Link, Network, Seq, Volume};
 
 use crate::{
     Caller, Error, Route,
@@ -87,17 +87,21 @@ impl Lists {
 
     /// What somebody sees of a list who doesn't reach everything.
     fn seen<T: Shown>(&self, sight: &Sight) -> Result<Vec<Arc<T>>, Error> {
-        self.check_link()?;
+        self.check_link(T::COLLECTION)?;
         let rows = self.0.feed.list::<T>().rows;
         let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.seen(sight)).collect();
         T::sort(&mut rows);
         Ok(rows)
     }
 
-    /// An engine that can't be reached has no lists: old rows would pass for live ones.
-    pub(crate) fn check_link(&self) -> Result<(), Error> {
+    /// An engine that can't be reached has no lists, nor one that can't tell this one: old rows would pass for live ones.
+    pub(crate) fn check_link(&self, collection: Collection) -> Result<(), Error> {
         match &self.0.feed.engine().link {
             Link::Up { .. } => Ok(()),
+            Link::Partly { untold, problem, .. } if untold.contains(collection) => {
+                Err(problem.open().map_or(Error::EngineNotSeenYet, Error::EngineTellsNot))
+            }
+            Link::Partly { .. } => Ok(()),
             Link::Connecting => Err(Error::EngineNotSeenYet),
             Link::Down { problem, .. } => {
                 Err(problem.open().map_or(Error::EngineNotSeenYet, Error::EngineGone))
@@ -107,7 +111,7 @@ impl Lists {
 
     /// A list as it is now.
     async fn current<T: Shown>(&self) -> Result<Encoded, Error> {
-        self.check_link()?;
+        self.check_link(T::COLLECTION)?;
         let version = self.0.feed.version::<T>();
         if let Some((_, encoded)) = self.kept::<T>().filter(|(kept, _)| *kept == version) {
             return Ok(encoded);

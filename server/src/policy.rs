@@ -68,7 +68,7 @@ impl Policy {
         body: &[u8],
         user: &str,
     ) -> Result<(Decided, Option<Target>), Error> {
-        let around = around::look_around(&self.gateway, sight, body, user).await?;
+        let around = around::look_around(&self.gateway, sight, operation, body, user).await?;
         let decided = gate::body::decide(operation, body, &around, &self.limits_here())?;
         let target = match &decided.about {
             About::Container { stack, .. } | About::Made { stack, .. } => Some(made_in(stack)),
@@ -91,9 +91,10 @@ impl Policy {
     pub(crate) async fn foresee(&self, sight: &Sight, create: &CreateContainer) -> Result<(), Error> {
         self.check_platform(&create.platform)?;
         let body = serde_json::to_vec(&create.body).map_err(Error::internal)?;
-        let mut around = around::look_around(&self.gateway, sight, &body, "").await?;
+        let operation = Operation::ContainerCreate;
+        let mut around = around::look_around(&self.gateway, sight, operation, &body, "").await?;
         around.suppose_image(&create.body.image);
-        gate::body::decide(Operation::ContainerCreate, &body, &around, &self.limits_here())?;
+        gate::body::decide(operation, &body, &around, &self.limits_here())?;
         Ok(())
     }
 

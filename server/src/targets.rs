@@ -3,7 +3,7 @@
 
 mod power;
 
-use std::{collections::BTreeSet, slice, sync::Arc};
+use std::{collections::BTreeSet, slice, sync::Arc, time::Duration};
 
 use engine::What;
 use engine_api::{
@@ -17,6 +17,7 @@ use futures_util::{StreamExt, stream};
 use gate::{Grant, Own, Power, Principal, Refusal, Role, StackName, Target, body::Limits};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
+use tokio::time::timeout;
 use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Link, Time, Volume};
 
 use crate::{
@@ -49,6 +50,33 @@ pub(crate) fn takes_volumes(operation: Operation, asked: bool, forced: bool, sai
 
 /// Containers that are looked at side by side for one answer.
 const LOOKS: usize = 4;
+/// Containers that are looked at for one answer. Where more share volumes, nobody below admin uses these.
+const MOST_USERS: usize = 256;
+/// How long it may take to look at all of them.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Whether it depends on what a container could do on the host who may do this. Admins may do it to any; what isn't there
+/// for somebody the engine isn't asked about.
+fn asks_for_power(principal: &Principal, operation: Operation, target: &Target) -> bool {
+    principal.role != Role::Admin
+        && gate::rule(operation).inside
+        && target.stacks.as_ref().is_none_or(|stacks| gate::sees(principal, stacks))
+}
+
+/// In place of a failure that speaks of a container which isn't everybody's to know: it may be anything, and nothing is done.
+fn untold(error: Error) -> Error {
+    match error {
+        Error::Engine(engine::Error::Connect { .. } | engine::Error::Unconnected { .. }) => error,
+        Error::Engine(engine::Error::Busy { .. }) => {
+            engine::Error::Busy { what: What::named(Operation::ContainerInspect, "") }.into()
+        }
+        Error::Engine(error) => {
+            tracing::warn!(%error, "what uses a volume can't be looked at");
+            Error::UsersUntold
+        }
+        other => other,
+    }
+}
 
 /// Tells what the gate has to know.
 #[derive(Clone)]
@@ -94,41 +122,61 @@ impl Targets {
         Ok(Target { own: self.own(id, confirmed), ..Target::of(stacks) })
     }
 
-    /// A container, for what is done inside of it. Admins may do that wherever it is; for others the engine is asked
-    /// what it can do.
+    /// A container, for an operation: where that decides, the engine is asked what it could do on the host.
     pub(crate) async fn inside(
         &self,
         principal: &Arc<Principal>,
+        operation: Operation,
         id: Id,
         confirmed: bool,
     ) -> Result<Target, Error> {
         let target = self.container(id, confirmed)?;
-        if principal.role == Role::Admin {
+        if !asks_for_power(principal, operation, &target) {
             return Ok(target);
         }
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
         match self.gateway.inspect(look).await {
-            Ok((_, said)) => Ok(Target { power: self.power(principal, id, &said).await?, ..target }),
+            Ok((_, said)) => self.with_power(principal, operation, id, &said, target).await,
             // An id never comes back. What is done to it fails, and is written down.
             Err(Error::Engine(error)) if error.is_not_found() => Ok(target),
             Err(error) => Err(error),
         }
     }
 
-    /// What makes whoever is inside a container as good as root on the host, if anything does: itself, or that another one
-    /// that is so reads what is written in here.
-    pub(crate) async fn power(
+    /// The same, of a container that the engine has told about.
+    pub(crate) async fn told(
         &self,
         principal: &Arc<Principal>,
+        operation: Operation,
         id: Id,
         said: &Value,
-    ) -> Result<Option<Power>, Error> {
-        if let Some(power) = self.power_by_itself(principal, said).await? {
-            return Ok(Some(power));
+    ) -> Result<Target, Error> {
+        let target = self.container(id, false)?;
+        match asks_for_power(principal, operation, &target) {
+            true => self.with_power(principal, operation, id, said, target).await,
+            false => Ok(target),
         }
-        let volumes = power::volumes(said).map(str::to_owned).collect();
-        let shared = self.volumes_of_root(principal, &volumes, Some(id)).await?;
-        Ok(shared.into_iter().next().map(Power::SharedVolume))
+    }
+
+    /// With what makes whoever is inside a container as good as root on the host, if anything does: itself, or that another
+    /// one that is so reads what is written in here.
+    async fn with_power(
+        &self,
+        principal: &Arc<Principal>,
+        operation: Operation,
+        id: Id,
+        said: &Value,
+        target: Target,
+    ) -> Result<Target, Error> {
+        let power = match self.power_by_itself(principal, said).await? {
+            None if gate::rule(operation).minds_shared_volumes() => {
+                let volumes = power::volumes(said).map(str::to_owned).collect();
+                let shared = self.volumes_of_root(principal, &volumes, Some(id)).await?;
+                shared.into_iter().next().map(Power::SharedVolume)
+            }
+            power => power,
+        };
+        Ok(Target { power, ..target })
     }
 
     async fn power_by_itself(
@@ -161,24 +209,41 @@ impl Targets {
 
     /// Which of some volumes a container uses that is as good as root on the host, or Pierhead's own: whoever writes what such
     /// a one reads may do what it may. The engine is asked who uses them, so that nobody is missed; `but` is left out, as are
-    /// volumes that an admin has approved of.
+    /// volumes that an admin has approved of, unless Pierhead itself is in one.
     pub(crate) async fn volumes_of_root(
         &self,
         principal: &Arc<Principal>,
         volumes: &BTreeSet<String>,
         but: Option<Id>,
     ) -> Result<BTreeSet<String>, Error> {
+        let own = self.own.and_then(|id| self.feed.get::<Container>(&id));
+        let is_own = |name: &String| own.as_ref().is_some_and(|own| own.volumes.contains(name));
         let mut volumes = volumes.clone();
-        volumes.retain(|name| !self.approved.volumes.contains(name));
-        let mut found = BTreeSet::new();
+        volumes.retain(|name| is_own(name) || !self.approved.volumes.contains(name));
         if volumes.is_empty() {
-            return Ok(found);
+            return Ok(volumes);
         }
+        let looked = timeout(PATIENCE, self.used_by_root(principal, &volumes, but)).await;
+        looked.unwrap_or(Err(Error::UsersUntold))
+    }
+
+    async fn used_by_root(
+        &self,
+        principal: &Arc<Principal>,
+        volumes: &BTreeSet<String>,
+        but: Option<Id>,
+    ) -> Result<BTreeSet<String>, Error> {
         let filters = volumes.iter().fold(Filters::new(), |filters, name| filters.with("volume", name));
         let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
-        let users = self.gateway.call(users).await?.into_iter().filter(|user| Some(user.id) != but);
-        let looks = stream::iter(users).map(|user| self.volumes_as_root(principal, user.id, &volumes));
+        let users = self.gateway.call(users).await.map_err(untold)?;
+        if users.len() > MOST_USERS {
+            tracing::warn!(users = users.len(), "too many containers use a volume to look at them all");
+            return Err(Error::UsersUntold);
+        }
+        let users = users.into_iter().filter(|user| Some(user.id) != but);
+        let looks = stream::iter(users).map(|user| self.volumes_as_root(principal, user.id, volumes));
         let mut looks = looks.buffer_unordered(LOOKS);
+        let mut found = BTreeSet::new();
         while let Some(of_root) = looks.next().await {
             found.extend(of_root?);
             if found.len() == volumes.len() {
@@ -206,19 +271,7 @@ impl Targets {
         match look.await {
             // It has gone meanwhile.
             Err(Error::Engine(error)) if error.is_not_found() => Ok(Vec::new()),
-            Err(Error::Engine(
-                error @ (engine::Error::Connect { .. } | engine::Error::Unconnected { .. }),
-            )) => Err(error.into()),
-            // What was to be looked at isn't everybody's to know.
-            Err(Error::Engine(engine::Error::Busy { .. })) => {
-                Err(engine::Error::Busy { what: What::named(Operation::ContainerInspect, "") }.into())
-            }
-            // It may be anything.
-            Err(Error::Engine(error)) => {
-                tracing::warn!(%error, container = %id, "what uses a volume can't be looked at");
-                Ok(volumes.iter().cloned().collect())
-            }
-            other => other,
+            other => other.map_err(untold),
         }
     }
 

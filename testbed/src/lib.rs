@@ -18,9 +18,11 @@ mod image;
 mod packages;
 mod python;
 mod registry;
+mod relay;
 
 pub use engine::{Engine, Network, Options};
 pub use error::Error;
 pub use packages::{Release, ensure_installed, is_root, packages};
 pub use python::python_packages;
 pub use registry::Registry;
+pub use relay::Relay;

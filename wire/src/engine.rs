@@ -17,6 +17,51 @@ pub struct Engine {
     pub name: String,
     /// What it said of itself then.
     pub anatomy: Option<Sealed<Anatomy>>,
+    /// Of which collections all has been seen at least once. Of others an empty list says nothing.
+    pub seen: Collections,
+}
+
+/// What there is on an engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// Containers.
+    Containers,
+    /// Images.
+    Images,
+    /// Volumes.
+    Volumes,
+    /// Networks.
+    Networks,
+}
+
+/// Some of the collections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collections(u8);
+
+impl Collections {
+    /// All of them.
+    pub const ALL: Self = Self(0b1111);
+
+    /// Whether it is among them.
+    pub fn contains(self, collection: Collection) -> bool {
+        self.0 & (1 << collection as u8) != 0
+    }
+
+    /// All others.
+    pub fn others(self) -> Self {
+        Self(Self::ALL.0 & !self.0)
+    }
+
+    /// These and those.
+    pub fn and(self, more: Self) -> Self {
+        Self(self.0 | more.0)
+    }
+}
+
+impl FromIterator<Collection> for Collections {
+    fn from_iter<I: IntoIterator<Item = Collection>>(collections: I) -> Self {
+        Self(collections.into_iter().fold(0, |all, collection| all | 1 << collection as u8))
+    }
 }
 
 /// Whether the engine can be reached.
@@ -28,6 +73,15 @@ pub enum Link {
     Up {
         /// Since when.
         since: Time,
+    },
+    /// It can, and doesn't tell all that is on it: what is shown of that is the last that was known, all else is live.
+    Partly {
+        /// Since when.
+        since: Time,
+        /// What it doesn't list; none, when it is itself that it doesn't tell about.
+        untold: Collections,
+        /// Why.
+        problem: Sealed<Problem>,
     },
     /// It can't; what is shown is the last that was known.
     Down {

@@ -36,7 +36,9 @@ pub use container::{
 };
 pub use disk::{Disk, GetDisk, Share};
 pub use docker_run::{FLAGS, Flag, Remark, Run, Why, shell_line};
-pub use engine::{Anatomy, Component, Engine, GetHostRoot, HostRoot, Link, Problem, SetHostRoot};
+pub use engine::{
+    Anatomy, Collection, Collections, Component, Engine, GetHostRoot, HostRoot, Link, Problem, SetHostRoot,
+};
 pub use event::{EVENTS, Event, EventRow, Happening, Object};
 pub use failure::{Advice, Failure, FailureKind};
 pub use image::{Image, ImageDefaults};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Container, Digest, EVENTS, Engine, EventRow, Id, Image, JobId, JobRow, Link, Network, Row, Sealed, Seq,
-    Table, Time, Volume,
+    Collections, Container, Digest, EVENTS, Engine, EventRow, Id, Image, JobId, JobRow, Link, Network, Row,
+    Sealed, Seq, Table, Time, Volume,
 };
 
 /// A message of the live stream, from the server to the page, one in each WebSocket message.
@@ -142,6 +142,7 @@ impl Known {
                 id: String::new(),
                 name: String::new(),
                 anatomy: None,
+                seen: Collections::default(),
             }),
             containers: Table::new(),
             images: Table::new(),

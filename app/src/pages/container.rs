@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Container, GetContainer, Id};
+use wire::{Collection, Container, GetContainer, Id};
 
 use super::containers::{ActButtons, Asking, ContainerDialogs, PortLinks, look, status, target};
 use crate::{
@@ -39,7 +39,7 @@ pub(crate) fn ContainerPage(name: String) -> Drawn {
     let exists = Memo::new(move || row.with(Option::is_some));
     let key = StoredValue::new(name);
     view! {
-        {move || match (live.has_seen_engine(), exists.get()) {
+        {move || match (live.has_seen(Collection::Containers), exists.get()) {
             (_, true) => untrack(|| view! { <Known row=row key=key.get_value() /> }),
             (true, false) => gone(&key.get_value()),
             (false, _) => view! { <Skeleton /> },

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, lazy, view};
 use leptos::prelude::*;
-use wire::Id;
+use wire::{Collection, Id};
 
 use super::list::{Facts, List, ListPage, order, query};
 use crate::{
@@ -56,6 +56,7 @@ pub(crate) fn ContainersPage() -> Drawn {
     };
     let option = |word, token| (word, token, count(token));
     let list = List {
+        of: Collection::Containers,
         title: Text::Containers,
         search: Text::SearchContainers,
         class: "containers",

@@ -10,6 +10,7 @@ mod summary;
 
 use crate::ui::dom::{Drawn, Memo, Signal, view};
 use leptos::prelude::*;
+use wire::Collection;
 
 use super::containers::{self, NewContainer};
 use crate::{
@@ -37,7 +38,7 @@ pub(crate) fn DashboardPage() -> Drawn {
             <h1>{t(Text::Dashboard)}</h1>
             <div class="page-actions"><NewContainer kind=Kind::Primary /></div>
         </header>
-        <div class="page-body">{move || match live.has_seen_engine() {
+        <div class="page-body">{move || match live.has_seen(Collection::Containers) {
             true => untrack(|| view! { <Cards sum=sum /> }),
             false => view! { <Skeleton /> },
         }}</div>

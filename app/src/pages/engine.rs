@@ -47,6 +47,7 @@ fn link(engine: &Engine, live: Live) -> Drawn {
             <Badge text=t(Text::Live).to_owned() tone=Tone::Good />
             <span class="faint nums" title=moment(since)>{move || say(Message::ConnectedFor(&between(since, live.now())))}</span>
         },
+        Link::Partly { .. } => view! { <Badge text=t(Text::Incomplete).to_owned() tone=Tone::Warn /> },
         Link::Down { .. } => view! { <Badge text=t(Text::EngineGone).to_owned() tone=Tone::Bad /> },
     }
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::ui::dom::{Draw, Drawn, Memo, provide_context, view};
 use leptos::prelude::*;
-use wire::Digest;
+use wire::{Collection, Digest};
 
 use super::list::{List, ListPage, order, query};
 use crate::{
@@ -81,6 +81,7 @@ pub(crate) fn ImagesPage() -> Drawn {
     };
     let option = |word, token| (word, token, count(token));
     let list = List {
+        of: Collection::Images,
         title: Text::Images,
         search: Text::SearchImages,
         class: "images",

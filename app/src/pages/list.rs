@@ -11,6 +11,7 @@ use crate::ui::dom::{Again, Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+use wire::Collection;
 
 use crate::{
     actions::{Actions, Target},
@@ -32,6 +33,8 @@ use tools::{Grouped, Labelled, Layout, Want, tool};
 
 /// What makes one list differ from another.
 pub(super) struct List {
+    /// What it is of.
+    pub(super) of: Collection,
     /// Its heading.
     pub(super) title: Text,
     /// What its search box says.
@@ -189,9 +192,8 @@ impl Open {
 pub(super) fn ListPage(list: List) -> Drawn {
     let open = Open::new(list);
     let Open { live, router, picks, arranged, text, .. } = open;
-    let (rows, total) = (open.list.rows, open.list.total);
-    let state =
-        Memo::new(move || (live.has_seen_engine(), total.get() == 0, rows.with(|rows| rows.is_empty())));
+    let (rows, total, of) = (open.list.rows, open.list.total, open.list.of);
+    let state = Memo::new(move || (live.has_seen(of), total.get() == 0, rows.with(|rows| rows.is_empty())));
     let is_grouped = Memo::new(move || router.listing().grouped);
     let is_picked = Memo::new(move || !picks.get().is_empty());
     let focused = RwSignal::new(false);
@@ -203,7 +205,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
     let found = move || {
         let (rows, total) = (rows.with(|rows| rows.len()), total.get());
         let search = router.listing().search;
-        if spoken == search || !live.has_seen_engine() {
+        if spoken == search || !live.has_seen(of) {
             return String::new();
         }
         spoken = search;
@@ -237,7 +239,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
 /// `focused` once somebody has been in the search box.
 fn heading(open: &Open, focused: RwSignal<bool>) -> Drawn {
     let Open { list, live, router, .. } = open.clone();
-    let total = list.total;
+    let (total, of) = (list.total, list.of);
     let words = list.options.iter().map(|(word, _, count)| (t(*word), Some(*count))).collect();
     let tokens: Vec<&str> = list.options.iter().map(|(_, token, _)| *token).collect();
     let text = Signal::derive(move || router.listing().search);
@@ -255,7 +257,7 @@ fn heading(open: &Open, focused: RwSignal<bool>) -> Drawn {
     let view = open.clone();
     view! {
         <header class="page-head">
-            <h1>{t(list.title)} " " <span class="count nums">{move || live.has_seen_engine().then(|| number(total.get()))}</span></h1>
+            <h1>{t(list.title)} " " <span class="count nums">{move || live.has_seen(of).then(|| number(total.get()))}</span></h1>
             <div class="page-actions">{(list.actions)()}</div>
             <div class="page-tools">
                 <Search

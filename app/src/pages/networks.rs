@@ -10,6 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::ui::dom::{Draw, Drawn, Memo, provide_context, view};
 use leptos::prelude::*;
+use wire::Collection;
 
 use super::list::{List, ListPage, order, query};
 use crate::{
@@ -81,6 +82,7 @@ pub(crate) fn NetworksPage() -> Drawn {
     };
     let option = |word, token| (word, token, count(token));
     let list = List {
+        of: Collection::Networks,
         title: Text::Networks,
         search: Text::SearchNetworks,
         class: "networks",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, Signal, lazy, view};
 use leptos::prelude::*;
-use wire::{Engine, Link, Problem};
+use wire::{Collection, Engine, Link, Problem};
 
 use crate::{
     format::{between, moment},
@@ -18,6 +18,10 @@ pub(super) fn is_down(engine: &Engine) -> bool {
     matches!(engine.link, Link::Down { .. })
 }
 
+fn has_problem(engine: &Engine) -> bool {
+    matches!(engine.link, Link::Down { .. } | Link::Partly { .. })
+}
+
 /// The state of the engine, always in sight.
 #[component]
 pub(super) fn EngineState() -> Drawn {
@@ -27,6 +31,7 @@ pub(super) fn EngineState() -> Drawn {
         (Stream::Lost { .. }, _) => (Tone::Bad, Text::ServerGone),
         (Stream::Ended { .. }, _) => (Tone::Bad, Text::LoggedOut),
         (_, Some(Link::Up { .. })) => (Tone::Good, Text::Live),
+        (_, Some(Link::Partly { .. })) => (Tone::Warn, Text::Incomplete),
         (_, Some(Link::Down { .. })) => (Tone::Bad, Text::EngineGone),
         _ => (Tone::Busy, Text::Connecting),
     };
@@ -54,7 +59,7 @@ pub(super) fn ConnectionNotice() -> Drawn {
                 </div>
             }
         }
-        (stream, engine) if stream.is_ended() || live.is_ready() && is_down(&engine) => {
+        (stream, engine) if stream.is_ended() || live.is_ready() && has_problem(&engine) => {
             view! { <div class="connection">{later(problem_notice(stream, engine), ())}</div> }
         }
         _ => ().drawn(),
@@ -74,16 +79,22 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
         };
     }
     let live = Live::expect();
-    let Link::Down { since, problem } = &engine.link else { return ().drawn() };
-    let since = *since;
+    let (since, problem, tone) = match &engine.link {
+        Link::Down { since, problem } => (*since, problem, Tone::Bad),
+        Link::Partly { since, problem, .. } => (*since, problem, Tone::Warn),
+        _ => return ().drawn(),
+    };
     // What can't be read was told by a server of another version, and the page is about to load itself again.
     let Some(problem) = problem.open() else { return ().drawn() };
-    let (title, more, command) = words(&problem);
+    let (mut title, more, command) = words(&problem);
+    if tone == Tone::Warn {
+        t(Text::EngineTellsNotAll).clone_into(&mut title);
+    }
     view! {
-        <Notice tone=Tone::Bad title=title>
+        <Notice tone=tone title=title>
             <p>{more}</p>
             {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
-            {live.has_seen_engine().then(|| view! { <p><Since since=since /></p> })}
+            {live.has_seen(Collection::Containers).then(|| view! { <p><Since since=since /></p> })}
         </Notice>
     }
 }

@@ -7,13 +7,10 @@ use std::sync::Arc;
 use crate::ui::dom::{
     Drawn, Memo, RwSignal, Signal, each_row, effect, expect_context, provide_context, view,
 };
-use leptos::{html, prelude::*, reactive::owner::on_cleanup};
-use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, ResizeObserver};
+use leptos::{html, prelude::*};
 
 use super::{Icon, icon};
-use window::{Lie, Span};
+use window::{Span, in_sight};
 
 /// Names a row for as long as it exists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -93,48 +90,38 @@ pub(crate) fn Table(
 ) -> Drawn {
     let body = NodeRef::<html::Div>::new();
     let viewport: Viewport = expect_context();
-    let lie = Memo::new(move || {
+    let in_sight = Memo::new(move || {
         viewport.0.track();
-        body.get().map(|body| Lie::of(&body))
+        body.get().map_or(window::AT_FIRST, |body| in_sight(&body))
     });
-    let span = Memo::new(move || {
-        let count = rows.with(|rows| rows.len());
-        lie.get().map_or(Span { first: 0, last: count.min(window::FIRST_DRAWN) }, |lie| lie.seen(count))
-    });
-    when_resized(body, move || viewport.moved());
+    let count = Memo::new(move || rows.with(|rows| rows.len()));
+    let span = Memo::new(move || in_sight.get().of(count.get()));
+    // A page that is shorter, or longer, may lie otherwise; to look then, just before it is laid out anyway, costs nothing.
+    effect(Box::new(move || {
+        count.get();
+        request_animation_frame(move || viewport.moved());
+    }));
     let drawn = move || {
         let Span { first, last } = span.get();
         rows.with(|rows| rows.get(first..last.min(rows.len())).unwrap_or_default().to_vec())
     };
-    let count = move || rows.with(|rows| rows.len());
     let arranged = if widths.is_some() { " arranged" } else { "" };
     view! {
         <div
             class=["table ", class, arranged].concat()
             role="table"
             aria-label=label
-            aria-rowcount=move || (count() + 1).to_string()
+            aria-rowcount=move || (count.get() + 1).to_string()
             style:--columns=widths
         >
             <div role="rowgroup"><div class="head" role="row" aria-rowindex="1">{heads}</div></div>
-            <div class="body" role="rowgroup" node_ref=body style:--rows=move || count().to_string()>
+            <div class="body" role="rowgroup" node_ref=body style:--rows=move || count.get().to_string()>
                 <div class="seen" role="presentation" style:--first=move || span.get().first.to_string()>
                     {each_row(drawn, row, Key::is_thing, move || span.get().first + 2)}
                 </div>
             </div>
         </div>
     }
-}
-
-/// Tells when an element has another size: a list that has grown, or rows of another height. The browser tells it after
-/// it has laid the page out, when looking costs nothing.
-fn when_resized(element: NodeRef<html::Div>, mut tell: impl FnMut() + 'static) {
-    let heard = Closure::<dyn FnMut(Event)>::new(move |_| tell());
-    let Ok(observer) = ResizeObserver::new(heard.as_ref().unchecked_ref()) else { return };
-    let observer = SendWrapper::new((observer, heard));
-    let observed = observer.0.clone();
-    effect(Box::new(move || _ = element.get().map(|element| observed.observe(&element))));
-    on_cleanup(move || observer.take().0.disconnect());
 }
 
 /// A column's heading; pressed, the table is sorted by it.

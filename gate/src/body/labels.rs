@@ -12,11 +12,20 @@ pub(super) const PROJECT: &str = "com.docker.compose.project";
 /// Ours. Nobody else sets them.
 const OWN: &str = "io.pierhead.";
 
+/// How long the labels of one thing may be, all together: every list of the engine's holds all of them, and one that is too
+/// long is read by nobody.
+const MOST_BYTES: usize = 64 << 10;
+
 pub(super) fn labels(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
+    let mut bytes = 0;
     let labels = deciding.entries(value, |deciding, key, value| {
         let value = deciding.text(value)?;
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(deciding.refuse(Why::NotA(Form::Label)));
+        }
+        bytes += key.len() + value.len();
+        if bytes > MOST_BYTES {
+            return Err(deciding.refuse(Why::NotA(Form::Labels)));
         }
         if is_reserved(key, deciding.limits) {
             return Err(deciding.refuse(Why::OnlyAdmins(O::OrdersToPrograms)));

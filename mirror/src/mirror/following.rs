@@ -18,15 +18,16 @@ use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval, sleep},
 };
-use wire::{Change, Digest, Engine, Image, Link, Sealed, State};
+use wire::{Change, Collection, Collections, Digest, Engine, Image, Link, Sealed, State};
 
-use super::{Wish, publish_gone};
+use super::Wish;
 use crate::{
     Feed,
     clock::now,
     events::told,
     look::{NOT_STARTED, Seen, look},
     place::Place,
+    problem::problem,
     queue::{Queue, Waiter},
 };
 
@@ -50,6 +51,16 @@ struct Look {
     seen: Result<Seen, Error>,
 }
 
+/// That the engine couldn't tell something.
+enum Untold {
+    /// We couldn't ask.
+    Unasked,
+    /// Which may have been chance.
+    Once,
+    /// Twice in a row or more, and why.
+    Because(Diagnosis),
+}
+
 /// An engine whose events are heard.
 pub(super) struct Following<'a> {
     client: &'a Client,
@@ -62,8 +73,8 @@ pub(super) struct Following<'a> {
     unsure: HashSet<Place>,
     /// The containers that are on their way to another state.
     moving: HashSet<Place>,
-    /// What the engine couldn't tell when it was asked last, with why from the second time on. It is asked again and again.
-    untold: BTreeMap<Place, Option<Diagnosis>>,
+    /// What the engine couldn't tell when it was asked last. It is asked again and again.
+    untold: BTreeMap<Place, Untold>,
     /// What the engine says of itself, told with all the rest: whoever hears of an engine for the first time takes the lists
     /// for whole.
     met: Option<Engine>,
@@ -153,8 +164,8 @@ impl<'a> Following<'a> {
 
     fn looked(&mut self, look: Look) -> Result<(), Error> {
         let seen = look.seen?;
-        if !matches!(seen, Seen::Untold(_)) && self.untold.remove(&look.place).is_some() {
-            self.publish_untold();
+        if !matches!(seen, Seen::Untold(_)) {
+            self.untold.remove(&look.place);
         }
         let changes = match seen {
             Seen::Object(change) => vec![self.object(&look.place, change)],
@@ -166,10 +177,9 @@ impl<'a> Following<'a> {
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 match engine.link {
-                    Link::Up { .. } => vec![Change::Engine(engine.into())],
+                    Link::Up { .. } | Link::Partly { .. } => vec![Change::Engine(engine.into())],
                     Link::Connecting | Link::Down { .. } => {
                         self.met = Some(engine);
-                        self.publish_untold();
                         vec![]
                     }
                 }
@@ -189,7 +199,7 @@ impl<'a> Following<'a> {
             }
             Seen::Untold(error) => {
                 self.untold(look.place, &error);
-                let seq = *self.feed.head().borrow();
+                let seq = self.publish_link();
                 look.waiters.into_iter().for_each(|waiter| _ = waiter.send(seq));
                 return Ok(());
             }
@@ -200,8 +210,8 @@ impl<'a> Following<'a> {
         };
         let mut seq = self.feed.publish(changes);
         self.queue.looked(&look.place);
-        if self.unsure.remove(&look.place) && self.unsure.is_empty() {
-            seq = self.publish_up();
+        if self.unsure.remove(&look.place) {
+            seq = self.publish_link();
         }
         // Who has stopped waiting doesn't mind.
         for waiter in look.waiters {
@@ -215,26 +225,52 @@ impl<'a> Following<'a> {
     fn untold(&mut self, place: Place, error: &Error) {
         self.queue.looked(&place);
         self.unsure.insert(place.clone());
-        // That we are busy ourselves says nothing of it.
-        if matches!(error, Error::Busy { .. }) {
-            self.untold.entry(place).or_default();
-        } else if !self.untold.contains_key(&place) {
-            self.untold.insert(place.clone(), None);
-            self.queue.background(place);
-        } else {
-            self.untold.insert(place, Some(cannot_tell(error, self.client.address())));
-            self.publish_untold();
-        }
+        let before = self.untold.remove(&place);
+        let now = match (error, before) {
+            // That we are busy ourselves says nothing of it.
+            (Error::Busy { .. }, before) => before.unwrap_or(Untold::Unasked),
+            (_, None | Some(Untold::Unasked)) => {
+                self.queue.background(place.clone());
+                Untold::Once
+            }
+            (error, Some(_)) => Untold::Because(cannot_tell(error, self.client.address())),
+        };
+        self.untold.insert(place, now);
     }
 
-    fn publish_untold(&mut self) {
-        let Some(why) = self.untold.values().flatten().next() else { return };
-        // What it says of itself is known, and needed.
-        if let Some(met) = self.met.take() {
-            let link = self.feed.engine().link.clone();
-            self.feed.publish([Change::Engine(Engine { link, ..met }.into())]);
+    /// Says whether everything that is shown is true, once that is known: what isn't seen yet is what the engine can't tell.
+    fn publish_link(&mut self) -> wire::Seq {
+        let head = *self.feed.head().borrow();
+        let before = self.feed.engine();
+        let why = self.untold.values().find_map(|untold| match untold {
+            Untold::Because(why) => Some(why),
+            _ => None,
+        });
+        let (link, untold) = match (why, &before.link) {
+            (_, Link::Up { .. }) if self.unsure.is_empty() => return head,
+            _ if self.unsure.is_empty() => (Link::Up { since: now() }, Collections::default()),
+            (Some(why), link) if self.unsure.iter().all(|place| self.untold.contains_key(place)) => {
+                let untold: Collections = self.untold.keys().filter_map(collection).collect();
+                let since = match link {
+                    Link::Partly { since, .. } => *since,
+                    _ => now(),
+                };
+                (Link::Partly { since, untold, problem: Sealed::new(&problem(why)) }, untold)
+            }
+            _ => return head,
+        };
+        if before.link == link {
+            return head;
         }
-        publish_gone(self.feed, why);
+        match why {
+            Some(why) => tracing::warn!(problem = %why, "the engine can't tell all that is on it"),
+            None => tracing::info!(address = before.address, "the engine is mirrored"),
+        }
+        let engine = self.met.take().unwrap_or_else(|| Engine::clone(&before));
+        // What is kept of another engine isn't what is on this one.
+        let seen = if engine.id == before.id { before.seen } else { Collections::default() };
+        let engine = Engine { link, seen: seen.and(untold.others()), ..engine };
+        self.feed.publish([Change::Engine(engine.into())])
     }
 
     /// One object was looked at: remembers whether to look again, and at what else.
@@ -297,16 +333,16 @@ impl<'a> Following<'a> {
             self.queue.background(Place::Images);
         }
     }
+}
 
-    fn publish_up(&mut self) -> wire::Seq {
-        let engine = self.feed.engine();
-        if matches!(engine.link, Link::Up { .. }) {
-            return *self.feed.head().borrow();
-        }
-        tracing::info!(address = engine.address, "the engine is mirrored");
-        let engine = self.met.take().unwrap_or_else(|| Engine::clone(&engine));
-        let engine = Engine { link: Link::Up { since: now() }, ..engine };
-        self.feed.publish([Change::Engine(engine.into())])
+/// What a list is of.
+fn collection(list: &Place) -> Option<Collection> {
+    match list {
+        Place::Containers => Some(Collection::Containers),
+        Place::Images => Some(Collection::Images),
+        Place::Volumes => Some(Collection::Volumes),
+        Place::Networks => Some(Collection::Networks),
+        _ => None,
     }
 }
 

@@ -20,13 +20,13 @@ use engine_api::{
     volume::{CreateVolume, RemoveVolume},
 };
 use futures_util::future::{join, join_all};
-use testbed::{Engine, Release};
+use testbed::{Engine, Relay, Release};
 use tokio::{
     sync::watch,
     time::{Duration, sleep},
 };
 
-use crate::{Running, SOON, relay::Relay, table};
+use crate::{Running, SOON, table};
 
 /// How many operations of a sequence the engine carries out: in phases, and by several at once, so that their events
 /// interleave. What it refuses comes on top.
@@ -63,7 +63,7 @@ async fn the_mirror_equals_an_old_docker_after_a_thousand_operations() {
 
 async fn sequence(release: Release) {
     let engine = crate::engine(release);
-    let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket());
+    let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket()).unwrap();
     let mirror = Running::start(&relay.address());
     let seed = seed();
     println!("PIERHEAD_SEED={seed}");

@@ -3,15 +3,15 @@
 use std::time::{Duration, Instant};
 
 use mirror::Place;
-use testbed::Release;
-use wire::{Container, Link, Problem, State};
+use testbed::{Relay, Release};
+use wire::{Collection, Collections, Container, Link, Problem, State};
 
-use crate::{Running, relay::Relay};
+use crate::Running;
 
-/// Why the engine can't be reached.
+/// Why the engine can't be reached, or doesn't tell all.
 fn why(link: &Link) -> Option<Problem> {
     match link {
-        Link::Down { problem, .. } => problem.open(),
+        Link::Down { problem, .. } | Link::Partly { problem, .. } => problem.open(),
         Link::Connecting | Link::Up { .. } => None,
     }
 }
@@ -99,7 +99,7 @@ async fn one_odd_container_hides_no_other_and_a_gap_is_told() {
     let engine = crate::engine(Release::V28);
     let make = |name: &str| engine.docker(&["create", "--name", name, "busybox"]).unwrap();
     let (odd, plain) = (make("odd"), make("plain"));
-    let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket());
+    let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket()).unwrap();
     relay.refuse(&format!("/containers/{odd}/json"));
     let mirror = Running::start(&relay.address());
     mirror.up().await;
@@ -108,7 +108,7 @@ async fn one_odd_container_hides_no_other_and_a_gap_is_told() {
 
     relay.cut();
     mirror.link(|link| !matches!(link, Link::Up { .. })).await;
-    relay.refuse("");
+    relay.refuse_nothing();
     relay.mend();
     mirror.up().await;
     assert!(row(&odd).is_some(), "it is seen again as soon as it can be");
@@ -116,39 +116,86 @@ async fn one_odd_container_hides_no_other_and_a_gap_is_told() {
 
 /// It is told with why, and nothing passes for empty; what else there is goes on being seen, and isn't asked for anew.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_engine_that_cannot_tell_what_is_there_is_told_with_why() {
+async fn an_engine_that_cannot_tell_one_list_tells_all_others() {
     let engine = crate::engine(Release::V28);
     engine.docker(&["volume", "create", "data"]).unwrap();
-    for list in ["/containers/json?all=1", "/images/json", "/volumes", "/networks", "/info"] {
+    engine.docker(&["create", "busybox"]).unwrap();
+    for (list, of) in [
+        ("/containers/json?all=1", Some(Collection::Containers)),
+        ("/images/json", Some(Collection::Images)),
+        ("/volumes", Some(Collection::Volumes)),
+        ("/networks", Some(Collection::Networks)),
+        ("/info", None),
+    ] {
         let name = list.split(['/', '?']).nth(1).unwrap();
-        let relay = Relay::start(engine.home().join(format!("{name}.sock")), &engine.socket());
+        let relay = Relay::start(engine.home().join(format!("{name}.sock")), &engine.socket()).unwrap();
         relay.refuse(&format!("{list} "));
         let mirror = Running::start(&relay.address());
         let path = list.split('?').next().unwrap();
-        let tells =
-            |link: &Link| matches!(why(link), Some(Problem::Other { message }) if message.contains(path));
+        let tells = |link: &Link| match link {
+            Link::Partly { untold, .. } => {
+                assert_eq!(*untold, of.into_iter().collect(), "{list}");
+                matches!(why(link), Some(Problem::Other { message }) if message.contains(path))
+            }
+            link => {
+                assert!(matches!(link, Link::Connecting), "{list}: {link:?}");
+                false
+            }
+        };
         mirror.link(tells).await;
+        // An empty list passes for one only once it was seen.
+        let all = Collections::ALL;
+        assert_eq!(mirror.feed().engine().seen, Collections::from_iter(of).others(), "{list}");
+        let lists = rows(mirror.feed());
+        assert!(lists.iter().all(|(is, rows)| Some(*is) == of || *rows > 0), "{list}: {lists:?}");
         let id = engine.docker(&["create", "--name", name, "busybox"]).unwrap().parse().unwrap();
         mirror.wait(|feed| feed.get::<Container>(&id).is_some()).await;
         assert!(tells(&mirror.feed().engine().link), "{list}");
 
-        relay.refuse("");
+        relay.refuse_nothing();
         mirror.up().await;
-        let feed = mirror.feed();
-        let rows = [
-            feed.list::<wire::Image>().rows.len(),
-            feed.list::<wire::Volume>().rows.len(),
-            feed.list::<wire::Network>().rows.len(),
-        ];
-        assert!(rows.iter().all(|rows| *rows > 0), "{list}: {rows:?}");
+        assert_eq!(
+            (rows(mirror.feed()).iter().all(|(_, rows)| *rows > 0), mirror.feed().engine().seen),
+            (true, all)
+        );
 
-        // As well when it can't any more.
-        relay.refuse("/images/json ");
-        engine.docker(&["tag", "busybox", &format!("{name}:1")]).unwrap();
-        mirror.link(|link| matches!(why(link), Some(Problem::Other { .. }))).await;
-        relay.refuse("");
+        // As well when it can't any more; once may be chance.
+        let up = mirror.feed().engine().link.clone();
+        for (refused, tag) in [(false, 1), (true, 2)] {
+            match refused {
+                false => relay.refuse_once("/images/json "),
+                true => relay.refuse("/images/json "),
+            }
+            let before = relay.count("/images/json ");
+            engine.docker(&["tag", "busybox", &format!("{name}:{tag}")]).unwrap();
+            let is_tagged = |feed: &mirror::Feed| {
+                feed.list::<wire::Image>().rows.iter().any(|row| row.tags.contains(&format!("{name}:{tag}")))
+            };
+            match refused {
+                false => _ = mirror.wait(is_tagged).await,
+                true => mirror.link(|link| matches!(link, Link::Partly { .. })).await,
+            }
+            assert!(relay.count("/images/json ") >= before + 2, "{list}");
+            assert_eq!(
+                (mirror.feed().engine().link == up, mirror.feed().engine().seen),
+                (!refused, all),
+                "{list}"
+            );
+        }
+        relay.refuse_nothing();
         mirror.up().await;
+        assert_eq!(relay.count("/events?"), 1, "{list}: nothing is asked anew");
     }
+}
+
+/// How many rows each list has.
+fn rows(feed: &mirror::Feed) -> [(Collection, usize); 4] {
+    [
+        (Collection::Containers, feed.list::<Container>().rows.len()),
+        (Collection::Images, feed.list::<wire::Image>().rows.len()),
+        (Collection::Volumes, feed.list::<wire::Volume>().rows.len()),
+        (Collection::Networks, feed.list::<wire::Network>().rows.len()),
+    ]
 }
 
 #[tokio::test(flavor = "multi_thread")]

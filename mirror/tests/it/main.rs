@@ -4,7 +4,6 @@
 
 mod exact;
 mod link;
-mod relay;
 mod table;
 
 use std::{sync::Arc, time::Duration};

@@ -24,17 +24,24 @@ const MOST: usize = 1_000;
 pub(super) async fn reasons(
     means: &Means,
     principal: &Arc<Principal>,
-    body: ContainerBody,
+    body: &ContainerBody,
 ) -> Result<Vec<String>, Error> {
-    let Ok(asked) = serde_json::to_value(ContainerBody { image: ANY.into(), ..body }) else {
-        return Ok(vec![String::new()]);
-    };
+    let asked = asked(body)?;
     match means.policy.volumes(principal, asked.to_string().as_bytes()).await {
-        Ok(volumes) => Ok(speaks_against(asked, &Everything { volumes })),
+        Ok(volumes) => Ok(speaks_against(asked, &Everything { volumes, others: Volume::Elsewhere })),
         // It names more than any container has.
         Err(Error::Malformed(_)) => Ok(vec![String::new()]),
         Err(error) => Err(error),
     }
+}
+
+/// The same, as far as it can be told without a look at the volumes that it names.
+pub(super) fn reasons_by_itself(body: &ContainerBody) -> Result<Vec<String>, Error> {
+    Ok(speaks_against(asked(body)?, &Everything { volumes: HashMap::new(), others: Volume::Plain }))
+}
+
+fn asked(body: &ContainerBody) -> Result<Value, Error> {
+    serde_json::to_value(ContainerBody { image: ANY.into(), ..body.clone() }).map_err(Error::internal)
 }
 
 fn speaks_against(mut asked: Value, around: &Everything) -> Vec<String> {
@@ -104,6 +111,8 @@ fn text(value: &Value) -> Option<&str> {
 /// Everything is in an admin's reach. Only what a volume is makes a difference.
 struct Everything {
     volumes: HashMap<String, Volume>,
+    /// What those are that aren't among these.
+    others: Volume,
 }
 
 impl Around for Everything {
@@ -112,7 +121,7 @@ impl Around for Everything {
     }
 
     fn volume(&self, name: &str) -> Volume {
-        self.volumes.get(name).copied().unwrap_or(Volume::Elsewhere)
+        self.volumes.get(name).copied().unwrap_or(self.others)
     }
 
     fn kept_for(&self, _: &str) -> Option<String> {

@@ -56,10 +56,13 @@ pub(super) async fn warnings(
         warnings.extend(refusal(means, caller, language, &create).await?);
         return Ok(warnings);
     }
-    // Where the engine doesn't answer, the rest is told all the same; it is asked again before anything is made.
-    if let Ok(Ok(because)) = timeout(PATIENCE, root::reasons(means, &caller.principal, create.body)).await
-        && !because.is_empty()
-    {
+    let looked = timeout(PATIENCE, root::reasons(means, &caller.principal, &create.body)).await;
+    let because = match looked {
+        Ok(Ok(because)) => because,
+        // Where the engine doesn't answer, the body speaks for itself; it is asked again before anything is made.
+        _ => root::reasons_by_itself(&create.body)?,
+    };
+    if !because.is_empty() {
         warnings.push(Warning::HostRoot { because });
     }
     let until = tokio::time::Instant::now() + PATIENCE;

@@ -52,7 +52,8 @@ pub(super) async fn ask(
         proof: Proof::Unasked,
         through: String::new(),
     });
-    let target = targets.inside(&principal, container, true).await?;
+    // What is done within it minds most of what it could do on the host.
+    let target = targets.inside(&principal, Operation::ContainerExec, container, true).await?;
     let rows = ABILITIES.into_iter().map(|(ability, operation)| {
         let verdict = verdict(&principal, operation, &target, language);
         MayRow { ability, operation: operation.name().to_owned(), verdict }

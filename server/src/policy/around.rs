@@ -6,7 +6,8 @@ use std::{
 };
 
 use engine_api::{
-    container::InspectContainerRaw, image::InspectImage, network::InspectNetwork, volume::InspectVolume,
+    container::InspectContainerRaw, image::InspectImage, network::InspectNetwork, operation::Operation,
+    volume::InspectVolume,
 };
 use gate::{
     Grant, Principal, Role, StackName, Target,
@@ -17,10 +18,11 @@ use wire::{Container, Digest, Id, Network};
 use super::names::Names;
 use crate::{Error, gateway::Gateway, members::Kind, sight::Sight, targets::is_plain};
 
-/// Looks up what a body names. `user` is who the container that is acted upon runs as.
+/// Looks up what the body of an operation names. `user` is who the container that is acted upon runs as.
 pub(super) async fn look_around(
     gateway: &Gateway,
     sight: &Sight,
+    operation: Operation,
     body: &[u8],
     user: &str,
 ) -> Result<Surroundings, Error> {
@@ -47,10 +49,8 @@ pub(super) async fn look_around(
         };
         around.volumes.insert(name, is);
     }
-    if principal.role != Role::Admin {
-        let of_root = sight.targets.volumes_of_root(principal, &plain, None).await?;
-        around.volumes.extend(of_root.into_iter().map(|name| (name, Volume::OfRoot)));
-    }
+    let of_root = sight.targets.volumes_of_root(principal, &plain, None).await?;
+    around.volumes.extend(of_root.into_iter().map(|name| (name, Volume::OfRoot)));
     for name in names.networks {
         let look = gate::authorize_fact(principal, InspectNetwork { network: name.clone() })?;
         if let Some(it) = there(gateway.call(look).await)?
@@ -77,11 +77,7 @@ pub(super) async fn look_around(
         {
             let stacks = sight.membership.stacks(Kind::Container, &id.to_string());
             let stack = stacks.first().map(ToString::to_string).unwrap_or_default();
-            let target = Target {
-                power: sight.targets.power(principal, id, &said).await?,
-                ..sight.targets.container(id, false)?
-            };
-            around.targets.insert(id, target);
+            around.targets.insert(id, sight.targets.told(principal, operation, id, &said).await?);
             around.containers.insert(id.to_string(), Member { id, stack: stack.clone() });
             around.containers.insert(name, Member { id, stack });
         }

@@ -84,7 +84,7 @@ async fn rename(
     Wire(NewName { name }): Wire<NewName>,
 ) -> Result<Wire<Done>, Error> {
     policy::check_new_name(&caller.principal, &name)?;
-    let target = proxy.targets.inside(&caller.principal, id, false).await?;
+    let target = proxy.targets.inside(&caller.principal, Operation::ContainerRename, id, false).await?;
     proxy.act(&caller.principal, Rename { id, name }, target, Place::Container(id)).await
 }
 
@@ -94,7 +94,7 @@ async fn remove(
     Path(id): Path<Id>,
     Query(ContainerOptions { force, volumes, confirm_own }): Query<ContainerOptions>,
 ) -> Result<Wire<Done>, Error> {
-    let target = proxy.targets.inside(&caller.principal, id, confirm_own).await?;
+    let target = proxy.targets.inside(&caller.principal, Operation::ContainerDelete, id, confirm_own).await?;
     let who = &caller.principal;
     if who.role != Role::Admin {
         let known = proxy.known(who, Operation::ContainerDelete, id, &target).await?;

@@ -99,6 +99,7 @@ fn failures_of_our_own_are_in_chinese() {
         Error::NoSuchEngine { name: x() },
         Error::TokenNeeded,
         Error::EngineNotSeenYet,
+        Error::UsersUntold,
         Error::TooManyJobs,
         Error::VolumeExists { name: x() },
         Error::internal("x"),
@@ -222,7 +223,8 @@ fn what_is_wrong_with_an_engine_is_in_chinese() {
         Problem::TooNew { minimum: x(), newest: x() },
         Problem::NotAnEngine { address: x(), answer: x() },
     ] {
-        check(Error::EngineGone(problem));
+        check(Error::EngineGone(problem.clone()));
+        check(Error::EngineTellsNot(problem));
     }
     for error in [
         NotUnderstood::NoOperation,

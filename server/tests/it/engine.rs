@@ -58,7 +58,7 @@ use std::time::Duration;
 use gate::Role;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
-use testbed::{Engine, Release};
+use testbed::{Engine, Relay, Release};
 use tokio::time::{sleep, timeout};
 
 use crate::{
@@ -91,6 +91,14 @@ impl House {
         Self::on(Engine::start(release).unwrap(), change).await
     }
 
+    /// On an engine whose answers can be kept away.
+    async fn behind_a_relay() -> (Self, Relay) {
+        let engine = Engine::start(Release::V28).unwrap();
+        let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket()).unwrap();
+        let address = relay.address();
+        (Self::on(engine, |config| config.engine = Some(address)).await, relay)
+    }
+
     /// On an engine that isn't as usual.
     async fn on(engine: Engine, change: impl FnOnce(&mut server::Config)) -> Self {
         engine.import_busybox().unwrap();
@@ -113,12 +121,21 @@ impl House {
 
     /// Waits until the server has seen the engine.
     async fn until_seen(&mut self) {
-        let seen = async {
-            while self.ada.get("/api/containers").await.status != StatusCode::OK {
+        self.until_answered("/api/containers", |answer| answer.status == StatusCode::OK).await;
+    }
+
+    /// Waits until ada is answered as expected; gives the answer.
+    async fn until_answered(&mut self, path: &str, expected: impl Fn(&Answer) -> bool) -> Answer {
+        let answered = async {
+            loop {
+                let answer = self.ada.get(path).await;
+                if expected(&answer) {
+                    return answer;
+                }
                 sleep(Duration::from_millis(20)).await;
             }
         };
-        timeout(SOON, seen).await.expect("the engine was never seen");
+        timeout(SOON, answered).await.unwrap_or_else(|_| panic!("{path} never answered as expected"))
     }
 
     fn docker(&self, arguments: &[&str]) -> String {

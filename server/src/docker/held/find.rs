@@ -7,7 +7,7 @@ use engine_api::{
     command::Named, container::InspectContainerRaw, image::InspectImage, network::InspectNetwork,
     operation::Operation, volume::InspectVolume,
 };
-use gate::{Namespace, Power, Principal, Refusal, Role, Target};
+use gate::{Namespace, Power, Principal, Refusal, Target};
 use http::StatusCode;
 use serde_json::Value;
 use wire::Id;
@@ -113,12 +113,7 @@ impl Docker {
     ) -> Result<Found, Error> {
         let look = gate::authorize_fact(principal, InspectContainerRaw { container: named.to_owned() })?;
         let (id, said) = self.gateway.inspect(look).await?;
-        // Admins may get in wherever it is.
-        let power = match principal.role != Role::Admin && gate::rule(operation).inside {
-            true => self.targets.power(principal, id, &said).await?,
-            false => None,
-        };
-        let target = Target { power, ..self.targets.container(id, false)? };
+        let target = self.targets.told(principal, operation, id, &said).await?;
         Ok(Found {
             target,
             object: id.to_string(),

@@ -46,11 +46,13 @@ impl House {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    pub(super) fn fails_as(&self, token: &str, arguments: &[&str], expected: &str) {
+    /// Gives what was said.
+    pub(super) fn fails_as(&self, token: &str, arguments: &[&str], expected: &str) -> String {
         let output = self.docker_as(token, arguments);
         let error = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success(), "docker {arguments:?} succeeded");
         assert!(error.contains(expected), "docker {arguments:?}: {error}");
+        error.into_owned()
     }
 }
 

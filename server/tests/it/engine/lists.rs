@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use flate2::read::GzDecoder;
-use http::Request;
+use http::{Request, StatusCode};
 use serde_json::Value;
 use testbed::Release;
 
@@ -105,4 +105,22 @@ async fn without_an_engine_a_list_says_why_it_is_not_there() {
     };
     assert_eq!(answer.status, 503);
     assert_eq!(super::failure(&answer).2, "check_engine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_the_engine_cannot_tell_takes_no_other_with_it() {
+    let (mut house, relay) = House::behind_a_relay().await;
+    house.docker(&["create", "--name", "web", "busybox"]);
+    house.until_listed("containers", "web").await;
+    relay.refuse("/images/json ");
+    house.docker(&["tag", "busybox", "busybox:other"]);
+    let refused = house.until_answered("/api/images", |answer| answer.status != StatusCode::OK).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.text.contains("the engine can't list these") && refused.text.contains("/images/json"));
+    for of in ["containers", "volumes", "networks"] {
+        assert_eq!(house.ada.get(&format!("/api/{of}")).await.status, StatusCode::OK, "{of}");
+    }
+    assert!(house.ada.get("/health").await.text.contains(r#""engine":"up""#));
+    relay.refuse_nothing();
+    house.until_answered("/api/images", |answer| answer.text.contains("busybox:other")).await;
 }

@@ -48,17 +48,18 @@ async fn nobody_below_admin_writes_what_a_container_reads_that_is_as_good_as_roo
     let reader = ["run", "--detach", "--init", "--name", "reader", "--volume", "rules:/r", "busybox"];
     house.succeeds_as(&kim, &[&reader[..], &["sleep", "1h"]].concat());
     let mut page = Client::with_token(house.server.address, &kim);
+    let ada = house.server.token_of("ada", None).await;
 
     for power in [&["--privileged"][..], &["--volume", "/var/run/docker.sock:/s"], &["--pid", "host"]] {
         let made =
             [&["create", "--name", "router"], power, &["--volume", "rules:/rules", "busybox"]].concat();
         house.docker(&made);
         for writer in ["--volume=rules:/x", "--volume=rules:/x:ro", "--mount=source=rules,target=/x"] {
-            house.fails_as(
-                &kim,
-                &["create", writer, "busybox"],
-                "as good as root on the host uses this volume",
-            );
+            // Nor an admin, but where it is switched on and they show that it is them.
+            for who in [&kim, &ada] {
+                let writes = ["create", writer, "busybox"];
+                house.fails_as(who, &writes, "as good as root on the host uses this volume");
+            }
         }
         // Nor by way of one that has it mounted already.
         let shared = "shares the volume rules";
@@ -98,4 +99,37 @@ async fn what_is_approved_of_may_be_mounted_though_such_a_container_uses_it() {
     house.succeeds_as(&kim, &mine);
     house.succeeds_as(&kim, &["exec", "mine", "touch", "/d/x"]);
     house.fails_as(&kim, &["create", "--volume", "rules:/r", "busybox"], "deploy-volume");
+}
+
+/// It may be anything; nothing is done, and nobody is told whose it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_uses_a_volume_and_cannot_be_looked_at_stops_what_writes_there() {
+    let (house, relay) = House::behind_a_relay().await;
+    let kim = house.with_stack("kim", Role::Operator, "web", "logs,deploy,exec,files").await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    house.succeeds_as(&kim, &["volume", "create", "rules"]);
+    let reader = ["run", "--detach", "--init", "--name", "reader", "--volume", "rules:/r", "busybox"];
+    house.succeeds_as(&kim, &[&reader[..], &["sleep", "1h"]].concat());
+    let router = house.docker(&["create", "--name", "router", "--volume", "rules:/rules", "busybox"]);
+    let writes = [&["exec", "reader", "touch", "/r/x"][..], &["create", "--volume", "rules:/x", "busybox"]];
+
+    relay.refuse(&format!("/containers/{router}/json"));
+    for arguments in writes {
+        let said = house.fails_as(&kim, arguments, "can't tell what else uses the volume just now");
+        assert!(!said.contains("router") && !said.contains(&router[..12]), "{said}");
+    }
+    // What writes nothing there doesn't depend on it.
+    house.succeeds_as(&kim, &["rename", "reader", "renamed"]);
+    house.succeeds_as(&kim, &["rename", "renamed", "reader"]);
+    relay.refuse_nothing();
+    for arguments in writes {
+        house.succeeds_as(&kim, arguments);
+    }
+
+    // Of what isn't hers, nobody is even asked what uses its volumes.
+    let before = relay.count("filters=%7B%22volume");
+    house.fails_as(&kim, &["exec", "router", "true"], "No such container: router");
+    assert_eq!(relay.count("filters=%7B%22volume"), before);
+    house.succeeds_as(&kim, &["exec", "reader", "true"]);
+    assert!(relay.count("filters=%7B%22volume") > before, "of what is hers the engine is");
 }

@@ -100,6 +100,10 @@ fn labels_that_others_obey() {
         check(VolumeCreate, json!({ "Labels": labels }), &field);
         check(NetworkCreate, json!({"Name": "front", "Labels": labels}), &field);
     }
+    // All lists of the engine's have them: what no list can hold hides all that is there.
+    let labels = json!({"a": "x".repeat(40 << 10), "b": "x".repeat(30 << 10)});
+    check(ContainerCreate, with(json!({ "Labels": labels })), "Labels.b");
+    check(VolumeCreate, json!({ "Labels": labels }), "Labels.b");
     for project in [json!("bank"), json!("Shop"), json!(""), json!(5)] {
         let labels = json!({ "com.docker.compose.project": project });
         check(ContainerCreate, with(json!({ "Labels": labels })), "Labels.com.docker.compose.project");
