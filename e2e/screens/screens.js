@@ -22,6 +22,17 @@ const SCREENS = [
   ["narrow-light", { ...phone, colorScheme: "light" }],
   ["narrow-dark", { ...phone, colorScheme: "dark" }],
 ];
+/** Those on which a handful is taken in Chinese, too. */
+const IN_CHINESE = ["light", "narrow-dark"];
+
+/** The names of the pictures on all screens, of those that were taken in the light on a desk: the walk is the same on each. */
+export function onAllScreens(names) {
+  return names.flatMap((name) => {
+    const what = name.replace(/-light\.webp$/, "");
+    const screens = what.endsWith("-zh") ? IN_CHINESE : SCREENS.map(([suffix]) => suffix);
+    return screens.map((suffix) => `${what}-${suffix}.webp`);
+  });
+}
 
 /** Takes the pictures of every page into a folder, on the screens of these names or on all. */
 export async function photograph(folder, names) {
@@ -68,7 +79,7 @@ async function go(folder, wanted, after) {
     entered.push([suffix, screen, await page.context().storageState()]);
     await page.context().close();
   }
-  for (const [suffix, screen, storageState] of entered.filter(([suffix]) => suffix === "light" || suffix === "narrow-dark")) {
+  for (const [suffix, screen, storageState] of entered.filter(([suffix]) => IN_CHINESE.includes(suffix))) {
     const page = await open(browser, server, { ...screen, storageState, locale: "zh-CN" });
     await chinese(page, await camera(page, folder, `zh-${suffix}`));
     await page.context().close();
