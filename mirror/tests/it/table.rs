@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use engine_api::time::Time;
 use mirror::Feed;
 use testbed::Engine;
 use wire::{Container, Health, Image, Network, State, Volume};
@@ -11,22 +12,32 @@ pub type Lines = BTreeSet<String>;
 
 /// `docker ps --all`, `docker images`, `docker volume ls`, `docker network ls`.
 pub fn of_docker(engine: &Engine) -> Lines {
-    let list = |arguments: &[&str]| engine.docker(arguments).unwrap();
+    let list = |arguments: &[&str]| {
+        // It writes moments in the zone of the machine.
+        let output = engine.docker_command().unwrap().env("TZ", "UTC").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
     let containers = list(&[
         "ps",
         "--all",
         "--no-trunc",
         "--format",
-        "{{.ID}}|{{.Names}}|{{.Image}}|{{.State}}|{{.Status}}|{{.Ports}}|{{.Networks}}|{{.Mounts}}",
+        "{{.ID}}|{{.Names}}|{{.Image}}|{{.CreatedAt}}|{{.State}}|{{.Status}}|{{.Ports}}|{{.Networks}}|{{.Mounts}}",
     ]);
-    let images = list(&["images", "--no-trunc", "--format", "{{.ID}}|{{.Repository}}:{{.Tag}}"]);
+    let images = list(&[
+        "images",
+        "--no-trunc",
+        "--format",
+        "{{.ID}}|{{.Repository}}:{{.Tag}}|{{.CreatedAt}}|{{.Size}}",
+    ]);
     let volumes = list(&["volume", "ls", "--format", "{{.Name}}|{{.Driver}}"]);
     let networks =
         list(&["network", "ls", "--no-trunc", "--format", "{{.ID}}|{{.Name}}|{{.Driver}}|{{.Internal}}"]);
     containers
         .lines()
         .map(container_of_docker)
-        .chain(images.lines().map(|line| format!("image {line}")))
+        .chain(images.lines().map(image_of_docker))
         .chain(volumes.lines().map(|line| format!("volume {line}")))
         .chain(networks.lines().map(|line| format!("network {line}")))
         .collect()
@@ -40,7 +51,8 @@ pub fn of_mirror(feed: &Feed) -> Lines {
     for image in &images {
         let none = ["<none>:<none>".to_owned()];
         let tags = if image.tags.is_empty() { &none[..] } else { &image.tags };
-        lines.extend(tags.iter().map(|tag| format!("image {}|{tag}", image.id)));
+        let (id, created, size) = (image.id, image.created.0, human(image.size));
+        lines.extend(tags.iter().map(|tag| format!("image {id}|{tag}|{created}|{size}")));
     }
     lines.extend(feed.list::<Volume>().rows.iter().map(|row| format!("volume {}|{}", row.name, row.driver)));
     lines.extend(
@@ -61,7 +73,9 @@ pub fn inspected(engine: &Engine, lines: Vec<String>) -> Vec<String> {
 
 fn container_of_docker(line: &str) -> String {
     let fields: Vec<&str> = line.split('|').collect();
-    let [id, name, image, state, status, ports, networks, volumes] = fields[..] else { panic!("{line}") };
+    let [id, name, image, created, state, status, ports, networks, volumes] = fields[..] else {
+        panic!("{line}")
+    };
     // 20.10 goes on listing the ports of a container that it couldn't start again, and has let go of them: inspected, it has none.
     let ports = if matches!(state, "running" | "paused" | "restarting") { ports } else { "" };
     let ports: BTreeSet<String> =
@@ -70,7 +84,37 @@ fn container_of_docker(line: &str) -> String {
         list.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect()
     };
     let (networks, volumes, status) = (names(networks), names(volumes), without_time(status));
-    format!("container {id}|{name}|{image}|{state}|{status}|{ports:?}|{networks:?}|{volumes:?}")
+    let created = seconds(created);
+    format!("container {id}|{name}|{image}|{created}|{state}|{status}|{ports:?}|{networks:?}|{volumes:?}")
+}
+
+fn image_of_docker(line: &str) -> String {
+    let fields: Vec<&str> = line.split('|').collect();
+    let [id, tag, created, size] = fields[..] else { panic!("{line}") };
+    format!("image {id}|{tag}|{}|{size}", seconds(created))
+}
+
+/// `2026-11-30 07:38:16 +0000 UTC` as seconds since 1970.
+fn seconds(moment: &str) -> i64 {
+    let [date, time, "+0000", "UTC"] = moment.split(' ').collect::<Vec<_>>()[..] else { panic!("{moment}") };
+    format!("{date}T{time}Z").parse::<Time>().unwrap().0
+}
+
+/// A size as `docker` writes it, the only way in which its list tells it: three digits, as Go's `%.3g`.
+fn human(bytes: u64) -> String {
+    let (mut size, mut units) = (bytes as f64, ["B", "kB", "MB", "GB"].into_iter());
+    let mut unit = units.next();
+    while size >= 1000.0 {
+        (size, unit) = (size / 1000.0, units.next());
+    }
+    let decimals = match size {
+        ..10.0 => 2,
+        ..100.0 => 1,
+        _ => 0,
+    };
+    let digits = format!("{size:.decimals$}");
+    let digits = if decimals > 0 { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
+    format!("{digits}{}", unit.unwrap())
 }
 
 /// `Up 3 seconds (healthy)` is `Up (healthy)`, `Exited (137) 2 hours ago` is `Exited (137)`.
@@ -110,8 +154,8 @@ fn container_of_mirror(row: &Container, images: &[std::sync::Arc<Image>]) -> Str
         .collect();
     let networks: BTreeSet<&String> = row.networks.iter().collect();
     let volumes: BTreeSet<&String> = row.volumes.iter().collect();
-    let (id, name, image) = (row.id, &row.name, displayed(row, images));
-    format!("container {id}|{name}|{image}|{state}|{status}|{ports:?}|{networks:?}|{volumes:?}")
+    let (id, name, image, created) = (row.id, &row.name, displayed(row, images), row.created.0);
+    format!("container {id}|{name}|{image}|{created}|{state}|{status}|{ports:?}|{networks:?}|{volumes:?}")
 }
 
 /// The engine shows the image's id when the name that a container was created from means another image now.
