@@ -4,6 +4,7 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
     io::{BufRead, BufReader, Write},
     os::unix::net::{UnixListener, UnixStream},
     path::PathBuf,
@@ -140,7 +141,7 @@ impl Changes {
     /// Whether the container of `/containers/ID/json` has been changed an odd number of times.
     fn is_paused(&self, path: &str) -> bool {
         let id = path.strip_prefix("/containers/").and_then(|rest| rest.strip_suffix("/json"));
-        let number = id.and_then(|id| usize::from_str_radix(id, 16).ok());
+        let number = id.and_then(|id| usize::from_str_radix(id.get(..16)?, 16).ok());
         let made = self.made.load(Ordering::SeqCst);
         number.is_some_and(|number| !((made + self.count - 1 - number) / self.count).is_multiple_of(2))
     }
@@ -152,11 +153,18 @@ fn paused(body: &[u8]) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(&container)
 }
 
+/// It begins with the number; the rest is as unlike any other as in real ones, and can't be compressed either.
 fn id_of(number: usize) -> String {
-    format!("{number:064x}")
+    let noise = |part: usize| {
+        let mut hasher = DefaultHasher::new();
+        (number, part).hash(&mut hasher);
+        hasher.finish()
+    };
+    format!("{number:016x}{:016x}{:016x}{:016x}", noise(0), noise(1), noise(2))
 }
 
-/// The recorded containers again and again, each with an id and a name of its own: their list, and each alone.
+/// The recorded containers again and again, each with an id, a name and a service of its own: their list,
+/// and each alone.
 fn multiply(
     listed: &[Value],
     looked_at: &Value,
@@ -172,6 +180,9 @@ fn multiply(
         let mut alone = looked_at.clone();
         (alone["Id"], alone["Name"]) = (id.clone().into(), name.into());
         alone["State"]["Status"] = "running".into();
+        let labels = &mut alone["Config"]["Labels"];
+        labels["com.docker.compose.project"] = format!("shop{}", number % 40).into();
+        labels["com.docker.compose.service"] = format!("worker{number}").into();
         answers.insert(format!("/containers/{id}/json"), serde_json::to_vec(&alone)?);
     }
     answers.insert("/containers/json".to_owned(), serde_json::to_vec(&all)?);
