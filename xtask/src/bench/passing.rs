@@ -12,10 +12,18 @@ use std::{
 use anyhow::Result;
 use testbed::Engine;
 
-use super::{haproxy::HaProxy, load::Door, medians, milliseconds, product::Product};
+use super::{
+    goal::{self, at_least, at_most},
+    haproxy::HaProxy,
+    load::Door,
+    medians, milliseconds,
+    product::Product,
+};
 
 /// The engine's own list of all containers.
 const LIST: &str = "the list";
+/// The way that has goals.
+const RAW: &str = "Pierhead, as it is";
 
 /// Starts what only copies bytes from one side to the other, and knows nothing of what they say: no way through another
 /// task costs less. It goes on until the process ends.
@@ -44,7 +52,8 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
     writeln!(text, "\n## P1: requests of the engine's own API\n")?;
     writeln!(
         text,
-        "| | p50, one client | of the socket's | requests/s, 32 clients | of HAProxy's |\n|---|---|---|---|---|"
+        "| | p50, one client | of the socket's | requests/s, 32 clients | of HAProxy's | goal |\n\
+         |---|---|---|---|---|---|"
     )?;
     for (what, path) in [
         ("`/_ping`", "/_ping".to_owned()),
@@ -60,24 +69,30 @@ pub(super) fn measure(text: &mut String, engine: &Engine, product: &Product) -> 
         let one = medians(&ways, 1)?;
         // 32 lists at once make the engine look dead, to the mirror above all.
         let many = if what == LIST { Vec::new() } else { medians(&ways, 32)? };
-        let names =
-            ["the socket", "HAProxy", "bytes copied", "Pierhead, as it is", "Pierhead, for an operator"];
+        let names = ["the socket", "HAProxy", "bytes copied", RAW, "Pierhead, for an operator"];
         for (number, (name, alone)) in names.iter().zip(&one).enumerate() {
             let slower = alone.p50.as_secs_f64() / one[0].p50.as_secs_f64();
             let p50 = milliseconds(alone.p50);
             let crowd = match many.get(number) {
-                Some(crowd) => format!("{:.0} | {:.2} ×", crowd.rate, crowd.rate / many[1].rate),
-                None => "– | –".to_owned(),
+                Some(crowd) => {
+                    let more = crowd.rate / many[1].rate;
+                    let goal = match *name {
+                        RAW => format!("{}, {}", at_most(slower, 1.6, " ×"), at_least(more, 1.5, " ×")),
+                        _ => goal::none(),
+                    };
+                    format!("{:.0} | {more:.2} × | {goal}", crowd.rate)
+                }
+                None => "– | – | –".to_owned(),
             };
             writeln!(text, "| {what}, {name} | {p50} | {slower:.2} × | {crowd} |")?;
         }
     }
     writeln!(
         text,
-        "\nGoal: p50 ≤ 1.6 × the socket's, requests/s ≥ 1.5 × HAProxy's (`mode http`, `option \
-         http-server-close`), for `/_ping` and inspect as they are. *Bytes copied*: a relay of two threads that reads nothing of them, the least that any way through another \
-         program costs here. What an operator asks for is decoded, looked up \
-         under its full id (one more call), and its answer read and written anew."
+        "\nThe goals are for p50, of the socket's, and for requests/s, of HAProxy's (`mode http`, `option \
+         http-server-close`). *Bytes copied*: a relay of two threads that reads nothing of them, the least that any way \
+         through another program costs here. What an operator asks for is decoded, looked up under its full id (one more \
+         call), and its answer read and written anew."
     )?;
     Ok(())
 }
