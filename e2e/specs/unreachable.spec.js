@@ -1,8 +1,9 @@
-// An engine that can't be reached: never seen yet, closed to us, too old. Each is told, with what helps.
+// An engine that can't be reached, or can't tell all: never seen yet, closed to us, too old, broken. Each is told, with what helps.
 
 import assert from "node:assert/strict";
 import { chmod, chown, mkdtemp, rm, symlink } from "node:fs/promises";
 import http from "node:http";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -101,3 +102,63 @@ place.test("an engine that is too old is told with what is needed", { at: "" }, 
   old.close();
   await rm(folder, { recursive: true });
 });
+
+place.test("a list that the engine can't tell takes no other with it", { at: "" }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pierhead-partly-"));
+  const relay = new Relay(join(folder, "relay.sock"), place.engine.socket);
+  await served(`unix://${relay.path}`, async (page, shell) => {
+    const told = page.locator(".told > .connection").getByRole("status");
+    await page.goto("/images");
+    await told.getByText("The engine can’t list everything").waitFor();
+    await told.getByText(/\/images\/json/).waitFor();
+    await shell.engineState.filter({ hasText: "Incomplete" }).waitFor();
+    await page.locator(".skeleton-row").first().waitFor();
+    assert.equal(await page.getByText("No images yet").count(), 0);
+    await accessible(page, "a list that the engine can't tell");
+    await shell.goTo("Containers");
+    await page.getByRole("link", { name: "web", exact: true }).waitFor();
+    await place.engine.docker("create", "--name", "other", "busybox");
+    await page.getByRole("link", { name: "other", exact: true }).waitFor();
+
+    relay.refused = undefined;
+    await shell.live();
+    await shell.goTo("Images");
+    const image = page.getByRole("row").filter({ hasText: "busybox" });
+    await image.waitFor();
+
+    relay.refused = "/images/json ";
+    await place.engine.docker("tag", "busybox", "busybox:other");
+    await told.getByText(/Last known/).waitFor();
+    await image.waitFor();
+  });
+  await place.engine.docker("rm", "other");
+  await relay.end();
+  await rm(folder, { recursive: true });
+});
+
+/** What stands before an engine, and ends each connection on which something is asked. */
+class Relay {
+  refused = "/images/json ";
+  #open = new Set();
+  #server;
+
+  constructor(path, engine) {
+    this.path = path;
+    this.#server = net.createServer((client) => this.#connect(client, net.connect(engine))).listen(path);
+  }
+
+  #connect(client, upstream) {
+    const end = () => [client, upstream].forEach((stream) => stream.destroy() && this.#open.delete(stream));
+    for (const stream of [client, upstream]) {
+      this.#open.add(stream);
+      stream.on("error", end).on("close", end);
+    }
+    client.on("data", (asked) => (this.refused && asked.includes(this.refused) ? end() : upstream.write(asked)));
+    upstream.pipe(client);
+  }
+
+  end() {
+    for (const stream of this.#open) stream.destroy();
+    return new Promise((ended) => this.#server.close(ended));
+  }
+}
