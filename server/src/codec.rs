@@ -286,8 +286,8 @@ fn log(error: &Error, method: &str, path: &str, from: Option<IpAddr>) {
     let from = from.map(tracing::field::display);
     match error {
         Error::Internal(cause) => tracing::error!(method, path, %cause, "{error}"),
-        // The mirror has said so once; whoever asks again and again fills no log.
-        Error::EngineNotSeenYet | Error::EngineGone(_) | Error::EngineTellsNot(_) => {
+        // It has been said once; whoever asks again and again fills no log.
+        Error::EngineNotSeenYet | Error::EngineGone(_) | Error::EngineTellsNot(_) | Error::UsersUntold => {
             tracing::debug!(method, path, "{error}");
         }
         _ if error.status().is_server_error() => tracing::error!(method, path, "{error}"),

@@ -280,6 +280,12 @@ pub enum Error {
     /// What uses a volume decides who may, and the engine doesn't say.
     #[error("the engine can't tell what else uses the volume just now, so nothing was done")]
     UsersUntold,
+    /// What uses a volume decides who may, and there are too many to look at.
+    #[error("the volume is used by more than {most} containers, or what uses it is: only admins may do this")]
+    TooManyUsers {
+        /// How many are looked at.
+        most: usize,
+    },
     /// Too much long work runs.
     #[error("too many jobs run at once: wait for one to end, or cancel one")]
     TooManyJobs,
@@ -319,6 +325,7 @@ impl Error {
             Self::EngineNotSeenYet | Self::EngineGone(_) | Self::EngineTellsNot(_) | Self::UsersUntold => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            Self::TooManyUsers { .. } => StatusCode::FORBIDDEN,
             Self::Refused(gate::Refusal::OwnContainer) => StatusCode::CONFLICT,
             // As if it weren't there.
             Self::Refused(gate::Refusal::OutOfScope { .. }) => StatusCode::NOT_FOUND,
@@ -395,6 +402,7 @@ impl Error {
             Self::Engine(error) => engine::kind(error),
             Self::UsersUntold | Self::EngineTellsNot(_) => FailureKind::EngineFailed,
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,
+            Self::TooManyUsers { .. } => FailureKind::NotAllowed,
             Self::Refused(gate::Refusal::OwnContainer) => FailureKind::OwnContainer,
             Self::Refused(gate::Refusal::OutOfScope { .. }) => FailureKind::NotFound,
             Self::Refused(gate::Refusal::ProofNeeded) => FailureKind::ProofNeeded,
@@ -472,6 +480,7 @@ impl Error {
             }
             Self::Engine(error) => engine::advice(error),
             Self::EngineGone(_) | Self::EngineTellsNot(_) => Advice::CheckEngine,
+            Self::TooManyUsers { .. } => Advice::AskAdmin,
             Self::Throttled { .. }
             | Self::Busy
             | Self::TooManyJobs
@@ -498,6 +507,8 @@ fn problem_words(problem: &wire::Problem) -> String {
         P::TooOld { api, .. } => format!(": its API {api} is too old"),
         P::TooNew { minimum, .. } => format!(": its API {minimum} is too new"),
         P::NotAnEngine { address, .. } => format!(": what answers at {address} is not an engine"),
+        // Not everybody is told what the engine says.
+        P::Other { message } if message.is_empty() => String::new(),
         P::Tls { message } | P::Other { message } => format!(": {message}"),
     }
 }

@@ -10,7 +10,7 @@ use gate::Role;
 use http::HeaderMap;
 use mirror::{Feed, List};
 use serde::Serialize;
-use wire::{Collection, Container, Image, Link, Network, Seq, Volume};
+use wire::{Collection, Container, Image, Link, Network, Problem, Seq, Volume};
 
 use crate::{
     Caller, Error, Route,
@@ -87,7 +87,11 @@ impl Lists {
 
     /// What somebody sees of a list who doesn't reach everything.
     fn seen<T: Shown>(&self, sight: &Sight) -> Result<Vec<Arc<T>>, Error> {
-        self.check_link(T::COLLECTION)?;
+        self.check_link(T::COLLECTION).map_err(|error| match error {
+            // Its own words may name what isn't there for them.
+            Error::EngineTellsNot(_) => Error::EngineTellsNot(Problem::Other { message: String::new() }),
+            error => error,
+        })?;
         let rows = self.0.feed.list::<T>().rows;
         let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.seen(sight)).collect();
         T::sort(&mut rows);

@@ -14,6 +14,7 @@ use gate::{Principal, StackName};
 use mirror::Feed;
 use rusqlite::Transaction;
 use tokio::sync::watch;
+use wire::Collection;
 
 use crate::{
     audit::{Changes, Own},
@@ -54,6 +55,16 @@ impl Kind {
             Self::Volume => "volume",
             Self::Network => "network",
             Self::Repository => "repository",
+        }
+    }
+
+    /// The engine's list that tells whether it is there.
+    fn list(self) -> Collection {
+        match self {
+            Self::Container => Collection::Containers,
+            Self::Image | Self::Repository => Collection::Images,
+            Self::Volume => Collection::Volumes,
+            Self::Network => Collection::Networks,
         }
     }
 }

@@ -2,22 +2,19 @@
 //! of them could do.
 
 mod power;
+mod shared;
 
-use std::{collections::BTreeSet, slice, sync::Arc, time::Duration};
+use std::{slice, sync::Arc};
 
-use engine::What;
 use engine_api::{
-    call::Filters,
-    container::{InspectContainerRaw, ListContainers},
+    container::InspectContainerRaw,
     operation::Operation,
     version::{ApiVersion, NEWEST},
     volume::InspectVolume,
 };
-use futures_util::{StreamExt, stream};
 use gate::{Grant, Own, Power, Principal, Refusal, Role, StackName, Target, body::Limits};
 use mirror::{Feed, Listed, rows};
 use serde_json::Value;
-use tokio::time::timeout;
 use wire::{Anatomy, Bytes, Container, Digest, Id, Image, Link, Time, Volume};
 
 use crate::{
@@ -48,34 +45,12 @@ pub(crate) fn takes_volumes(operation: Operation, asked: bool, forced: bool, sai
     }
 }
 
-/// Containers that are looked at side by side for one answer.
-const LOOKS: usize = 4;
-/// Containers that are looked at for one answer. Where more share volumes, nobody below admin uses these.
-const MOST_USERS: usize = 256;
-/// How long it may take to look at all of them.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// Whether it depends on what a container could do on the host who may do this. Admins may do it to any; what isn't there
 /// for somebody the engine isn't asked about.
 fn asks_for_power(principal: &Principal, operation: Operation, target: &Target) -> bool {
     principal.role != Role::Admin
         && gate::rule(operation).inside
         && target.stacks.as_ref().is_none_or(|stacks| gate::sees(principal, stacks))
-}
-
-/// In place of a failure that speaks of a container which isn't everybody's to know: it may be anything, and nothing is done.
-fn untold(error: Error) -> Error {
-    match error {
-        Error::Engine(engine::Error::Connect { .. } | engine::Error::Unconnected { .. }) => error,
-        Error::Engine(engine::Error::Busy { .. }) => {
-            engine::Error::Busy { what: What::named(Operation::ContainerInspect, "") }.into()
-        }
-        Error::Engine(error) => {
-            tracing::warn!(%error, "what uses a volume can't be looked at");
-            Error::UsersUntold
-        }
-        other => other,
-    }
 }
 
 /// Tells what the gate has to know.
@@ -205,74 +180,6 @@ impl Targets {
             }
         }
         Ok(None)
-    }
-
-    /// Which of some volumes a container uses that is as good as root on the host, or Pierhead's own: whoever writes what such
-    /// a one reads may do what it may. The engine is asked who uses them, so that nobody is missed; `but` is left out, as are
-    /// volumes that an admin has approved of, unless Pierhead itself is in one.
-    pub(crate) async fn volumes_of_root(
-        &self,
-        principal: &Arc<Principal>,
-        volumes: &BTreeSet<String>,
-        but: Option<Id>,
-    ) -> Result<BTreeSet<String>, Error> {
-        let own = self.own.and_then(|id| self.feed.get::<Container>(&id));
-        let is_own = |name: &String| own.as_ref().is_some_and(|own| own.volumes.contains(name));
-        let mut volumes = volumes.clone();
-        volumes.retain(|name| is_own(name) || !self.approved.volumes.contains(name));
-        if volumes.is_empty() {
-            return Ok(volumes);
-        }
-        let looked = timeout(PATIENCE, self.used_by_root(principal, &volumes, but)).await;
-        looked.unwrap_or(Err(Error::UsersUntold))
-    }
-
-    async fn used_by_root(
-        &self,
-        principal: &Arc<Principal>,
-        volumes: &BTreeSet<String>,
-        but: Option<Id>,
-    ) -> Result<BTreeSet<String>, Error> {
-        let filters = volumes.iter().fold(Filters::new(), |filters, name| filters.with("volume", name));
-        let users = gate::authorize_fact(principal, ListContainers { all: true, filters })?;
-        let users = self.gateway.call(users).await.map_err(untold)?;
-        if users.len() > MOST_USERS {
-            tracing::warn!(users = users.len(), "too many containers use a volume to look at them all");
-            return Err(Error::UsersUntold);
-        }
-        let users = users.into_iter().filter(|user| Some(user.id) != but);
-        let looks = stream::iter(users).map(|user| self.volumes_as_root(principal, user.id, volumes));
-        let mut looks = looks.buffer_unordered(LOOKS);
-        let mut found = BTreeSet::new();
-        while let Some(of_root) = looks.next().await {
-            found.extend(of_root?);
-            if found.len() == volumes.len() {
-                break;
-            }
-        }
-        Ok(found)
-    }
-
-    /// Which of some volumes a container uses, if it is as good as root on the host, or Pierhead's own.
-    async fn volumes_as_root(
-        &self,
-        principal: &Arc<Principal>,
-        id: Id,
-        volumes: &BTreeSet<String>,
-    ) -> Result<Vec<String>, Error> {
-        let look = async {
-            let look = gate::authorize_fact(principal, InspectContainerRaw { container: id.to_string() })?;
-            let (_, said) = self.gateway.inspect(look).await?;
-            let is_root =
-                self.own(id, false) != Own::No || self.power_by_itself(principal, &said).await?.is_some();
-            let used = power::volumes(&said).filter(|name| is_root && volumes.contains(*name));
-            Ok(used.map(str::to_owned).collect())
-        };
-        match look.await {
-            // It has gone meanwhile.
-            Err(Error::Engine(error)) if error.is_not_found() => Ok(Vec::new()),
-            other => other.map_err(untold),
-        }
     }
 
     /// Whether the volumes without a name of a container may go along with it: all stacks of each are the container's, or such

@@ -171,7 +171,7 @@ words! {
     EngineNeverSeen: "Nothing is known of the engine yet",
     EngineNeverSeenMore: "As soon as it answers, this page shows what it is made of. There is no need to reload.",
     EngineRemarks: "The engine remarks",
-    EngineTellsNotAll: "The engine can’t list everything",
+    EngineTellsNotOfItself: "The engine can’t tell about itself",
     EngineWarns: "The engine warns",
     Entrypoint: "Entrypoint",
     EnvFile: "Environment as a file",
@@ -792,6 +792,9 @@ pub(super) fn message(message: Message) -> String {
             } else {
                 counted(count, "job is running", "jobs are running")
             }
+        }
+        Message::EngineTellsNot(lists) => {
+            ["The engine can’t list everything; these may be old: ", &lists.join(", ")].concat()
         }
         Message::LastKnown(span) => ["Last known ", span, " ago."].concat(),
         Message::LabelsUnknown(count) => {

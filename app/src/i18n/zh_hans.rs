@@ -171,7 +171,7 @@ words! {
     EngineNeverSeen: "尚不了解该引擎",
     EngineNeverSeenMore: "引擎一旦响应，此页就会显示它的组成，无需刷新。",
     EngineRemarks: "引擎提示",
-    EngineTellsNotAll: "引擎无法列出全部内容",
+    EngineTellsNotOfItself: "引擎无法提供自身信息",
     EngineWarns: "引擎警告",
     Entrypoint: "入口点",
     EnvFile: "环境变量文件",
@@ -784,6 +784,9 @@ pub(super) fn message(message: Message) -> String {
             } else {
                 [&number(count), " 个任务正在运行"].concat()
             }
+        }
+        Message::EngineTellsNot(lists) => {
+            ["引擎无法列出全部内容，以下内容可能已过时：", &lists.join("、")].concat()
         }
         Message::LastKnown(span) => ["最后已知于 ", span, "前。"].concat(),
         Message::LabelsUnknown(count) => ["无法搜索 ", &number(count as usize), " 个容器的标签"].concat(),

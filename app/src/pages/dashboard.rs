@@ -83,17 +83,20 @@ fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
             t(Text::Images),
             Route::Images(list()).to_string(),
             count(|live| live.images(|rows| rows.len())),
-        ),
+        )
+        .of(Collection::Images),
         Count::new(
             t(Text::Volumes),
             Route::Volumes(list()).to_string(),
             count(|live| live.volumes(|rows| rows.len())),
-        ),
+        )
+        .of(Collection::Volumes),
         Count::new(
             t(Text::Networks),
             Route::Networks(list()).to_string(),
             count(|live| live.networks(|rows| rows.len())),
-        ),
+        )
+        .of(Collection::Networks),
     ];
     view! { <Counts label=t(Text::Counts) counts=counts /> }
 }

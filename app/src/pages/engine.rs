@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{DrawAll, Drawn, Memo, Signal, view};
 use leptos::prelude::*;
-use wire::{Anatomy, Container, Engine, Link, Sealed, State};
+use wire::{Anatomy, Collection as C, Container, Engine, Link, Sealed, State};
 
 use crate::{
     format::{between, memory, moment, number},
@@ -55,7 +55,7 @@ fn link(engine: &Engine, live: Live) -> Drawn {
 fn nothing_known(engine: &Engine) -> Drawn {
     match engine.link {
         // The notice above the page tells why.
-        Link::Down { .. } => view! {
+        Link::Down { .. } | Link::Partly { .. } => view! {
             <Empty symbol=Icon::Chip title=t(Text::EngineNeverSeen) text=t(Text::EngineNeverSeenMore) />
         },
         _ => view! { <Skeleton /> },
@@ -123,20 +123,17 @@ fn Numbers() -> Drawn {
     let list = str::to_owned;
     let size = move |count: fn(&Live) -> usize| Signal::derive(move || count(&live));
     let counts = [
-        (Text::Running, containers("is:running"), of(is_up)),
-        (Text::StatePaused, containers("state:paused"), of(|row| row.state == State::Paused)),
-        (Text::Stopped, containers("is:stopped"), of(|row| !is_up(row))),
-        (Text::Images, list("/images"), size(|live| live.images(|rows| rows.len()))),
-        (Text::Volumes, list("/volumes"), size(|live| live.volumes(|rows| rows.len()))),
-        (Text::Networks, list("/networks"), size(|live| live.networks(|rows| rows.len()))),
-        (
-            Text::Jobs,
-            list("/jobs"),
-            size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count())),
-        ),
+        (C::Containers, Text::Running, containers("is:running"), of(is_up)),
+        (C::Containers, Text::StatePaused, containers("state:paused"), of(|row| row.state == State::Paused)),
+        (C::Containers, Text::Stopped, containers("is:stopped"), of(|row| !is_up(row))),
+        (C::Images, Text::Images, list("/images"), size(|live| live.images(|rows| rows.len()))),
+        (C::Volumes, Text::Volumes, list("/volumes"), size(|live| live.volumes(|rows| rows.len()))),
+        (C::Networks, Text::Networks, list("/networks"), size(|live| live.networks(|rows| rows.len()))),
     ];
-    let counts = counts.map(|(word, href, count)| Count::new(t(word), href, count));
-    view! { <Counts label=t(Text::Counts) counts=counts.into() /> }
+    let counts = counts.map(|(of, word, href, count)| Count::new(t(word), href, count).of(of));
+    let jobs = size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count()));
+    let counts = counts.into_iter().chain([Count::new(t(Text::Jobs), list("/jobs"), jobs)]).collect();
+    view! { <Counts label=t(Text::Counts) counts=counts /> }
 }
 
 fn fact(name: Text, value: String) -> Option<Drawn> {

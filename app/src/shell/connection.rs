@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, Signal, lazy, view};
 use leptos::prelude::*;
-use wire::{Collection, Engine, Link, Problem};
+use wire::{Collection, Collections, Engine, Link, Problem};
 
 use crate::{
     format::{between, moment},
@@ -79,23 +79,38 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
         };
     }
     let live = Live::expect();
-    let (since, problem, tone) = match &engine.link {
-        Link::Down { since, problem } => (*since, problem, Tone::Bad),
-        Link::Partly { since, problem, .. } => (*since, problem, Tone::Warn),
+    let (since, problem, untold) = match &engine.link {
+        Link::Down { since, problem } => (*since, problem, None),
+        Link::Partly { since, problem, untold } => (*since, problem, Some(*untold)),
         _ => return ().drawn(),
     };
     // What can't be read was told by a server of another version, and the page is about to load itself again.
     let Some(problem) = problem.open() else { return ().drawn() };
-    let (mut title, more, command) = words(&problem);
-    if tone == Tone::Warn {
-        t(Text::EngineTellsNotAll).clone_into(&mut title);
+    let (title, more, command) = words(&problem);
+    if let Some(untold) = untold {
+        return view! { <Notice tone=Tone::Warn title=untold_title(untold)><p>{more}</p></Notice> };
     }
     view! {
-        <Notice tone=tone title=title>
+        <Notice tone=Tone::Bad title=title>
             <p>{more}</p>
             {command.map(|command| view! { <Code label=t(Text::Command) text=command /> })}
             {live.has_seen(Collection::Containers).then(|| view! { <p><Since since=since /></p> })}
         </Notice>
+    }
+}
+
+fn untold_title(untold: Collections) -> String {
+    let lists = [
+        (Collection::Containers, Text::Containers),
+        (Collection::Images, Text::Images),
+        (Collection::Volumes, Text::Volumes),
+        (Collection::Networks, Text::Networks),
+    ];
+    let untold: Vec<&str> =
+        lists.into_iter().filter(|(list, _)| untold.contains(*list)).map(|(_, word)| t(word)).collect();
+    match untold.is_empty() {
+        true => t(Text::EngineTellsNotOfItself).into(),
+        false => say(Message::EngineTellsNot(&untold)),
     }
 }
 

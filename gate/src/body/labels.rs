@@ -12,9 +12,9 @@ pub(super) const PROJECT: &str = "com.docker.compose.project";
 /// Ours. Nobody else sets them.
 const OWN: &str = "io.pierhead.";
 
-/// How long the labels of one thing may be, all together: every list of the engine's holds all of them, and one that is too
-/// long is read by nobody.
-const MOST_BYTES: usize = 64 << 10;
+/// How long the labels of one thing may be, all together, as JSON: every list of the engine's holds all of them, and one that
+/// is too long is read by nobody. Compose writes less than one KiB.
+const MOST_BYTES: usize = 16 << 10;
 
 pub(super) fn labels(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
     let mut bytes = 0;
@@ -23,7 +23,7 @@ pub(super) fn labels(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(deciding.refuse(Why::NotA(Form::Label)));
         }
-        bytes += key.len() + value.len();
+        bytes += key.len() + Value::from(value.as_str()).to_string().len();
         if bytes > MOST_BYTES {
             return Err(deciding.refuse(Why::NotA(Form::Labels)));
         }

@@ -33,7 +33,7 @@ words! {
         Image: "an image, as nginx:1.29",
         Keys: "keys, as ctrl-p,ctrl-q",
         Label: "a label of plain letters, without spaces",
-        Labels: "shorter: all labels together have up to 64 KiB",
+        Labels: "shorter: all labels together have up to 16 KiB",
         List: "a list",
         MountPoint: "an absolute path, other than /, without . and .. in it",
         Name: "a name: letters, digits, and - _ . behind the first",

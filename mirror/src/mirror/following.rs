@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use engine::{Address, Client, Diagnosis, Error, Items};
+use engine::{Client, Error, Items};
 use engine_api::{
     Id,
     call::Filters,
@@ -18,7 +18,7 @@ use tokio::{
     sync::mpsc,
     time::{MissedTickBehavior, interval, sleep},
 };
-use wire::{Change, Collection, Collections, Digest, Engine, Image, Link, Sealed, State};
+use wire::{Change, Collection, Collections, Digest, Engine, Image, Link, Problem, Sealed, State};
 
 use super::Wish;
 use crate::{
@@ -27,7 +27,6 @@ use crate::{
     events::told,
     look::{NOT_STARTED, Seen, look},
     place::Place,
-    problem::problem,
     queue::{Queue, Waiter},
 };
 
@@ -55,10 +54,10 @@ struct Look {
 enum Untold {
     /// We couldn't ask.
     Unasked,
-    /// Which may have been chance.
-    Once,
+    /// Once, and why.
+    Once(String),
     /// Twice in a row or more, and why.
-    Because(Diagnosis),
+    Again(String),
 }
 
 /// An engine whose events are heard.
@@ -78,6 +77,8 @@ pub(super) struct Following<'a> {
     /// What the engine says of itself, told with all the rest: whoever hears of an engine for the first time takes the lists
     /// for whole.
     met: Option<Engine>,
+    /// Whether it has said anything of itself since its events are heard.
+    has_met: bool,
 }
 
 impl<'a> Following<'a> {
@@ -97,6 +98,7 @@ impl<'a> Following<'a> {
             moving: HashSet::new(),
             untold: BTreeMap::new(),
             met: None,
+            has_met: false,
         };
         Place::EVERYTHING.into_iter().for_each(|place| following.doubt(place));
         Ok(following)
@@ -174,6 +176,7 @@ impl<'a> Following<'a> {
                 vec![self.object(&look.place, Change::Container(row))]
             }
             Seen::Engine(id, anatomy) => {
+                self.has_met = true;
                 let (name, anatomy) = (anatomy.name.clone(), Some(Sealed::new(&*anatomy)));
                 let engine = Engine { id, name, anatomy, ..Engine::clone(&self.feed.engine()) };
                 match engine.link {
@@ -229,11 +232,11 @@ impl<'a> Following<'a> {
         let now = match (error, before) {
             // That we are busy ourselves says nothing of it.
             (Error::Busy { .. }, before) => before.unwrap_or(Untold::Unasked),
-            (_, None | Some(Untold::Unasked)) => {
+            (error, None | Some(Untold::Unasked)) => {
                 self.queue.background(place.clone());
-                Untold::Once
+                Untold::Once(why(error))
             }
-            (error, Some(_)) => Untold::Because(cannot_tell(error, self.client.address())),
+            (error, Some(_)) => Untold::Again(why(error)),
         };
         self.untold.insert(place, now);
     }
@@ -242,35 +245,53 @@ impl<'a> Following<'a> {
     fn publish_link(&mut self) -> wire::Seq {
         let head = *self.feed.head().borrow();
         let before = self.feed.engine();
-        let why = self.untold.values().find_map(|untold| match untold {
-            Untold::Because(why) => Some(why),
-            _ => None,
-        });
-        let (link, untold) = match (why, &before.link) {
-            (_, Link::Up { .. }) if self.unsure.is_empty() => return head,
-            _ if self.unsure.is_empty() => (Link::Up { since: now() }, Collections::default()),
-            (Some(why), link) if self.unsure.iter().all(|place| self.untold.contains_key(place)) => {
-                let untold: Collections = self.untold.keys().filter_map(collection).collect();
-                let since = match link {
-                    Link::Partly { since, .. } => *since,
-                    _ => now(),
-                };
-                (Link::Partly { since, untold, problem: Sealed::new(&problem(why)) }, untold)
-            }
-            _ => return head,
+        let was_up = matches!(before.link, Link::Up { .. });
+        if was_up && self.unsure.is_empty()
+            || self.unsure.iter().any(|place| self.reason(place, was_up).is_none())
+        {
+            return head;
+        }
+        let reasons: Vec<&str> = self.untold.keys().filter_map(|place| self.reason(place, was_up)).collect();
+        let untold: Collections = self.untold.keys().filter_map(collection).collect();
+        let link = if reasons.is_empty() {
+            Link::Up { since: now() }
+        } else {
+            let since = match before.link {
+                Link::Partly { since, .. } => since,
+                _ => now(),
+            };
+            let problem = Sealed::new(&Problem::Other { message: reasons.join("; ") });
+            Link::Partly { since, untold, problem }
         };
         if before.link == link {
             return head;
         }
-        match why {
-            Some(why) => tracing::warn!(problem = %why, "the engine can't tell all that is on it"),
-            None => tracing::info!(address = before.address, "the engine is mirrored"),
+        if reasons.is_empty() {
+            tracing::info!(address = before.address, "the engine is mirrored");
+        } else {
+            tracing::warn!(problem = reasons.join("; "), "the engine can't tell all that is on it");
         }
-        let engine = self.met.take().unwrap_or_else(|| Engine::clone(&before));
+        let engine = match self.met.take() {
+            Some(met) => met,
+            None if self.has_met => Engine::clone(&before),
+            // It may be another engine.
+            None => {
+                Engine { id: String::new(), name: String::new(), anatomy: None, ..Engine::clone(&before) }
+            }
+        };
         // What is kept of another engine isn't what is on this one.
         let seen = if engine.id == before.id { before.seen } else { Collections::default() };
         let engine = Engine { link, seen: seen.and(untold.others()), ..engine };
         self.feed.publish([Change::Engine(engine.into())])
+    }
+
+    /// Why the engine doesn't tell something, unless it may tell it yet: where everything was seen, once may be chance.
+    fn reason(&self, place: &Place, was_up: bool) -> Option<&str> {
+        match self.untold.get(place)? {
+            Untold::Again(why) => Some(why),
+            Untold::Once(why) if !was_up => Some(why),
+            Untold::Once(_) | Untold::Unasked => None,
+        }
     }
 
     /// One object was looked at: remembers whether to look again, and at what else.
@@ -346,13 +367,12 @@ fn collection(list: &Place) -> Option<Collection> {
     }
 }
 
-/// What is wrong with an engine that answers a ping, and not this.
-fn cannot_tell(error: &Error, engine: &Address) -> Diagnosis {
-    let message = match error {
+/// What an engine says that answers a ping, and not this.
+fn why(error: &Error) -> String {
+    match error {
         Error::Engine { what, status, message } => format!("{what}: {status}: {message}"),
         other => other.to_string(),
-    };
-    Diagnosis::Unreachable { address: engine.to_string(), message }
+    }
 }
 
 /// Whether it is a container in a state that it leaves by itself.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use gate::Principal;
 use mirror::Feed;
-use wire::{Frame, Seq, Snapshot};
+use wire::{Engine, Frame, Link, Problem, Sealed, Seq, Snapshot};
 
 use crate::{
     error::Error,
@@ -38,7 +38,7 @@ impl View {
         let (head, known) = feed.known();
         let all = known.snapshot();
         let seen = Snapshot {
-            engine: all.engine,
+            engine: told(all.engine),
             containers: seen(all.containers, &sight),
             images: seen(all.images, &sight),
             volumes: seen(all.volumes, &sight),
@@ -71,4 +71,11 @@ impl View {
 
 fn seen<T: Seen>(rows: Vec<Arc<T>>, sight: &Sight) -> Vec<Arc<T>> {
     rows.into_iter().filter_map(|row| row.seen(sight)).collect()
+}
+
+/// The engine without its own words of why it can't tell all: they may name what isn't everybody's.
+fn told(engine: Arc<Engine>) -> Arc<Engine> {
+    let Link::Partly { since, untold, .. } = engine.link else { return engine };
+    let problem = Sealed::new(&Problem::Other { message: String::new() });
+    Engine { link: Link::Partly { since, untold, problem }, ..Engine::clone(&engine) }.into()
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use rusqlite::Transaction;
-use wire::{Known, Link, Time};
+use wire::{Collections, Known, Link, Time};
 
 use super::{Kind, Members, Membership, repository, rows, tells_when, volume_id};
 use crate::error::Error;
@@ -15,7 +15,7 @@ type Thing = (Kind, String);
 
 /// What was missing at one look.
 struct Look {
-    /// Since when everything of the engine is seen, without a gap.
+    /// Since when all that counts is seen, without a gap.
     since: Time,
     missing: HashSet<Thing>,
 }
@@ -47,7 +47,11 @@ impl Members {
     /// Looks, and forgets what was missing at the look before, too.
     async fn look(&self, before: Option<Look>) -> Result<Option<Look>, Error> {
         let (_, known) = self.0.feed.known();
-        let Link::Up { since } = known.engine.link else { return Ok(None) };
+        let (since, untold) = match known.engine.link {
+            Link::Up { since } => (since, Collections::default()),
+            Link::Partly { since, untold, .. } => (since, untold),
+            Link::Connecting | Link::Down { .. } => return Ok(None),
+        };
         if before.is_none() {
             let engine = known.engine.id.clone();
             let made = volumes_with_times(&known);
@@ -62,6 +66,7 @@ impl Members {
             return Ok(None);
         }
         let mut missing = membership.missing(&present(&known));
+        missing.retain(|(kind, _)| !untold.contains(kind.list()));
         if let Some(before) = before.filter(|before| before.since == since) {
             let gone: Vec<_> = missing.intersection(&before.missing).cloned().collect();
             if !gone.is_empty() {

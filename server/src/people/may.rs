@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
 use engine_api::operation::Operation;
-use gate::{Principal, Proof, Secrets, Target};
+use gate::{Power, Principal, Proof, Secrets, Target};
 use mirror::Feed;
 use wire::{Ability, Container, May, MayRow, OnContainer, Verdict};
 
@@ -53,7 +53,13 @@ pub(super) async fn ask(
         through: String::new(),
     });
     // What is done within it minds most of what it could do on the host.
-    let target = targets.inside(&principal, Operation::ContainerExec, container, true).await?;
+    let target = match targets.inside(&principal, Operation::ContainerExec, container, true).await {
+        Ok(target) => target,
+        Err(Error::UsersUntold | Error::TooManyUsers { .. }) => {
+            Target { power: Some(Power::Untold), ..targets.container(container, true)? }
+        }
+        Err(error) => return Err(error),
+    };
     let rows = ABILITIES.into_iter().map(|(ability, operation)| {
         let verdict = verdict(&principal, operation, &target, language);
         MayRow { ability, operation: operation.name().to_owned(), verdict }

@@ -125,8 +125,16 @@ fn unprotected(host: &Value, approved: &Approved) -> Option<Power> {
 
 /// The names of the volumes that are mounted.
 pub(super) fn volumes(said: &Value) -> impl Iterator<Item = &str> {
+    mounted(said).map(|(name, _)| name)
+}
+
+/// The same, and whether what is inside can write there.
+pub(super) fn mounted(said: &Value) -> impl Iterator<Item = (&str, bool)> {
     let mounts = said.get("Mounts").and_then(Value::as_array).into_iter().flatten();
-    mounts.filter(|it| kind(it) == "volume").filter_map(|it| it.get("Name").and_then(Value::as_str))
+    let writes = |mount: &Value| mount.get("RW").and_then(Value::as_bool) != Some(false);
+    mounts
+        .filter(|it| kind(it) == "volume")
+        .filter_map(move |it| Some((it.get("Name").and_then(Value::as_str)?, writes(it))))
 }
 
 /// Paths of the host: binds, and volumes that are binds in disguise where they are mounted.

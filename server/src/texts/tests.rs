@@ -100,6 +100,7 @@ fn failures_of_our_own_are_in_chinese() {
         Error::TokenNeeded,
         Error::EngineNotSeenYet,
         Error::UsersUntold,
+        Error::TooManyUsers { most: 256 },
         Error::TooManyJobs,
         Error::VolumeExists { name: x() },
         Error::internal("x"),

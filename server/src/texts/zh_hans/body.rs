@@ -82,7 +82,7 @@ fn form(form: Form) -> &'static str {
         Form::Image => "须为镜像，例如 nginx:1.29",
         Form::Keys => "须为按键，例如 ctrl-p,ctrl-q",
         Form::Label => "须为普通字符的标签，不含空格",
-        Form::Labels => "须更短：所有标签合计最多 64 KiB",
+        Form::Labels => "须更短：所有标签合计最多 16 KiB",
         Form::List => "须为列表",
         Form::MountPoint => "须为绝对路径，不能是 /，其中不能有 . 和 ..",
         Form::Name => "须为名称：以字母或数字开头，其后为字母、数字、- _ .",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use testbed::Release;
 
 use super::House;
-use crate::running::Running;
+use crate::{client::Client, running::Running};
 
 on_both_releases!(lists_say_what_docker_says);
 
@@ -121,6 +121,11 @@ async fn a_list_that_the_engine_cannot_tell_takes_no_other_with_it() {
         assert_eq!(house.ada.get(&format!("/api/{of}")).await.status, StatusCode::OK, "{of}");
     }
     assert!(house.ada.get("/health").await.text.contains(r#""engine":"up""#));
+    // Its words may name what isn't everybody's.
+    let kim = house.with_stack("kim", gate::Role::Viewer, "web", "").await;
+    let narrow = Client::with_token(house.server.address, &kim).get("/api/images").await;
+    assert_eq!(narrow.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(narrow.text.contains("the engine can't list these\""), "{}", narrow.text);
     relay.refuse_nothing();
     house.until_answered("/api/images", |answer| answer.text.contains("busybox:other")).await;
 }

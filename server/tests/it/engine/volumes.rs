@@ -55,7 +55,7 @@ async fn nobody_below_admin_writes_what_a_container_reads_that_is_as_good_as_roo
             [&["create", "--name", "router"], power, &["--volume", "rules:/rules", "busybox"]].concat();
         house.docker(&made);
         for writer in ["--volume=rules:/x", "--volume=rules:/x:ro", "--mount=source=rules,target=/x"] {
-            // Nor an admin, but where it is switched on and they show that it is them.
+            // Nor does an admin's token, which shows nobody's password.
             for who in [&kim, &ada] {
                 let writes = ["create", writer, "busybox"];
                 house.fails_as(who, &writes, "as good as root on the host uses this volume");
@@ -132,4 +132,23 @@ async fn what_uses_a_volume_and_cannot_be_looked_at_stops_what_writes_there() {
     assert_eq!(relay.count("filters=%7B%22volume"), before);
     house.succeeds_as(&kim, &["exec", "reader", "true"]);
     assert!(relay.count("filters=%7B%22volume") > before, "of what is hers the engine is");
+}
+
+/// What one container reads and writes on leads as far as where it writes to.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_below_admin_writes_what_is_read_by_one_that_writes_what_a_root_one_reads() {
+    let house = House::new(Release::V28).await;
+    let kim = house.with_stack("kim", Role::Operator, "web", "logs,deploy,exec,files").await;
+    house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
+    for volume in ["code", "certificates"] {
+        house.succeeds_as(&kim, &["volume", "create", volume]);
+    }
+    house.docker(&["create", "--privileged", "--volume", "rules:/rules:ro", "busybox"]);
+    let reads = ["create", "--name", "reads", "--volume", "code:/code:ro"];
+    house.docker(&[&reads[..], &["--volume", "rules:/rules:ro", "busybox"]].concat());
+    house.succeeds_as(&kim, &["create", "--volume", "code:/x", "busybox"]);
+    house.docker(&["rm", "reads"]);
+    house.docker(&[&reads[..], &["--volume", "rules:/rules", "busybox"]].concat());
+    house.fails_as(&kim, &["create", "--volume", "code:/x", "busybox"], "as good as root on the host");
+    house.succeeds_as(&kim, &["create", "--volume", "certificates:/x", "busybox"]);
 }
