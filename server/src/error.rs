@@ -281,7 +281,9 @@ pub enum Error {
     #[error("the engine can't tell what else uses the volume just now, so nothing was done")]
     UsersUntold,
     /// What uses a volume decides who may, and there are too many to look at.
-    #[error("the volume is used by more than {most} containers, or what uses it is: only admins may do this")]
+    #[error(
+        "more than {most} containers use the volume, directly or by way of others: an admin may use it, in the page"
+    )]
     TooManyUsers {
         /// How many are looked at.
         most: usize,

@@ -97,7 +97,7 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::EngineGone(problem) => format!("无法连接到引擎：{}", engine::problem(problem)),
         Error::EngineTellsNot(problem) => format!("引擎无法列出这些内容：{}", engine::problem(problem)),
         Error::TooManyUsers { most } => {
-            format!("使用此卷的容器（包括间接使用的）超过 {most} 个：只有管理员可以执行此操作")
+            format!("使用此卷的容器（包括间接使用的）超过 {most} 个：管理员可以在页面中使用它")
         }
         Error::UsersUntold => "引擎目前无法说明还有什么在使用此卷，因此未执行任何操作".into(),
         Error::TooManyJobs => "同时运行的任务太多：请等待一个任务结束，或取消一个".into(),
