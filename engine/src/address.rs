@@ -135,7 +135,8 @@ pub enum InvalidAddress {
     /// It goes to another machine without TLS.
     #[error(
         "{text} has no TLS: whoever is on the way there could be root on that machine. \
-         Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or, if the way is safe otherwise, allow it with --allow-insecure-tcp (PIERHEAD_ALLOW_INSECURE_TCP)"
+         Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or, if the way is safe otherwise, allow it with \
+         --allow-insecure-tcp (PIERHEAD_ALLOW_INSECURE_TCP)"
     )]
     Insecure {
         /// The address.

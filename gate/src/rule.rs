@@ -45,9 +45,7 @@ impl Rule {
     const fn on_everything(self) -> Self {
         Self { everything: true, ..self }
     }
-}
 
-impl Rule {
     /// Whether it matters that a container shares a volume with one that is as good as root on the host. Whoever removes,
     /// renames or changes a container writes nothing into its volumes.
     pub fn minds_shared_volumes(&self) -> bool {
