@@ -9,7 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    Config, Cost, Error, People, Store, Tokens,
+    Config, Cost, Error, File, People, Site, Store, Tokens,
     config::{ConfigError, reference},
     serve::StartError,
     setup::Setup,
@@ -88,10 +88,10 @@ enum CommandError {
     Said,
 }
 
-/// Carries out the command line; 2 means that it was wrong itself.
-pub fn run() -> ExitCode {
+/// Carries out the command line, serving this page if it asks for that; 2 means that it was wrong itself.
+pub fn run(site: &'static [File]) -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve(serve) => serve.run(),
+        Command::Serve(serve) => serve.run(Site::of(site)),
         Command::User(user) => user.run(),
         Command::Token(token) => token.run(),
         Command::Audit(audit) => audit.run(),

@@ -61,6 +61,7 @@ pub use route::{Access, Route};
 pub use serve::{Server, bind};
 pub use session::{Caller, NewToken, Sessions, Tokens};
 pub use shutdown::Shutdown;
+pub use site::{File, Site};
 pub use store::{Store, prepare_folder};
 
 use audit::Audit;
@@ -78,7 +79,6 @@ use openapi::Description;
 use policy::Policy;
 use proxy::Proxy;
 use setup::Setup;
-use site::Site;
 use targets::Targets;
 
 /// What handlers may ask for, each by its own type. Every request has a few clones of it: they share it.
@@ -118,6 +118,7 @@ impl App {
     ///
     /// `limits` is how much people with the grant deploy may ask for; `raw_api` says whether admins' requests of the
     /// engine's own API may pass as they are.
+    #[expect(clippy::too_many_arguments, reason = "these are the parts")]
     pub fn new(
         store: Store,
         people: People,
@@ -126,6 +127,7 @@ impl App {
         mirror: Mirror,
         limits: Limits,
         raw_api: bool,
+        site: Site,
     ) -> Self {
         let (feed, own) = (mirror.feed().clone(), mirror.own());
         let audit = Audit::new(store.clone());
@@ -134,7 +136,6 @@ impl App {
         let targets = Targets::new(gateway.clone(), members, feed.clone(), own, &limits);
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let host_root = HostRoot::new(store.clone(), feed.clone());
-        let site = Site::embedded();
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
         Self(Arc::new(Parts {
             people,

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
-    App, Config, Cost, Door, Error, People, Shutdown, Store, TlsChoice,
+    App, Config, Cost, Door, Error, People, Shutdown, Site, Store, TlsChoice,
     config::ConfigError,
     guard::machine_name,
     listen, members, own, secret,
@@ -56,7 +56,7 @@ pub struct Server {
 }
 
 /// Prepares everything; from here on clients can connect, and are served once [`Server::run`] runs.
-pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
+pub async fn bind(config: &Config, cost: Cost, site: Site) -> Result<Server, StartError> {
     config.check()?;
     let folder = config.data_folder()?;
     store::prepare_folder(&folder)?;
@@ -78,7 +78,7 @@ pub async fn bind(config: &Config, cost: Cost) -> Result<Server, StartError> {
     let mut limits = config.deploy.clone();
     // Nobody else gets to answer where Pierhead is expected.
     limits.reserved_ports.push(config.listen.port());
-    let app = App::new(store, people, setup, engine, mirror, limits, config.raw_api);
+    let app = App::new(store, people, setup, engine, mirror, limits, config.raw_api, site);
     Ok(Server {
         tcp,
         tls,

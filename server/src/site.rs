@@ -59,9 +59,6 @@ pub struct File {
     pub is_brotli: bool,
 }
 
-/// What this binary was built with.
-const EMBEDDED: &[File] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
-
 /// A page that the server fills in itself.
 #[derive(Clone, Copy, Debug)]
 pub enum Page {
@@ -91,12 +88,8 @@ pub fn routes() -> Vec<Route> {
 }
 
 impl Site {
-    /// The files inside this binary.
-    pub fn embedded() -> Self {
-        Self::of(EMBEDDED)
-    }
-
-    fn of(files: &'static [File]) -> Self {
+    /// These files, which are inside the binary.
+    pub fn of(files: &'static [File]) -> Self {
         let served = |file| Served { file, gzip: OnceLock::new(), plain: OnceLock::new() };
         Self(Arc::new(files.iter().map(|file| (file.name, served(file))).collect()))
     }

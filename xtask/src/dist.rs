@@ -8,6 +8,7 @@ use crate::{
     app::{self, Mode},
     check::Budget,
     process::{cargo, ensure_target, registries_remapped, root, run, target},
+    site,
 };
 
 /// Builds the binary, and holds it against its budget; gives its path.
@@ -34,7 +35,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         // Where the binary's own addresses stand, in a fortieth of the space: it may lie anywhere in memory all the same.
         "-Clink-arg=-Wl,-z,pack-relative-relocs".to_owned(),
     ]);
-    run(build.env("PIERHEAD_SITE", site).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
+    run(build.env("PIERHEAD_SITE", site::table(&site)).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     let dist = target().join("dist");
     // An empty folder that the image makes its data volume of, owned by its user.
     fs::create_dir_all(dist.join("data"))?;

@@ -21,6 +21,7 @@ use testbed::{Engine, Network, Options, Release};
 use crate::{
     app::{self, Mode},
     process::{cargo, output, run, target},
+    site,
 };
 
 /// What `pierhead` ends with when a flag or a setting is wrong.
@@ -117,7 +118,7 @@ pub(crate) fn build(mode: Mode) -> Result<PathBuf> {
     if mode == Mode::Release {
         build.arg("--release");
     }
-    run(build.env("PIERHEAD_SITE", site))?;
+    run(build.env("PIERHEAD_SITE", site::table(&site)))?;
     Ok(target().join(if mode == Mode::Release { "release" } else { "debug" }).join("pierhead"))
 }
 

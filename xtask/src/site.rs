@@ -8,11 +8,13 @@
 //!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
 //!   `{{asset:app.js}}` (starts the page), `{{asset:app.wasm}}` (to fetch it early), `{{asset:icon.svg}}`.
 //! - Beside a file F lies F.br, where it is smaller.
-//! - `target/site/MODE.json` lists them: path, size, compressed size.
+//! - `target/site/MODE.json` lists them: path, size, compressed size. `target/site/MODE.rs` is the table of them that the
+//!   server includes ([`table`]).
 
 mod compress;
 pub(crate) mod script;
 mod style;
+mod table;
 
 use std::{
     collections::BTreeMap,
@@ -81,6 +83,11 @@ pub(crate) fn assemble(mode: Mode, bundles: &[Bundle]) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// Where the table of a site's files is, as the server's build is told by PIERHEAD_SITE.
+pub(crate) fn table(folder: &Path) -> PathBuf {
+    folder.with_extension("rs")
+}
+
 /// A page without what only its readers here need: the one to log in on travels as it is.
 fn unindented(page: &str) -> String {
     page.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
@@ -142,6 +149,9 @@ impl Site {
             expected.extend(["", ".br"].map(|ending| format!("{name}{ending}")));
         }
         write(&folder.with_extension("json"), &serde_json::to_vec_pretty(&listing)?)?;
+        let has_smaller = |name: &str| folder.join(format!("{name}.br")).exists();
+        let table_of_files = table::of(&self.files, mode.names().0, has_smaller)?;
+        write_changed(&table(folder), table_of_files.as_bytes())?;
         for stale in paths_below(folder)?.iter().filter(|path| !expected.contains(path)) {
             let stale = folder.join(stale);
             fs::remove_file(&stale)?;
@@ -191,6 +201,11 @@ fn make_folder(path: &Path) -> Result<()> {
 fn write(path: &Path, content: &[u8]) -> Result<()> {
     make_folder(path)?;
     fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Leaves alone what is as it should be, so that nothing is compiled for it.
+fn write_changed(path: &Path, content: &[u8]) -> Result<()> {
+    if fs::read(path).ok().as_deref() == Some(content) { Ok(()) } else { write(path, content) }
 }
 
 /// All files below a folder, by their path in it.

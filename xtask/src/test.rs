@@ -15,6 +15,7 @@ use crate::{
     app::{self, Mode},
     dist,
     process::{cargo, output, program, root, run, target},
+    site,
 };
 use count::Count;
 
@@ -34,7 +35,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     }
     install(wanted("e2e"))?;
     // The page as it ships: what cutting and optimising breaks is seen here, and by nobody else.
-    let site = app::build(Mode::Release)?;
+    let site = site::table(&app::build(Mode::Release)?);
     let mut count = Count::default();
     if wanted("unit") {
         let arguments = ["test", "--no-fail-fast", "--workspace", "--exclude", "server"];

@@ -6,7 +6,7 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, log};
-use crate::{Config, Cost, config::ServeFlags, serve};
+use crate::{Config, Cost, Site, config::ServeFlags, serve};
 
 #[derive(Args)]
 pub(super) struct Serve {
@@ -15,16 +15,16 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self) -> Result<(), CommandError> {
+    pub(super) fn run(self, site: Site) -> Result<(), CommandError> {
         let config = self.flags.load()?;
         log::start(&config);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        runtime.map_err(CommandError::Runtime)?.block_on(serve(&config))
+        runtime.map_err(CommandError::Runtime)?.block_on(serve(&config, site))
     }
 }
 
-async fn serve(config: &Config) -> Result<(), CommandError> {
-    let server = serve::bind(config, Cost::default()).await?;
+async fn serve(config: &Config, site: Site) -> Result<(), CommandError> {
+    let server = serve::bind(config, Cost::default(), site).await?;
     // Before anybody is told that it is there, and may want to end it.
     let (mut terminated, mut interrupted) =
         (listen_for(SignalKind::terminate())?, listen_for(SignalKind::interrupt())?);

@@ -3,6 +3,9 @@ use super::*;
 /// `{}` and an end of line.
 const BROTLI: &[u8] = &[0x0b, 0x01, 0x80, b'{', b'}', b'\n', 0x03];
 
+/// What a binary has that was built without the page.
+const PLAIN: &[File] = include!("plain.rs");
+
 const FILES: &[File] = &[
     File { name: "en/app.html", tag: "\"1\"", content: b"<app>", is_brotli: false },
     File { name: "worker.js", tag: "\"3\"", content: b"//", is_brotli: false },
@@ -97,7 +100,7 @@ async fn a_page_is_there_in_ones_language_or_in_another() {
         let response = send(site.in_language("app.html", language).unwrap(), &HeaderMap::new()).unwrap();
         assert_eq!(body(response).await, b"<app>");
     }
-    let login = Site::embedded().page(Page::Login, Language::ChineseSimplified, &[("next", "/a?b=\"c")]);
+    let login = Site::of(PLAIN).page(Page::Login, Language::ChineseSimplified, &[("next", "/a?b=\"c")]);
     assert!(
         login.contains("lang=\"zh-Hans\"") && login.contains("密码") && login.contains("%22c"),
         "{login}"
