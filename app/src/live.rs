@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::{
     api,
     search::{SHORTEST_ID, is_id},
-    ui::dom::{RwSignal, expect_context, provide_context},
+    ui::dom::{RwSignal, Signal, expect_context, provide_context},
 };
 use leptos::prelude::*;
 use wire::{
@@ -216,6 +216,15 @@ impl Live {
     /// Whether all of a collection has been seen since the server's start. Until then an empty list says nothing.
     pub(crate) fn has_seen(&self, collection: Collection) -> bool {
         self.engine().seen.contains(collection)
+    }
+
+    /// How many there are, of what a collection tells; none while it hasn't been seen.
+    pub(crate) fn count(
+        self,
+        of: Collection,
+        count: impl Fn(&Self) -> usize + Send + Sync + 'static,
+    ) -> Signal<Option<usize>> {
+        Signal::derive(move || self.has_seen(of).then(|| count(&self)))
     }
 
     /// A container by its id.

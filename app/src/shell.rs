@@ -36,7 +36,8 @@ pub(crate) fn Shell() -> Drawn {
     let place = Memo::new(move || place(&router.current()));
     follow(place, main);
     let stale = Memo::new(move || {
-        live.is_ready() && (live.stream() != Stream::Open || connection::is_down(&live.engine()))
+        live.is_ready()
+            && (live.stream() != Stream::Open || connection::is_old(&live.engine(), &router.current()))
     });
     view! {
         <div class="shell" on:click=move |event| follow_link(&event, router)>
@@ -154,7 +155,7 @@ fn follow_link(event: &leptos::ev::MouseEvent, router: Router) {
 #[component]
 fn Links(live: Live) -> Drawn {
     let list = Listing::default;
-    let count = |of: Collection, count: fn(&Live) -> usize| Some((of, Signal::derive(move || count(&live))));
+    let count = |of, count: fn(&Live) -> usize| Some(live.count(of, count));
     let links = [
         (Icon::Gauge, Text::Dashboard, Route::Dashboard, None),
         (
@@ -193,17 +194,17 @@ fn link(
     word: Text,
     route: Route,
     name: Option<&'static str>,
-    count: Option<(Collection, Signal<usize>)>,
+    count: Option<Signal<Option<usize>>>,
 ) -> Drawn {
-    let (router, live) = (Router::expect(), Live::expect());
+    let router = Router::expect();
     let href = route.to_string();
     let current = move || belongs(&router.current(), &route).then_some("page");
     view! {
         <a href=href title=name aria-label=name aria-current=current>
             {icon(symbol)}
             <span class="word">{t(word)}</span>
-            {count.map(|(of, count)| view! {
-                <span class="nums" aria-hidden="true">{move || live.has_seen(of).then(|| number(count.get()))}</span>
+            {count.map(|count| view! {
+                <span class="nums" aria-hidden="true">{move || count.get().map(number)}</span>
             })}
         </a>
     }

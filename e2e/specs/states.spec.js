@@ -26,6 +26,9 @@ const ROUTES = [
   ["/settings", "Settings"],
 ];
 
+// Those that show what the engine has told.
+const LIVE = ["/dashboard", "/containers", "/images", "/volumes", "/networks", "/engine"];
+
 place.test("while the stream is on its way no page passes for empty, and each comes alive", { at: "", timeout: 180_000 }, async (page) => {
   const shell = new Shell(page);
   let arrive;
@@ -55,6 +58,10 @@ place.test("while the engine is gone each page says so, and each is back with it
       await page.goto(path);
       await shell.engineState.filter({ hasText: "Engine gone" }).waitFor();
       await shell.notice.filter({ hasText: /There is no socket at|The connection to .* was refused/ }).waitFor();
+      if (LIVE.includes(path)) {
+        await shell.notice.filter({ hasText: /Last known \d+ \w+ ago/ }).waitFor();
+        await until(() => page.locator(".page-body").evaluate((body) => getComputedStyle(body).filter), (filter) => /grayscale/.test(filter));
+      }
       if (heading !== "nobody") await shell.title.filter({ hasText: heading }).waitFor();
       await accessible(page, path);
     }

@@ -135,7 +135,13 @@ place.test("a list that the engine can't tell takes no other with it", { at: "" 
     relay.refused = "/images/json ";
     await place.engine.docker("tag", "busybox", "busybox:other");
     await told.getByText(/these may be old: Images/).waitFor();
+    await told.getByText(/Last known \d+ \w+ ago/).waitFor();
     await image.waitFor();
+    const filter = () => page.locator(".page-body").evaluate((body) => getComputedStyle(body).filter);
+    await until(filter, (filter) => /grayscale/.test(filter));
+    await shell.goTo("Containers");
+    await page.getByRole("link", { name: "web", exact: true }).waitFor();
+    assert.equal(await filter(), "none", "what the engine tells isn't old");
   });
   await place.engine.docker("rm", "other");
   await relay.end();

@@ -9,7 +9,7 @@ use std::{
 use clap::{Parser, Subcommand};
 
 use crate::{
-    Config, Cost, Error, File, People, Site, Store, Tokens,
+    Config, Cost, Error, PageFile, People, Site, Store, Tokens,
     config::{ConfigError, reference},
     serve::StartError,
     setup::Setup,
@@ -89,7 +89,7 @@ enum CommandError {
 }
 
 /// Carries out the command line, serving this page if it asks for that; 2 means that it was wrong itself.
-pub fn run(site: &'static [File]) -> ExitCode {
+pub fn run(site: &'static [PageFile]) -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve.run(Site::of(site)),
         Command::User(user) => user.run(),

@@ -7,7 +7,7 @@ use std::{any::Any, net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
-    extract::{FromRef, FromRequest, OptionalFromRequest, Request},
+    extract::{FromRef, FromRequest, OptionalFromRequest, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -15,6 +15,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::{Serialize, de::DeserializeOwned};
+use wire::Failure;
 
 use crate::{
     crowd::{self, Crowd},
@@ -22,6 +23,7 @@ use crate::{
     guard::{Peer, Visit},
     language::Language,
     session::{Caller, Sessions},
+    site::{Page, Site},
 };
 
 /// The largest body that is decoded.
@@ -30,6 +32,7 @@ const BODY_LIMIT: usize = 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(30);
 
 const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=utf-8";
 
 /// A value that travels: decoded from a request's body, or encoded into the response's.
 pub struct Wire<T>(pub T);
@@ -52,6 +55,15 @@ pub(crate) struct Failed(Arc<Error>);
 impl Failed {
     pub(crate) fn new(error: Error) -> Self {
         Self(Arc::new(error))
+    }
+}
+
+impl Format {
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => JSON,
+            Self::Postcard => wire::POSTCARD,
+        }
     }
 }
 
@@ -229,8 +241,15 @@ pub(crate) fn is_page(headers: &HeaderMap) -> bool {
     asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD))
 }
 
+/// Whether somebody's browser asks for a page to show: what scripts ask for, they don't want as HTML.
+fn wants_page(request: &Request) -> bool {
+    let accepted = request.headers().get(header::ACCEPT).map(HeaderValue::as_bytes).unwrap_or_default();
+    accepted.starts_with(b"text/html")
+}
+
 /// The layer that writes replies and failures.
-pub(crate) async fn answer(request: Request, next: Next) -> Response {
+pub(crate) async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let wants_page = wants_page(&request);
     let format = if is_page(request.headers()) { Format::Postcard } else { Format::Json };
     let language = Language::spoken(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
@@ -239,7 +258,7 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if let Some(Reply(reply)) = response.extensions_mut().remove() {
         match reply.encode(format) {
-            Ok(body) => fill(&mut response, format, body),
+            Ok(body) => fill(&mut response, format.content_type(), body),
             Err(error) => response = error.into_response(),
         }
     }
@@ -252,8 +271,13 @@ pub(crate) async fn answer(request: Request, next: Next) -> Response {
         log(&error, method.as_str(), &path, from);
         // A page of its own (login) explains the failure itself.
         if !response.headers().contains_key(header::CONTENT_TYPE) {
-            let body = error.failure(language).encode(format).unwrap_or_default();
-            fill(&mut response, format, body);
+            let failure = error.failure(language);
+            match wants_page {
+                true => fill(&mut response, HTML, refused(&site, language, &failure)),
+                false => {
+                    fill(&mut response, format.content_type(), failure.encode(format).unwrap_or_default())
+                }
+            }
         }
     }
     response
@@ -272,11 +296,12 @@ async fn in_our_shape(response: Response) -> Response {
     }
 }
 
-fn fill(response: &mut Response, format: Format, body: Vec<u8>) {
-    let kind = match format {
-        Format::Json => JSON,
-        Format::Postcard => wire::POSTCARD,
-    };
+/// The page that tells a person why they don't get what they asked for.
+fn refused(site: &Site, language: Language, failure: &Failure) -> Vec<u8> {
+    site.page(Page::Refused, language, &[("reason", &failure.message)]).into()
+}
+
+fn fill(response: &mut Response, kind: &'static str, body: Vec<u8>) {
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
     *response.body_mut() = body.into();

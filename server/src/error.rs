@@ -181,7 +181,9 @@ pub enum Error {
     #[error("this address doesn't know this method")]
     MethodNotAllowed,
     /// The request came for a host name that isn't ours.
-    #[error("this server isn't known as {host:?}: start it with --allow-host NAME if it should be")]
+    #[error(
+        "this server isn't known as {host:?}: start it with --allow-host NAME, or PIERHEAD_ALLOW_HOST, if it should be"
+    )]
     UnknownHost {
         /// The name.
         host: String,

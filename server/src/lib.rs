@@ -61,7 +61,7 @@ pub use route::{Access, Route};
 pub use serve::{Server, bind};
 pub use session::{Caller, NewToken, Sessions, Tokens};
 pub use shutdown::Shutdown;
-pub use site::{File, Site};
+pub use site::{PLAIN, PageFile, Site};
 pub use store::{Store, prepare_folder};
 
 use audit::Audit;
@@ -237,7 +237,7 @@ pub fn router(app: App, door: Arc<Door>) -> Router {
         // Outermost: no response leaves without these, whoever made it.
         .layer(middleware::from_fn(guard::harden))
         // Outside the door, so that its refusals are written and logged like every other failure.
-        .layer(middleware::from_fn(codec::answer))
+        .layer(middleware::from_fn_with_state(app.site.clone(), codec::answer))
         // Around all that may panic, within what writes failures: a panic fails its own request alone.
         .layer(CatchPanicLayer::custom(codec::panicked))
         // Before anything of a request is believed: is it for us, and from our own page?

@@ -2,7 +2,7 @@
 //!
 //! They are here, and not in the library, so that a change of the page compiles this file alone.
 
-use server::File;
+use server::PageFile;
 
 /// musl's own allocator gives memory back to the kernel, and takes it anew, several times in every request.
 /// Without huge pages, of which a small server touches a corner each.
@@ -10,7 +10,10 @@ use server::File;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The table that `cargo xtask` wrote, or that of the plain pages (`.cargo/config.toml`).
-const SITE: &[File] = include!(env!("PIERHEAD_SITE"));
+const SITE: &[PageFile] = include!(env!(
+    "PIERHEAD_SITE",
+    "cargo sets it, run within the workspace; `cargo xtask dist` builds what is shipped"
+));
 
 fn main() -> std::process::ExitCode {
     server::cli::run(SITE)

@@ -48,7 +48,7 @@ const VARY: &str = "accept-encoding, accept-language, cookie";
 
 /// A file of the page.
 #[derive(Debug)]
-pub struct File {
+pub struct PageFile {
     /// Its path without the first slash.
     pub name: &'static str,
     /// Its content's hash, as an entity tag: made when it is built in, so that a start reads no file.
@@ -57,6 +57,18 @@ pub struct File {
     pub content: &'static [u8],
     /// Whether that is in brotli.
     pub is_brotli: bool,
+}
+
+/// What a binary carries that is built without the app: the pages that the server fills in itself, in English.
+pub const PLAIN: &[PageFile] = &[
+    plain("en/login.html", include_bytes!("../../public/login.html")),
+    plain("en/setup.html", include_bytes!("../../public/setup.html")),
+    plain("en/offline.html", include_bytes!("../../public/offline.html")),
+    plain("en/refused.html", include_bytes!("../../public/refused.html")),
+];
+
+const fn plain(name: &'static str, content: &'static [u8]) -> PageFile {
+    PageFile { name, tag: "\"plain\"", content, is_brotli: false }
 }
 
 /// A page that the server fills in itself.
@@ -68,6 +80,8 @@ pub enum Page {
     Setup,
     /// What a browser shows when this server can't be reached.
     Offline,
+    /// Why somebody's browser doesn't get what it asked for.
+    Refused,
 }
 
 /// The page's files; clones share them.
@@ -77,7 +91,7 @@ pub struct Site(Arc<HashMap<&'static str, Served>>);
 /// A file, and its other forms. Each is made when the first client asks for it, which takes some milliseconds once, and
 /// shared by all who do: however many ask, all together are no larger than the page, some 4 MB.
 struct Served {
-    file: &'static File,
+    file: &'static PageFile,
     gzip: OnceLock<Bytes>,
     plain: OnceLock<Bytes>,
 }
@@ -89,7 +103,7 @@ pub fn routes() -> Vec<Route> {
 
 impl Site {
     /// These files, which are inside the binary.
-    pub fn of(files: &'static [File]) -> Self {
+    pub fn of(files: &'static [PageFile]) -> Self {
         let served = |file| Served { file, gzip: OnceLock::new(), plain: OnceLock::new() };
         Self(Arc::new(files.iter().map(|file| (file.name, served(file))).collect()))
     }
@@ -114,11 +128,12 @@ impl Site {
             Page::Login => "login.html",
             Page::Setup => "setup.html",
             Page::Offline => "offline.html",
+            Page::Refused => "refused.html",
         };
         let Some(Served { file, .. }) = self.in_language(name, language) else { return String::new() };
         let standing = texts::standing(language);
         let next = login::percent_encode(of(values, "next").unwrap_or_default());
-        // These pages are carried as they are.
+        debug_assert!(!file.is_brotli, "{name} is filled in, and so carried as it is");
         fill(&String::from_utf8_lossy(file.content), |wanted| match wanted {
             "language" => Some(language.tag()),
             "next_encoded" => Some(&next),

@@ -103,6 +103,8 @@ standing! {
     offline_more,
     password,
     password_hint,
+    refused,
+    start_page,
     token,
     token_hint,
     try_again,

@@ -65,17 +65,17 @@ impl Wish {
         with_value.or_else(next)
     }
 
-    /// Whether somebody said where the data is, in whichever of the places that a setting may come from. A file that can't
-    /// be read the server complains about.
-    fn names_data(&self) -> bool {
+    /// Whether somebody has set this, in whichever of the places that a setting may come from. A file that can't be read
+    /// the server complains about.
+    fn sets(&self, setting: &str) -> bool {
         let config = self
             .value("--config")
             .map(PathBuf::from)
             .or_else(|| env::var_os("PIERHEAD_CONFIG").map(Into::into));
         let read = |path| fs::read_to_string(path).ok()?.parse::<toml::Table>().ok();
-        self.gives("--data")
-            || env::var_os("PIERHEAD_DATA").is_some()
-            || config.and_then(read).is_some_and(|table| table.contains_key("data"))
+        self.gives(&format!("--{setting}"))
+            || env::var_os(format!("PIERHEAD_{}", setting.to_uppercase())).is_some()
+            || config.and_then(read).is_some_and(|table| table.contains_key(setting))
     }
 }
 
@@ -90,14 +90,14 @@ pub(crate) fn serve(arguments: &[String]) -> Result<()> {
         Some(program) => program.clone(),
         None => build(wish.mode)?,
     };
-    let private = if wish.gives("--engine") || answers(&server, &wish.flags)? {
+    let private = if wish.sets("engine") || answers(&server, &wish.flags)? {
         None
     } else {
         private_engine(wish.home.clone())
     };
     let mut command = outliving_nothing(&server);
     command.arg("serve").args(&wish.flags);
-    if !wish.names_data() {
+    if !wish.sets("data") {
         command.arg("--data").arg(target().join("data"));
     }
     if let Some(engine) = &private {

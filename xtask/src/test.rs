@@ -39,7 +39,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     let mut count = Count::default();
     if wanted("unit") {
         let arguments = ["test", "--no-fail-fast", "--workspace", "--exclude", "server"];
-        count.add("unit", cargo(arguments).args(filter).env("PIERHEAD_SITE", &site))?;
+        count.add("unit", cargo(arguments).args(filter))?;
     }
     if wanted("server") {
         let arguments = ["test", "--no-fail-fast", "--package", "server"];

@@ -69,9 +69,8 @@ fn Cards(sum: Memo<Summary>) -> Drawn {
 }
 
 fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
-    let of = move |read: fn(&Summary) -> usize| Signal::derive(move || sum.with(read));
+    let of = move |read: fn(&Summary) -> usize| Signal::derive(move || Some(sum.with(read)));
     let containers = |search| Route::Containers(Listing::of(search)).to_string();
-    let count = |read: fn(&Live) -> usize| Signal::derive(move || read(&live));
     let list = Listing::default;
     let concerns = Count::new(t(Text::Concerns), "#concerns".into(), of(|sum| sum.concerns.len()));
     let counts = vec![
@@ -82,21 +81,18 @@ fn counts(sum: Memo<Summary>, live: Live) -> Drawn {
         Count::new(
             t(Text::Images),
             Route::Images(list()).to_string(),
-            count(|live| live.images(|rows| rows.len())),
-        )
-        .of(Collection::Images),
+            live.count(Collection::Images, |live| live.images(|rows| rows.len())),
+        ),
         Count::new(
             t(Text::Volumes),
             Route::Volumes(list()).to_string(),
-            count(|live| live.volumes(|rows| rows.len())),
-        )
-        .of(Collection::Volumes),
+            live.count(Collection::Volumes, |live| live.volumes(|rows| rows.len())),
+        ),
         Count::new(
             t(Text::Networks),
             Route::Networks(list()).to_string(),
-            count(|live| live.networks(|rows| rows.len())),
-        )
-        .of(Collection::Networks),
+            live.count(Collection::Networks, |live| live.networks(|rows| rows.len())),
+        ),
     ];
     view! { <Counts label=t(Text::Counts) counts=counts /> }
 }

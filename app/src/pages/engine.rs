@@ -117,22 +117,23 @@ fn chain(anatomy: &Anatomy, address: &str) -> Drawn {
 fn Numbers() -> Drawn {
     let live = Live::expect();
     let of = move |is: fn(&Container) -> bool| {
-        Signal::derive(move || live.containers(|rows| rows.iter().filter(|row| is(row)).count()))
+        live.count(C::Containers, move |live| {
+            live.containers(|rows| rows.iter().filter(|row| is(row)).count())
+        })
     };
     let containers = |search| Route::Containers(Listing::of(search)).to_string();
     let list = str::to_owned;
-    let size = move |count: fn(&Live) -> usize| Signal::derive(move || count(&live));
+    let jobs = Signal::derive(move || Some(live.jobs(|jobs| jobs.iter().filter(|job| job.running).count())));
     let counts = [
-        (C::Containers, Text::Running, containers("is:running"), of(is_up)),
-        (C::Containers, Text::StatePaused, containers("state:paused"), of(|row| row.state == State::Paused)),
-        (C::Containers, Text::Stopped, containers("is:stopped"), of(|row| !is_up(row))),
-        (C::Images, Text::Images, list("/images"), size(|live| live.images(|rows| rows.len()))),
-        (C::Volumes, Text::Volumes, list("/volumes"), size(|live| live.volumes(|rows| rows.len()))),
-        (C::Networks, Text::Networks, list("/networks"), size(|live| live.networks(|rows| rows.len()))),
+        (Text::Running, containers("is:running"), of(is_up)),
+        (Text::StatePaused, containers("state:paused"), of(|row| row.state == State::Paused)),
+        (Text::Stopped, containers("is:stopped"), of(|row| !is_up(row))),
+        (Text::Images, list("/images"), live.count(C::Images, |live| live.images(|rows| rows.len()))),
+        (Text::Volumes, list("/volumes"), live.count(C::Volumes, |live| live.volumes(|rows| rows.len()))),
+        (Text::Networks, list("/networks"), live.count(C::Networks, |live| live.networks(|rows| rows.len()))),
+        (Text::Jobs, list("/jobs"), jobs),
     ];
-    let counts = counts.map(|(of, word, href, count)| Count::new(t(word), href, count).of(of));
-    let jobs = size(|live| live.jobs(|jobs| jobs.iter().filter(|job| job.running).count()));
-    let counts = counts.into_iter().chain([Count::new(t(Text::Jobs), list("/jobs"), jobs)]).collect();
+    let counts = counts.map(|(word, href, count)| Count::new(t(word), href, count)).into();
     view! { <Counts label=t(Text::Counts) counts=counts /> }
 }
 

@@ -10,12 +10,28 @@ use crate::{
     format::{between, moment},
     i18n::{Message, Text, say, t},
     live::{Live, Stream},
+    route::Route,
     ui::{Code, Notice, Tone, later},
 };
 
-/// Whether the engine can't be reached.
-pub(super) fn is_down(engine: &Engine) -> bool {
-    matches!(engine.link, Link::Down { .. })
+/// Whether what is shown at an address may have changed since: the engine can't be reached, or can't tell this list.
+pub(super) fn is_old(engine: &Engine, route: &Route) -> bool {
+    match engine.link {
+        Link::Down { .. } => true,
+        Link::Partly { untold, .. } => listed(route).is_some_and(|list| untold.contains(list)),
+        _ => false,
+    }
+}
+
+/// What an address lists.
+fn listed(route: &Route) -> Option<Collection> {
+    match route {
+        Route::Containers(_) | Route::Container { .. } => Some(Collection::Containers),
+        Route::Images(_) => Some(Collection::Images),
+        Route::Volumes(_) => Some(Collection::Volumes),
+        Route::Networks(_) => Some(Collection::Networks),
+        _ => None,
+    }
 }
 
 fn has_problem(engine: &Engine) -> bool {
@@ -88,7 +104,15 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
     let Some(problem) = problem.open() else { return ().drawn() };
     let (title, more, command) = words(&problem);
     if let Some(untold) = untold {
-        return view! { <Notice tone=Tone::Warn title=untold_title(untold)><p>{more}</p></Notice> };
+        let old = [Collection::Containers, Collection::Images, Collection::Volumes, Collection::Networks]
+            .into_iter()
+            .any(|list| untold.contains(list) && live.has_seen(list));
+        return view! {
+            <Notice tone=Tone::Warn title=untold_title(untold)>
+                <p>{more}</p>
+                {old.then(|| view! { <p><Since since=since /></p> })}
+            </Notice>
+        };
     }
     view! {
         <Notice tone=Tone::Bad title=title>

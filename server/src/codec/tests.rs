@@ -12,7 +12,7 @@ async fn a_handler_that_panics_fails_its_own_request_only() {
     let router = Router::new()
         .route("/", get(panicking))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn(answer));
+        .layer(middleware::from_fn_with_state(Site::of(crate::PLAIN), answer));
     let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
     let body = read_body(response.into_body(), 1000, BODY_TIME).await.unwrap();

@@ -3,14 +3,11 @@ use super::*;
 /// `{}` and an end of line.
 const BROTLI: &[u8] = &[0x0b, 0x01, 0x80, b'{', b'}', b'\n', 0x03];
 
-/// What a binary has that was built without the page.
-const PLAIN: &[File] = include!("plain.rs");
-
-const FILES: &[File] = &[
-    File { name: "en/app.html", tag: "\"1\"", content: b"<app>", is_brotli: false },
-    File { name: "worker.js", tag: "\"3\"", content: b"//", is_brotli: false },
-    File { name: "assets/app-1.wasm", tag: "\"2\"", content: b"\0asm", is_brotli: false },
-    File { name: "assets/app-1.js", tag: "\"4\"", content: BROTLI, is_brotli: true },
+const FILES: &[PageFile] = &[
+    PageFile { name: "en/app.html", tag: "\"1\"", content: b"<app>", is_brotli: false },
+    PageFile { name: "worker.js", tag: "\"3\"", content: b"//", is_brotli: false },
+    PageFile { name: "assets/app-1.wasm", tag: "\"2\"", content: b"\0asm", is_brotli: false },
+    PageFile { name: "assets/app-1.js", tag: "\"4\"", content: BROTLI, is_brotli: true },
 ];
 
 fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {

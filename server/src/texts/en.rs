@@ -15,6 +15,8 @@ pub(super) const STANDING: Standing = Standing {
     offline_more: "The server doesn’t answer, or this device is offline. What runs on the engine goes on.",
     password: "Password",
     password_hint: "12 characters at least. A few words are easier to keep than signs.",
+    refused: "That didn’t work",
+    start_page: "To the start page",
     token: "Set-up token",
     token_hint: "It was printed when Pierhead started, and lies in the file “setup-token” in its data folder.",
     try_again: "Try again",

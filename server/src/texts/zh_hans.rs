@@ -24,6 +24,8 @@ pub(super) const STANDING: Standing = Standing {
     offline_more: "服务器没有响应，或者此设备处于离线状态。引擎上的容器仍在继续运行。",
     password: "密码",
     password_hint: "至少 12 个字符。几个词语比符号更容易记住。",
+    refused: "未能完成请求",
+    start_page: "前往首页",
     token: "初始化令牌",
     token_hint: "Pierhead 启动时会显示它，它也保存在数据目录的 “setup-token” 文件中。",
     try_again: "重试",

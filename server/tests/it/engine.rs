@@ -92,8 +92,8 @@ impl House {
     }
 
     /// On an engine whose answers can be kept away.
-    async fn behind_a_relay() -> (Self, Relay) {
-        let engine = Engine::start(Release::V28).unwrap();
+    async fn behind_a_relay(release: Release) -> (Self, Relay) {
+        let engine = Engine::start(release).unwrap();
         let relay = Relay::start(engine.home().join("relay.sock"), &engine.socket()).unwrap();
         let address = relay.address();
         (Self::on(engine, |config| config.engine = Some(address)).await, relay)

@@ -1,6 +1,7 @@
 //! The plain pages themselves.
 
 use gate::Role;
+use http::Request;
 
 use crate::running::Running;
 
@@ -27,8 +28,28 @@ async fn what_is_unknown_is_not_there() {
     for path in
         ["/login.html", "/app.html", "/api/nothing", "/assets/none.js", "/.env", "/../etc/passwd", "//login"]
     {
-        let answer = server.client().visit(path).await;
+        let answer = server.client().get(path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(answer.text.contains(r#""message":"#), "{path}: {}", answer.text);
     }
+}
+
+#[tokio::test]
+async fn a_person_is_told_on_a_page_what_a_script_is_told_in_json() {
+    let server = Running::with_people(&[("ada", Role::Admin)]).await;
+    let page = server.client().visit("/api/nothing").await;
+    assert_eq!((page.status.as_u16(), page.header("content-type")), (404, "text/html; charset=utf-8"));
+    assert!(page.text.contains("<p>there is nothing at this address</p>"), "{}", page.text);
+    assert!(page.text.contains("href=\"/\"") && !page.text.contains("{{"), "{}", page.text);
+    assert!(page.header("content-security-policy").contains("default-src 'none'"), "{:?}", page.headers);
+
+    let named = |host: &str| {
+        let request = Request::get("/").header("host", host).header("accept", "text/html");
+        request.header("accept-language", "zh-CN")
+    };
+    let page = server.client().send(named("nas.lan:8443"), "").await;
+    assert_eq!((page.status.as_u16(), page.header("content-type")), (421, "text/html; charset=utf-8"));
+    assert!(page.text.contains("PIERHEAD_ALLOW_HOST") && page.text.contains("nas.lan"), "{}", page.text);
+    let page = server.client().send(named("<b>"), "").await;
+    assert!(page.status.is_client_error() && !page.text.contains("<b>"), "{}", page.text);
 }

@@ -6,9 +6,7 @@ use std::{
 };
 
 use gate::{Grants, Role, Scopes};
-use server::{
-    Config, Cost, File, Name, NewToken, Password, People, Shutdown, Site, Store, TlsChoice, Tokens,
-};
+use server::{Config, Cost, Name, NewToken, Password, People, Shutdown, Site, Store, TlsChoice, Tokens};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
@@ -16,9 +14,6 @@ use crate::client::Client;
 
 /// What everybody's password is here.
 pub(crate) const PASSWORD: &str = "correct horse battery";
-
-/// The pages that a server has which is built without the app.
-const PAGES: &[File] = include!("../../src/site/plain.rs");
 
 /// A server in this process, with cheap passwords and without an engine.
 pub(crate) struct Running {
@@ -50,7 +45,7 @@ impl Running {
             ..Config::default()
         };
         change(&mut config);
-        let server = server::bind(&config, Cost::for_tests(), Site::of(PAGES)).await.unwrap();
+        let server = server::bind(&config, Cost::for_tests(), Site::of(server::PLAIN)).await.unwrap();
         Self {
             address: server.address().unwrap(),
             setup_token: std::fs::read_to_string(data(folder.path()).join("setup-token"))

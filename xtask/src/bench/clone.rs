@@ -1,6 +1,7 @@
 //! From a fresh clone to a page that is served, and from a change in a page to seeing it: README's first command.
 
 use std::{
+    ffi::OsStr,
     fmt::Write,
     fs::{self, File},
     os::unix::process::CommandExt,
@@ -73,6 +74,12 @@ fn until_served(folder: &Path) -> Result<Duration> {
     served.and_then(|took| ended.map(|()| took))
 }
 
+/// What cargo tells of the build that we are.
+fn is_of_our_own_build(variable: &OsStr) -> bool {
+    let name = variable.to_string_lossy();
+    name.starts_with("CARGO_") && name != "CARGO_HOME" || name == "PIERHEAD_SITE"
+}
+
 /// In a network of its own, where its port is free.
 fn start(folder: &Path) -> Result<Child> {
     let script = "\"$0\" ip link set lo up; exec cargo xtask run --tls off --listen \"$1\"";
@@ -80,7 +87,7 @@ fn start(folder: &Path) -> Result<Child> {
     command.args(["--net", "bash", "-c", script]);
     command.arg(testbed::packages(Release::V28)?.join("bin/busybox")).arg(ADDRESS).current_dir(folder);
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CARGO_") && name != "CARGO_HOME" {
+        if is_of_our_own_build(&name) {
             command.env_remove(name);
         }
     }

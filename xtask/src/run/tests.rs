@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn data_goes_where_somebody_said() {
+fn what_somebody_has_set_is_theirs_wherever_they_did() {
     let folder = std::env::temp_dir().join(format!("pierhead-run-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = |name: &str, text: &str| {
@@ -10,12 +10,12 @@ fn data_goes_where_somebody_said() {
         path.display().to_string()
     };
     let (with, without) = (file("with.toml", "data = \"here\"\n"), file("without.toml", "tls = \"off\"\n"));
-    let names_data = |words: &[&str]| {
+    let sets_data = |words: &[&str]| {
         let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        Wish::read(&words).unwrap().names_data()
+        Wish::read(&words).unwrap().sets("data")
     };
-    assert!(names_data(&["--data", "here"]) && names_data(&["--config", &with]));
-    assert!(names_data(&["--tls", "off", &format!("--config={with}")]));
-    assert!(!names_data(&["--config", &without]) && !names_data(&[]));
+    assert!(sets_data(&["--data", "here"]) && sets_data(&["--config", &with]));
+    assert!(sets_data(&["--tls", "off", &format!("--config={with}")]));
+    assert!(!sets_data(&["--config", &without]) && !sets_data(&[]));
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use sha2::{Digest, Sha256};
 
 /// The pages that the server fills in: carried as they are.
-const FILLED_IN: [&str; 3] = ["login.html", "setup.html", "offline.html"];
+const FILLED_IN: [&str; 4] = ["login.html", "setup.html", "offline.html", "refused.html"];
 
 /// The table of these files, for a place beside the folder of this name that they lie in. Each is in it once: by its smaller
 /// form, if it has one and can be sent as it is.
@@ -22,7 +22,7 @@ pub(super) fn of(
         let path = format!("{folder}/{name}{}", if is_brotli { ".br" } else { "" });
         writeln!(
             table,
-            "File {{ name: {name:?}, tag: {:?}, content: include_bytes!({path:?}), is_brotli: {is_brotli} }},",
+            "server::PageFile {{ name: {name:?}, tag: {:?}, content: include_bytes!({path:?}), is_brotli: {is_brotli} }},",
             tag(content)
         )?;
     }

@@ -65,7 +65,7 @@ pub(super) fn Progresses() -> Drawn {
 /// Numbers that lead to what they count.
 #[component]
 pub(super) fn Numbers() -> Drawn {
-    let count = |word, count: usize| Count::new(t(word), "#".into(), Signal::always(count));
+    let count = |word, count: usize| Count::new(t(word), "#".into(), Signal::always(Some(count)));
     let bad = Count { tone: Tone::Bad, ..count(Text::Concerns, 2) };
     let counts = vec![count(Text::Running, 12), bad, count(Text::Images, 1234)];
     view! { <Part title=Text::PartCounts><Counts label=t(Text::PartCounts) counts=counts /></Part> }

@@ -60,7 +60,9 @@ pub(in crate::texts) fn failure(error: &Error) -> String {
         Error::NotFound => "此地址没有任何内容".into(),
         Error::MethodNotAllowed => "此地址不支持该方法".into(),
         Error::UnknownHost { host } => {
-            format!("此服务器不使用 {host:?} 这个名称：如果应当使用，请以 --allow-host NAME 启动")
+            format!(
+                "此服务器不使用 {host:?} 这个名称：如果应当使用，请以 --allow-host NAME（或 PIERHEAD_ALLOW_HOST）启动"
+            )
         }
         Error::ForeignOrigin => {
             "请求来自其他网站的页面，或没有说明来源；不使用浏览器时，请使用 bearer 令牌".into()

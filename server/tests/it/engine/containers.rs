@@ -6,8 +6,10 @@ use testbed::Release;
 
 use super::House;
 
+on_both_releases!(every_act_shows_when_it_is_answered);
+
 /// Each act is in the list at once when it is answered: nobody has to wait and look again.
-async fn acts(release: Release) {
+async fn every_act_shows_when_it_is_answered(release: Release) {
     let mut house = House::new(release).await;
     let id = house.run("web");
     house.does(Method::POST, &format!("/api/containers/{id}/pause"), Value::Null).await;
@@ -34,20 +36,11 @@ async fn acts(release: Release) {
     assert_eq!(house.docker(&["ps", "--all", "--quiet"]), "");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_act_shows_when_it_is_answered() {
-    acts(Release::V28).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_act_shows_when_it_is_answered_on_an_old_engine() {
-    acts(Release::V20).await;
-}
+on_both_releases!(a_container_is_waited_for_as_long_as_it_was_given_to_stop);
 
 /// One that may take two minutes to stop isn't given up after one, and nobody is told that the engine is gone.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_container_is_waited_for_as_long_as_it_was_given_to_stop() {
-    let mut house = House::new(Release::V28).await;
+async fn a_container_is_waited_for_as_long_as_it_was_given_to_stop(release: Release) {
+    let mut house = House::new(release).await;
     let mut stops = Vec::new();
     for given in
         [&["--stop-timeout", "120"][..], &["--stop-timeout", "-1"], &["--stop-timeout", "90000"], &[]]
@@ -66,9 +59,10 @@ async fn a_container_is_waited_for_as_long_as_it_was_given_to_stop() {
     assert_eq!(stops, [&given.each_ref().map(String::as_str)[..], &plain, &plain, &plain].concat());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_engine_refuses_is_said_in_its_words_with_advice() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(what_the_engine_refuses_is_said_in_its_words_with_advice);
+
+async fn what_the_engine_refuses_is_said_in_its_words_with_advice(release: Release) {
+    let mut house = House::new(release).await;
     let (web, shop) = (house.run("web"), house.run("shop"));
 
     let gone = "ab".repeat(32);
@@ -84,7 +78,8 @@ async fn what_the_engine_refuses_is_said_in_its_words_with_advice() {
     let (status, message, advice) =
         house.fails(Method::DELETE, &format!("/api/containers/{web}"), Value::Null).await;
     assert_eq!((status, advice.as_str()), (409, "stop_first"));
-    assert!(message.contains("container is running"), "{message}");
+    // "cannot remove container …: container is running", and with 20.10 "You cannot remove a running container".
+    assert!(message.contains("cannot remove") && message.contains("running"), "{message}");
 
     let (status, message, _) =
         house.fails(Method::POST, &format!("/api/containers/{web}/unpause"), json!({})).await;
@@ -115,9 +110,10 @@ async fn what_is_not_a_request_is_refused_before_the_engine_hears_of_it() {
     assert_eq!(house.state(&id).await, "running");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn one_container_in_detail_and_raw() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(one_container_in_detail_and_raw);
+
+async fn one_container_in_detail_and_raw(release: Release) {
+    let mut house = House::new(release).await;
     let id = house.docker(&[
         "run",
         "--detach",

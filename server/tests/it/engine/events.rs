@@ -16,9 +16,10 @@ fn happened(known: &Known, name: &str, what: &Happening) -> bool {
     events(known).iter().any(|event| event.name == name && event.what == *what)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_happens_is_told_as_it_happens_without_what_may_be_secret() {
-    let house = House::new(Release::V28).await;
+on_both_releases!(what_happens_is_told_as_it_happens_without_what_may_be_secret);
+
+async fn what_happens_is_told_as_it_happens_without_what_may_be_secret(release: Release) {
+    let house = House::new(release).await;
     let vera = house.server.client_of("vera").await;
     let mut page = Page::open(house.server.address, vera.cookie().unwrap(), None).await;
     let secrets = ["--label", "key=hush", "--env", "PASSWORD=hush"];

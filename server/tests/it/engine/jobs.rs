@@ -117,11 +117,12 @@ async fn what_can_not_be_made_says_why_and_leaves_nothing_unsaid(release: Releas
     assert!(status == 400 && message.contains("privileged"), "{message}");
 }
 
+on_both_releases!(why_it_failed_is_told_to_admins_and_to_whoever_asked);
+
 /// The engine's words quote the command, which viewers don't see.
-#[tokio::test(flavor = "multi_thread")]
-async fn why_it_failed_is_told_to_admins_and_to_whoever_asked() {
+async fn why_it_failed_is_told_to_admins_and_to_whoever_asked(release: Release) {
     const SECRET: &str = "canary-41ce";
-    let house = House::new(Release::V28).await;
+    let house = House::new(release).await;
     run(&["user", "scope", "otto", "everything", "deploy"], &house.server.data(), "").succeeded();
     let open = async |name: &str| {
         let client = house.server.client_of(name).await;
@@ -180,9 +181,10 @@ impl Drop for SilentRegistry {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_pull_is_cancelled_and_says_so() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(a_pull_is_cancelled_and_says_so);
+
+async fn a_pull_is_cancelled_and_says_so(release: Release) {
+    let mut house = House::new(release).await;
     let mut page = page(&house).await;
     let _registry = SilentRegistry::start(&house);
     let started = house.does(Method::POST, "/api/images", json!({"reference": "127.0.0.1:5999/web:1"})).await;

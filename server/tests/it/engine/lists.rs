@@ -47,9 +47,10 @@ async fn lists_say_what_docker_says(release: Release) {
     assert_eq!(networks, ["bridge", "host", "none"]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_has_not_changed_is_not_sent_again() {
-    let mut house = House::new(Release::V28).await;
+on_both_releases!(a_list_that_has_not_changed_is_not_sent_again);
+
+async fn a_list_that_has_not_changed_is_not_sent_again(release: Release) {
+    let mut house = House::new(release).await;
     let mut by_cookie = house.server.client_of("ada").await;
     let lists = ["/api/containers", "/api/images", "/api/volumes", "/api/networks"];
     let mut tags = Vec::new();
@@ -107,9 +108,10 @@ async fn without_an_engine_a_list_says_why_it_is_not_there() {
     assert_eq!(super::failure(&answer).2, "check_engine");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_the_engine_cannot_tell_takes_no_other_with_it() {
-    let (mut house, relay) = House::behind_a_relay().await;
+on_both_releases!(a_list_that_the_engine_cannot_tell_takes_no_other_with_it);
+
+async fn a_list_that_the_engine_cannot_tell_takes_no_other_with_it(release: Release) {
+    let (mut house, relay) = House::behind_a_relay(release).await;
     house.docker(&["create", "--name", "web", "busybox"]);
     house.until_listed("containers", "web").await;
     relay.refuse("/images/json ");

@@ -6,9 +6,10 @@ use testbed::Release;
 
 use super::{House, send};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_role_may_do_what_it_is_for() {
-    let house = House::new(Release::V28).await;
+on_both_releases!(each_role_may_do_what_it_is_for);
+
+async fn each_role_may_do_what_it_is_for(release: Release) {
+    let house = House::new(release).await;
     let id = house.docker(&[
         "run",
         "--detach",

@@ -104,7 +104,7 @@ async fn what_is_approved_of_may_be_mounted_though_such_a_container_uses_it() {
 /// It may be anything; nothing is done, and nobody is told whose it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_uses_a_volume_and_cannot_be_looked_at_stops_what_writes_there() {
-    let (house, relay) = House::behind_a_relay().await;
+    let (house, relay) = House::behind_a_relay(Release::V28).await;
     let kim = house.with_stack("kim", Role::Operator, "web", "logs,deploy,exec,files").await;
     house.adopt("web", Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
     house.succeeds_as(&kim, &["volume", "create", "rules"]);

@@ -10,13 +10,13 @@ fn each_file_is_carried_once_and_pages_that_are_filled_in_as_they_are() {
         [
             "&[".to_owned(),
             format!(
-                r#"File {{ name: "assets/app-1.js", tag: {tag}, content: include_bytes!("dev/assets/app-1.js.br"), is_brotli: true }},"#
+                r#"server::PageFile {{ name: "assets/app-1.js", tag: {tag}, content: include_bytes!("dev/assets/app-1.js.br"), is_brotli: true }},"#
             ),
             format!(
-                r#"File {{ name: "en/login.html", tag: {tag}, content: include_bytes!("dev/en/login.html"), is_brotli: false }},"#
+                r#"server::PageFile {{ name: "en/login.html", tag: {tag}, content: include_bytes!("dev/en/login.html"), is_brotli: false }},"#
             ),
             format!(
-                r#"File {{ name: "icon.png", tag: {tag}, content: include_bytes!("dev/icon.png"), is_brotli: false }},"#
+                r#"server::PageFile {{ name: "icon.png", tag: {tag}, content: include_bytes!("dev/icon.png"), is_brotli: false }},"#
             ),
             "]".to_owned(),
         ]
