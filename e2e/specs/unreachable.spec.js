@@ -11,6 +11,7 @@ import { accessible } from "../harness/axe.js";
 import { newPage } from "../harness/browser.js";
 import { house, PASSWORD } from "../harness/house.js";
 import { Server } from "../harness/server.js";
+import { until } from "../harness/until.js";
 import { LoginPage } from "../pages/login.js";
 import { Shell } from "../pages/shell.js";
 
@@ -106,46 +107,49 @@ place.test("an engine that is too old is told with what is needed", { at: "" }, 
 place.test("a list that the engine can't tell takes no other with it", { at: "" }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "pierhead-partly-"));
   const relay = new Relay(join(folder, "relay.sock"), place.engine.socket);
-  await served(`unix://${relay.path}`, async (page, shell) => {
-    const told = page.locator(".told > .connection").getByRole("status");
-    await page.goto("/images");
-    await told.getByText("The engine can’t list everything; these may be old: Images").waitFor();
-    await told.getByText(/\/images\/json/).waitFor();
-    await shell.engineState.filter({ hasText: "Incomplete" }).waitFor();
-    await page.locator(".skeleton-row").first().waitFor();
-    assert.equal(await page.getByText("No images yet").count(), 0);
-    await page.goto("/dashboard");
-    const counts = page.getByRole("region", { name: "Counts" });
-    await counts.getByRole("link", { name: "Volumes" }).waitFor();
-    assert.equal(await counts.getByRole("link", { name: "Images" }).count(), 0);
-    await page.goto("/images");
-    await page.locator(".skeleton-row").first().waitFor();
-    await accessible(page, "a list that the engine can't tell");
-    await shell.goTo("Containers");
-    await page.getByRole("link", { name: "web", exact: true }).waitFor();
-    await place.engine.docker("create", "--name", "other", "busybox");
-    await page.getByRole("link", { name: "other", exact: true }).waitFor();
+  try {
+    await served(`unix://${relay.path}`, async (page, shell) => {
+      const told = page.locator(".told > .connection").getByRole("status");
+      await page.goto("/images");
+      await told.getByText("The engine can’t list everything; these may be old: Images").waitFor();
+      await told.getByText(/\/images\/json/).waitFor();
+      await shell.engineState.filter({ hasText: "Incomplete" }).waitFor();
+      await page.locator(".skeleton-row").first().waitFor();
+      assert.equal(await page.getByText("No images yet").count(), 0);
+      await page.goto("/dashboard");
+      const counts = page.getByRole("region", { name: "Counts" });
+      await counts.getByRole("link", { name: "Volumes" }).waitFor();
+      assert.equal(await counts.getByRole("link", { name: "Images" }).count(), 0);
+      await page.goto("/images");
+      await page.locator(".skeleton-row").first().waitFor();
+      await accessible(page, "a list that the engine can't tell");
+      await shell.goTo("Containers");
+      await page.getByRole("link", { name: "web", exact: true }).waitFor();
+      await place.engine.docker("create", "--name", "other", "busybox");
+      await page.getByRole("link", { name: "other", exact: true }).waitFor();
 
-    relay.refused = undefined;
-    await shell.live();
-    await shell.goTo("Images");
-    const image = page.getByRole("row").filter({ hasText: "busybox" });
-    await image.waitFor();
+      relay.refused = undefined;
+      await shell.live();
+      await shell.goTo("Images");
+      const image = page.getByRole("row").filter({ hasText: "busybox" });
+      await image.waitFor();
 
-    relay.refused = "/images/json ";
-    await place.engine.docker("tag", "busybox", "busybox:other");
-    await told.getByText(/these may be old: Images/).waitFor();
-    await told.getByText(/Last known \d+ \w+ ago/).waitFor();
-    await image.waitFor();
-    const filter = () => page.locator(".page-body").evaluate((body) => getComputedStyle(body).filter);
-    await until(filter, (filter) => /grayscale/.test(filter));
-    await shell.goTo("Containers");
-    await page.getByRole("link", { name: "web", exact: true }).waitFor();
-    assert.equal(await filter(), "none", "what the engine tells isn't old");
-  });
-  await place.engine.docker("rm", "other");
-  await relay.end();
-  await rm(folder, { recursive: true });
+      relay.refused = "/images/json ";
+      await place.engine.docker("tag", "busybox", "busybox:other");
+      await told.getByText(/these may be old: Images/).waitFor();
+      await told.getByText(/Last known \d+ \w+ ago/).waitFor();
+      await image.waitFor();
+      const filter = () => page.locator(".page-body").evaluate((body) => getComputedStyle(body).filter);
+      await until(filter, (filter) => /grayscale/.test(filter));
+      await shell.goTo("Containers");
+      await page.getByRole("link", { name: "web", exact: true }).waitFor();
+      assert.equal(await filter(), "none", "what the engine tells isn't old");
+    });
+    await place.engine.docker("rm", "other");
+  } finally {
+    await relay.end();
+    await rm(folder, { recursive: true });
+  }
 });
 
 /** What stands before an engine, and ends each connection on which something is asked. */

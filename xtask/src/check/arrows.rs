@@ -37,6 +37,10 @@ const ABSENT: [(&str, &str); 4] = [
     ("static mut", "no global state"),
 ];
 
+/// The parts that every page is made of, and what they must not name: they know nothing of Docker.
+const PARTS: &str = "app/src/ui";
+const UNKNOWN_TO_PARTS: [&str; 4] = ["wire::", "crate::live", "crate::pages", "crate::shell"];
+
 /// Holds the dependency graph and the page's sources against the lists above.
 pub(super) fn check() -> Result<()> {
     let graph = Graph::load()?;
@@ -63,8 +67,16 @@ pub(super) fn check() -> Result<()> {
         for (absent, why) in ABSENT.iter().filter(|(absent, _)| text.contains(absent)) {
             broken.push(format!("{file} contains `{}`: {why}", absent.trim()));
         }
+        for unknown in UNKNOWN_TO_PARTS.iter().filter(|name| file.starts_with(PARTS) && names(&text, name)) {
+            broken.push(format!("{file} names {unknown}: the parts know nothing of Docker"));
+        }
     }
     if broken.is_empty() { Ok(()) } else { bail!("{}", broken.join("\n")) }
+}
+
+/// Whether a file's code names this; its comments may.
+fn names(text: &str, name: &str) -> bool {
+    text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name))
 }
 
 /// The resolved dependencies, without those that only tests use.
