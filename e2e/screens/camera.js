@@ -11,6 +11,8 @@ const QUALITY = 84;
 export async function camera(page, folder, suffix) {
   const devtools = await page.context().newCDPSession(page);
   const take = async (name) => {
+    // Until its part has come, a page has none.
+    await page.locator("h1").first().waitFor();
     await page.evaluate(() => document.fonts.ready.then(() => {}));
     const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
     await writeFile(join(folder, `${name}-${suffix}.webp`), Buffer.from(data, "base64"));

@@ -15,7 +15,6 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::{Serialize, de::DeserializeOwned};
-use wire::Failure;
 
 use crate::{
     crowd::{self, Crowd},
@@ -24,6 +23,7 @@ use crate::{
     language::Language,
     session::{Caller, Sessions},
     site::{Page, Site},
+    texts,
 };
 
 /// The largest body that is decoded.
@@ -251,7 +251,8 @@ fn wants_page(request: &Request) -> bool {
 pub(crate) async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
     let wants_page = wants_page(&request);
     let format = if is_page(request.headers()) { Format::Postcard } else { Format::Json };
-    let language = Language::spoken(request.headers());
+    let spoken = if wants_page { Language::of } else { Language::spoken };
+    let language = spoken(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let peer = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
 
@@ -273,7 +274,7 @@ pub(crate) async fn answer(State(site): State<Site>, request: Request, next: Nex
         if !response.headers().contains_key(header::CONTENT_TYPE) {
             let failure = error.failure(language);
             match wants_page {
-                true => fill(&mut response, HTML, refused(&site, language, &failure)),
+                true => fill(&mut response, HTML, refused(&site, language, &error, &failure.message)),
                 false => {
                     fill(&mut response, format.content_type(), failure.encode(format).unwrap_or_default())
                 }
@@ -297,8 +298,11 @@ async fn in_our_shape(response: Response) -> Response {
 }
 
 /// The page that tells a person why they don't get what they asked for.
-fn refused(site: &Site, language: Language, failure: &Failure) -> Vec<u8> {
-    site.page(Page::Refused, language, &[("reason", &failure.message)]).into()
+fn refused(site: &Site, language: Language, error: &Error, message: &str) -> Vec<u8> {
+    // By a name that isn't ours there is no other page either.
+    let hidden = if matches!(error, Error::UnknownHost { .. }) { "hidden" } else { "" };
+    let reason = texts::sentence(message, language);
+    site.page(Page::Refused, language, &[("reason", &reason), ("hidden", hidden)]).into()
 }
 
 fn fill(response: &mut Response, kind: &'static str, body: Vec<u8>) {

@@ -39,8 +39,8 @@ async fn a_person_is_told_on_a_page_what_a_script_is_told_in_json() {
     let server = Running::with_people(&[("ada", Role::Admin)]).await;
     let page = server.client().visit("/api/nothing").await;
     assert_eq!((page.status.as_u16(), page.header("content-type")), (404, "text/html; charset=utf-8"));
-    assert!(page.text.contains("<p>there is nothing at this address</p>"), "{}", page.text);
-    assert!(page.text.contains("href=\"/\"") && !page.text.contains("{{"), "{}", page.text);
+    assert!(page.text.contains("<p>There is nothing at this address.</p>"), "{}", page.text);
+    assert!(page.text.contains("href=\"/\" >") && !page.text.contains("{{"), "{}", page.text);
     assert!(page.header("content-security-policy").contains("default-src 'none'"), "{:?}", page.headers);
 
     let named = |host: &str| {
@@ -50,6 +50,7 @@ async fn a_person_is_told_on_a_page_what_a_script_is_told_in_json() {
     let page = server.client().send(named("nas.lan:8443"), "").await;
     assert_eq!((page.status.as_u16(), page.header("content-type")), (421, "text/html; charset=utf-8"));
     assert!(page.text.contains("PIERHEAD_ALLOW_HOST") && page.text.contains("nas.lan"), "{}", page.text);
+    assert!(page.text.contains("此服务器不使用") && page.text.contains("href=\"/\" hidden"), "{}", page.text);
     let page = server.client().send(named("<b>"), "").await;
     assert!(page.status.is_client_error() && !page.text.contains("<b>"), "{}", page.text);
 }
