@@ -77,7 +77,8 @@ for (; round < ROUNDS; round++) {
   }
   // The engine remembers its last 256 events alone.
   const happened = await events(since, `${LABEL}=${round}`);
-  if (happened.length !== times.length) throw new Error(`${happened.length} events, ${times.length} seen`);
+  const told = happened.map((event) => event.Action).join(" ");
+  if (told !== CHANGES.map(([event]) => event).join(" ")) throw new Error(`the engine told of ${told}`);
   took.push(...happened.map((event, at) => [event.Action, times[at] - event.timeNano / 1e6]));
 }
 const figures = (took) => {

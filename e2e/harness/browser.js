@@ -13,8 +13,10 @@ export const flags = [
   "--disable-sync",
 ];
 
-export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell", args: flags });
+/** `more` are further flags of Chromium's. */
+export function openBrowser(more = []) {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
+  return chromium.launch({ executablePath, args: [...flags, ...more] });
 }
 
 /**

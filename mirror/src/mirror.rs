@@ -103,8 +103,7 @@ impl Work {
     fn publish_doubt(&self) {
         let engine = self.feed.engine();
         if matches!(engine.link, Link::Up { .. } | Link::Partly { .. }) {
-            let engine = Engine { link: Link::Connecting, ..Engine::clone(&engine) };
-            self.feed.publish([Change::Engine(engine.into())]);
+            self.feed.publish([Change::Engine(linked(&engine, Link::Connecting).into())]);
         }
     }
 
@@ -133,5 +132,14 @@ fn publish_gone(feed: &Feed, diagnosis: &Diagnosis) {
     }
     tracing::warn!(address = engine.address, problem = %diagnosis, "the engine can't be reached");
     let link = Link::Down { since, problem: Sealed::new(&problem) };
-    feed.publish([Change::Engine(Engine { link, ..Engine::clone(&engine) }.into())]);
+    feed.publish([Change::Engine(linked(&engine, link).into())]);
+}
+
+/// The engine with another link to it; what was all true until then is remembered to have been.
+fn linked(engine: &Engine, link: Link) -> Engine {
+    let whole_until = match engine.link {
+        Link::Up { .. } => Some(now()),
+        _ => engine.whole_until,
+    };
+    Engine { link, whole_until, ..Engine::clone(engine) }
 }

@@ -21,9 +21,9 @@ use crate::{
     error::{Error, Malformed},
     guard::{Peer, Visit},
     language::Language,
+    route::is_person,
     session::{Caller, Sessions},
     site::{Page, Site},
-    texts,
 };
 
 /// The largest body that is decoded.
@@ -241,17 +241,11 @@ pub(crate) fn is_page(headers: &HeaderMap) -> bool {
     asked.filter_map(|value| value.to_str().ok()).any(|value| value.contains(wire::POSTCARD))
 }
 
-/// Whether somebody's browser asks for a page to show: what scripts ask for, they don't want as HTML.
-fn wants_page(request: &Request) -> bool {
-    let accepted = request.headers().get(header::ACCEPT).map(HeaderValue::as_bytes).unwrap_or_default();
-    accepted.starts_with(b"text/html")
-}
-
 /// The layer that writes replies and failures.
 pub(crate) async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let wants_page = wants_page(&request);
+    let is_person = is_person(request.headers(), request.uri().path());
     let format = if is_page(request.headers()) { Format::Postcard } else { Format::Json };
-    let spoken = if wants_page { Language::of } else { Language::spoken };
+    let spoken = if is_person { Language::of } else { Language::spoken };
     let language = spoken(request.headers());
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let peer = request.extensions().get::<Peer>().map(|peer| peer.address.ip());
@@ -273,11 +267,13 @@ pub(crate) async fn answer(State(site): State<Site>, request: Request, next: Nex
         // A page of its own (login) explains the failure itself.
         if !response.headers().contains_key(header::CONTENT_TYPE) {
             let failure = error.failure(language);
-            match wants_page {
-                true => fill(&mut response, HTML, refused(&site, language, &error, &failure.message)),
-                false => {
-                    fill(&mut response, format.content_type(), failure.encode(format).unwrap_or_default())
-                }
+            if is_person {
+                fill(&mut response, HTML, refused(&site, language, &error, &failure.message));
+                response
+                    .headers_mut()
+                    .append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+            } else {
+                fill(&mut response, format.content_type(), failure.encode(format).unwrap_or_default());
             }
         }
     }
@@ -301,8 +297,7 @@ async fn in_our_shape(response: Response) -> Response {
 fn refused(site: &Site, language: Language, error: &Error, message: &str) -> Vec<u8> {
     // By a name that isn't ours there is no other page either.
     let hidden = if matches!(error, Error::UnknownHost { .. }) { "hidden" } else { "" };
-    let reason = texts::sentence(message, language);
-    site.page(Page::Refused, language, &[("reason", &reason), ("hidden", hidden)]).into()
+    site.page(Page::Refused, language, &[("reason", message), ("hidden", hidden)]).into()
 }
 
 fn fill(response: &mut Response, kind: &'static str, body: Vec<u8>) {

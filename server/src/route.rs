@@ -12,7 +12,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use gate::Role;
-use http::{Method, header};
+use http::{HeaderMap, Method, header};
 use schemars::JsonSchema;
 
 use crate::{
@@ -178,17 +178,19 @@ async fn enter(State(entry): State<Entry>, request: Request, next: Next) -> Resp
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
         }
-        Err(Error::NotLoggedIn) if wants_a_page(&parts) => {
+        Err(Error::NotLoggedIn)
+            if parts.method == Method::GET && is_person(&parts.headers, parts.uri.path()) =>
+        {
             Redirect::to(&login::address(&parts.uri)).into_response()
         }
         Err(error) => error.into_response(),
     }
 }
 
-/// Whether a person is looking: then they are shown where to log in.
-fn wants_a_page(parts: &http::request::Parts) -> bool {
-    let accept = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    parts.method == Method::GET
-        && !parts.uri.path().starts_with("/api/")
-        && accept.is_some_and(|accept| accept.contains("text/html"))
+/// Whether a person is looking, in a browser, at what is no API: they are told things on pages, and shown where to log in.
+pub(crate) fn is_person(headers: &HeaderMap, path: &str) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+        && !headers.contains_key(header::AUTHORIZATION)
+        && !["/api/", "/docker/", "/engines/"].iter().any(|api| path.starts_with(api))
 }

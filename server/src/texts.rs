@@ -120,17 +120,6 @@ pub fn standing(language: Language) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// The words of a failure, standing alone.
-pub fn sentence(words: &str, language: Language) -> String {
-    let end = match language {
-        Language::English => '.',
-        Language::ChineseSimplified => '。',
-    };
-    let mut letters = words.trim_end_matches(end).chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    first.into_iter().chain(letters).chain([end]).collect()
-}
-
 /// What a failure says.
 pub fn failure(error: &Error, language: Language) -> String {
     match language {

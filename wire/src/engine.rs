@@ -17,6 +17,8 @@ pub struct Engine {
     pub name: String,
     /// What it said of itself then.
     pub anatomy: Option<Sealed<Anatomy>>,
+    /// Until when all that is shown was known to be true, while it isn't; none, when it never was.
+    pub whole_until: Option<Time>,
     /// Of which collections all has been seen at least once. Of others an empty list says nothing.
     pub seen: Collections,
 }

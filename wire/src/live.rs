@@ -142,6 +142,7 @@ impl Known {
                 id: String::new(),
                 name: String::new(),
                 anatomy: None,
+                whole_until: None,
                 seen: Collections::default(),
             }),
             containers: Table::new(),

@@ -68,13 +68,14 @@ impl Wish {
     /// Whether somebody has set this, in whichever of the places that a setting may come from. A file that can't be read
     /// the server complains about.
     fn sets(&self, setting: &str) -> bool {
+        let variable = format!("PIERHEAD_{}", setting.to_uppercase().replace('-', "_"));
         let config = self
             .value("--config")
             .map(PathBuf::from)
             .or_else(|| env::var_os("PIERHEAD_CONFIG").map(Into::into));
         let read = |path| fs::read_to_string(path).ok()?.parse::<toml::Table>().ok();
         self.gives(&format!("--{setting}"))
-            || env::var_os(format!("PIERHEAD_{}", setting.to_uppercase())).is_some()
+            || env::var_os(variable).is_some_and(|value| !value.is_empty())
             || config.and_then(read).is_some_and(|table| table.contains_key(setting))
     }
 }

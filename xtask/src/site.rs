@@ -151,7 +151,7 @@ impl Site {
         write(&folder.with_extension("json"), &serde_json::to_vec_pretty(&listing)?)?;
         let has_smaller = |name: &str| folder.join(format!("{name}.br")).exists();
         let table_of_files = table::of(&self.files, mode.names().0, has_smaller)?;
-        write_changed(&table(folder), table_of_files.as_bytes())?;
+        write_if_other(&table(folder), table_of_files.as_bytes())?;
         for stale in paths_below(folder)?.iter().filter(|path| !expected.contains(path)) {
             let stale = folder.join(stale);
             fs::remove_file(&stale)?;
@@ -204,7 +204,7 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
 }
 
 /// Leaves alone what is as it should be, so that nothing is compiled for it.
-fn write_changed(path: &Path, content: &[u8]) -> Result<()> {
+fn write_if_other(path: &Path, content: &[u8]) -> Result<()> {
     if fs::read(path).ok().as_deref() == Some(content) { Ok(()) } else { write(path, content) }
 }
 

@@ -23,10 +23,10 @@ pub(super) fn is_old(engine: &Engine, route: &Route) -> bool {
     }
 }
 
-/// What an address lists.
+/// What is shown at an address, above all.
 fn listed(route: &Route) -> Option<Collection> {
     match route {
-        Route::Containers(_) | Route::Container { .. } => Some(Collection::Containers),
+        Route::Dashboard | Route::Containers(_) | Route::Container { .. } => Some(Collection::Containers),
         Route::Images(_) => Some(Collection::Images),
         Route::Volumes(_) => Some(Collection::Volumes),
         Route::Networks(_) => Some(Collection::Networks),
@@ -97,16 +97,16 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
     let live = Live::expect();
     let (since, problem, untold) = match &engine.link {
         Link::Down { since, problem } => (*since, problem, None),
-        Link::Partly { since, problem, untold } => (*since, problem, Some(*untold)),
+        Link::Partly { problem, untold, since } => {
+            (engine.whole_until.unwrap_or(*since), problem, Some(*untold))
+        }
         _ => return ().drawn(),
     };
     // What can't be read was told by a server of another version, and the page is about to load itself again.
     let Some(problem) = problem.open() else { return ().drawn() };
     let (title, more, command) = words(&problem);
     if let Some(untold) = untold {
-        let old = [Collection::Containers, Collection::Images, Collection::Volumes, Collection::Networks]
-            .into_iter()
-            .any(|list| untold.contains(list) && live.has_seen(list));
+        let old = LISTS.into_iter().any(|(list, _)| untold.contains(list) && engine.seen.contains(list));
         return view! {
             <Notice tone=Tone::Warn title=untold_title(untold)>
                 <p>{more}</p>
@@ -123,15 +123,17 @@ fn problem_notice(stream: Stream, engine: Arc<Engine>) -> Drawn {
     }
 }
 
+/// What an engine lists, and how it is called.
+const LISTS: [(Collection, Text); 4] = [
+    (Collection::Containers, Text::Containers),
+    (Collection::Images, Text::Images),
+    (Collection::Volumes, Text::Volumes),
+    (Collection::Networks, Text::Networks),
+];
+
 fn untold_title(untold: Collections) -> String {
-    let lists = [
-        (Collection::Containers, Text::Containers),
-        (Collection::Images, Text::Images),
-        (Collection::Volumes, Text::Volumes),
-        (Collection::Networks, Text::Networks),
-    ];
     let untold: Vec<&str> =
-        lists.into_iter().filter(|(list, _)| untold.contains(*list)).map(|(_, word)| t(word)).collect();
+        LISTS.into_iter().filter(|(list, _)| untold.contains(*list)).map(|(_, word)| t(word)).collect();
     match untold.is_empty() {
         true => t(Text::EngineTellsNotOfItself).into(),
         false => say(Message::EngineTellsNot(&untold)),

@@ -182,9 +182,18 @@ async fn an_engine_that_cannot_tell_one_list_tells_all_others() {
                 "{list}"
             );
         }
+        assert_eq!(relay.count("/events?"), 1, "{list}: nothing is asked anew");
+
+        // What is old gets no younger when the connection is cut.
+        let old = mirror.feed().engine().whole_until;
+        assert!(old.is_some(), "{list}");
+        relay.cut();
+        mirror.link(|link| matches!(link, Link::Down { .. })).await;
+        relay.mend();
+        mirror.link(|link| matches!(link, Link::Partly { .. })).await;
+        assert_eq!(mirror.feed().engine().whole_until, old, "{list}");
         relay.refuse_nothing();
         mirror.up().await;
-        assert_eq!(relay.count("/events?"), 1, "{list}: nothing is asked anew");
     }
 }
 

@@ -37,11 +37,19 @@ async fn what_is_unknown_is_not_there() {
 #[tokio::test]
 async fn a_person_is_told_on_a_page_what_a_script_is_told_in_json() {
     let server = Running::with_people(&[("ada", Role::Admin)]).await;
-    let page = server.client().visit("/api/nothing").await;
+    let page = server.client().visit("/nothing").await;
     assert_eq!((page.status.as_u16(), page.header("content-type")), (404, "text/html; charset=utf-8"));
-    assert!(page.text.contains("<p>There is nothing at this address.</p>"), "{}", page.text);
+    assert!(page.text.contains("<p>there is nothing at this address</p>"), "{}", page.text);
     assert!(page.text.contains("href=\"/\" >") && !page.text.contains("{{"), "{}", page.text);
     assert!(page.header("content-security-policy").contains("default-src 'none'"), "{:?}", page.headers);
+
+    for path in ["/api/nothing", "/docker/nothing"] {
+        let told = server.client().visit(path).await;
+        assert_eq!(told.header("content-type"), "application/json", "{path}");
+    }
+    let with_token =
+        Request::get("/nothing").header("accept", "text/html").header("authorization", "Bearer x");
+    assert_eq!(server.client().send(with_token, "").await.header("content-type"), "application/json");
 
     let named = |host: &str| {
         let request = Request::get("/").header("host", host).header("accept", "text/html");

@@ -14,6 +14,8 @@ fn what_somebody_has_set_is_theirs_wherever_they_did() {
         let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         Wish::read(&words).unwrap().sets("data")
     };
+    let engine = Wish::read(&["--engine=unix:///x".to_owned()]).unwrap();
+    assert!(engine.sets("engine") && !engine.sets("data"));
     assert!(sets_data(&["--data", "here"]) && sets_data(&["--config", &with]));
     assert!(sets_data(&["--tls", "off", &format!("--config={with}")]));
     assert!(!sets_data(&["--config", &without]) && !sets_data(&[]));

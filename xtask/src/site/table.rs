@@ -5,9 +5,6 @@ use std::{collections::BTreeMap, fmt::Write};
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 
-/// The pages that the server fills in: carried as they are.
-const FILLED_IN: [&str; 4] = ["login.html", "setup.html", "offline.html", "refused.html"];
-
 /// The table of these files, for a place beside the folder of this name that they lie in. Each is in it once: by its smaller
 /// form, if it has one and can be sent as it is.
 pub(super) fn of(
@@ -17,7 +14,8 @@ pub(super) fn of(
 ) -> Result<String> {
     let mut table = String::from("&[\n");
     for (name, content) in files {
-        let is_filled_in = FILLED_IN.iter().any(|page| name.ends_with(page));
+        // The server fills in all pages but the app's own.
+        let is_filled_in = name.ends_with(".html") && !name.ends_with("/app.html");
         let is_brotli = !is_filled_in && has_smaller(name);
         let path = format!("{folder}/{name}{}", if is_brotli { ".br" } else { "" });
         writeln!(
