@@ -66,6 +66,8 @@ place.test("a socket that is closed to us is told with whose it is, and the comm
       await chown(socket, 0, 0);
       await chmod(socket, 0o660);
       await server.becomeNobody();
+      // Until the page has found the new server, the browser may ask the old one's connections.
+      await told(shell, `Pierhead may not open ${socket}`);
       await page.goto("/containers");
       await told(shell, `Pierhead may not open ${socket}`);
       await told(shell, "belongs to root (0) and the group root (0)");
