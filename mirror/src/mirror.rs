@@ -13,7 +13,7 @@ use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, sleep_until},
 };
-use wire::{Change, Engine, Id, Link, Sealed, Seq};
+use wire::{Change, Engine, Id, Link, Sealed, Seq, Time};
 
 use crate::{Feed, clock::now, place::Place, problem::problem, queue::Waiter};
 use following::Following;
@@ -135,11 +135,15 @@ fn publish_gone(feed: &Feed, diagnosis: &Diagnosis) {
     feed.publish([Change::Engine(linked(&engine, link).into())]);
 }
 
-/// The engine with another link to it; what was all true until then is remembered to have been.
+/// The engine with another link to it.
 fn linked(engine: &Engine, link: Link) -> Engine {
-    let whole_until = match engine.link {
+    Engine { link, whole_until: whole_until(engine), ..Engine::clone(engine) }
+}
+
+/// Until when all that is shown of an engine was known to be true, when that ends now.
+fn whole_until(engine: &Engine) -> Option<Time> {
+    match engine.link {
         Link::Up { .. } => Some(now()),
         _ => engine.whole_until,
-    };
-    Engine { link, whole_until, ..Engine::clone(engine) }
+    }
 }

@@ -20,7 +20,7 @@ use tokio::{
 };
 use wire::{Change, Collection, Collections, Digest, Engine, Image, Link, Problem, Sealed, State};
 
-use super::{Wish, linked};
+use super::{Wish, whole_until};
 use crate::{
     Feed,
     clock::now,
@@ -282,9 +282,8 @@ impl<'a> Following<'a> {
         // What is kept of another engine isn't what is on this one.
         let is_same = engine.id == before.id;
         let seen = if is_same { before.seen } else { Collections::default() };
-        let engine = Engine { seen: seen.and(untold.others()), ..engine };
-        let linked = linked(&Engine { link: before.link.clone(), ..engine }, link);
-        let engine = Engine { whole_until: linked.whole_until.filter(|_| is_same), ..linked };
+        let whole_until = whole_until(&before).filter(|_| is_same);
+        let engine = Engine { link, seen: seen.and(untold.others()), whole_until, ..engine };
         self.feed.publish([Change::Engine(engine.into())])
     }
 

@@ -37,8 +37,9 @@ const ABSENT: [(&str, &str); 4] = [
     ("static mut", "no global state"),
 ];
 
-/// The parts that every page is made of. They know nothing of Docker: of the app, no more than this.
+/// The parts that every page is made of. They know nothing of Docker.
 const PARTS: &str = "app/src/ui";
+/// What of the app they may name.
 const KNOWN_TO_PARTS: [&str; 5] = ["api", "boot", "format", "i18n", "ui"];
 
 /// Holds the dependency graph and the page's sources against the lists above.
