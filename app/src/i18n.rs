@@ -2,9 +2,10 @@
 //! language is one file with a word for each, a line in `Language`, and a feature of this crate by its name.
 //!
 //! Whatever language the page is built in, all of them are compiled, so that none lacks a text; what isn't chosen is left
-//! out before it could be sent to anybody.
+//! out before it could be sent to anybody, but for the few English names that find things as well (`english`).
 
 mod en;
+mod english;
 mod options;
 mod zh_hans;
 
@@ -12,6 +13,7 @@ use wire::{Advice, Fault, MemberCounts};
 
 use crate::format::Unit;
 
+pub(crate) use english::english;
 pub(crate) use options::OptionWords;
 
 /// A language of the page.
@@ -137,6 +139,12 @@ pub(crate) enum Message<'a> {
     BulkVerb(&'a str, usize),
     BytesOf(&'a str, &'a str),
     CanBeFreed(&'a str),
+    BySession(&'a str),
+    ByToken(&'a str),
+    CameBackAnswered(&'a str),
+    CameBackFailed(&'a str),
+    CameBackRefused(&'a str),
+    ConcernCount(usize),
     ConnectedFor(&'a str),
     CountedAgo(&'a str),
     CreateFrom(&'a str),
@@ -177,6 +185,7 @@ pub(crate) enum Message<'a> {
     NewPasswordFor(&'a str),
     NoContainerNamed(&'a str),
     NoSocket(&'a str),
+    NoSuchKey(&'a str, &'a str),
     NotAnEngine(&'a str, &'a str),
     NowCalled(&'a str, &'a str),
     OfStack(&'a str),
@@ -191,6 +200,7 @@ pub(crate) enum Message<'a> {
     PermissionDeniedMore(&'a str, &'a str),
     PickAllOf(usize),
     PickNamed(&'a str),
+    PausedCount(usize),
     PickedCount(usize),
     PortIsTaken(&'a str, &'a str),
     PortNotPublished(&'a str),
@@ -330,7 +340,10 @@ texts! {
     BeforeMaking,
     Began,
     BuildCache,
+    BySetUp,
     CameBack,
+    CameBackDone,
+    CameBackGivenUp,
     Cancel,
     CancelJob,
     CgroupDriver,
@@ -343,6 +356,7 @@ texts! {
     Columns,
     Command,
     CommandHint,
+    CommandLine,
     Concerns,
     Confirm,
     Connecting,
@@ -434,10 +448,12 @@ texts! {
     EnvFileHint,
     EnvFileNothing,
     Environment,
+    EnvironmentHint,
     Everything,
     EverythingHere,
     EverythingHint,
     ExampleName,
+    ExitedInError,
     Export,
     ExportRefused,
     FaultAbsolute,
@@ -472,6 +488,7 @@ texts! {
     FillForm,
     FirstAction,
     FirstPasswordHint,
+    FirstRow,
     FocusSearch,
     ForceRemove,
     ForceRemoveHint,
@@ -570,11 +587,13 @@ texts! {
     Killing,
     Label,
     Labels,
+    LabelsHint,
     LabelsUnknownMore,
     Language,
     LastActions,
     LastEvents,
     LastFirst,
+    LastRow,
     LayerComplete,
     LayerDownloaded,
     LayerDownloading,
@@ -602,6 +621,7 @@ texts! {
     MountSourceExample,
     MountTarget,
     Mounts,
+    MountsHint,
     MoveHint,
     MoveMore,
     MoveToStack,
@@ -612,6 +632,7 @@ texts! {
     NameTaken,
     Navigation,
     Network,
+    NetworkHint,
     Networks,
     NewPassword,
     NewPasswordMore,
@@ -737,6 +758,7 @@ texts! {
     Pids,
     PortTaken,
     Ports,
+    PortsHint,
     PortsInUse,
     Predefined,
     PredefinedLeftOut,
@@ -784,6 +806,7 @@ texts! {
     ResetColumns,
     Restart,
     RestartAlways,
+    RestartHint,
     RestartLoses,
     RestartNo,
     RestartOnFailure,
@@ -816,10 +839,14 @@ texts! {
     ScopesOfAdmin,
     Sctp,
     Search,
+    SearchAll,
     SearchContainers,
+    SearchExamples,
     SearchImages,
     SearchInspect,
     SearchNetworks,
+    SearchNot,
+    SearchQuoted,
     SearchVolumes,
     SectionDevices,
     SectionHealth,

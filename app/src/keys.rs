@@ -21,7 +21,7 @@ pub(crate) const PALETTE: &str = "Ctrl+k";
 /// The key of the list of all keys.
 const HELP: &str = "?";
 /// Where somebody types, or chooses from what is open; letters mean themselves there.
-const TAKEN: &str = "input,select,textarea,dialog,[role=menu]";
+const TAKEN: &str = "input:not([type=checkbox]),select,textarea,dialog,[role=menu]";
 /// Under which the choice is kept that letters do nothing (WCAG 2.1.4).
 const LETTERS: &str = "letters";
 const OFF: &str = "off";

@@ -118,6 +118,16 @@ fn term(word: &str, known: &[Facet]) -> Option<Term> {
     (!value.is_empty()).then_some(Term { facet, value, not })
 }
 
+/// What a text says as if it were a key, and the list knows none of that name: `status` of `status:up`.
+pub(crate) fn unknown_key<'a>(text: &'a str, known: &[Facet]) -> Option<&'a str> {
+    words(text).find_map(|word| {
+        let (key, value) = word.strip_prefix('-').unwrap_or(word).split_once(':')?;
+        let is_word = !key.is_empty() && key.bytes().all(|letter| letter.is_ascii_alphabetic());
+        let is_known = known.iter().any(|facet| facet.key().eq_ignore_ascii_case(key));
+        (is_word && !value.is_empty() && !is_known).then_some(key)
+    })
+}
+
 /// A value has no quotes of its own: they couldn't be typed.
 fn unquoted(value: &str) -> String {
     value.chars().filter(|letter| *letter != '"').collect()

@@ -35,7 +35,7 @@ pub(crate) use dialog::{AnyText, Confirm, Dialog, DialogForm, closing, modal};
 pub(crate) use empty::Empty;
 pub(crate) use facts::{Card, Fact, Facts};
 pub(crate) use field::{Area, Check, Field, Radio};
-pub(crate) use focus::{focus_first, focus_rest, focused_in};
+pub(crate) use focus::{focus_first, focus_rest, focused_in, is_lost};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use keycaps::{Keycaps, keys_as_text};
 pub(crate) use later::{Loaded, Unloaded, later};

@@ -107,6 +107,44 @@ place.test("a stack is stopped and started from the palette", {}, async (page) =
   await containers.shows("shop-db", "status", /^Up/);
 });
 
+place.test("all that is done to many is done to a stack, too", {}, async (page) => {
+  const containers = await new List(page, "Containers").open();
+  const palette = await new Palette(page).open();
+  await palette.find("shop", "shop");
+  await page.keyboard.press("ArrowRight");
+  await palette.options.filter({ hasText: "Kill" }).waitFor();
+  const words = await palette.options.evaluateAll((options) => options.map((option) => option.children[1].textContent));
+  assert.deepEqual(words, ["Containers", "Stop", "Restart", "Pause", "Kill", "Remove", "Volumes", "Networks"]);
+  await palette.find("pause", "Pause");
+  await page.keyboard.press("Enter");
+  const pause = await new Dialog(page, "Pause stack shop").opened();
+  await pause.node.getByText("2 of 2 done").waitFor();
+  await pause.press("Close");
+  await containers.shows("shop-web", "status", /paused/);
+  await palette.open();
+  await palette.find("unpause shop", "Unpause shop");
+  await page.keyboard.press("Enter");
+  await (await new Dialog(page, "Unpause stack shop").opened()).node.getByText("2 of 2 done").waitFor();
+  await page.keyboard.press("Escape");
+  await palette.open();
+  await palette.find("remove shop", "Remove shop");
+  await page.keyboard.press("Enter");
+  const remove = await new Dialog(page, "Remove stack shop").opened();
+  await remove.node.getByText("Everything that was written inside them").waitFor();
+  await remove.press("Cancel");
+});
+
+place.test("in Chinese, English names find pages and deeds as well", { locale: "zh-CN" }, async (page) => {
+  await new List(page, "容器").main.locator(".row").first().waitFor();
+  const palette = new Palette(page);
+  palette.node = page.getByRole("dialog", { name: "命令面板" });
+  palette.input = palette.node.getByRole("combobox");
+  palette.chosen = palette.node.getByRole("option", { selected: true });
+  await palette.open();
+  await palette.find("netw", "网络");
+  await palette.find("pause shop-web", "暂停 shop-web");
+});
+
 place.test("of what fits as well the shortest stands first, each with how it is", {}, async (page) => {
   await new Shell(page).live();
   const palette = await new Palette(page).open();
@@ -193,6 +231,7 @@ place.test("every key of the list does what it says", {}, async (page) => {
   const help = new Dialog(page, "Keyboard shortcuts");
   await help.opened();
   await accessible(page, "the list of keys");
+  await help.node.getByText("is:running web").waitFor();
   await page.keyboard.press("Escape");
   await help.closed();
 

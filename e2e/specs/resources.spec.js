@@ -21,6 +21,25 @@ const place = house({
 });
 const refused = { expected: [/status of (400|403|409|50\d)/] };
 
+place.test("those that have no room in a row are one press away", {}, async (page) => {
+  const names = ["second", "third"];
+  for (const name of names) {
+    await place.engine.docker("create", "--name", name, "--volume", "kept:/data", "--network", "back", "busybox");
+  }
+  for (const [title, row, query] of [
+    ["Volumes", "kept", "volume:kept"],
+    ["Networks", "back", "network:back"],
+    ["Images", "busybox:latest", "image:busybox:latest"],
+  ]) {
+    const list = await new List(page, title).open();
+    await list.cell(row, "use").getByRole("link", { name: /^2 more: / }).press("Enter");
+    await page.waitForURL((url) => url.pathname === "/containers" && url.searchParams.get("q") === query);
+    const containers = new List(page, "Containers");
+    await until(() => containers.names(), (seen) => `${seen}` === "second,third,user" || title === "Images");
+  }
+  await place.engine.docker("rm", ...names);
+});
+
 place.test("a volume: created, listed with its use, not removed while in use, removed", refused, async (page) => {
   const volumes = await new List(page, "Volumes").open();
   await volumes.shows("kept", "use", "user");

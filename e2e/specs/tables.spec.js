@@ -42,6 +42,10 @@ place.test("tokens are typed, clicked and shared by address", {}, async (page) =
   await lists(containers, "blog-web");
   await containers.search.fill("busybox:latest nowhere");
   await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+  await containers.search.fill("status:up");
+  await page.getByText("There is no key “status:” here").waitFor();
+  await containers.search.fill("state:dead");
+  await page.getByText("There is no key").waitFor({ state: "detached" });
 
   await containers.search.fill("is:running web");
   await containers.filter(/^Stopped/).click();
@@ -77,6 +81,10 @@ place.test("rows stand together by their stacks, with how they are, and fold", {
   await group("blog").filter({ hasText: /All 1.*Running 1.*Unhealthy 1/ }).waitFor();
   await group("shop").filter({ hasText: /All 3.*Running 3/ }).waitFor();
   await group("No stack").filter({ hasText: /All 1.*Stopped 1/ }).waitFor();
+
+  const ends = await containers.table.getByRole("button", { name: /^Actions for (shop|blog|No stack)$/ }).evaluateAll((menus) =>
+    menus.map((menu) => menu.getBoundingClientRect().right));
+  assert.ok(ends.length === 3 && ends.every((end) => end === ends[0]), `the menus stand below each other: ${ends}`);
 
   await containers.choose(/^Actions for shop$/, "Restart");
   const restart = await containers.dialog("Restart stack shop");
@@ -431,7 +439,159 @@ place.test("keys alone: from row to row, pick, a range, copy", {}, async (page) 
   await containers.toasts.getByText("Copied: busybox").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "busybox");
   assert.equal(new URL(page.url()).pathname, "/containers", "what is done in a row isn't done to the page as well");
+  await page.keyboard.press("Escape");
+  await containers.bar.waitFor({ state: "detached" });
 });
+
+/** The name of what has the focus. */
+function focused(page) {
+  return page.evaluate(() => (document.activeElement.getAttribute("aria-label") ?? document.activeElement.innerText).trim());
+}
+
+place.test("keys alone stop two containers, and the focus is never lost", {}, async (page) => {
+  const containers = await open(page, "?q=shop");
+  await lists(containers, "shop-cache", "shop-db", "shop-web");
+  const press = (...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+  await press("j");
+  await until(() => focused(page), (name) => name === "shop-cache");
+  await press("x");
+  await containers.bar.getByText("1 selected").waitFor();
+  await press("j", "x");
+  await containers.bar.getByText("2 selected").waitFor();
+  await press(".");
+  await until(() => focused(page), (name) => name === "Stop");
+  await press("Enter");
+  const dialog = await containers.dialog("Stop 2 selected");
+  await dialog.node.getByRole("button", { name: "Stop 2" }).focus();
+  await press("Enter");
+  await until(() => focused(page), (name) => name === "Progress" || name.includes("done"));
+  await dialog.node.getByText("2 of 2 done").waitFor({ timeout: 30_000 });
+  await press("Escape");
+  await dialog.closed();
+  // What was pressed can't be done any more.
+  await containers.bar.getByRole("button", { name: "Stop", exact: true }).waitFor({ state: "hidden" });
+  await until(() => page.evaluate(() => document.activeElement !== document.body));
+  await press(".");
+  await until(() => focused(page), (name) => name === "Start");
+  await press("Enter");
+  await page.getByText("2 of 2 done").waitFor();
+  await press("Escape", "Escape");
+  await containers.bar.waitFor({ state: "detached" });
+  await until(() => page.evaluate(() => document.activeElement.id), (id) => id === "main");
+
+  await press("a");
+  await containers.bar.getByText("3 selected").waitFor();
+  await containers.bar.getByRole("button", { name: "Select none" }).press("Enter");
+  await until(() => page.evaluate(() => document.activeElement.id), (id) => id === "main");
+});
+
+place.test("what takes itself away hands the focus on", {}, async (page) => {
+  const containers = await open(page, "?q=nothing-like-it");
+  await page.getByRole("button", { name: "Clear filters" }).press("Enter");
+  await lists(containers, ...all);
+  await until(() => page.evaluate(() => document.activeElement.id), (id) => id === "main");
+
+  await containers.pick("shop-web");
+  await containers.bar.getByRole("button", { name: "Select all 5" }).press("Enter");
+  await containers.bar.getByText("5 selected").waitFor();
+  await until(() => focused(page), (name) => name === "Start");
+
+  const view = await containers.openView();
+  await view.node.getByLabel("Image", { exact: true }).uncheck();
+  await view.node.getByRole("button", { name: "Reset columns" }).press("Enter");
+  await until(() => page.evaluate(() => document.activeElement.type), (type) => type === "checkbox");
+  await view.press("Close");
+
+  await place.engine.docker("create", "--name", "aaa", "busybox");
+  await containers.row("aaa").getByRole("link", { name: "aaa" }).focus();
+  await place.engine.docker("rm", "aaa");
+  await containers.gone("aaa");
+  await until(() => page.evaluate(() => document.activeElement.id), (id) => id === "main");
+});
+
+place.test("whoever stops a bulk before its end is told how far it came", {}, async (page) => {
+  for (let number = 1; number <= 3; number++) {
+    await place.engine.docker("create", "--name", `late-${number}`, "busybox");
+  }
+  const containers = await open(page, "?q=late-");
+  await lists(containers, "late-1", "late-2", "late-3");
+  const held = [];
+  await page.route("**/api/containers/*/start*", (route) => held.push(route));
+  await containers.table.getByRole("checkbox", { name: "Select all" }).click();
+  await containers.bar.getByRole("button", { name: "Start", exact: true }).click();
+  const dialog = await containers.dialog("Start 3 selected");
+  assert.equal(await dialog.node.locator(".inside [role=status]").textContent(), "", "nothing is spoken before the end");
+  await dialog.press("Stop here");
+  await dialog.closed();
+  await until(() => held.length);
+  await held[0].continue();
+  await containers.toasts.getByText("Start 3 selected: 1 of 3 done").waitFor();
+  assert.equal(held.length, 1, "the rest is left as it is");
+  await place.engine.docker("rm", "--force", "late-1", "late-2", "late-3");
+});
+
+for (const viewport of [{ width: 640, height: 400 }, { width: 320, height: 256 }, { width: 320, height: 640 }]) {
+  place.test(`rows can be seen and pressed at ${viewport.width} × ${viewport.height}, one of them picked`, { viewport }, async (page) => {
+    const containers = await open(page);
+    await containers.box("blog-web").evaluate((box) => box.click());
+    await containers.bar.getByRole("button", { name: "Stop", exact: true }).waitFor();
+    for (const name of all) {
+      const link = containers.row(name).getByRole("link", { name, exact: true });
+      await link.focus();
+      const is = () => link.evaluate((link) => {
+        const { x, y, width, height } = link.getBoundingClientRect();
+        const top = document.elementFromPoint(x + width / 2, y + height / 2);
+        return link.contains(top) ? true : top?.outerHTML.slice(0, 80);
+      });
+      await until(is, (top) => top === true);
+    }
+  });
+}
+
+const many = Array.from({ length: 30 }, (_, at) => `many-${at + 10}`);
+for (const viewport of [{ width: 1280, height: 520 }, { width: 390, height: 600 }]) {
+  place.test(`whoever goes from row to row by keys sees where they are at ${viewport.width} × ${viewport.height}`, { viewport }, async (page) => {
+    for (const name of many) await place.engine.docker("create", "--name", name, "busybox");
+    const containers = await open(page, "?q=many");
+    await containers.row("many-10").waitFor();
+    await page.keyboard.press("j");
+    await until(() => focused(page), (name) => name === "many-10");
+    await page.keyboard.press("x");
+    await containers.bar.getByText("1 selected").waitFor();
+    await containers.bar.getByRole("button", { name: "Start", exact: true }).waitFor();
+    const isSeen = () => page.evaluate(() => {
+      const row = document.activeElement.closest(".row");
+      const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+      return [y + 1, y + height - 1].every((at) => row.contains(document.elementFromPoint(x + width / 2, at)));
+    });
+    for (const [key, last] of [["j", "many-39"], ["k", "many-10"]]) {
+      for (let at = await focused(page); at !== last; ) {
+        const before = at;
+        await page.keyboard.press(key);
+        at = await until(() => focused(page), (name) => name !== before);
+        assert.ok(await isSeen(), `${at} lies beneath something`);
+      }
+    }
+    await page.keyboard.press("Shift+G");
+    await until(() => focused(page), (name) => name === "many-39");
+    assert.ok(await isSeen());
+    // Whoever has scrolled goes on from what they see.
+    await containers.main.evaluate((main) => main.scrollTo(0, 0));
+    await containers.row("many-10").waitFor();
+    await page.keyboard.press("j");
+    await until(() => focused(page), (name) => name === "many-10");
+    await page.keyboard.press("g");
+    await page.keyboard.press("g");
+    await until(() => focused(page), (name) => name === "many-10");
+    await containers.main.evaluate((main) => main.scrollTo(0, main.scrollHeight));
+    await containers.row("many-39").waitFor();
+    await page.locator("main").focus();
+    await page.keyboard.press("j");
+    await until(() => focused(page), (name) => /^many-[23]/.test(name));
+    assert.ok(await isSeen());
+    await place.engine.docker("rm", "--force", ...many);
+  });
+}
 
 place.test("a cell that is pressed has a button that copies it", {}, async (page) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -99,6 +99,8 @@ fn on_page(does: Does, key: &str, live: Live, router: Router) {
         }
         Does::Menu => moves::open_menu(),
         Does::Step(by) => moves::step(by),
+        Does::End { last } => moves::go_to_end(last),
+        Does::PickAll => moves::pick_all(),
         Does::Tab => moves::open_tab(key.parse().unwrap_or(1)),
     }
 }

@@ -28,6 +28,10 @@ pub(super) fn Help(on_close: Callback<()>) -> Drawn {
         <Dialog title=t(Text::Shortcuts) class="wide looked-up" on_close=on_close>
             <div class="inside shortcuts" tabindex="0" role="group" aria-label=t(Text::Shortcuts)>
                 {ALL.into_iter().map(section).draw_all()}
+                <section>
+                    <h3>{t(Text::SearchExamples)}</h3>
+                    <dl>{SEARCHES.into_iter().map(example).draw_all()}</dl>
+                </section>
             </div>
             <footer>
                 <p class="faint">{t(Text::KeysOffHint)}</p>
@@ -35,6 +39,17 @@ pub(super) fn Help(on_close: Callback<()>) -> Drawn {
             </footer>
         </Dialog>
     }
+}
+
+/// What can be typed into a list's search box, and what it finds.
+const SEARCHES: [(Text, &str); 3] = [
+    (Text::SearchAll, "is:running web"),
+    (Text::SearchNot, "-image:redis"),
+    (Text::SearchQuoted, "stack:\"my shop\""),
+];
+
+fn example((text, search): (Text, &'static str)) -> Drawn {
+    view! { <div><dt>{t(text)}</dt><dd><code>{search}</code></dd></div> }
 }
 
 fn line(shortcut: &Shortcut) -> Drawn {

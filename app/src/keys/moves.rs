@@ -1,6 +1,6 @@
 //! What keys do to the page that is shown, whichever it is: as a hand on the mouse would.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -13,6 +13,9 @@ const ROW: &str = "row";
 const IN_ROW: &str = "a[href], button";
 /// What opens a menu.
 const MENU: &str = "[aria-haspopup=menu]";
+/// The first of what can be done to the rows that are picked, and the box that picks all.
+const DEED: &str = ".picked-bar:not([hidden]) .deeds > :not([hidden]) > button";
+const ALL: &str = "main .head .pick input";
 
 /// Goes to where the list is searched.
 pub(super) fn search() {
@@ -37,23 +40,67 @@ pub(super) fn open_tab(place: u32) {
     }
 }
 
-/// Goes so many rows on from the one that has the focus, or to the first or the last.
+/// Goes so many rows on from the one that has the focus, or to the first or the last in sight.
 pub(super) fn step(by: i32) {
-    let rows = all(ROW);
-    let here = focused_row(&rows);
+    let (rows, sight) = (all(ROW), sight());
+    let is_seen = |row: &HtmlElement| sight.is_none_or(|sight| is_within(row, sight));
+    let here = focused_row(&rows).filter(|here| is_seen(&rows[*here]));
     let place = match (here, by > 0) {
         (Some(here), _) => here.checked_add_signed(by as isize),
-        (None, true) => Some(0),
-        (None, false) => rows.len().checked_sub(1),
+        (None, true) => rows.iter().position(is_seen),
+        (None, false) => rows.iter().rposition(is_seen),
     };
-    let row = place.and_then(|place| rows.get(place));
+    enter(place.and_then(|place| rows.get(place)));
+}
+
+/// Goes to the first row of the whole list, or to the last.
+pub(super) fn go_to_end(last: bool) {
+    let Some(main) = first("main") else { return };
+    main.set_scroll_top(if last { main.scroll_height() } else { 0 });
+    // By then the rows that are there are drawn.
+    request_animation_frame(move || {
+        let rows = all(ROW);
+        enter(if last { rows.last() } else { rows.first() });
+    });
+}
+
+fn enter(row: Option<&HtmlElement>) {
     if let Some(target) = row.and_then(|row| within(row, IN_ROW)) {
         let _ = target.focus();
     }
 }
 
-/// Opens the menu of the row that has the focus, or else the page's.
+/// From where to where the page's content can be seen: as the styles have it, which know what lies over it.
+fn sight() -> Option<(f64, f64)> {
+    let main = first("main")?;
+    let style = window().get_computed_style(&main).ok().flatten()?;
+    let padding = |edge: &str| {
+        let text = style.get_property_value(&["scroll-padding-block-", edge].concat()).unwrap_or_default();
+        text.strip_suffix("px").and_then(|text| text.parse::<f64>().ok()).unwrap_or_default()
+    };
+    let around = main.get_bounding_client_rect();
+    Some((around.top() + padding("start"), around.bottom() - padding("end")))
+}
+
+fn is_within(row: &HtmlElement, (top, bottom): (f64, f64)) -> bool {
+    let own = row.get_bounding_client_rect();
+    own.bottom() > top && own.top() < bottom
+}
+
+/// Picks all rows that are shown.
+pub(super) fn pick_all() {
+    let all = first(ALL).and_then(|all| all.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(all) = all.filter(|all| !all.checked()) {
+        all.click();
+    }
+}
+
+/// Goes to what can be done to the rows that are picked; opens the menu of the row that has the focus, or else the page's.
 pub(super) fn open_menu() {
+    if let Some(deed) = first(DEED) {
+        let _ = deed.focus();
+        return;
+    }
     let rows = all(ROW);
     let own = focused_row(&rows).and_then(|row| within(&rows[row], MENU));
     if let Some(menu) = own.or_else(|| first(&["main .page-actions ", MENU].concat())) {

@@ -10,6 +10,9 @@ use super::{HELP, PALETTE};
 /// Any digit but zero, as a key of the table.
 const DIGIT: &str = "1 – 9";
 
+/// Before a letter that is meant as a capital one.
+const SHIFT: &str = "Shift+";
+
 /// Keys, pressed one after the other, and what they do.
 pub(super) struct Shortcut {
     pub(super) keys: &'static [&'static str],
@@ -34,6 +37,12 @@ pub(super) enum Does {
     Menu,
     /// So many rows on.
     Step(i32),
+    /// To the first row, or to the last.
+    End {
+        last: bool,
+    },
+    /// Picks all rows.
+    PickAll,
     /// The tab in the place of the digit.
     Tab,
     /// What the row does that has the focus, before it comes here.
@@ -59,10 +68,14 @@ pub(super) const ALL: [(Text, &[Shortcut]); 4] = [
         &[
             to(&["j"], Text::NextRow, Does::Step(1)),
             to(&["k"], Text::PreviousRow, Does::Step(-1)),
-            to(&["."], Text::OpenRowMenu, Does::Menu),
+            to(&["g", "g"], Text::FirstRow, Does::End { last: false }),
+            to(&["Shift+g"], Text::LastRow, Does::End { last: true }),
             to(&["↑", "↓", "←", "→"], Text::OtherCells, Does::InRow),
             to(&["x"], Text::PickRow, Does::InRow),
             to(&["Shift+x"], Text::PickRows, Does::InRow),
+            to(&["a"], Text::PickAll, Does::PickAll),
+            to(&["Escape"], Text::PickNone, Does::InRow),
+            to(&["."], Text::OpenRowMenu, Does::Menu),
             to(&["c"], Text::CopyCell, Does::InRow),
         ],
     ),
@@ -104,7 +117,10 @@ pub(super) enum Meaning {
 /// What a key means after the one before it, which began something.
 pub(super) fn meaning(before: Option<&str>, key: &str) -> Meaning {
     let all = || ALL.iter().flat_map(|(_, shortcuts)| shortcuts.iter()).filter(is_heard);
-    let is = |known: &str| known == key || known == DIGIT && matches!(key.as_bytes(), [b'1'..=b'9']);
+    let is = |known: &str| match known.strip_prefix(SHIFT) {
+        Some(letter) => letter.to_ascii_uppercase() == key,
+        None => known == key || known == DIGIT && matches!(key.as_bytes(), [b'1'..=b'9']),
+    };
     let after = before.and_then(|before| {
         all().find(|shortcut| matches!(shortcut.keys, [first, second] if *first == before && is(second)))
     });

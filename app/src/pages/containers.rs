@@ -27,8 +27,7 @@ pub(crate) use acts::{items, stack_items};
 pub(crate) use dialogs::Asking;
 pub(super) use dialogs::ContainerDialogs;
 pub(super) use row::{PortLinks, port_link, port_links};
-pub(super) use rows::is_up;
-pub(super) use status::failed;
+pub(super) use rows::{has_failed, is_up};
 pub(crate) use status::{look, status};
 
 /// The page.

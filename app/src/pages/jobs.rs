@@ -18,7 +18,7 @@ use crate::{
     route::Route,
     ui::{
         Badge, Button, Empty, Icon, LinkButton, Notice, Progress, Skeleton, Toasts, Tone, focus_first,
-        focus_rest, focused_in,
+        focus_rest, focused_in, is_lost,
     },
 };
 
@@ -71,11 +71,14 @@ pub(crate) fn JobView(
         })
     };
     let ended = Memo::new(move || job.with(|job| job.as_ref().map(|job| job.state.clone())));
+    // Those of a job that was cancelled, or failed, would be on their way for ever.
     let layers = Memo::new(move || {
-        job.with(|job| {
-            job.as_ref().map(|job| job.layers.iter().map(|layer| layer.id.clone()).collect::<Vec<_>>())
+        job.with(|job| match job.as_deref() {
+            Some(Job { state: JobState::Running | JobState::Done { .. }, layers, .. }) => {
+                layers.iter().map(|layer| layer.id.clone()).collect::<Vec<_>>()
+            }
+            _ => Vec::new(),
         })
-        .unwrap_or_default()
     });
     view! {
         <article class="job" tabindex="-1" aria-label=read(job_title)>
@@ -182,9 +185,9 @@ fn End(id: JobId, state: Memo<Option<JobState>>) -> Drawn {
         let before = document().active_element();
         leptos::task::spawn_local(async move {
             let answer = api::change(api::prepare(&CancelJob { id })).await;
-            // Whoever has gone on meanwhile is left where they are.
+            // Whoever has gone on meanwhile is left where they are; what had it may have gone before the answer came.
             let now = document().active_element();
-            let stays = now == before || now == document().body().map(Into::into);
+            let stays = now == before || is_lost() || now == document().get_element_by_id("main");
             match answer {
                 Ok(_) if goes && stays => _ = focus_first(beside, ".job") || focus_rest(dialog),
                 Ok(_) => {}

@@ -382,9 +382,12 @@ pub(super) fn Course(target: Signal<Option<Target>>, children: Again) -> Drawn {
     .drawn()
 }
 
-/// The containers that use a row's object.
+/// The containers that use a row's object, and where they all are: what they are searched for by.
 #[component]
-pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
+pub(super) fn UserLinks(
+    #[prop(into)] names: Signal<Vec<String>>,
+    #[prop(into)] search: Signal<String>,
+) -> Drawn {
     const MOST: usize = 1;
     // Made anew only when they are others, so that the focus stays.
     let names = Memo::new(move || names.get());
@@ -398,7 +401,11 @@ pub(super) fn UserLinks(#[prop(into)] names: Signal<Vec<String>>) -> Drawn {
         });
         view! {
             {links.draw_all()}
-            {(hidden > 0).then(|| view! { <span class="faint nums" title=all>{say(Message::More(hidden))}</span> })}
+            {(hidden > 0).then(|| {
+                let href = Route::Containers(Listing::of(&search.get_untracked())).to_string();
+                let label = [&say(Message::OthersToo(hidden)), ": ", &all].concat();
+                view! { <a class="faint nums" href=href title=all aria-label=label>{say(Message::More(hidden))}</a> }
+            })}
         }
     })
     .drawn()

@@ -2,7 +2,7 @@
 
 use crate::{
     api,
-    i18n::{LANGUAGE, Language, Text, t},
+    i18n::{LANGUAGE, Language, Text, english, t},
     kept::{keep, kept},
     keys::Keys,
     live::Live,
@@ -75,10 +75,15 @@ impl Search<'_> {
     }
 
     fn offer_item(&mut self, item: Item, key: &str) {
-        if let Some(fit) = self.wanted.fit(item.label) {
+        if let Some(fit) = fit(&self.wanted, item.label) {
             self.offer(fit, entry(item, key, String::new(), ""));
         }
     }
+}
+
+/// How well a name of ours fits, or its English one.
+fn fit(wanted: &Wanted, name: &str) -> Option<u32> {
+    wanted.fit(name).max(english(name).and_then(|name| wanted.fit(name)))
 }
 
 fn entry(item: Item, of: &str, name: String, more: &'static str) -> Entry {
@@ -129,7 +134,7 @@ impl Finder {
 
     fn find_in_all(&self, typed: &str, search: &mut Search) {
         for (symbol, word, route) in self.pages() {
-            if let Some(fit) = search.wanted.fit(t(word)) {
+            if let Some(fit) = fit(&search.wanted, t(word)) {
                 let key = ["page ", &route.to_string()].concat();
                 let does = Does::Go(route);
                 let (text, group) = (t(word).to_owned(), t(Text::Pages));
@@ -167,10 +172,10 @@ impl Finder {
                 things.offer(fit, &name, || (fit, thing));
             });
             let verb = Wanted::new(verb);
-            for (fit, thing) in things.into_list() {
+            for (worth, thing) in things.into_list() {
                 for item in thing.acts(&self.acting) {
-                    if let Some(own) = verb.fit(item.label) {
-                        search.offer(fit + own, entry(item, &key(&thing), thing.name(), t(thing.kind())));
+                    if let Some(own) = fit(&verb, item.label) {
+                        search.offer(worth + own, entry(item, &key(&thing), thing.name(), t(thing.kind())));
                     }
                 }
             }

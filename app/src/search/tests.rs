@@ -94,3 +94,18 @@ fn labels_are_asked_for_apart() {
     // A list that doesn't know labels takes it for a word.
     assert_eq!(read("label:app"), [one(Facet::Any, "label:app")]);
 }
+
+#[test]
+fn a_key_that_the_list_does_not_know_is_named() {
+    let known = [Facet::Name, Facet::Is];
+    for (text, expected) in [
+        ("status:up", Some("status")),
+        ("is:running -stack:shop", Some("stack")),
+        ("IS:running name:web", None),
+        ("web status:", None),
+        ("sha256:ab 127.0.0.1:80 :x", None),
+        ("\"a b:c\"", None),
+    ] {
+        assert_eq!(unknown_key(text, &known), expected, "{text}");
+    }
+}

@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use send_wrapper::SendWrapper;
 use web_sys::{Element, HtmlDialogElement, Node};
 
-use super::{Kind, Tone, notice::Notice};
+use super::{Kind, Tone, focus_rest, focused_in, is_lost, notice::Notice};
 use crate::i18n::{Text, t};
 
 /// A dialog that is open as long as it is drawn. `on_close` is told when it has closed itself.
@@ -53,6 +53,10 @@ pub(crate) fn modal() -> NodeRef<html::Dialog> {
         // One that is taken away while it is open doesn't give the focus back.
         if dialog.open() {
             dialog.close();
+        }
+        // What had it before may have gone meanwhile: then it is still in here, or nowhere.
+        if is_lost() || focused_in("dialog:not([open])").is_some() {
+            focus_rest(None);
         }
     });
     node
@@ -170,6 +174,14 @@ pub(crate) fn Confirm(
 pub(crate) struct AnyText {
     pub(crate) title: String,
     pub(crate) more: String,
+}
+
+impl AnyText {
+    /// Both, each on a line of its own.
+    pub(crate) fn in_lines(&self) -> String {
+        let end = if self.more.is_empty() { "" } else { "\n" };
+        [&self.title, end, &self.more].concat()
+    }
 }
 
 fn close_around(event: &leptos::ev::MouseEvent) {

@@ -9,6 +9,11 @@ pub(crate) fn focused_in(selector: &str) -> Option<Element> {
     document().active_element()?.closest(selector).ok()?
 }
 
+/// Whether nothing has the focus: what had it has gone.
+pub(crate) fn is_lost() -> bool {
+    focused_in("body *").is_none()
+}
+
 /// Gives the focus to the first of these in a part of the page; answers whether there is one.
 pub(crate) fn focus_first(part: Option<Element>, selector: &str) -> bool {
     let found = part.and_then(|part| part.query_selector(selector).ok().flatten());

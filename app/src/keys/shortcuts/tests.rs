@@ -21,6 +21,7 @@ fn no_keys_stand_there_twice_and_none_begin_with_what_does_something_alone() {
 fn each_is_found_by_its_keys() {
     for shortcut in all() {
         let found = match shortcut.keys {
+            ["Shift+g"] => meaning(None, "G"),
             [only] => meaning(None, only),
             [first, second] => {
                 assert!(matches!(meaning(None, first), Meaning::Begins));
@@ -41,6 +42,6 @@ fn a_digit_is_a_tab_but_for_zero() {
 #[test]
 fn what_follows_nothing_that_fits_counts_alone() {
     assert!(matches!(meaning(Some("g"), "?"), Meaning::Does(Does::Help)));
-    assert!(matches!(meaning(Some("g"), "g"), Meaning::Begins));
+    assert!(matches!(meaning(Some("."), "g"), Meaning::Begins));
     assert!(matches!(meaning(None, "x"), Meaning::Nothing));
 }

@@ -200,13 +200,20 @@ pub(crate) fn items(row: &Arc<Container>, live: Live, actions: Actions, asking: 
 
 /// All that can be done to the containers of a stack at once, by whoever looks.
 pub(crate) fn stack_items(stack: &str, live: Live, asking: Asking) -> Vec<Item> {
-    if !live.allowed().operate {
-        return Vec::new();
-    }
+    const VERBS: [Verb; 6] = [Verb::Start, Verb::Unpause, Verb::Stop, Verb::Restart, Verb::Pause, Verb::Kill];
+    let allowed = live.allowed();
+    let states: Vec<State> = live.containers(|rows| {
+        rows.iter().filter(|row| row.stack.as_deref() == Some(stack)).map(|row| row.state).collect()
+    });
+    let fits = |verb: &Verb| allowed.operate && states.iter().any(|state| verbs(*state).contains(verb));
     let item = |verb: Verb| {
         let (symbol, label, _) = sign(verb);
         let stack = stack.to_owned();
         Item::new(symbol, t(label), move || asking.ask(Ask::Stack(stack.clone(), verb)))
     };
-    [Verb::Start, Verb::Stop, Verb::Restart].map(item).into()
+    let removal = || {
+        let stack = stack.to_owned();
+        Item::new(Icon::Trash, t(Text::Remove), move || asking.ask(Ask::RemoveStack(stack.clone()))).danger()
+    };
+    VERBS.into_iter().filter(fits).map(item).chain(allowed.remove.then(removal)).collect()
 }

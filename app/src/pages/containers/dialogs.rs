@@ -14,7 +14,7 @@ use crate::{
     live::Live,
     pages::{
         asking,
-        list::{Batch, BulkDialog},
+        list::{Batch, BulkDialog, Deed},
         moving::{Movable, MoveDialog},
     },
     ui::{AnyText, Check, Dialog, DialogForm, Key, Kind, Notice, Tone, Typed, later},
@@ -30,6 +30,8 @@ pub(crate) enum Ask {
     Act(Arc<Container>, Verb),
     /// Something to all of a stack.
     Stack(String, Verb),
+    /// The removal of all of a stack.
+    RemoveStack(String),
 }
 
 /// The question that is open.
@@ -52,12 +54,13 @@ fn dialog(ask: Ask) -> Drawn {
             let close = asking.closing();
             view! { <MoveDialog thing=movable(&row) on_close=close /> }
         }
-        Ask::Stack(stack, verb) => stack_dialog(&stack, verb),
+        Ask::Stack(stack, verb) => stack_dialog(&stack, |live| facts::deed(live, verb)),
+        Ask::RemoveStack(stack) => stack_dialog(&stack, facts::removal),
         Ask::Act(row, verb) => view! { <ActDialog row=row verb=verb /> },
     }
 }
 
-fn stack_dialog(stack: &str, verb: Verb) -> Drawn {
+fn stack_dialog(stack: &str, deed: impl FnOnce(Live) -> Deed) -> Drawn {
     let (live, asking) = (Live::expect(), Asking::expect());
     let of_stack = |row: &&Arc<Container>| row.stack.as_deref() == Some(stack);
     // What it is done to stays as it was when it was asked: it changes while it is done.
@@ -65,7 +68,7 @@ fn stack_dialog(stack: &str, verb: Verb) -> Drawn {
         let keys: Vec<Key> =
             live.containers(|rows| rows.iter().filter(of_stack).map(|row| Key::Hash(row.id.0)).collect());
         let name = |key: &Key| about(live, key).map(|(name, _)| name).unwrap_or_default();
-        Arc::new(Batch::new(Arc::new(facts::deed(live, verb)), Some(stack), &keys, name))
+        Arc::new(Batch::new(Arc::new(deed(live)), Some(stack), &keys, name))
     });
     let close = asking.closing();
     view! { <BulkDialog batch=batch on_close=close /> }

@@ -36,6 +36,7 @@ pub(super) fn facts(live: Live) -> Facts {
             _ => words(live, facet),
         }),
         values: Box::new(move |key| row(key).map(|row| values(&row, live)).unwrap_or_default()),
+        counted: Some((Text::ExitedInError, "is:failed")),
         deeds,
     }
 }
@@ -106,7 +107,8 @@ pub(super) fn deed(live: Live, verb: Verb) -> Deed {
     }
 }
 
-fn removal(live: Live) -> Deed {
+/// A removal, as it is done to many.
+pub(super) fn removal(live: Live) -> Deed {
     Deed {
         word: Text::Remove,
         doing: Text::Removing,
@@ -148,6 +150,7 @@ fn words(live: Live, facet: Facet) -> Vec<String> {
             "unchecked",
             "published",
             "unpublished",
+            "failed",
         ]),
         Facet::State => fixed(&["created", "running", "paused", "restarting", "removing", "exited", "dead"]),
         Facet::Name => all(|row| vec![row.name.clone()]),

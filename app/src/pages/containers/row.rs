@@ -101,7 +101,10 @@ pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most:
         let links = ports.into_iter().take(most).map(|port| port_link(&port)).draw_all();
         view! {
             {links}
-            {(hidden > 0).then(|| view! { <span class="faint nums">{say(Message::More(hidden))}</span> })}
+            {(hidden > 0).then(|| {
+                let own = row.with(|row| row.as_ref().map(|row| Route::container(&row.name).to_string()));
+                view! { <a class="faint nums" href=own>{say(Message::More(hidden))}</a> }
+            })}
         }
     })
     .drawn()

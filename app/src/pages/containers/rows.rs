@@ -4,6 +4,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use wire::{Container, Health, Port, State};
 
+use super::status::failed;
 use crate::{
     pages::list::in_order,
     route::Sort,
@@ -48,8 +49,8 @@ pub(super) fn has(row: &Container, facet: Facet, wanted: &str) -> bool {
     }
 }
 
-/// What a container is, for `is:`.
-fn kinds(row: &Container) -> [&'static str; 3] {
+/// What a container is, for `is:`. What hasn't failed has no word for that.
+fn kinds(row: &Container) -> [&'static str; 4] {
     let health = match row.health {
         _ if row.state == State::Restarting => "unhealthy",
         Health::Unhealthy => "unhealthy",
@@ -62,6 +63,7 @@ fn kinds(row: &Container) -> [&'static str; 3] {
         if is_up(row) { "running" } else { "stopped" },
         health,
         if published { "published" } else { "unpublished" },
+        if has_failed(row) { "failed" } else { "" },
     ]
 }
 
@@ -69,6 +71,11 @@ fn kinds(row: &Container) -> [&'static str; 3] {
 /// one that is paused or restarting runs.
 pub(crate) fn is_up(row: &Container) -> bool {
     matches!(row.state, State::Running | State::Paused | State::Restarting)
+}
+
+/// Whether it ended in error, and still lies there so.
+pub(crate) fn has_failed(row: &Container) -> bool {
+    row.state == State::Exited && failed(row)
 }
 
 fn is_port(port: &Port, wanted: &str) -> bool {
@@ -102,11 +109,12 @@ fn urgency(row: &Container) -> u8 {
     match (row.state, row.health) {
         (State::Dead | State::Restarting, _) => 0,
         (State::Running, Health::Unhealthy) => 1,
-        (State::Running, _) => 2,
-        (State::Paused, _) => 3,
-        (State::Removing, _) => 4,
-        (State::Created, _) => 5,
-        (State::Exited | State::Unknown, _) => 6,
+        (State::Exited, _) if failed(row) => 2,
+        (State::Running, _) => 3,
+        (State::Paused, _) => 4,
+        (State::Removing, _) => 5,
+        (State::Created, _) => 6,
+        (State::Exited | State::Unknown, _) => 7,
     }
 }
 

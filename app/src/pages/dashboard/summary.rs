@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use wire::{Container, Health, Id, Port, Protocol, State, Time};
 
 use crate::pages::{
-    containers::{failed, is_up},
+    containers::{has_failed, is_up},
     list::places,
 };
 
@@ -126,8 +126,7 @@ fn worth(row: &Container) -> Option<Worth> {
         State::Running if row.health == Health::Unhealthy => Some(Worth::Unhealthy),
         State::Restarting => Some(Worth::Restarting),
         State::Dead => Some(Worth::Dead),
-        State::Exited if failed(row) => Some(Worth::Failed),
-        _ => None,
+        _ => has_failed(row).then_some(Worth::Failed),
     }
 }
 

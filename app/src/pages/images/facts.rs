@@ -32,6 +32,7 @@ pub(super) fn facts(live: Live, uses: Uses) -> Facts {
             _ => Vec::new(),
         }),
         values: Box::new(move |key| row(key).map(|row| values(&row, uses)).unwrap_or_default()),
+        counted: None,
         deeds: live.allowed_untracked().remove.then(|| removal(live)).into_iter().collect(),
     }
 }

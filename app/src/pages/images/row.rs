@@ -14,6 +14,7 @@ use crate::{
     live::Live,
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
+    search::{Facet, token},
     ui::{Icon, Key, Menu, icon, offered},
 };
 
@@ -77,7 +78,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         view! {
             <div class="cell col-use" role="cell">
                 <Course target=Signal::derive(move || id().map(Target::Image))>
-                    <UserLinks names=users />
+                    <UserLinks names=users search=read(|row| token(Facet::Image, &reference(row))) />
                     {move || (!used.get()).then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
                 </Course>
             </div>

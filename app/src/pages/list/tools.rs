@@ -24,10 +24,9 @@ use super::{Open, asks_labels};
 use crate::{
     actions::Target,
     api::Prepared,
-    i18n::{Text, t},
-    route::Router,
-    search::Facet,
-    ui::{Button, Empty, Icon, Key, Skeleton, later},
+    i18n::{Message, Text, say, t},
+    search::{Facet, unknown_key},
+    ui::{Button, Empty, Icon, Key, Skeleton, focus_rest, later},
 };
 use bar::Bar;
 pub(in crate::pages) use bulk::{Batch, BulkDialog};
@@ -50,6 +49,8 @@ pub(in crate::pages) struct Facts {
     pub(in crate::pages) words: Box<dyn Fn(Facet) -> Vec<String> + Send + Sync>,
     /// What stands in a row's columns, for a machine: all but the last, which is buttons.
     pub(in crate::pages) values: Values,
+    /// What the heading of a stack counts, beside what the list can be narrowed to.
+    pub(in crate::pages) counted: Option<(Text, &'static str)>,
     /// What can be done to many rows; only what the person may do.
     pub(in crate::pages) deeds: Vec<Deed>,
 }
@@ -167,7 +168,7 @@ fn search(open: Open) -> Drawn {
 }
 
 fn nothing(open: &Open) -> Drawn {
-    let Open { router, text, made, .. } = *open;
+    let (open, text, made) = (open.clone(), open.text, open.made);
     let course = Memo::new(move || match (asks_labels(text), made.get().labelled) {
         (false, _) => Course::Known,
         (true, Some(labelled)) => labelled.course.get(),
@@ -176,16 +177,32 @@ fn nothing(open: &Open) -> Drawn {
     (move || match course.get() {
         Course::Waits => view! { <Skeleton /> },
         Course::Failed => ().drawn(),
-        Course::Known => no_match(router),
+        Course::Known => no_match(open.clone()),
     })
     .drawn()
 }
 
-fn no_match(router: Router) -> Drawn {
-    let clear = Callback::new(move |()| router.relist(|listing| listing.search.clear()));
+fn no_match(open: Open) -> Drawn {
+    let Open { router, text, .. } = open;
+    // What was taken for a key may be why.
+    let remark = later(
+        async move {
+            let facets = (open.list.facts)().await?.facets;
+            let keys = facets.iter().map(|facet| facet.key()).collect::<Vec<_>>().join(", ");
+            let unknown = Memo::new(move || text.with(|text| unknown_key(text, facets).map(str::to_owned)));
+            let said = move || unknown.get().map(|key| say(Message::NoSuchKey(&key, &keys)));
+            Ok(view! { <p class="remark soft" role="status">{said}</p> })
+        },
+        (),
+    );
+    let clear = Callback::new(move |()| {
+        focus_rest(None);
+        router.relist(|listing| listing.search.clear());
+    });
     view! {
         <Empty symbol=Icon::Search title=t(Text::NothingMatches) text=t(Text::NothingMatchesMore)>
             <Button label=t(Text::ClearFilters) on_press=clear />
         </Empty>
+        {remark}
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         view! {
             <div class="cell col-use" role="cell">
                 <Course target=Signal::derive(move || Some(Target::Network(id.get())))>
-                    <UserLinks names=users />
+                    <UserLinks names=users search=Signal::derive(move || token(Facet::Network, &name.get())) />
                     {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
                 </Course>
             </div>

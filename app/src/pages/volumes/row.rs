@@ -54,7 +54,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         view! {
             <div class="cell col-use" role="cell">
                 <Course target=Signal::derive(move || Some(Target::Volume(name.get())))>
-                    <UserLinks names=users />
+                    <UserLinks names=users search=Signal::derive(move || token(Facet::Volume, &name.get())) />
                     {move || unused.get().then(|| view! { <span class="faint">{t(Text::Unused)}</span> })}
                 </Course>
             </div>

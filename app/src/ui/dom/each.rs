@@ -87,6 +87,7 @@ fn rows(
     let outer = Owner::current().unwrap_or_default();
     let mut free: Vec<Owner> = Vec::new();
     effect(Box::new(move || {
+        let focused = document().active_element();
         let wanted = things();
         let Some(parent) = end.parent_node() else { return };
         let can_turn = |thing: &Kept| tabled.as_ref().is_some_and(|tabled| (tabled.turn)(thing));
@@ -133,6 +134,7 @@ fn rows(
         });
         let nodes: Vec<Node> = rows[..wanted.len()].iter().map(|row| row.node.clone()).collect();
         arrange(&parent, &begin, &end, &nodes);
+        refocus(focused);
         if let Some(tabled) = &tabled {
             number(&nodes, (tabled.first)());
         }
@@ -149,10 +151,19 @@ fn number(nodes: &[Node], first: usize) {
     }
 }
 
-/// Puts nodes into an order, and moves as few as that takes in the usual cases. What had the focus keeps it: it is lost
-/// with a move.
+/// What had the focus keeps it, which is lost with a move; of what has gone the page has it.
+fn refocus(focused: Option<Element>) {
+    let Some(focused) = focused.filter(|focused| document().active_element().as_ref() != Some(focused))
+    else {
+        return;
+    };
+    let next = if focused.is_connected() { Some(focused) } else { document().get_element_by_id("main") };
+    // What can have the focus, also of SVG, can be given it.
+    let _ = next.map(|next| next.unchecked_ref::<HtmlElement>().focus());
+}
+
+/// Puts nodes into an order, and moves as few as that takes in the usual cases.
 fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
-    let focused = document().active_element();
     let mut at = first.next_sibling();
     for (place, node) in nodes.iter().enumerate() {
         // One that has moved down from here, and not just by one, stands in the way of all behind it.
@@ -169,7 +180,4 @@ fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
             let _ = parent.insert_before(node, at.as_ref());
         }
     }
-    let focused = focused.filter(|focused| document().active_element().as_ref() != Some(focused));
-    // What can have the focus, also of SVG, can be given it.
-    let _ = focused.map(|focused| focused.unchecked_ref::<HtmlElement>().focus());
 }

@@ -84,6 +84,21 @@ fn what_restarts_is_as_bad_as_what_is_unhealthy() {
 }
 
 #[test]
+fn what_ended_in_error_is_found_and_stands_before_what_runs() {
+    let ended = |name, exit_code| Container { exit_code, ..container(name, State::Exited) };
+    let failed = ended("a", 3);
+    assert!(finds(&failed, "is:failed") && finds(&failed, "is:stopped"));
+    let killed = Container { oom_killed: true, ..ended("b", 137) };
+    assert!(finds(&killed, "is:failed"));
+    for fine in [ended("c", 0), ended("d", 143), Container { exit_code: 3, ..container("e", State::Running) }]
+    {
+        assert!(!finds(&fine, "is:failed") && finds(&fine, "-is:failed"), "{}", fine.name);
+    }
+    let rows = [ended("stopped", 0), container("runs", State::Running), failed];
+    assert_eq!(names(&sorted(rows.map(Arc::new).to_vec(), Sort::State, false)), ["a", "runs", "stopped"]);
+}
+
+#[test]
 fn by_state_what_wants_attention_comes_first() {
     let unhealthy = Container { health: Health::Unhealthy, ..container("c", State::Running) };
     let rows = [

@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use crate::ui::dom::{Draw, DrawAll, Drawn, Memo, RwSignal, Signal, view};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wire::FailureKind;
 
 use super::{Deed, Plan};
@@ -11,7 +11,10 @@ use crate::{
     actions::{Actions, explained},
     api,
     i18n::{Message, Text, say, t},
-    ui::{AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Tone, Typed, icon},
+    ui::{
+        AnyText, Button, Check, Dialog, DialogForm, Icon, Key, Kind, Notice, Progress, Toasts, Tone, Typed,
+        dom::once_there, icon,
+    },
 };
 
 /// How many requests are on their way at once: the engine does most of them one after the other anyway.
@@ -106,6 +109,12 @@ impl Batch {
         count(&course, 1);
         item.course.set(course);
     }
+
+    /// How far all of it has come.
+    fn sum(&self, done: usize, failed: usize) -> String {
+        let failed = (failed > 0).then(|| [" · ", &say(Message::BulkFailed(failed))].concat());
+        [say(Message::BulkDone(done, self.items.len())), failed.unwrap_or_default()].concat()
+    }
 }
 
 /// What is left to be done, and how.
@@ -114,6 +123,7 @@ struct Work {
     queue: StoredValue<VecDeque<usize>>,
     options: StoredValue<Vec<bool>>,
     actions: Actions,
+    toasts: Toasts,
 }
 
 impl Work {
@@ -135,7 +145,8 @@ impl Work {
         });
     }
 
-    /// Does the next one; false when there is none. When the dialog has been closed, the rest is left as it is.
+    /// Does the next one; false when there is none. When the dialog has been closed, the rest is left as it is: the last that
+    /// was under way says how far it came.
     async fn next(self, batch: &Batch) -> bool {
         let Some(place) = self.queue.try_update_value(VecDeque::pop_front).flatten() else { return false };
         let item = &batch.items[place];
@@ -161,6 +172,11 @@ impl Work {
                 batch.turn(place, failed);
             }
         }
+        let is_left = |is: Course| batch.items.iter().any(|item| item.course.with_untracked(|it| *it == is));
+        if self.queue.is_disposed() && !is_left(Course::Asked) && is_left(Course::Waiting) {
+            let sum = batch.sum(batch.done.get_untracked(), batch.failed.get_untracked());
+            self.toasts.good([&batch.title, ": ", &sum].concat());
+        }
         true
     }
 }
@@ -173,6 +189,7 @@ pub(in crate::pages) fn BulkDialog(batch: Arc<Batch>, on_close: Callback<()>) ->
         queue: StoredValue::new(VecDeque::new()),
         options: StoredValue::new(Vec::new()),
         actions: Actions::expect(),
+        toasts: Toasts::expect(),
     };
     let begun = RwSignal::new(batch.is_harmless());
     if batch.is_harmless() {
@@ -262,6 +279,18 @@ fn course(batch: &Arc<Batch>, work: Work) -> Drawn {
         (true, _) => Tone::Good,
         _ => Tone::Busy,
     };
+    let sum = {
+        let batch = batch.clone();
+        move || batch.sum(done.get(), failed.get())
+    };
+    let running = sum.clone();
+    // The question that was here had the focus.
+    let inside = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(inside) = inside.get() {
+            once_there(inside.clone().into(), move || _ = inside.focus());
+        }
+    });
     let again = {
         let batch = batch.clone();
         Callback::new(move |()| work.begin(&batch, |course| matches!(course, Course::Failed(_))))
@@ -271,12 +300,9 @@ fn course(batch: &Arc<Batch>, work: Work) -> Drawn {
     // Of more than anybody reads, those that failed are still named.
     let beyond: Vec<Drawn> = beyond.map(failed_line).collect();
     view! {
-        <div class="inside">
+        <div class="inside" tabindex="0" role="group" aria-label=t(Text::Progress) node_ref=inside>
             <Progress label=t(Text::Progress) part=Signal::derive(part) tone=Signal::derive(tone) />
-            <p class="nums" role="status">
-                {move || say(Message::BulkDone(done.get(), total))}
-                {move || (failed.get() > 0).then(|| [" · ", &say(Message::BulkFailed(failed.get()))].concat())}
-            </p>
+            <p class="nums">{move || (!over()).then(&running)}<span role="status">{move || over().then(&sum)}</span></p>
             <ul class="bulk">{lines} {beyond}</ul>
         </div>
         <footer>
@@ -308,9 +334,7 @@ fn line(item: &Item) -> Drawn {
         })
     };
     let why = move || match course.get() {
-        Course::Failed(AnyText { title, more }) => {
-            Some(view! { <span class="wrong">{title} " " {more}</span> })
-        }
+        Course::Failed(text) => Some(view! { <span class="wrong">{text.in_lines()}</span> }),
         _ => None,
     };
     view! { <li>{mark}<span class="item">{item.name.clone()}</span>{why}</li> }

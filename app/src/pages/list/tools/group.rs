@@ -114,13 +114,13 @@ pub(super) fn heading(open: Open, stack: Arc<str>) -> Drawn {
         async move {
             let facts = (open.list.facts)().await?;
             let acts = acts(&open, &called, rows, facts.deeds);
-            let options = open.list.options.iter().map(|(word, token, _)| {
+            let narrowed = open.list.options.iter().map(|(word, token, _)| (*word, *token));
+            let options = narrowed.chain(facts.counted).map(|(word, token)| {
                 let (query, has) = (Query::parse(token, facts.facets), facts.has.clone());
                 let count = Memo::new(move || {
                     let is = |key: &&_| query.is_met(&|facet, wanted| has(key, facet, wanted));
                     rows.with(|rows| rows.iter().filter(is).count())
                 });
-                let word = *word;
                 move || {
                     (count.get() > 0).then(|| view! {
                     <span class="soft">{t(word)} " " <span class="nums">{number(count.get())}</span></span>

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     i18n::{Message, Text, say, t},
     route::Sort,
-    ui::{BUTTONS, Button, Column, Dialog, Icon, IconButton, NAME},
+    ui::{BUTTONS, Button, Column, Dialog, Icon, IconButton, NAME, focus_first, focused_in},
 };
 
 /// The dialog. What is chosen in it is shown behind it at once.
@@ -97,7 +97,10 @@ fn columns(open: &Open) -> Drawn {
     };
     let reset = {
         let open = open.clone();
-        Callback::new(move |()| choose(&open, &Layout::default()))
+        Callback::new(move |()| {
+            focus_first(focused_in(".columns"), "input");
+            choose(&open, &Layout::default());
+        })
     };
     view! {
         <fieldset class="columns">
