@@ -110,6 +110,23 @@ place.test("scripts in records and in the address stay text", { at: null }, asyn
   assert.equal(await page.locator("main img").count(), 0);
 });
 
+place.test("when it was is said as everywhere, and exactly where somebody looks for it", { at: null }, async (page) => {
+  const audit = await new AuditPage(page).open();
+  const when = audit.records.first().locator(".when");
+  assert.match(await when.textContent(), / ago$|^just now$/);
+  assert.match(await when.getAttribute("title"), /\d{4}/);
+  const height = await when.evaluate((node) => node.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(node).lineHeight));
+  assert.ok(height < 1.5, "on one line");
+});
+
+place.test("on a phone a moment can be read as it is typed", { at: null, viewport: { width: 390, height: 844 } }, async (page) => {
+  await new AuditPage(page).open("?from=2026-03-01T10:00");
+  for (const label of ["From", "Until"]) {
+    const width = (await page.getByLabel(label, { exact: true }).boundingBox()).width;
+    assert.ok(width > 300, `${label} has ${width}`);
+  }
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 390]) {
     const screen = { at: null, colorScheme, viewport: { width, height: 844 } };

@@ -35,6 +35,7 @@ place.test("what needs attention stands there with what helps, and goes when it 
   await page.waitForURL("**/containers/broken");
   await page.goBack();
 
+  await card(page, "Stacks").getByText("2 of 2 running · 1 needs attention").waitFor();
   await concerns.filter({ hasText: "sick" }).getByRole("button", { name: "Stop" }).click();
   await until(() => concerns.count(), (count) => count === 1);
   await place.engine.docker("start", "sick");
@@ -88,6 +89,25 @@ place.test("what happens on the engine, and what people do, stands there as it h
   await page.waitForURL("**/audit");
 });
 
+place.test("what failed isn't told as done, and what was done it to is a link as long as it is there", { at: "/", expected: [/status of 50\d/] }, async (page) => {
+  const post = (path, data = {}) => page.request.post(path, { data, headers: { origin: place.server.url } });
+  const id = await place.engine.docker("inspect", "--format", "{{.Id}}", "web");
+  assert.ok(!(await post(`/api/containers/${id}/unpause`)).ok(), "it isn't paused");
+  assert.ok((await post("/api/volumes", { name: "fresh" })).ok());
+  assert.ok((await post("/api/people/vera/role", { role: "viewer" })).ok());
+  await page.reload();
+  const actions = card(page, "Last actions of people").getByRole("listitem");
+  await actions.filter({ hasText: /ada unpaused web · Failed or refused/ }).waitFor();
+  await actions.filter({ hasText: "changed the rights of vera" }).getByRole("link", { name: "vera" }).waitFor();
+  const made = actions.filter({ hasText: "created fresh" });
+  assert.equal(await made.getByRole("link", { name: "fresh" }).getAttribute("href"), "/volumes?q=fresh");
+  const event = card(page, "Last events of the engine").getByRole("listitem").filter({ hasText: "fresh was created" });
+  await event.getByRole("link", { name: "fresh" }).waitFor();
+  await place.engine.docker("volume", "rm", "fresh");
+  await event.getByRole("link").waitFor({ state: "detached" });
+  await made.getByRole("link", { name: "fresh" }).waitFor({ state: "detached" });
+});
+
 place.test("a viewer sees what happens, and neither the disk nor what others did", { at: "/", as: "vera" }, async (page) => {
   await card(page, "Last events of the engine").getByRole("listitem").first().waitFor();
   assert.equal(await card(page, "Disk use").count(), 0);
@@ -104,6 +124,7 @@ place.test("a number leads to a list of exactly so many", { at: "/" }, async (pa
   for (const at of ["/dashboard", "/engine"]) {
     await page.goto(at);
     await count(/^1\s*Paused$/).waitFor();
+    if (at === "/dashboard") await card(page, "Stacks").getByText(/· 1 paused/).waitFor();
     for (const word of ["Running", "Paused", "Stopped"]) {
       const said = Number.parseInt(await count(word).textContent());
       await count(word).click();

@@ -27,13 +27,36 @@ const views = [
   ["/create?image=busybox:latest", ".from-image"],
   ["/jobs", "h1"],
   ["/people", "h1"],
-  ["/audit", "h1"],
+  ["/audit", ".record"],
   ["/account", "h1"],
   ["/settings", ".settings .card"],
 ];
 
 /** Words that are the same in both: names of things, units, and what the engine says. */
 const SAME = /^(Pierhead|Live|ada|web|job|busybox.*|bridge|host|none|null|local|Swarm|ID|CPU|IPv6|TCP|UDP|SCTP|English|Docker)$/;
+
+/** What isn't the page's own word: a user of the system, a number, names of operations. */
+const WRITTEN = /^(\S+ \(\d+\)|会话 [0-9a-f]+|[A-Z][a-z]+([A-Z][a-z]+)+)$/;
+
+/** What records hold as it was: the API's names and words, ids, and what was asked. */
+const RECORDED = ".record :is(.what, .object, code), [title], datalist";
+
+/** Any Latin word of what stands around records, with what is folded away in them. */
+function englishOfRecords(page) {
+  return page.locator(".records").evaluate((records, recorded) => {
+    const texts = [];
+    const walker = document.createTreeWalker(records, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { data, parentElement } = walker.currentNode;
+      if (!parentElement.closest(recorded)) texts.push(data.trim());
+    }
+    for (const code of records.querySelectorAll("dt")) {
+      const answer = code.textContent === "返回内容" ? code.nextElementSibling.textContent : "";
+      texts.push(answer.trim());
+    }
+    return texts.filter((text) => /[A-Za-z]{2,}/.test(text));
+  }, RECORDED);
+}
 
 /** Texts of the page that are made of Latin letters alone, two words or more. */
 function english(page) {
@@ -56,6 +79,10 @@ place.test("a browser that asks for Chinese gets nothing else, anywhere", { at: 
     const left = (await english(page)).filter((text) => !SAME.test(text));
     assert.deepEqual(left, [], path);
   }
+  await page.goto("/audit");
+  await page.locator(".record").first().waitFor();
+  const recorded = (await englishOfRecords(page)).filter((text) => !SAME.test(text) && !WRITTEN.test(text));
+  assert.deepEqual(recorded, [], "nor in the audit, whatever is written small");
   await page.goto("/containers");
   const row = page.locator(".row", { hasText: "web" });
   await row.getByText(/^已运行 \d+ (秒|分钟)$/).waitFor();

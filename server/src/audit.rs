@@ -27,6 +27,7 @@ use engine_api::{
 };
 use gate::{Authorized, Principal};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use wire::audit::GIVEN_UP;
 
 use crate::{error::Error, store::Store};
 
@@ -304,11 +305,6 @@ impl Drop for Intent {
         self.write_later(GIVEN_UP);
     }
 }
-
-/// What the result of something says that was done.
-pub(crate) const DONE: &str = "done";
-/// What the result of something says that nobody waited for to its end.
-const GIVEN_UP: &str = "given up before its end";
 
 fn insert(tx: &Transaction<'_>, intent: Option<i64>, deed: &Deed, said: &str) -> rusqlite::Result<i64> {
     let last = tx

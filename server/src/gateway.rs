@@ -19,10 +19,13 @@ use futures_util::Stream;
 use gate::Authorized;
 use http::{Request, Response, uri::InvalidUri};
 use serde_json::Value;
-use wire::Id;
+use wire::{
+    Id,
+    audit::{ANSWERED, DONE, FAILED},
+};
 
 use crate::{
-    audit::{self, Audit, Intent},
+    audit::{Audit, Intent},
     error::Error,
 };
 
@@ -157,7 +160,7 @@ async fn end(intent: Option<Intent>, said: String) {
 
 fn answered(answer: &Result<Response<Forwarded>, engine::Error>) -> String {
     match answer {
-        Ok(response) => format!("the engine answered {}", response.status()),
+        Ok(response) => format!("{ANSWERED}{}", response.status()),
         Err(error) => outcome(Err(error)),
     }
 }
@@ -188,8 +191,8 @@ impl<D: Decoder + Unpin> Stream for Audited<D> {
 /// What came back, in a word or in the engine's own. What the engine quotes may be a command with a secret in it.
 fn outcome(result: Result<(), &engine::Error>) -> String {
     match result {
-        Ok(()) => audit::DONE.to_owned(),
-        Err(error) => format!("failed: {}", without_quotes(&error.to_string())),
+        Ok(()) => DONE.to_owned(),
+        Err(error) => format!("{FAILED}{}", without_quotes(&error.to_string())),
     }
 }
 

@@ -116,7 +116,7 @@ impl People {
             scopes: Scopes::everything(Grants::ALL),
             raw: false,
             proof: Proof::Unasked,
-            through: "set-up".into(),
+            through: wire::audit::SET_UP.into(),
         };
         let add = move |tx: &Transaction<'_>, name: &Name| {
             if tx.query_row("SELECT EXISTS (SELECT 1 FROM users)", [], |row| row.get(0))? {

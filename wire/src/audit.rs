@@ -7,6 +7,21 @@ use crate::{
     request::{encoded, request},
 };
 
+/// What the result of something says that was done.
+pub const DONE: &str = "done";
+/// What the result of something says that nobody waited for to its end.
+pub const GIVEN_UP: &str = "given up before its end";
+/// With what the result of something begins that was passed on as it was, before the answer's status.
+pub const ANSWERED: &str = "the engine answered ";
+/// With what the result of something begins that the engine didn't do, before its words.
+pub const FAILED: &str = "failed: ";
+/// With what the result of something begins that Pierhead didn't do, before why.
+pub const REFUSED: &str = "refused: ";
+/// Through what the first person came, as records name it.
+pub const SET_UP: &str = "set-up";
+/// Who did what a command did, as records name it. No person's name has a space.
+pub const COMMAND_LINE: &str = "command line";
+
 /// Something that was done, or tried: what was asked, and what came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -4,7 +4,7 @@
 //! nothing here may need a self-describing format (no `flatten`, no `untagged`).
 
 mod account;
-mod audit;
+pub mod audit;
 mod container;
 mod disk;
 mod docker_run;

@@ -17,7 +17,7 @@ use crate::{
 };
 pub(super) use phrase::phrase;
 use record::Record;
-pub(super) use record::{look, named, word};
+pub(super) use record::{look, named, who, word};
 use results::{Results, State};
 use search::{Search, Typed};
 

@@ -4,6 +4,7 @@ mod concerns;
 mod disk;
 mod events;
 mod people;
+mod places;
 mod ports;
 mod stacks;
 mod summary;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use gate::Principal;
 use rusqlite::Transaction;
+use wire::audit::{COMMAND_LINE, DONE, REFUSED};
 
-use super::{DONE, Deed, insert, shortened};
+use super::{Deed, insert, shortened};
 use crate::{error::Error, store::Store};
 
 /// An operation of ours, named as the engine's are.
@@ -87,9 +88,6 @@ enum By {
     Somebody(Arc<Principal>),
 }
 
-/// Who did what a command did, as records name it. No person's name has a space.
-const COMMAND_LINE: &str = "command line";
-
 impl Changes {
     /// In nobody's name.
     pub(crate) fn of(store: Store) -> Self {
@@ -131,7 +129,7 @@ impl Changes {
             let Some(deed) = deed else { return change(tx) };
             let intent = insert(tx, None, &deed, &shortened(&asked))?;
             let answer = change(tx)?;
-            let said = answer.as_ref().map_or_else(|error| format!("refused: {error}"), |_| DONE.into());
+            let said = answer.as_ref().map_or_else(|error| format!("{REFUSED}{error}"), |_| DONE.into());
             insert(tx, Some(intent), &deed, &shortened(&said))?;
             Ok(answer)
         };

@@ -4,9 +4,12 @@ use axum::extract::{Query, State};
 use engine_api::operation::{Class, Operation};
 use gate::Role;
 use rusqlite::{Connection, Row, ToSql};
-use wire::{AuditEnd, AuditPage, AuditRow, AuditSearch, Outcome, Time};
+use wire::{
+    AuditEnd, AuditPage, AuditRow, AuditSearch, Outcome, Time,
+    audit::{ANSWERED, DONE, GIVEN_UP},
+};
 
-use super::{Audit, DONE, GIVEN_UP, Own, Record, record};
+use super::{Audit, Own, Record, record};
 use crate::{Route, Wire, error::Error};
 
 /// Rows of an answer, when it isn't said how many are wanted, and at most.
@@ -171,7 +174,7 @@ fn outcome(said: Option<&str>) -> Outcome {
         None => Outcome::Open,
         Some(DONE) => Outcome::Done,
         Some(GIVEN_UP) => Outcome::GivenUp,
-        Some(said) => match said.strip_prefix("the engine answered ").map(str::as_bytes) {
+        Some(said) => match said.strip_prefix(ANSWERED).map(str::as_bytes) {
             Some([b'1'..=b'3', ..]) => Outcome::Done,
             _ => Outcome::Failed,
         },

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use crate::ui::dom::{Draw, Drawn, view};
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use wire::{AuditRow, Id, Outcome, Time};
+use wire::{
+    AuditRow, Id, Outcome, Time,
+    audit::{ANSWERED, COMMAND_LINE, DONE, FAILED, GIVEN_UP, REFUSED, SET_UP},
+};
 
 use crate::{
-    format::{moment, written},
+    format::{ago, moment, written},
     i18n::{Message, Text, say, t},
     live::Live,
     route::Route,
@@ -35,22 +38,53 @@ pub(crate) fn look(outcome: Outcome) -> (Icon, Tone) {
     }
 }
 
+/// Who did it, in the page's language where it was nobody in person.
+pub(crate) fn who(person: &str) -> String {
+    if person == COMMAND_LINE { t(Text::CommandLine).to_owned() } else { person.to_owned() }
+}
+
+/// By which session or token.
+fn by(through: &str) -> String {
+    match through.split_once(' ') {
+        Some(("session", number)) => say(Message::BySession(number)),
+        Some(("token", number)) => say(Message::ByToken(number)),
+        _ if through == SET_UP => t(Text::BySetUp).to_owned(),
+        _ => through.to_owned(),
+    }
+}
+
+/// What came back: the records' own words are told in the page's language, and those of the engine as they came.
+fn told(said: &str) -> String {
+    let begins = |beginning| said.strip_prefix(beginning);
+    match said {
+        DONE => t(Text::CameBackDone).to_owned(),
+        GIVEN_UP => t(Text::CameBackGivenUp).to_owned(),
+        _ => {
+            let refused = begins(REFUSED).map(|why| say(Message::CameBackRefused(why)));
+            let failed = || begins(FAILED).map(|why| say(Message::CameBackFailed(why)));
+            let answered = || begins(ANSWERED).map(|status| say(Message::CameBackAnswered(status)));
+            refused.or_else(failed).or_else(answered).unwrap_or_else(|| said.to_owned())
+        }
+    }
+}
+
 /// A row.
 #[component]
 pub(super) fn Record(row: Arc<AuditRow>) -> Drawn {
     let live = Live::expect();
     let (shape, tone) = look(row.outcome);
+    let at = Time(row.at / 1000);
     let name = untrack(|| named(&row.object, live));
     let object = name.clone().unwrap_or_else(|| row.object.clone());
-    let said = row.end.as_ref().map_or_else(|| t(Text::NotEnded).to_owned(), |end| end.said.clone());
+    let said = row.end.as_ref().map_or_else(|| t(Text::NotEnded).to_owned(), |end| told(&end.said));
     let whole = row.clone();
     view! {
         <li>
             <details class="record">
                 <summary>
                     <Mark shape=shape tone=tone label=t(word(row.outcome)) />
-                    <span class="when nums">{moment(Time(row.at / 1000))}</span>
-                    <span class="who clip">{row.person.clone()}</span>
+                    <span class="when nums" title=moment(at)>{move || ago(at, live.now())}</span>
+                    <span class="who clip">{who(&row.person)}</span>
                     <span class="what clip">{row.operation.clone()}</span>
                     <span class="object clip mono">{object}</span>
                     <span class="said clip soft">{said}</span>
@@ -72,12 +106,9 @@ fn details(row: &AuditRow, name: Option<String>) -> Drawn {
         let href = Route::container(&name).to_string();
         view! { " " <a href=href>{name}</a> }
     });
-    let said = row.end.as_ref().map_or_else(|| t(Text::NotEndedMore).to_owned(), |end| end.said.clone());
+    let said = row.end.as_ref().map_or_else(|| t(Text::NotEndedMore).to_owned(), |end| told(&end.said));
     let facts = [
-        fact(
-            Text::Person,
-            view! { {row.person.clone()} " " <span class="faint">{row.through.clone()}</span> },
-        ),
+        fact(Text::Person, view! { {who(&row.person)} " " <span class="faint">{by(&row.through)}</span> }),
         fact(Text::Began, precise(row.at)),
         row.end.as_ref().map_or_else(|| ().drawn(), |end| fact(Text::Ended, precise(end.at))),
         fact(Text::Action, row.operation.clone()),

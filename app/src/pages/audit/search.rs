@@ -2,7 +2,7 @@
 
 use crate::ui::dom::{Drawn, Memo, RwSignal, Signal, view};
 use leptos::{ev::SubmitEvent, prelude::*};
-use wire::{AuditSearch, ListActions, ListPeople, Outcome, Time};
+use wire::{AuditSearch, ListActions, ListPeople, Outcome, Time, audit::COMMAND_LINE};
 
 use super::record::word;
 use crate::{
@@ -61,7 +61,7 @@ impl Typed {
         let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let named = live.find_container(&self.object).filter(|row| row.name == self.object);
         AuditSearch {
-            person: said(&self.person),
+            person: said(if self.person == t(Text::CommandLine) { COMMAND_LINE } else { &self.person }),
             action: said(&self.action),
             object: named.as_ref().map(|row| row.id.to_string()).or_else(|| said(&self.object)),
             exact: named.is_some(),
@@ -115,8 +115,8 @@ pub(super) fn Search(typed: Memo<Typed>, again: Callback<()>) -> Drawn {
         }
     };
     let names = Signal::derive(move || {
-        let names = people.get().map(|people| people.iter().map(|person| person.name.clone()).collect());
-        names.unwrap_or_default()
+        let people = people.get().unwrap_or_default();
+        people.iter().map(|person| person.name.clone()).chain([t(Text::CommandLine).to_owned()]).collect()
     });
     let known = Signal::derive(move || actions.get().map(|all| (*all).clone()).unwrap_or_default());
     let any = (String::new(), t(Text::All).to_owned());

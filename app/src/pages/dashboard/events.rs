@@ -1,14 +1,14 @@
 //! What happened last on the engine.
 
-use crate::ui::dom::{Drawn, Memo, each, view};
+use crate::ui::dom::{Draw, Drawn, Memo, each, view};
 use leptos::prelude::*;
 use wire::{Event, EventRow, Happening, Object, Sealed};
 
+use super::places;
 use crate::{
     format::{ago, moment},
     i18n::{Message, Text, say, t},
     live::Live,
-    route::{Listing, Route},
     ui::{Icon, Tone, icon},
 };
 
@@ -49,7 +49,6 @@ fn line(row: EventRow) -> Drawn {
 
 /// What it happened to, as a link to where it is shown, as long as it is there.
 fn name(event: &Event, live: Live) -> Drawn {
-    let found = || Listing { search: event.name.clone(), ..Listing::default() };
     let kind = match event.object {
         Object::Container(_) => Text::Container,
         Object::Image(_) => Text::Image,
@@ -62,21 +61,16 @@ fn name(event: &Event, live: Live) -> Drawn {
         (_, Some(digest)) => digest.chars().take(12).collect(),
         _ => event.name.clone(),
     };
-    let route = untrack(|| match &event.object {
-        Object::Container(id) => live.container(*id).map(|row| Route::container(&row.name)),
-        Object::Image(_) => live
-            .images(|rows| rows.iter().any(|row| row.tags.iter().any(|tag| tag.starts_with(&event.name))))
-            .then(|| Route::Images(found())),
-        Object::Volume(name) => {
-            live.volumes(|rows| rows.get(name).is_some()).then(|| Route::Volumes(found()))
-        }
-        Object::Network(id) => live.networks(|rows| rows.get(id).is_some()).then(|| Route::Networks(found())),
-        Object::Engine => Some(Route::Engine),
+    // A container that goes takes its page along, and one that comes back has another.
+    let route = Memo::new({
+        let event = event.clone();
+        move || places::of_event(&event, live)
     });
-    match route {
-        Some(route) => view! { <a href=route.to_string() title=t(kind)>{name}</a> },
-        None => view! { <span title=t(kind)>{name}</span> },
-    }
+    let drawn = move || match route.get() {
+        Some(route) => view! { <a href=route.to_string() title=t(kind)>{name.clone()}</a> },
+        None => view! { <span title=t(kind)>{name.clone()}</span> },
+    };
+    drawn.drawn()
 }
 
 fn look(what: &Happening) -> (Icon, Tone) {

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use crate::ui::dom::{Draw, Drawn, Memo, each, view};
 use leptos::prelude::*;
-use wire::{AuditPage, AuditRow, AuditSearch, ListPeople, PersonRow, Sealed, SearchAudit, Time};
+use wire::{AuditPage, AuditRow, AuditSearch, ListPeople, Outcome, PersonRow, Sealed, SearchAudit, Time};
 
+use super::places;
 use crate::{
     fetched::Fetched,
     format::{ago, moment},
     i18n::{Text, t},
     live::Live,
-    pages::audit::{look, named, phrase, word},
+    pages::audit::{look, phrase, who, word},
     route::Route,
     ui::Mark,
 };
@@ -74,14 +75,20 @@ pub(super) fn PeopleCard() -> Drawn {
 fn line(row: &AuditRow, people: Fetched<Vec<PersonRow>>, live: Live) -> Drawn {
     let at = Time(row.at / 1000);
     let (symbol, tone) = look(row.outcome);
-    let name = untrack(|| named(&row.object, live));
-    let object = match name {
-        Some(name) => {
-            let href = Route::container(&name).to_string();
-            view! { <a href=href>{name}</a> }
+    let place = Memo::new({
+        let (operation, object) = (row.operation.clone(), row.object.clone());
+        move || {
+            let people = people.get().unwrap_or_default();
+            places::of_deed(&operation, &object, &people, live)
         }
-        None => view! { <span title=row.object.clone()>{short(&row.object)}</span> },
+    });
+    let object = row.object.clone();
+    let object = move || match place.get() {
+        Some((route, name)) => view! { <a href=route.to_string()>{name}</a> },
+        None => view! { <span title=object.clone()>{short(&object)}</span> },
     };
+    // What wasn't done isn't told as if it were.
+    let ended = (row.outcome != Outcome::Done).then(|| [" · ", t(word(row.outcome))].concat());
     // The command line does things, too, and people go.
     let name = row.person.clone();
     let known = Memo::new({
@@ -93,7 +100,7 @@ fn line(row: &AuditRow, people: Fetched<Vec<PersonRow>>, live: Live) -> Drawn {
             let href = Route::Person { name: name.clone() }.to_string();
             view! { <a href=href>{name.clone()}</a> }
         }
-        false => view! { <span>{name.clone()}</span> },
+        false => view! { <span>{who(&name)}</span> },
     };
     let did = phrase(&row.operation).map_or_else(|| row.operation.clone(), |did| t(did).to_owned());
     view! {
@@ -103,6 +110,7 @@ fn line(row: &AuditRow, people: Fetched<Vec<PersonRow>>, live: Live) -> Drawn {
                 {person} " "
                 <span class="soft" title=row.operation.clone()>{did}</span> " "
                 {object}
+                {ended}
             </span>
             <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
         </li>

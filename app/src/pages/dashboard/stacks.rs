@@ -52,7 +52,17 @@ fn line(name: String, sum: Memo<Summary>) -> Drawn {
 }
 
 fn words(stack: &Stack) -> String {
-    say(Message::RunningOf(stack.running, stack.all))
+    let Stack { running, all, paused, concerns, .. } = *stack;
+    let also = [
+        (paused > 0).then(|| say(Message::PausedCount(paused))),
+        (concerns > 0).then(|| say(Message::ConcernCount(concerns))),
+    ];
+    [Some(say(Message::RunningOf(running, all)))]
+        .into_iter()
+        .chain(also)
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn look(stack: &Stack) -> (Icon, Tone) {
