@@ -98,6 +98,9 @@ pub(crate) fn Rows(
     id: &'static str,
     #[prop(into)] legend: String,
     #[prop(into)] add: String,
+    /// What it is for.
+    #[prop(optional, into)]
+    hint: String,
     entries: Entries,
     cells: Vec<Cell>,
     /// What is wrong with a row.
@@ -107,6 +110,8 @@ pub(crate) fn Rows(
 ) -> Drawn {
     let lists = cells.iter().enumerate().filter_map(|(column, cell)| known_list(id, column, cell)).draw_all();
     let captions = captions(&cells, entries);
+    let hint_id = (!hint.is_empty()).then(|| [id, "-hint"].concat());
+    let what = hint_id.clone().map(|id| view! { <p class="hint" id=id>{hint}</p> });
     let row = move |entry: Entry| {
         let number = entry.number;
         let about = [id, "-", &number.to_string(), "-problem"].concat();
@@ -121,10 +126,14 @@ pub(crate) fn Rows(
         });
         // Said once, and not at each key.
         let wrong = Memo::new(move || problem.run(place.get()));
-        let described = about.clone();
-        let fault = Signal::derive(move || wrong.with(Option::is_some).then(|| described.clone()));
+        let (fault, what) = (about.clone(), hint_id.clone());
+        let described = Signal::derive(move || {
+            let fault = wrong.with(Option::is_some).then_some(&*fault);
+            [what.as_deref(), fault].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        });
+        let is_wrong = Signal::derive(move || wrong.with(Option::is_some));
         let inputs = cells.iter().enumerate().zip(entry.cells).map(|((column, cell), value)| {
-            input(*cell, value, place, [id, "-", &column.to_string()].concat(), fault)
+            input(*cell, value, place, [id, "-", &column.to_string()].concat(), described, is_wrong)
         });
         view! {
             <div class="entry">
@@ -150,6 +159,7 @@ pub(crate) fn Rows(
     view! {
         <fieldset class=["rows ", id].concat()>
             <legend>{legend}</legend>
+            {what}
             {lists}
             {captions}
             {each(move || entries.list.get(), |entry| entry.number, row)}
@@ -174,15 +184,17 @@ fn captions(cells: &[Cell], entries: Entries) -> impl Fn() -> Option<Drawn> + 's
     }
 }
 
-/// One cell of a row. `fault` names what says what is wrong with the row.
+/// One cell of a row. `described` names what says what the list is for, and what is wrong with the row.
 fn input(
     cell: Cell,
     value: ArcRwSignal<String>,
     place: Memo<usize>,
     list: String,
-    fault: Signal<Option<String>>,
+    described: Signal<String>,
+    is_wrong: Signal<bool>,
 ) -> Drawn {
     let (read, write) = (value.clone(), value);
+    let invalid = move || is_wrong.get().then_some("true");
     let label =
         move |label: &'static str| Signal::derive(move || say(Message::RowLabel(label, place.get() + 1)));
     let (text, example, known) = match cell {
@@ -197,7 +209,8 @@ fn input(
                 <select
                     class="input"
                     aria-label=label(text)
-                    aria-describedby=fault
+                    aria-describedby=described
+                    aria-invalid=invalid
                     on:change=move |event| write.set(event_target_value(&event))
                 >
                     {options.draw_all()}
@@ -209,8 +222,8 @@ fn input(
         <input
             class="input"
             aria-label=label(text)
-            aria-describedby=fault
-            aria-invalid=move || fault.get().is_some().then_some("true")
+            aria-describedby=described
+            aria-invalid=invalid
             placeholder=example
             list=known
             autocomplete="off"

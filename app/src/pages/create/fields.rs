@@ -42,6 +42,7 @@ pub(super) fn FormView(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
                     label=t(Text::Image)
                     value=form.image
                     placeholder="nginx:latest"
+                    hint=t(Text::ReferenceHint)
                     suggestions=images
                     problem=placed(Part::Image, Place::Image)
                 />
@@ -116,6 +117,7 @@ fn Ports(form: Form) -> Drawn {
             id="ports"
             legend=t(Text::Ports)
             add=t(Text::AddPort)
+            hint=t(Text::PortsHint)
             entries=form.ports
             cells=cells
             problem=words(Part::Port, form)
@@ -140,6 +142,7 @@ fn Environment(form: Form) -> Drawn {
             id="env"
             legend=t(Text::Environment)
             add=t(Text::AddVariable)
+            hint=t(Text::EnvironmentHint)
             entries=form.env
             cells=cells
             problem=words(Part::Env, form)
@@ -174,6 +177,7 @@ fn Mounts(form: Form) -> Drawn {
             id="mounts"
             legend=t(Text::VolumesAndPaths)
             add=t(Text::AddMount)
+            hint=t(Text::MountsHint)
             entries=form.mounts
             cells=cells
             problem=words(Part::Mount, form)
@@ -194,6 +198,7 @@ fn Labels(form: Form) -> Drawn {
             id="labels"
             legend=t(Text::Labels)
             add=t(Text::AddLabel)
+            hint=t(Text::LabelsHint)
             entries=form.labels
             cells=cells
             problem=words(Part::Label, form)
@@ -223,12 +228,14 @@ fn NetworkChoice(form: Form) -> Drawn {
             <select
                 class="input"
                 id="network"
+                aria-describedby="network-about"
                 prop:value=move || form.network.get()
                 on:change=move |event| form.network.set(event_target_value(&event))
             >
                 <option value="">{t(Text::DefaultNetwork)}</option>
                 {move || names.get().into_iter().map(option).draw_all()}
             </select>
+            <div id="network-about"><span class="hint">{t(Text::NetworkHint)}</span></div>
         </div>
     }
 }
@@ -245,6 +252,7 @@ fn RestartChoice(form: Form) -> Drawn {
             <select
                 class="input"
                 id="restart"
+                aria-describedby="restart-about"
                 prop:value=move || form.restart.get()
                 on:change=move |event| form.restart.set(event_target_value(&event))
             >
@@ -253,6 +261,7 @@ fn RestartChoice(form: Form) -> Drawn {
                 <option value="always">{t(Text::RestartAlways)}</option>
                 <option value="on-failure">{t(Text::RestartOnFailure)}</option>
             </select>
+            <div id="restart-about"><span class="hint">{t(Text::RestartHint)}</span></div>
         </div>
         {move || limited.get().then(|| view! {
             <Field

@@ -34,6 +34,8 @@ pub(super) struct Form {
     pub(super) labels: Entries,
     /// What is folded away, once it has been loaded.
     pub(super) folded: RwSignal<Option<Folded>>,
+    /// Somebody has tried to create it: what is missing is said from then on.
+    pub(super) tried: RwSignal<bool>,
     /// What is to be said about what was pasted.
     pub(super) remarks: RwSignal<Vec<Remark>>,
     pub(super) defaults: RwSignal<Defaults>,
@@ -101,6 +103,7 @@ impl Form {
             cpus,
             labels,
             folded: RwSignal::new(None),
+            tried: RwSignal::new(false),
             remarks: RwSignal::new(Vec::new()),
             defaults: RwSignal::new(Defaults::default()),
             meaning: RwSignal::new(None),
@@ -115,10 +118,10 @@ impl Form {
         self.faults.get().map(|faults| faults.with(look)).unwrap_or_default()
     }
 
-    /// What is wrong with a part, in words. An empty form isn't scolded.
+    /// What is wrong with a part, in words. An empty form isn't scolded before somebody sends it.
     pub(super) fn problem(self, part: Part) -> Option<String> {
         let found = self.fault(|faults| faults.problem(part))?;
-        let untouched = part == Part::Image && self.image.with(String::is_empty);
+        let untouched = part == Part::Image && self.image.with(String::is_empty) && !self.tried.get();
         (!untouched).then(|| t(fault(found)).to_owned())
     }
 }

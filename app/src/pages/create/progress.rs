@@ -12,7 +12,7 @@ use crate::{
     live::Live,
     pages::jobs::JobView,
     route::{Route, Router},
-    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone},
+    ui::{AnyText, Button, Code, Kind, Notice, Toasts, Tone, focus_first, focused_in},
 };
 
 /// Where in the form a failure of the engine's belongs.
@@ -72,6 +72,13 @@ fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             });
         })
     };
+    // Who presses a button that does nothing is led to why.
+    let lead = move |_| {
+        if !busy.get_untracked() && focused_in(".submit").is_some() && untrack(|| !meaning.is_fine()) {
+            form.tried.set(true);
+            request_animation_frame(show_first_fault);
+        }
+    };
     // Without an image it would be no command.
     let has_image = Memo::new(move || meaning.spec(|spec| !spec.image.is_empty()));
     let command = Signal::derive(move || meaning.spec(|spec| spec.docker_command(starts.get())));
@@ -84,7 +91,7 @@ fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
                 </section>
             })}
             <Ahead form=form />
-            <div class="submit">
+            <div class="submit" on:click=lead>
                 <Button label=t(Text::CreateAndStart) kind=Kind::Primary disabled=blocked on_press=send(true) />
                 <Button label=t(Text::Create) disabled=blocked on_press=send(false) />
             </div>
@@ -94,6 +101,17 @@ fn Aside(form: Form, job: RwSignal<Option<JobId>>) -> Drawn {
             {move || job.get().map(|id| view! { <section class="card"><JobView id=id /></section> })}
         </aside>
     }
+}
+
+/// Goes to the first field that isn't as it has to be, and opens what it is folded away in.
+fn show_first_fault() {
+    const WRONG: &str = ".create [aria-invalid=true],.create .field:has(.problem) input";
+    let page = document().document_element();
+    let wrong = document().query_selector(WRONG).ok().flatten();
+    if let Some(fold) = wrong.and_then(|wrong| wrong.closest("details").ok().flatten()) {
+        let _ = fold.set_attribute("open", "");
+    }
+    focus_first(page, WRONG);
 }
 
 /// Goes to the container as soon as it is there and the page knows it. What the engine remarked goes along.

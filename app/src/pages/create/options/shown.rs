@@ -89,12 +89,11 @@ fn option(form: Form, field: OptionField, words: OptionWords) -> Drawn {
                     id=flag.name
                     legend=name
                     add=t(Text::AddOne)
+                    hint=about
                     entries=entries
                     cells=vec![Cell::Words { label: name, example: flag.example }]
                     problem=problem
-                >
-                    <span class="hint">{about}</span>
-                </Rows>
+                />
             }
         }
     }
