@@ -11,6 +11,7 @@ use crate::{
     api::{self, Prepared},
     i18n::{Text, advice, t},
     live::Live,
+    route::Route,
     ui::{AnyText, Button, Toasts},
 };
 
@@ -79,8 +80,10 @@ impl Actions {
                     done(actions);
                 }
                 Err(failure) => {
-                    let AnyText { title, more } = explained(&failure);
-                    actions.toasts.bad([&name, ": ", &title, " ", &more].concat());
+                    // The object's own page says it already.
+                    if !is_open(&target, &name) {
+                        actions.toasts.bad([&name, ": ", &explained(&failure).in_lines()].concat());
+                    }
                     actions.set(target.clone(), Course::Failed(failure));
                     set_timeout(move || actions.forget_later(target), SETTLES);
                 }
@@ -162,6 +165,14 @@ impl Actions {
             courses.push((target, course));
         });
     }
+}
+
+/// Whether the own page of a container of this name is what is shown.
+fn is_open(target: &Target, name: &str) -> bool {
+    let shown = window().location().pathname().unwrap_or_default();
+    let rest = shown.strip_prefix(&Route::container(name).to_string());
+    matches!(target, Target::Container(_))
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// News with something to press goes later than others, and not while somebody is at it.

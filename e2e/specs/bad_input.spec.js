@@ -125,6 +125,43 @@ place.test("a specification is checked while it is typed", {}, async (page) => {
   await fine("A number above 0, such as 0.5.");
 });
 
+place.test("whoever presses a button that does nothing is led to why", {}, async (page) => {
+  const create = await new CreatePage(page).open();
+  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.getAttribute("aria-label"));
+  await create.button("Create and start").waitFor();
+  assert.equal(await create.problem(create.image).count(), 0, "an empty form isn't scolded");
+  await create.button("Create and start").press("Enter");
+  await until(focused, (id) => id === "image");
+  await create.problem(create.image).getByText("This must be given.").waitFor();
+  await create.fill({ image: "busybox" });
+
+  const health = page.locator("details", { hasText: "Health check" });
+  await health.locator("summary").click();
+  await page.getByLabel("Check interval", { exact: true }).fill("soon");
+  await health.getByText(/^Not a time/).waitFor();
+  await health.locator("summary").click();
+  await create.button("Create", { exact: true }).press("Enter");
+  await until(() => page.evaluate(() => document.activeElement.value), (value) => value === "soon");
+  assert.ok(await health.evaluate((details) => details.open));
+});
+
+place.test("each field of the form says what it is for, to a screen reader, too", {}, async (page) => {
+  const create = await new CreatePage(page).open("busybox:latest");
+  await create.addPort("8080", "80");
+  await create.addVariable("TZ", "UTC");
+  await create.addMount("data", "/data");
+  await create.add("Labels", "Add label", { Label: "a", Value: "b" });
+  await page.locator("details", { hasText: "Networks and names" }).locator("summary").click();
+  await page.getByRole("group", { name: "DNS servers" }).getByRole("button", { name: "Add" }).click();
+  const bare = await page.locator(".create .form").locator("input:not([type=checkbox]), select").evaluateAll((fields) =>
+    fields
+      .filter((field) => !(field.getAttribute("aria-describedby") ?? "").split(" ").some((id) => document.getElementById(id)?.textContent))
+      .map((field) => field.id || field.getAttribute("aria-label")));
+  assert.deepEqual(bare, []);
+  await create.list("Ports").getByLabel("Host port 1").fill("99999");
+  await until(() => create.list("Ports").getByLabel("Protocol 1").getAttribute("aria-invalid"), (invalid) => invalid === "true");
+});
+
 place.test("renaming to a taken name keeps the dialog open, with what was typed", refused, async (page) => {
   await place.engine.docker("create", "--name", "other", "busybox");
   const containers = await new List(page, "Containers").open();
@@ -208,6 +245,13 @@ place.test("a start that fails says so in its row", refused, async (page) => {
   const containers = await new List(page, "Containers").open();
   await containers.press("rival", "Start");
   await containers.shows("rival", "status", "port is already allocated");
-  await containers.toasts.filter({ hasText: "Choose another port of the host" }).waitFor();
+  const told = containers.toasts.locator(".toast > span").filter({ hasText: "Choose another port of the host" });
+  assert.match(await told.innerText(), /already allocated.*\nChoose another port/, "what helps stands on a line of its own");
+  await containers.toasts.getByRole("button", { name: "Dismiss" }).click();
+  // Its own page says it already.
+  await page.goto("/containers/rival");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.locator("main .notice").filter({ hasText: "port is already allocated" }).waitFor();
+  assert.equal(await containers.toasts.locator(".toast").count(), 0);
   await place.engine.docker("rm", "rival");
 });

@@ -67,6 +67,7 @@ place.test("the pull goes on without the page, and is still in sight on the next
 
   await job.cancel.click();
   await job.is("Cancelled");
+  await until(() => job.layers.count(), (count) => count === 0);
   await shell.runningJobs.filter({ hasText: "No job is running" }).waitFor();
   assert.equal(await place.engine.docker("images", "--quiet", image), "", "nothing came");
 });
