@@ -2,8 +2,8 @@
 //!
 //! - `style/tokens.css`, `base.css`, `ui/*.css` and `pages/*.css`, in this order, become `app.css`, and
 //!   `later.css` with what the first visit doesn't show; `style/login.css` stays alone.
-//! - `public/*.html` become pages of each language: `en/app.html`, with `{{language}}` filled in. Every other file of
-//!   `public/` is an asset.
+//! - `public/*.html` become pages of each language: `en/app.html`, with `{{language}}` and `{{without_scripts}}`
+//!   filled in. Every other file of `public/` is an asset.
 //! - An asset lies under `assets/`, with the hash of its content in its name, so that a browser may keep it for
 //!   ever. HTML, CSS and `.webmanifest` files name one by `{{asset:NAME}}`: `{{asset:app.css}}`,
 //!   `{{asset:app.js}}` (starts the page), `{{asset:app.wasm}}` (to fetch it early), `{{asset:icon.svg}}`.
@@ -73,8 +73,10 @@ pub(crate) fn assemble(mode: Mode, bundles: &[Bundle]) -> Result<PathBuf> {
     for bundle in bundles {
         site.add_bundle(bundle)?;
         for (name, text) in &pages {
-            let text =
-                site.resolve(name, std::str::from_utf8(text)?)?.replace("{{language}}", bundle.language);
+            let text = site
+                .resolve(name, std::str::from_utf8(text)?)?
+                .replace("{{language}}", bundle.language)
+                .replace("{{without_scripts}}", without_scripts(bundle.language));
             site.files.insert(format!("{}/{name}", bundle.language), unindented(&text).into_bytes());
         }
     }
@@ -88,9 +90,20 @@ pub(crate) fn table(folder: &Path) -> PathBuf {
     folder.with_extension("rs")
 }
 
-/// A page without what only its readers here need: the one to log in on travels as it is.
+/// What the page says where it can't start. All its other words come with what is missing there.
+fn without_scripts(language: &str) -> &'static str {
+    match language {
+        "zh-Hans" => "需要 JavaScript 和 WebAssembly。",
+        _ => "Pierhead needs JavaScript and WebAssembly.",
+    }
+}
+
+/// A page without what only its readers here need, and without tags that a browser puts in by itself: the one to log in on
+/// travels as it is.
 fn unindented(page: &str) -> String {
-    page.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
+    const IMPLIED: [&str; 4] = ["<head>", "</head>", "</body>", "</html>"];
+    let lines = page.lines().map(str::trim_start).filter(|line| !IMPLIED.contains(line));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl Site {

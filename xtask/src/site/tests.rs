@@ -32,9 +32,9 @@ fn pages_name_assets_by_their_final_address() {
 }
 
 #[test]
-fn pages_travel_without_their_indentation() {
-    let page = "<main>\n  <p>\n    two words\n  </p>\n</main>\n";
-    assert_eq!(super::unindented(page), "<main>\n<p>\ntwo words\n</p>\n</main>");
+fn pages_travel_without_their_indentation_and_tags_that_go_without_saying() {
+    let page = "<html>\n  <head>\n  </head>\n  <p>\n    two words\n  </p>\n</html>\n";
+    assert_eq!(super::unindented(page), "<html>\n<p>\ntwo words\n</p>");
 }
 
 #[test]
