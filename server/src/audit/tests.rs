@@ -1,6 +1,7 @@
 use std::task::{Context, Waker};
 
 use super::*;
+use wire::audit::DONE;
 
 fn deed() -> Deed {
     Deed::of("ada", "token 1", Operation::ContainerStop.name(), "web")
