@@ -104,6 +104,19 @@ impl Docker {
         Self { gateway, feed, targets, policy, own, execs, raw, places, shaped }
     }
 
+    /// Whether there is a way for somebody's request, whom the gate allows it: what is for admins alone isn't understood
+    /// well enough to be written anew, and passes as it is or not at all.
+    ///
+    /// # Errors
+    /// [`Error::RawApiOff`], [`Error::RawNeeded`]
+    pub(crate) fn pass_for(&self, principal: &Principal, operation: Operation) -> Result<(), Error> {
+        match (gate::rule(operation).role, self.raw) {
+            (Role::Admin, false) => Err(Error::RawApiOff),
+            (Role::Admin, true) if !principal.raw => Err(Error::RawNeeded),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether a container runs, as far as the mirror knows of one that is named.
     fn runs(&self, named: &Named) -> bool {
         let is_one =

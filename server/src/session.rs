@@ -234,15 +234,16 @@ impl Sessions {
     }
 
     /// Ends when the caller's owner may do less than the caller may now: disabled, removed, of a lower role, or without
-    /// a scope or grant that they had. For jobs, which outlive the session that began them: logging out ends none.
+    /// a scope or grant that they had; and when their token is revoked, which may have been somebody else's hand. For
+    /// jobs, which outlive the session that began them: logging out ends none.
     pub fn until_demoted(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
-        let (sessions, person, before) = (self.clone(), caller.person, caller.principal.clone());
+        let (sessions, before) = (self.clone(), caller.clone());
         let mut rights = self.0.rights.subscribe();
         async move {
             loop {
-                match sessions.0.store.read(|reader| rows::reach(reader, person)) {
-                    Ok(Some((role, scopes))) if role >= before.role && scopes.contains(&before.scopes) => {}
-                    Ok(_) => return,
+                match sessions.still_has(&before) {
+                    Ok(true) => {}
+                    Ok(false) => return,
                     Err(error) => {
                         tracing::error!(%error, "a job ends: its owner's rights can't be checked");
                         return;
@@ -253,6 +254,16 @@ impl Sessions {
                 }
             }
         }
+    }
+
+    /// Whether a token is still there, and the owner of any credential may what its bearer might before.
+    fn still_has(&self, before: &Caller) -> Result<bool, Error> {
+        if before.has_token() && self.find(before.credential)?.is_none() {
+            return Ok(false);
+        }
+        let owner = self.0.store.read(|reader| rows::reach(reader, before.person))?;
+        let had = &before.principal;
+        Ok(owner.is_some_and(|(role, scopes)| role >= had.role && scopes.contains(&had.scopes)))
     }
 
     /// Tells waiting streams of what other processes wrote. Runs as long as the server.

@@ -112,14 +112,16 @@ fn line(named: &Named, told: impl Iterator<Item = String>) -> String {
 
 /// Query keys whose values say what is done and are no secret. Of all others, arguments of builds and URLs among them,
 /// the name is told.
-const TOLD: [&str; 24] = [
+const TOLD: [&str; 29] = [
     "all",
     "condition",
     "container",
+    "follow",
     "force",
     "fromImage",
     "h",
     "link",
+    "logs",
     "name",
     "names",
     "noprune",
@@ -128,6 +130,7 @@ const TOLD: [&str; 24] = [
     "platform",
     "repo",
     "signal",
+    "since",
     "size",
     "stderr",
     "stdin",
@@ -135,6 +138,8 @@ const TOLD: [&str; 24] = [
     "stream",
     "t",
     "tag",
+    "tail",
+    "until",
     "v",
     "w",
 ];

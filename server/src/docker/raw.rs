@@ -39,7 +39,7 @@ impl Docker {
             drain::is_needed(operation, drain::follows(request.uri().query()), self.runs(&named));
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));
-        let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
+        let (answer, ending) = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
         let over = asker.over(&self.targets, |principal| principal.role == Role::Admin && principal.raw);
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
             return tunnel(client, answer, is_drained, over);
@@ -54,7 +54,7 @@ impl Docker {
         }
         let body = match is_drained {
             true => Body::new(Revocable::new(drained(answer.into_data_stream()), over)),
-            false => Body::new(Revocable::new(answer, over)),
+            false => Body::new(Revocable::new(ending.told(answer), over)),
         };
         Ok(Response::from_parts(head, body))
     }

@@ -170,6 +170,7 @@ fn what_speaks_against_a_body_is_in_chinese() {
         Why::Bounds { least: 1, most: 5 },
         Why::NoImage { name: x() },
         Why::BakedOrders { label: x() },
+        Why::BakedVariable { name: x() },
         Why::BakedStack { label: x(), value: x() },
         Why::KeptFor { stack: x() },
         Why::Taken,

@@ -132,6 +132,9 @@ impl Docker {
             _ => {
                 let look = InspectImage { image: named.object.clone() };
                 let image = self.gateway.call(gate::authorize_fact(&sight.principal, look)?).await?;
+                if !sight.may_name(&image.id, &named.object) {
+                    return Err(nothing(named.operation, &named.object));
+                }
                 (self.targets.image(&sight.membership, &image.id), image.id.to_string())
             }
         };

@@ -28,6 +28,7 @@ use crate::{
         newest::cap_version,
         revocable::Revocable,
     },
+    gateway::Ending,
     members::Kind,
     policy::Pull,
     sight::Sight,
@@ -54,6 +55,7 @@ pub(super) struct Shaping<'a> {
     pub(super) about: Asked,
     pub(super) person: Owner,
     pub(super) place: Arc<Place<Owner>>,
+    pub(super) ending: Ending,
     pub(super) is_drained: bool,
 }
 
@@ -249,7 +251,7 @@ impl Shaping<'_> {
     /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
     fn pulled(self, head: Parts, body: Forwarded, over: Over) -> Response {
         let (place, mut steps) = (self.place, Lines::<Progress>::default());
-        let source = body.into_data_stream().inspect(move |_| _ = &place);
+        let source = self.ending.told(body).into_data_stream().inspect(move |_| _ = &place);
         let digest = move |told: &Bytes| {
             let (mut told, mut digest) = (told.clone(), None);
             // After a failure comes nothing that matters.
