@@ -270,6 +270,27 @@ async fn what_was_cancelled_says_so() {
     );
 }
 
+/// Of a push or a pull the engine answers 200 before it has begun, and tells in the last line that it failed.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_after_a_good_beginning_is_written_down_as_failed() {
+    let mut house = House::raw().await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    let [there, nowhere] = [registry.address(), "127.0.0.1:5999".into()].map(|it| format!("{it}/web"));
+    for name in [&there, &nowhere] {
+        house.docker(&["tag", "busybox", &format!("{name}:1")]);
+        let push =
+            Request::post(format!("/docker/images/{name}/push?tag=1")).header("x-registry-auth", "e30=");
+        let answer = house.ada.send(push, "").await;
+        assert_eq!((answer.status.as_u16(), answer.text.contains("errorDetail")), (200, name == &nowhere));
+    }
+    house.until_written(4).await;
+    let records = house.records();
+    let [pushed, refused] = &deeds(&records)[..] else { panic!("{records:?}") };
+    assert_eq!((&*pushed[1], &*pushed[2], &*pushed[4]), ("ImagePush", &*there, "the engine answered 200 OK"));
+    assert_eq!((&*refused[1], &*refused[2]), ("ImagePush", &*nowhere));
+    assert!(refused[4].starts_with("failed: ") && refused[4].contains("refused"), "{refused:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_can_be_written_nothing_is_done() {
     let mut house = House::new(Release::V28).await;
