@@ -124,12 +124,17 @@ impl Gateway {
 
     /// Passes a request on as it is, and gives the engine's answer as it comes. That it answered is written down, not
     /// when it ended: streams last for days. Where the end tells whether it was done, it is what is written down.
+    /// `id` is the whole id of what is named, where that is known, and `body` what is sent, where it is JSON: both for the
+    /// record.
     pub async fn forward<B: Sendable>(
         &self,
         named: Authorized<Named>,
+        id: Option<String>,
+        body: Option<Bytes>,
         request: Request<B>,
     ) -> Result<(Response<Forwarded>, Ending), Error> {
-        let intent = self.audit.begin_raw(&named, request.uri().query().unwrap_or_default()).await?;
+        let query = request.uri().query().unwrap_or_default();
+        let intent = self.audit.begin_raw(&named, id.as_deref(), query, body.as_deref()).await?;
         let answer = async {
             let request = self.pinned(&named, request).await?;
             self.client.forward(named.operation, &named.object, request).await

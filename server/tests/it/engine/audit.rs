@@ -291,6 +291,39 @@ async fn what_fails_after_a_good_beginning_is_written_down_as_failed() {
     assert!(refused[4].starts_with("failed: ") && refused[4].contains("refused"), "{refused:?}");
 }
 
+/// What passes as it is, is the most dangerous of all: its record tells as much, and is found by the same names.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_passes_as_it_is_is_written_down_with_what_it_asks_for() {
+    let mut house = House::raw().await;
+    let body = json!({
+        "Image": "busybox", "Cmd": ["sleep", "1h"], "Env": [format!("TOKEN={SECRET}")],
+        "HostConfig": {"Privileged": true, "Binds": ["/:/host"]},
+    });
+    let made = send(&mut house.ada, Method::POST, "/docker/containers/create?name=web", &body).await;
+    let id = made.json()["Id"].as_str().unwrap_or_else(|| panic!("{}", made.text)).to_owned();
+    house.until_listed("containers", "web").await;
+    for named in ["web", &id[..12]] {
+        send(&mut house.ada, Method::POST, &format!("/docker/containers/{named}/start"), &Value::Null).await;
+    }
+    let long = json!({"Name": "x".repeat(3 << 20)});
+    let refused = send(&mut house.ada, Method::POST, "/docker/volumes/create", &long).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    let records = house.records();
+    let text = serde_json::to_string(&records).unwrap();
+    assert!(!text.contains(SECRET), "{text}");
+    let [created, by_name, by_start] = &deeds(&records)[..] else { panic!("{records:?}") };
+    assert_eq!((&*created[1], &*created[2]), ("ContainerCreate", "web"));
+    for told in [r#""Privileged":true"#, r#""Binds":["/:/host"]"#, r#""Env":["TOKEN"]"#] {
+        assert!(created[3].contains(told), "{told}: {}", created[3]);
+    }
+    for start in [by_name, by_start] {
+        assert_eq!((&*start[1], &start[2]), ("ContainerStart", &id));
+    }
+    let found = house.ada.get(&format!("/api/audit?object={id}&exact=true&also=web")).await.json();
+    assert_eq!(found["rows"].as_array().map(Vec::len), Some(3), "{found}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_can_be_written_nothing_is_done() {
     let mut house = House::new(Release::V28).await;

@@ -97,7 +97,7 @@ async fn what_was_asked_anew_is_written_down_without_secrets() {
     assert_eq!(
         what,
         [
-            ["kim", "ContainerCreate", "", "the engine answered 201 Created"],
+            ["kim", "ContainerCreate", "mine", "the engine answered 201 Created"],
             ["kim", "ContainerExec", &id, "the engine answered 409 Conflict"],
             ["kim", "ContainerDelete", &id, "the engine answered 204 No Content"],
         ]
