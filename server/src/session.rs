@@ -223,7 +223,9 @@ impl Sessions {
         match self.find_again(caller)?.filter(|known| known.left(clock::now()).is_some()) {
             Some(now) if now.may_as(&caller.principal) => Ok(()),
             Some(_) => Err(Error::TimedOut),
-            None if caller.has_token() => Err(Error::TokenNotGood),
+            None if caller.has_token() => {
+                Err(self.ended(caller.credential.hash())?.unwrap_or(Error::TokenNotGood))
+            }
             None => Err(Error::NotLoggedIn),
         }
     }
@@ -277,6 +279,15 @@ impl Sessions {
                 tracing::error!(%error, "sessions can't be checked");
             }
         }
+    }
+
+    /// How a token ended that is still on record.
+    fn ended(&self, token: Hash) -> Result<Option<Error>, Error> {
+        let Some((expires, disabled)) = self.0.store.read(|reader| rows::end(reader, token))? else {
+            return Ok(None);
+        };
+        let expired = (expires <= clock::now()).then_some(Error::TokenExpired);
+        Ok(if disabled { Some(Error::TokenOwnerDisabled) } else { expired })
     }
 
     /// Who has this credential.

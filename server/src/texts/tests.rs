@@ -54,6 +54,8 @@ fn failures_of_our_own_are_in_chinese() {
     for error in [
         Error::NotLoggedIn,
         Error::TokenNotGood,
+        Error::TokenExpired,
+        Error::TokenOwnerDisabled,
         Error::WrongLogin { account: None },
         Error::Throttled { seconds: 5, opens: true, account: None },
         Error::Busy,

@@ -300,14 +300,18 @@ async fn a_token_that_ended_says_so() {
 
     let expired = token_of(&served.folder, "ada").await;
     let id = expired.split('_').nth(1).unwrap().to_owned();
-    database().execute("UPDATE tokens SET expires = 1 WHERE id = ?1", [id]).unwrap();
-    refused(&expired, StatusCode::UNAUTHORIZED, gone).await;
+    database().execute("UPDATE tokens SET expires = unixepoch() - 60 WHERE id = ?1", [id]).unwrap();
+    refused(&expired, StatusCode::UNAUTHORIZED, "this token has expired: make another one").await;
+    // So it is when others are made.
+    token_of(&served.folder, "ada").await;
+    let tampered = expired.replace("_", "-");
+    refused(&tampered, StatusCode::UNAUTHORIZED, gone).await;
 
     let otto = token_of(&served.folder, "otto").await;
     run(&["user", "role", "otto", "viewer"], &served.data(), "").succeeded();
     refused(&otto, StatusCode::FORBIDDEN, "role").await;
     run(&["user", "disable", "otto"], &served.data(), "").succeeded();
-    refused(&otto, StatusCode::UNAUTHORIZED, gone).await;
+    refused(&otto, StatusCode::UNAUTHORIZED, "while its owner is disabled").await;
 
     for nonsense in ["nonsense", &served.token[..served.token.len() - 1], &served.token.to_uppercase()] {
         refused(nonsense, StatusCode::UNAUTHORIZED, gone).await;
