@@ -18,8 +18,11 @@ use super::{House, audit::deeds};
 use crate::{
     cli::run,
     client::Client,
-    running::{Running, with_people},
+    running::{Running, data, open, with_people},
 };
+
+/// Where a registry is, in the tests that have one.
+pub(super) const REGISTRY_PORT: u16 = 5000;
 
 impl House {
     /// What the engine itself answers to a GET: JSON.
@@ -35,12 +38,16 @@ impl House {
         Self::with(Release::V28, |config| config.raw_api = true).await
     }
 
-    /// Another server for the same engine, with TLS, and with ada alone.
+    /// Another server for the same engine, with TLS, and two admins: ada's requests pass as they are, and olga's don't.
+    /// Both may pull from the registry at [`REGISTRY_PORT`].
     pub(super) async fn encrypted(&self) -> Running {
-        let folder = with_people(&[("ada", Role::Admin)]).await;
+        let folder = with_people(&[("ada", Role::Admin), ("olga", Role::Admin)]).await;
+        let (_, people) = open(&data(folder.path()));
+        people.set_raw(server::Name::parse("olga").unwrap(), false).await.unwrap();
         let engine = self.engine.host();
         Running::with(folder, |config| {
             config.engine = Some(engine);
+            config.deploy.registries.push(format!("127.0.0.1:{REGISTRY_PORT}"));
             config.raw_api = true;
             config.tls = server::TlsChoice::Auto;
         })

@@ -15,16 +15,22 @@ impl House {
     /// An engine with `mine` in kim's stack `web`, and `theirs` in nobody's.
     pub(super) async fn of_kim(role: Role, grants: &str) -> (Self, String) {
         let house = Self::new(Release::V28).await;
+        let token = house.token_of_kim(role, "web", grants).await;
+        (house, token)
+    }
+
+    /// A token of kim's, who may this in one stack, and is there from now on.
+    pub(super) async fn token_of_kim(&self, role: Role, stack: &str, grants: &str) -> String {
+        let data = self.server.data();
         run(
             &["user", "add", "kim", "--role", role.as_str(), "--password-stdin"],
-            &house.server.data(),
+            &data,
             "correct horse battery",
         )
         .succeeded();
-        run(&["user", "scope", "kim", "everything", "--none"], &house.server.data(), "").succeeded();
-        run(&["user", "scope", "kim", "web", grants], &house.server.data(), "").succeeded();
-        let token = house.server.token_of("kim", None).await;
-        (house, token)
+        run(&["user", "scope", "kim", "everything", "--none"], &data, "").succeeded();
+        run(&["user", "scope", "kim", stack, grants], &data, "").succeeded();
+        self.server.token_of("kim", None).await
     }
 
     /// Puts something into a stack.
