@@ -57,12 +57,21 @@ impl House {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_curl_examples_answer_what_the_socket_answers() {
-    let mut house = House::raw().await;
+    the_curl_examples_answer(House::raw().await, |path| path).await;
+}
+
+/// What is asked anew is answered in the version that was agreed on, whichever was asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_curl_examples_answer_what_the_socket_answers_in_the_newest_form() {
+    the_curl_examples_answer(House::new(Release::V28).await, |path| path.trim_start_matches("/v1.24")).await;
+}
+
+async fn the_curl_examples_answer(mut house: House, on_the_socket: fn(&str) -> &str) {
     house.run("web");
     for path in ["/images/json", "/containers/json?all=true", "/version", "/v1.24/images/json"] {
         let answer = house.ada.get(&format!("/docker{path}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        let mut answers = [answer.json(), house.of_the_socket(path)];
+        let mut answers = [answer.json(), house.of_the_socket(on_the_socket(path))];
         // A list says how long a container has been up.
         let up = |answer: &mut Value| drop(answer[0].as_object_mut().and_then(|row| row.remove("Status")));
         if path.starts_with("/containers") {

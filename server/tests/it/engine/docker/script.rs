@@ -15,7 +15,10 @@ use server::members::Kind;
 use testbed::Registry;
 
 use super::{House, REGISTRY_PORT};
-use crate::{cli::run, engine::connect::Connected};
+use crate::{
+    cli::run,
+    engine::{connect::Connected, held::hire_kim},
+};
 
 const PRELUDE: &str = include_str!("prelude.sh");
 const COMMANDS: &str = include_str!("commands.sh");
@@ -166,7 +169,7 @@ async fn docker_says_the_same_in_every_way() {
     let connected = Connected::to(&url, &ada, &["--ca", &certificate.to_string_lossy()]);
     // A deployer of the stack that Compose's lines are about.
     let stack = ["kims7", "stack"].concat();
-    let kim = house.token_of_kim(Role::Operator, &stack, "logs,exec,deploy").await;
+    let kim = hire_kim(&house.server, Role::Operator, &stack, "logs,exec,deploy").await;
     house.adopt(&stack, Kind::Image, &house.docker(&["images", "--quiet", "--no-trunc", "busybox"])).await;
     house.adopt(&stack, Kind::Repository, "busybox").await;
     let kim = vec![
