@@ -1,7 +1,7 @@
 # What people do with docker, one command a line, run by bash after prelude.sh in a folder of its own: on the engine's
-# socket, through /docker with a header, through `pierhead connect`, and with a header where requests are asked anew. Each
-# way has to say the same on each stream, in the same order, and end the same; anew.txt tells what the last may say
-# otherwise. What the engine gives in any order is sorted here.
+# socket, through /docker with a header, through `pierhead connect`, and with a header where requests are asked anew: an
+# admin's, and under some headings a deployer's. Each way has to say the same on each stream, in the same order, and end
+# the same; anew.txt tells what the last two may say otherwise. What the engine gives in any order is sorted here.
 # `@` stands for what tells the ways apart: names begin with it, and what is pruned carries it as a label.
 # Lines that begin with `!` aren't run with a header: BuildKit's clients send none.
 

@@ -177,6 +177,9 @@ try:
 except docker.errors.NotFound as error:
     assert name in error.explanation, error.explanation
 
+client.images.remove(image)
+tell("image", *refused(client.images.get, image))
+
 # All of it was heard.
 events = client.events(since=begun, until=int(time.time()) + 1, decode=True, filters={"label": f"by={name}"})
 actions = [event["Action"] for event in events if event["Actor"]["ID"] == container.id]
