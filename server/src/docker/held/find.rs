@@ -188,10 +188,13 @@ pub(super) fn hidden(refusal: Refusal, operation: Operation, named: &str) -> Err
     }
 }
 
-/// A refusal of a body. Of an image that isn't there the engine's words and status: clients pull it then.
+/// A refusal of a body. Of an image it has the engine's status, and begins with its words: clients pull it then.
 pub(super) fn denied(error: Error) -> Error {
     match error {
-        Error::Denied(Denied { why: Why::NoImage { name }, .. }) => nothing(Operation::ImageInspect, &name),
+        Error::Denied(Denied { why: Why::NoImage { name }, .. }) => {
+            let message = format!("No such image: {name} (none that you may use: pull it first)");
+            Error::NoSuchObject { message }
+        }
         other => other,
     }
 }
