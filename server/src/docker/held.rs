@@ -70,11 +70,12 @@ impl Docker {
         if body.is_some() {
             asker.sessions.confirm(&asker.caller)?;
         }
+        spell_switches(&mut command);
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
         let limit = query::check(&sight, self.policy.limits(), &mut command)?;
 
         let found = self.find(&sight, &command.named, asker.caller.person).await?;
-        let is_set = |key| command.value(key).is_some_and(|it| !matches!(it, "" | "0" | "false"));
+        let is_set = |key| command.value(key).is_some_and(|it| it != OFF);
         if let Some((_, said)) = &found.container
             && takes_volumes(operation, is_set("v"), is_set("force"), said)
         {
@@ -136,7 +137,8 @@ impl Docker {
                 self.policy.decide_pull(sight, &shape::pulled(command), command.auth.as_ref()).await?;
         }
         let Some(body) = body else { return Ok((found, None)) };
-        let (decided, target) = self.policy.decide(sight, operation, &body, found.user()).await?;
+        let decided = self.policy.decide(sight, operation, &body, found.user()).await;
+        let (decided, target) = decided.map_err(find::denied)?;
         if let Some(target) = target {
             found.target = target;
         }
@@ -165,6 +167,21 @@ impl Docker {
             target.is_ok_and(|target| {
                 does.into_iter().flatten().all(|operation| gate::decide(now, operation, &target).is_ok())
             })
+        }
+    }
+}
+
+/// Switches that something is decided by.
+const SWITCHES: [&str; 4] = ["force", "link", "stream", "v"];
+/// One that is off.
+const OFF: &str = "0";
+
+/// Spells a switch that is off in one way: the engine takes several for it, and Python's clients write `False`.
+fn spell_switches(command: &mut Command) {
+    let switches = command.query.iter_mut().filter(|(key, _)| SWITCHES.contains(key));
+    for (_, value) in switches {
+        if matches!(&*value.trim().to_ascii_lowercase(), "" | "0" | "no" | "false" | "none") {
+            *value = OFF.to_owned();
         }
     }
 }
