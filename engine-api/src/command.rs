@@ -48,6 +48,10 @@ pub enum NotUnderstood {
     Query(&'static str),
 }
 
+/// Keys that docker's SDK for Python sends with each of its lists, and that no engine reads any more: they are left out.
+const UNREAD: [(Operation, &str); 2] =
+    [(Operation::ContainerList, "trunc_cmd"), (Operation::ImageList, "only_ids")];
+
 /// A query that is longer is no query of the API's. Builds have the longest: arguments and labels.
 const LONGEST_QUERY: usize = 16 << 10;
 /// A path that is longer names nothing: references have at most 255 bytes behind a host's name.
@@ -148,6 +152,9 @@ fn pairs(operation: Operation, query: &str) -> Result<Vec<(&'static str, String)
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (key, value) = (decoded(key)?, decoded(value)?);
+        if UNREAD.contains(&(operation, &*key)) {
+            continue;
+        }
         let known = operation.keys().find(|(known, _)| *known == key);
         let (known, repeats) = known.ok_or_else(|| NotUnderstood::UnknownKey {
             operation: operation.name(),

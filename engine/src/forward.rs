@@ -3,11 +3,11 @@
 use std::{
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use engine_api::{
     call::LARGE,
     command::{Command, Named},
@@ -38,6 +38,11 @@ const READY: Duration = Duration::from_millis(100);
 /// How long the engine may take to begin an answer that it has at hand. It asks registries and plugins for some.
 const AT_HAND: Duration = Duration::from_secs(60);
 
+/// What is larger goes on by itself: to copy it costs more than to write it apart.
+const SMALL: usize = 4 << 10;
+/// How much is gathered at most.
+const GATHERED: usize = 32 << 10;
+
 /// Whether an operation's answer begins when the engine has it at hand, and not when work is done, something has
 /// happened or an archive has been sent.
 fn is_at_hand(operation: Operation) -> bool {
@@ -55,6 +60,8 @@ pub(crate) type Passed = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send +
 pub struct Forwarded {
     what: What,
     body: Incoming,
+    /// What has come, and didn't fit what was given last.
+    next: Option<Result<Frame<Bytes>, hyper::Error>>,
     /// Whether the body has said that it has ended.
     ended: bool,
     held: Option<Held>,
@@ -100,7 +107,7 @@ impl Client {
         // What was answered before it was all sent may never be.
         let keep = (pooled && operation.body() != engine_api::operation::Body::Tar).then(|| self.shared());
         let held = Some(Held { line, keep, permit });
-        Ok(response.map(|body| Forwarded { what, body, ended: false, held }))
+        Ok(response.map(|body| Forwarded { what, body, next: None, ended: false, held }))
     }
 
     /// Asks for what a command says, in the version that was agreed on: of whoever made it no byte is sent but what it
@@ -194,15 +201,13 @@ impl Forwarded {
     }
 }
 
-impl Body for Forwarded {
-    type Data = Bytes;
-    type Error = hyper::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let Self { body, held, ended, .. } = &mut *self;
+impl Forwarded {
+    /// What comes next of the connection, as it comes.
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let Self { body, held, ended, .. } = self;
+        if *ended {
+            return Poll::Ready(None);
+        }
         let polled = match held {
             Some(held) => held.line.poll(context, |context| Pin::new(&mut *body).poll_frame(context)),
             None => Pin::new(body).poll_frame(context),
@@ -211,12 +216,67 @@ impl Body for Forwarded {
         polled
     }
 
+    /// A piece, and what is there after it, up to [`GATHERED`].
+    fn gather(&mut self, context: &mut Context<'_>, first: Bytes) -> Bytes {
+        let mut gathered = BytesMut::new();
+        while let Poll::Ready(Some(next)) = self.poll_piece(context) {
+            let so_far = first.len().max(gathered.len());
+            match next.map(Frame::into_data) {
+                Ok(Ok(piece)) if so_far + piece.len() <= GATHERED => {
+                    if gathered.is_empty() {
+                        gathered.reserve(GATHERED);
+                        gathered.extend_from_slice(&first);
+                    }
+                    gathered.extend_from_slice(&piece);
+                    continue;
+                }
+                Ok(Ok(piece)) => self.next = Some(Ok(Frame::data(piece))),
+                Ok(Err(other)) => self.next = Some(Ok(other)),
+                Err(error) => self.next = Some(Err(error)),
+            }
+            break;
+        }
+        if gathered.is_empty() { first } else { gathered.freeze() }
+    }
+}
+
+impl Body for Forwarded {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    /// An engine sends each line of a log in a chunk of its own: small pieces that are there are given as one, which is
+    /// one to write and not hundreds.
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        if let Some(kept) = self.next.take() {
+            return Poll::Ready(Some(kept));
+        }
+        match ready!(self.poll_piece(context)).map(|piece| piece.map(Frame::into_data)) {
+            Some(Ok(Ok(first))) if first.len() < SMALL => {
+                Poll::Ready(Some(Ok(Frame::data(self.gather(context, first)))))
+            }
+            Some(Ok(Ok(large))) => Poll::Ready(Some(Ok(Frame::data(large)))),
+            Some(Ok(Err(other))) => Poll::Ready(Some(Ok(other))),
+            Some(Err(error)) => Poll::Ready(Some(Err(error))),
+            None => Poll::Ready(None),
+        }
+    }
+
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.next.is_none() && (self.ended || self.body.is_end_stream())
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (rest, kept) = (self.body.size_hint(), self.next.as_ref());
+        let kept = kept.and_then(|next| next.as_ref().ok()?.data_ref()).map_or(0, |piece| piece.len() as u64);
+        let mut hint = SizeHint::new();
+        hint.set_lower(rest.lower() + kept);
+        if let Some(upper) = rest.upper() {
+            hint.set_upper(upper + kept);
+        }
+        hint
     }
 }
 

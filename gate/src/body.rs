@@ -32,6 +32,7 @@ mod resources;
 mod rule;
 mod strict;
 mod table;
+mod variables;
 mod verdicts;
 mod volume;
 mod words;

@@ -249,10 +249,20 @@ pub fn authorize_command(
     target: &Target,
 ) -> Result<(Authorized<Command>, Secrets), Refusal> {
     let secrets = secrets(principal, command.named.operation, target)?;
+    if let Some(besides) = besides(&command) {
+        decide(principal, besides, target)?;
+    }
     Ok(match secrets {
         Secrets::Shown => (Authorized::new(command, principal), secrets),
         Secrets::LeftOut => (Authorized::redacted(command, principal), secrets),
     })
+}
+
+/// What a request does besides what it is called: whoever attaches may begin with all that was written before.
+pub fn besides(command: &Command) -> Option<Operation> {
+    let begins_with_log = command.value("logs").is_some_and(|it| !matches!(it, "" | "0" | "false"));
+    (command.named.operation == Operation::ContainerAttach && begins_with_log)
+        .then_some(Operation::ContainerLogs)
 }
 
 /// Allows a request of the engine's own API to pass as it is, or says why not. Whoever may send any request is root

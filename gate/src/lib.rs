@@ -15,7 +15,7 @@ mod words;
 pub use authorized::Authorized;
 pub use decision::{
     Namespace, Own, Power, Refusal, Secrets, Target, authorize, authorize_command, authorize_fact,
-    authorize_raw, authorize_redacted, authorize_undo, decide, is_granted, may_somewhere, proved,
+    authorize_raw, authorize_redacted, authorize_undo, besides, decide, is_granted, may_somewhere, proved,
     reaches_everything, secrets, sees,
 };
 pub use role::{Principal, Proof, Role, UnknownRole};

@@ -75,3 +75,12 @@ pub struct Principal {
     /// By which credentials, as the audit names them: `session 1f…`, `token 9a…`. They open nothing.
     pub through: String,
 }
+
+impl Principal {
+    /// Whether they are the person that another is, and may all that the other may.
+    pub fn has_what(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.role >= other.role
+            && (self.role == Role::Admin || self.scopes.contains(&other.scopes))
+    }
+}

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use engine_api::{
     call::Call,
-    command::Named,
+    command::{Command, Named},
     operation::{Class, Operation},
 };
 use proptest::prelude::*;
@@ -351,4 +351,36 @@ fn only_looks_are_facts() {
         assert!(authorize_fact(&somebody(role), Look).is_ok());
         assert!(authorize_fact(&somebody(role), Stop).is_err(), "{role}");
     }
+}
+
+#[test]
+fn who_attaches_reads_the_log_with_the_grant_for_it_alone() {
+    let attach = |query: &str| {
+        let target = format!("/containers/web/attach?stream=1&stdout=1{query}");
+        Command::decode(&http::Method::POST, &target).expect("a request")
+    };
+    let with = |grants| Arc::new(granted(Role::Operator, Scopes::everything(grants)));
+    let [exec, both] = [with(Grant::Exec.into()), with([Grant::Exec, Grant::Logs].into_iter().collect())];
+    let target = Target::in_no_stack();
+    for all in ["&logs=1", "&logs=true", "&logs=no"] {
+        let refused = authorize_command(&exec, attach(all), &target).unwrap_err();
+        assert_eq!(refused, Refusal::Grant { name: "kim".into(), needed: Grant::Logs }, "{all}");
+        assert!(authorize_command(&both, attach(all), &target).is_ok(), "{all}");
+    }
+    for nothing in ["", "&logs=0", "&logs=false", "&logs="] {
+        assert!(authorize_command(&exec, attach(nothing), &target).is_ok(), "{nothing}");
+    }
+}
+
+#[test]
+fn who_has_what_another_has() {
+    let web = || {
+        granted(Role::Operator, Scopes { everything: None, stacks: [(stack("web"), Grants::NONE)].into() })
+    };
+    let all = granted(Role::Operator, Scopes::everything(Grant::Logs.into()));
+    let admin = granted(Role::Admin, Scopes::default());
+    assert!(web().has_what(&web()) && all.has_what(&web()) && admin.has_what(&all));
+    assert!(!web().has_what(&all) && !all.has_what(&admin));
+    assert!(!granted(Role::Viewer, all.scopes.clone()).has_what(&all));
+    assert!(!Principal { name: "lee".into(), ..admin.clone() }.has_what(&web()));
 }

@@ -1,6 +1,7 @@
 //! What is one's own: the password and the tokens. Sessions are in `session`.
 //!
-//! A change takes a session: a token that made another would outlive itself. One of tokens takes a fresh proof, too.
+//! The lists and all changes take a session: whoever has found a token learns of no other, and makes none that outlives
+//! it. A change of tokens takes a fresh proof, too.
 
 use std::time::Duration;
 
@@ -50,7 +51,10 @@ async fn change_password(
     people.change_password(name, &old, new, visit.address, caller.session()).await.map(Wire)
 }
 
-async fn list_tokens(State(tokens): State<Tokens>, caller: Caller) -> Result<Wire<Vec<TokenRow>>, Error> {
+async fn list_tokens(
+    State(tokens): State<Tokens>,
+    InPerson(caller): InPerson,
+) -> Result<Wire<Vec<TokenRow>>, Error> {
     tokens.list_of(caller.person).map(Wire)
 }
 

@@ -133,22 +133,28 @@ impl Audit {
         command: &Authorized<Command>,
         body: Option<&[u8]>,
     ) -> Result<Option<Intent>, Error> {
-        let Named { operation, object, .. } = &command.named;
-        let deed = Deed::new(command.by(), *operation, object);
+        let operation = command.named.operation;
+        let object = asked::object(&command.named, |key| command.value(key).map(str::to_owned), body);
+        let deed = Deed::new(command.by(), operation, &object);
         if command.is_redacted() {
             return Ok(None);
         }
-        self.keep(*operation, deed, || Ok(asked::command(command, body))).await
+        self.keep(operation, deed, || Ok(asked::command(command, body))).await
     }
 
-    /// As [`Audit::begin`], for a request that passes as it is, with this query.
+    /// As [`Audit::begin`], for a request that passes as it is, with this query and body. `id` is the whole id of what it
+    /// names, where that is known: by it all that was done to something is found.
     pub(crate) async fn begin_raw(
         &self,
         named: &Authorized<Named>,
+        id: Option<&str>,
         query: &str,
+        body: Option<&[u8]>,
     ) -> Result<Option<Intent>, Error> {
-        let deed = Deed::new(named.by(), named.operation, &named.object);
-        self.keep(named.operation, deed, || Ok(asked::raw(named, query))).await
+        let object =
+            id.map_or_else(|| asked::object(named, |key| asked::value(query, key), body), str::to_owned);
+        let deed = Deed::new(named.by(), named.operation, &object);
+        self.keep(named.operation, deed, || Ok(asked::raw(named, query, body))).await
     }
 
     /// Writes down what has to be: what does anything, and what may show a secret that this person hasn't just looked at

@@ -136,6 +136,12 @@ pub(crate) async fn read_json(request: Request) -> Result<bytes::Bytes, Error> {
     read_body(request.into_body(), BODY_LIMIT, BODY_TIME).await
 }
 
+/// A JSON body that passes as it is, and is looked at on its way: the largest is a swarm's configuration, of a megabyte in
+/// base64.
+pub(crate) async fn read_whole(body: Body) -> Result<bytes::Bytes, Error> {
+    read_body(body, 2 * BODY_LIMIT, BODY_TIME).await
+}
+
 /// Reads a body whole, within bounds of its own: routes without a deadline read bodies, too.
 async fn read_body(body: Body, limit: usize, time: Duration) -> Result<bytes::Bytes, Error> {
     let reading = tokio::time::timeout(time, Limited::new(body, limit).collect());

@@ -104,17 +104,23 @@ impl Docker {
         Self { gateway, feed, targets, policy, own, execs, raw, places, shaped }
     }
 
-    /// Whether a container runs, as far as the mirror knows of one that is named.
-    fn runs(&self, named: &Named) -> bool {
-        let is_one =
-            |row: Arc<Container>| matches!(row.state, State::Running | State::Paused | State::Restarting);
-        self.row(&named.object).is_some_and(is_one)
+    /// Whether there is a way for somebody's request, whom the gate allows it: what is for admins alone isn't understood
+    /// well enough to be written anew, and passes as it is or not at all.
+    ///
+    /// # Errors
+    /// [`Error::RawApiOff`], [`Error::RawNeeded`]
+    pub(crate) fn pass_for(&self, principal: &Principal, operation: Operation) -> Result<(), Error> {
+        match (gate::rule(operation).role, self.raw) {
+            (Role::Admin, false) => Err(Error::RawApiOff),
+            (Role::Admin, true) if !principal.raw => Err(Error::RawNeeded),
+            _ => Ok(()),
+        }
     }
 
-    /// Whether a request names Pierhead's own container, by whichever of its names.
-    fn own(&self, named: &Named) -> Own {
+    /// Whether a request names Pierhead's own container, by whichever of its names; `row` is what it names.
+    fn own(&self, named: &Named, row: Option<&Container>) -> Own {
         let Some(own) = self.own.filter(|_| names_a_container(named)) else { return Own::No };
-        match self.row(&named.object) {
+        match row {
             Some(row) => self.targets.own(row.id, false),
             // While the mirror hasn't seen it.
             None if own.to_string().starts_with(&*named.object) => Own::Yes,
@@ -122,13 +128,23 @@ impl Docker {
         }
     }
 
-    /// A container, as the engine looks it up: a whole id, a name, the beginning of an id.
-    fn row(&self, object: &str) -> Option<Arc<Container>> {
+    /// The container that a request names, as far as the mirror knows of it, and as the engine looks it up: a whole id, a
+    /// name, the beginning of an id.
+    fn row(&self, named: &Named) -> Option<Arc<Container>> {
+        if !names_a_container(named) {
+            return None;
+        }
+        let object = &*named.object;
         let by_id = object.parse().ok().and_then(|id: Id| self.feed.get::<Container>(&id));
         let by_name = || self.feed.find::<Container>(|row| row.name == object);
         let by_start = || self.feed.find::<Container>(|row| row.id.to_string().starts_with(object));
         by_id.or_else(by_name).or_else(by_start)
     }
+}
+
+/// Whether a container runs.
+fn runs(row: &Container) -> bool {
+    matches!(row.state, State::Running | State::Paused | State::Restarting)
 }
 
 /// Whether what a request names is a container: an image or a volume may be called like one.

@@ -22,11 +22,17 @@ pub enum Error {
     /// Nobody is logged in, or not any more.
     #[error("log in first")]
     NotLoggedIn,
-    /// The token that was sent opens nothing. Which of the three it is, nothing is left to say: what was revoked is gone.
+    /// The token that was sent opens nothing. Whether it ever did, nothing is left to say: what was revoked is gone.
     #[error(
-        "this token isn't good, or not any more: it was revoked, has expired, or its owner may not log in"
+        "this token isn't good, or not any more: it was revoked, or never was one of ours. Make another one"
     )]
     TokenNotGood,
+    /// The token that was sent was good until then.
+    #[error("this token has expired: make another one")]
+    TokenExpired,
+    /// The token's owner was disabled.
+    #[error("this token opens nothing while its owner is disabled: ask an admin")]
+    TokenOwnerDisabled,
     /// Name or password is wrong, or the person is disabled: never said which.
     #[error("the name or the password is wrong")]
     WrongLogin {
@@ -321,7 +327,11 @@ impl Error {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotLoggedIn | Self::TokenNotGood | Self::WrongLogin { .. } => StatusCode::UNAUTHORIZED,
+            Self::NotLoggedIn
+            | Self::TokenNotGood
+            | Self::TokenExpired
+            | Self::TokenOwnerDisabled
+            | Self::WrongLogin { .. } => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } | Self::Busy | Self::TooManyJobs | Self::TooManyAtOnce { .. } => {
                 StatusCode::TOO_MANY_REQUESTS
             }
@@ -402,7 +412,11 @@ impl Error {
 
     fn kind(&self) -> FailureKind {
         match self {
-            Self::NotLoggedIn | Self::TokenNotGood | Self::WrongLogin { .. } => FailureKind::NotLoggedIn,
+            Self::NotLoggedIn
+            | Self::TokenNotGood
+            | Self::TokenExpired
+            | Self::TokenOwnerDisabled
+            | Self::WrongLogin { .. } => FailureKind::NotLoggedIn,
             Self::Engine(error) => engine::kind(error),
             Self::UsersUntold | Self::EngineTellsNot(_) => FailureKind::EngineFailed,
             Self::EngineNotSeenYet | Self::EngineGone(_) => FailureKind::EngineGone,

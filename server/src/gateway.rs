@@ -1,5 +1,7 @@
 //! The one way to the engine: it takes only what the gate has allowed, and writes down what that does.
 
+mod ending;
+
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},
@@ -28,6 +30,7 @@ use crate::{
     audit::{Audit, Intent},
     error::Error,
 };
+pub(crate) use ending::Ending;
 
 /// The engine, for those who act in somebody's name.
 #[derive(Clone)]
@@ -92,17 +95,18 @@ impl Gateway {
         Ok(self.client.version_to_speak().await?)
     }
 
-    /// Asks for what a command says, with a body that was decided about, and gives the engine's answer as it comes.
+    /// Asks for what a command says, with a body that was decided about, and gives the engine's answer as it comes, with
+    /// what is to be written down when it ends.
     pub async fn ask(
         &self,
         command: &Authorized<Command>,
         body: Option<Bytes>,
         upgrade: bool,
-    ) -> Result<Response<Forwarded>, Error> {
+    ) -> Result<(Response<Forwarded>, Ending), Error> {
         let intent = self.audit.begin_command(command, body.as_deref()).await?;
         let answer = self.client.ask(command, body, upgrade).await;
-        end(intent, answered(&answer)).await;
-        Ok(answer?)
+        let ending = Ending::of(command.named.operation, intent, answered(&answer)).await;
+        Ok((answer?, ending))
     }
 
     /// As [`Gateway::ask`], for an answer that is JSON, whole. The engine's failure is an error.
@@ -111,7 +115,7 @@ impl Gateway {
         command: &Authorized<Command>,
         body: Option<Bytes>,
     ) -> Result<Value, Error> {
-        let answer = self.ask(command, body, false).await?;
+        let (answer, _) = self.ask(command, body, false).await?;
         let status = answer.status();
         if status.is_success() {
             return Ok(answer.into_body().json().await?);
@@ -122,20 +126,25 @@ impl Gateway {
     }
 
     /// Passes a request on as it is, and gives the engine's answer as it comes. That it answered is written down, not
-    /// when it ended: streams last for days.
+    /// when it ended: streams last for days. Where the end tells whether it was done, it is what is written down.
+    /// `id` is the whole id of what is named, where that is known, and `body` what is sent, where it is JSON: both for the
+    /// record.
     pub async fn forward<B: Sendable>(
         &self,
         named: Authorized<Named>,
+        id: Option<String>,
+        body: Option<Bytes>,
         request: Request<B>,
-    ) -> Result<Response<Forwarded>, Error> {
-        let intent = self.audit.begin_raw(&named, request.uri().query().unwrap_or_default()).await?;
+    ) -> Result<(Response<Forwarded>, Ending), Error> {
+        let query = request.uri().query().unwrap_or_default();
+        let intent = self.audit.begin_raw(&named, id.as_deref(), query, body.as_deref()).await?;
         let answer = async {
             let request = self.pinned(&named, request).await?;
             self.client.forward(named.operation, &named.object, request).await
         };
         let answer = answer.await;
-        end(intent, answered(&answer)).await;
-        Ok(answer?)
+        let ending = Ending::of(named.operation, intent, answered(&answer)).await;
+        Ok((answer?, ending))
     }
 
     /// A request in a version that is known here: without one in its path, a newer engine would take it for one of its own.
@@ -151,17 +160,11 @@ impl Gateway {
     }
 }
 
-/// Writes down what the engine answered.
-async fn end(intent: Option<Intent>, said: String) {
-    if let Some(intent) = intent {
-        intent.end(&said).await;
-    }
-}
-
-fn answered(answer: &Result<Response<Forwarded>, engine::Error>) -> String {
+/// What the engine answered, and whether it is a beginning.
+fn answered(answer: &Result<Response<Forwarded>, engine::Error>) -> (String, bool) {
     match answer {
-        Ok(response) => format!("{ANSWERED}{}", response.status()),
-        Err(error) => outcome(Err(error)),
+        Ok(answer) => (format!("{ANSWERED}{}", answer.status()), answer.status().is_success()),
+        Err(error) => (outcome(Err(error)), false),
     }
 }
 
@@ -192,8 +195,12 @@ impl<D: Decoder + Unpin> Stream for Audited<D> {
 fn outcome(result: Result<(), &engine::Error>) -> String {
     match result {
         Ok(()) => DONE.to_owned(),
-        Err(error) => format!("{FAILED}{}", without_quotes(&error.to_string())),
+        Err(error) => failure(&error.to_string()),
     }
+}
+
+fn failure(why: &str) -> String {
+    [FAILED, &without_quotes(why)].concat()
 }
 
 /// A text without what stands in quotes.

@@ -1,5 +1,6 @@
 //! Jobs: long work that goes on when the page is closed, is seen by everybody, and can be cancelled.
 
+mod askers;
 mod create;
 mod faults;
 mod pull;
@@ -23,8 +24,8 @@ use gate::Role;
 use mirror::{Feed, Mirror};
 use tokio::sync::oneshot;
 use wire::{
-    Change, ContainerSpec, Done, Job, JobId, JobKind, JobState, NewContainer, NewReference, Started, Step,
-    Time, Warning,
+    Change, ContainerSpec, Done, Job, JobId, JobKind, JobState, NewContainer, NewReference, Seq, Started,
+    Step, Time, Warning,
 };
 
 use crate::{
@@ -39,6 +40,7 @@ use crate::{
     session::{Caller, Sessions},
     targets::Targets,
 };
+pub(crate) use askers::Askers;
 use report::Report;
 
 /// How many jobs may run at once.
@@ -86,6 +88,7 @@ struct Inner {
     feed: Arc<Feed>,
     last: AtomicU64,
     places: Crowd<PersonId>,
+    askers: Askers,
     state: Mutex<Table>,
 }
 
@@ -114,6 +117,7 @@ impl Jobs {
             feed,
             last: AtomicU64::new(0),
             places: Crowd::new(RUNNING),
+            askers: Askers::default(),
             state: Mutex::default(),
         }))
     }
@@ -135,6 +139,7 @@ impl Jobs {
         let id = JobId(self.0.last.fetch_add(1, Ordering::Relaxed) + 1);
         let (cancel, cancelled) = oneshot::channel();
         self.state().running.insert(id, cancel);
+        self.0.askers.add(id, &caller.principal);
         let started = Time(clock::now());
         let (by, layers) = (caller.principal.name.clone(), Vec::new());
         let job = Job { id, kind, by, started, ended: None, step, state: JobState::Running, layers };
@@ -166,13 +171,21 @@ impl Jobs {
             state.ended.push_back(id);
             if state.ended.len() > ENDED { state.ended.pop_front() } else { None }
         };
-        self.0.feed.publish(forgotten.map(Change::JobGone));
+        if let Some(id) = forgotten {
+            self.forget(id);
+        }
     }
 
-    /// Whether somebody asked for a job.
-    fn is_of(&self, id: JobId, name: &str) -> bool {
-        let (_, known) = self.0.feed.known();
-        known.jobs.get(&id).and_then(|row| row.job.open()).is_some_and(|job| job.by == name)
+    /// Forgets a job that has ended.
+    fn forget(&self, id: JobId) -> Seq {
+        let seq = self.0.feed.publish([Change::JobGone(id)]);
+        self.0.askers.forget(id);
+        seq
+    }
+
+    /// Who asked for the jobs.
+    pub(crate) fn askers(&self) -> Askers {
+        self.0.askers.clone()
     }
 
     /// Cancels a job that runs, or forgets one that has ended.
@@ -191,7 +204,7 @@ impl Jobs {
             }
             ended.is_some()
         };
-        Ok(Done { seq: self.0.feed.publish(ended.then_some(Change::JobGone(id))) })
+        Ok(Done { seq: if ended { self.forget(id) } else { self.0.feed.publish([]) } })
     }
 
     fn state(&self) -> MutexGuard<'_, Table> {
@@ -269,7 +282,7 @@ async fn look_ahead(
 /// `DELETE /api/jobs/{id}`
 async fn cancel(State(jobs): State<Jobs>, caller: Caller, Path(id): Path<u64>) -> Result<Wire<Done>, Error> {
     let id = JobId(id);
-    if caller.principal.role < Role::Admin && !jobs.is_of(id, &caller.principal.name) {
+    if caller.principal.role < Role::Admin && !jobs.0.askers.is_of(id, &caller.principal) {
         return Err(Error::NotFound);
     }
     jobs.cancel(id).map(Wire)

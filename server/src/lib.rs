@@ -137,17 +137,19 @@ impl App {
         let policy = Policy::new(gateway.clone(), targets.clone(), limits);
         let host_root = HostRoot::new(store.clone(), feed.clone());
         let (sessions, tokens) = (Sessions::new(store.clone()), Tokens::new(store));
+        let jobs =
+            Jobs::new(gateway.clone(), mirror.clone(), policy.clone(), targets.clone(), sessions.clone());
         Self(Arc::new(Parts {
             people,
             setup,
             shutdown: Shutdown::default(),
             disk: DiskUse::new(gateway.clone()),
             lists: Lists::new(feed.clone()),
-            live: Live::new(feed.clone(), targets.clone(), &site),
+            live: Live::new(feed.clone(), targets.clone(), jobs.askers(), &site),
             site,
-            proxy: Proxy::new(gateway.clone(), mirror.clone(), targets.clone(), policy.clone()),
-            docker: Docker::new(gateway.clone(), feed.clone(), targets.clone(), policy.clone(), own, raw_api),
-            jobs: Jobs::new(gateway, mirror, policy, targets.clone(), sessions.clone()),
+            proxy: Proxy::new(gateway.clone(), mirror, targets.clone(), policy.clone()),
+            docker: Docker::new(gateway, feed.clone(), targets.clone(), policy, own, raw_api),
+            jobs,
             sessions,
             targets,
             host_root,

@@ -25,6 +25,7 @@ use crate::{
     Error, Route, clock,
     crowd::{Crowd, Place},
     disk,
+    jobs::Askers,
     people::PersonId,
     session::{Caller, Sessions},
     shutdown::Shutdown,
@@ -67,15 +68,16 @@ pub fn routes() -> Vec<Route> {
 pub struct Live {
     feed: Arc<Feed>,
     targets: Targets,
+    askers: Askers,
     version: Arc<str>,
     places: Crowd<PersonId>,
 }
 
 impl Live {
     /// The live stream of a feed; `site` is what this server shows.
-    pub fn new(feed: Arc<Feed>, targets: Targets, site: &Site) -> Self {
+    pub(crate) fn new(feed: Arc<Feed>, targets: Targets, askers: Askers, site: &Site) -> Self {
         let version = format!("{}+{:x}", env!("CARGO_PKG_VERSION"), site.build()).into();
-        Self { feed, targets, version, places: Crowd::new(VIEWERS) }
+        Self { feed, targets, askers, version, places: Crowd::new(VIEWERS) }
     }
 }
 
@@ -103,10 +105,10 @@ async fn watch(
     let upgrade = upgrade.max_message_size(LARGEST).max_frame_size(LARGEST);
     let upgrade = upgrade.read_buffer_size(LARGEST).write_buffer_size(0);
     Ok(upgrade.on_upgrade(async move |socket| {
-        let view = View::of(&caller.principal, &live.targets);
+        let view = View::of(&caller.principal, &live.targets, &live.askers);
         // What they knew is what they saw then; what they see now is told whole.
         let seq = seq.filter(|_| view.is_none());
-        let discreet = Discreet::of(&caller.principal);
+        let discreet = Discreet::of(&caller.principal, &live.askers);
         let mut page = Page { socket, feed: live.feed, view, discreet, seq, _place: place };
         let membership = live.targets.members().version();
         let end = tokio::select! {

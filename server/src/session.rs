@@ -223,7 +223,9 @@ impl Sessions {
         match self.find_again(caller)?.filter(|known| known.left(clock::now()).is_some()) {
             Some(now) if now.may_as(&caller.principal) => Ok(()),
             Some(_) => Err(Error::TimedOut),
-            None if caller.has_token() => Err(Error::TokenNotGood),
+            None if caller.has_token() => {
+                Err(self.ended(caller.credential.hash())?.unwrap_or(Error::TokenNotGood))
+            }
             None => Err(Error::NotLoggedIn),
         }
     }
@@ -234,15 +236,16 @@ impl Sessions {
     }
 
     /// Ends when the caller's owner may do less than the caller may now: disabled, removed, of a lower role, or without
-    /// a scope or grant that they had. For jobs, which outlive the session that began them: logging out ends none.
+    /// a scope or grant that they had; and when their token is revoked, which may have been somebody else's hand. For
+    /// jobs, which outlive the session that began them: logging out ends none.
     pub fn until_demoted(&self, caller: &Caller) -> impl Future<Output = ()> + Send + use<> {
-        let (sessions, person, before) = (self.clone(), caller.person, caller.principal.clone());
+        let (sessions, before) = (self.clone(), caller.clone());
         let mut rights = self.0.rights.subscribe();
         async move {
             loop {
-                match sessions.0.store.read(|reader| rows::reach(reader, person)) {
-                    Ok(Some((role, scopes))) if role >= before.role && scopes.contains(&before.scopes) => {}
-                    Ok(_) => return,
+                match sessions.still_has(&before) {
+                    Ok(true) => {}
+                    Ok(false) => return,
                     Err(error) => {
                         tracing::error!(%error, "a job ends: its owner's rights can't be checked");
                         return;
@@ -253,6 +256,16 @@ impl Sessions {
                 }
             }
         }
+    }
+
+    /// Whether a token is still there, and the owner of any credential may what its bearer might before.
+    fn still_has(&self, before: &Caller) -> Result<bool, Error> {
+        if before.has_token() && self.find(before.credential)?.is_none() {
+            return Ok(false);
+        }
+        let owner = self.0.store.read(|reader| rows::reach(reader, before.person))?;
+        let had = &before.principal;
+        Ok(owner.is_some_and(|(role, scopes)| role >= had.role && scopes.contains(&had.scopes)))
     }
 
     /// Tells waiting streams of what other processes wrote. Runs as long as the server.
@@ -266,6 +279,15 @@ impl Sessions {
                 tracing::error!(%error, "sessions can't be checked");
             }
         }
+    }
+
+    /// How a token ended that is still on record.
+    fn ended(&self, token: Hash) -> Result<Option<Error>, Error> {
+        let Some((expires, disabled)) = self.0.store.read(|reader| rows::end(reader, token))? else {
+            return Ok(None);
+        };
+        let expired = (expires <= clock::now()).then_some(Error::TokenExpired);
+        Ok(if disabled { Some(Error::TokenOwnerDisabled) } else { expired })
     }
 
     /// Who has this credential.

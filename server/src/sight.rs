@@ -154,6 +154,12 @@ impl Sight {
         })
     }
 
+    /// Whether they may ask for an image by this name: others who share it call it what they like, and a guess at that
+    /// would be answered.
+    pub(crate) fn may_name(&self, id: &Digest, name: &str) -> bool {
+        is_id(name) || !self.is_shared(&id.to_string()) || self.sees_name(name)
+    }
+
     /// Something that happened: seen by those who see what it happened to. Volumes are known by name here, and names
     /// are used again.
     pub(crate) fn sees_event(&self, event: &Event) -> bool {
@@ -181,6 +187,12 @@ impl Sight {
     pub(crate) fn count<T: Listed>(&self, counts: impl Fn(&T) -> bool) -> usize {
         self.targets.rows::<T>().iter().filter(|row| counts(row)).count()
     }
+}
+
+/// Whether an image is named by its id: whole, or as much of it as people are shown.
+pub(crate) fn is_id(name: &str) -> bool {
+    let digits = name.strip_prefix("sha256:").unwrap_or(name);
+    digits.len() >= 12 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Networks that are on every engine, and nobody's.

@@ -112,6 +112,9 @@ pub struct AuditSearch {
     /// Whether `object` is the whole of it.
     #[serde(default)]
     pub exact: bool,
+    /// Another name that it goes by, whole: what makes a container names it, and all else names its id. Only with `exact`.
+    #[serde(default)]
+    pub also: Option<String>,
     /// Not before this second since 1970.
     #[serde(default)]
     pub from: Option<Time>,
@@ -151,6 +154,7 @@ impl AuditSearch {
             ("action", self.action.clone()),
             ("object", self.object.clone()),
             ("exact", self.exact.then(|| "true".to_owned())),
+            ("also", self.also.clone()),
             ("from", self.from.map(|time| number(time.0))),
             ("to", self.to.map(|time| number(time.0))),
             ("outcome", self.outcome.map(|outcome| outcome.as_str().to_owned())),

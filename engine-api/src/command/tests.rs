@@ -53,6 +53,17 @@ fn the_query_is_decoded() {
     assert_eq!(command.value("size"), None);
 }
 
+/// docker's SDK for Python sends them with every list.
+#[test]
+fn what_no_engine_reads_is_left_out() {
+    let target = "/containers/json?limit=-1&all=0&size=0&trunc_cmd=0";
+    let command = Command::decode(&Method::GET, target).unwrap();
+    assert_eq!(command.query.len(), 3);
+    let command = Command::decode(&Method::GET, "/images/json?only_ids=0&all=0").unwrap();
+    assert_eq!(command.query, [("all", "0".to_owned())]);
+    assert!(Command::decode(&Method::GET, "/containers/json?only_ids=0").is_err());
+}
+
 #[test]
 fn every_operation_is_found_at_its_own_path() {
     for &operation in O::ALL {

@@ -3,12 +3,13 @@
 use engine_api::container::Healthcheck;
 use serde_json::{Map, Value};
 
-use super::{Refused, deciding::Deciding, health, labels, mounts};
+use super::{Refused, deciding::Deciding, health, labels, mounts, variables};
 
 /// Holds what the chosen image says against the rules for what a body says.
 pub(super) fn check(deciding: &mut Deciding<'_>, sent: &Map<String, Value>) -> Result<(), Refused> {
     let baked = std::mem::take(&mut deciding.baked);
     labels::check_baked(deciding, &baked.labels, sent.get("Labels"))?;
+    variables::check_baked(deciding, &baked.env, sent.get("Env"))?;
     deciding.within("Image", |deciding| {
         if !sent.contains_key("WorkingDir") {
             deciding

@@ -6,8 +6,9 @@ use super::{
     Form, Objection as O, Refused, Why,
     deciding::Deciding,
     health, host, image, labels, mounts, network, ports,
-    rule::{command, environment, flag, is_host_name, own_name, text_of, texts},
+    rule::{command, flag, is_host_name, own_name, text_of, texts},
     table::{Kind as K, Row, Rule::*, Ruled, Table, empty, nothing_more, row, walk},
+    variables,
 };
 
 pub(super) static CREATE: Table = Table { rows: &[&CONFIG, &PARTS], then: has_a_user };
@@ -22,10 +23,10 @@ pub(super) static CONFIG: [Row; 25] = [
     row("AttachStderr", K::Ok, By(flag), "as asked"),
     row("AttachStdin", K::Ok, By(flag), "as asked"),
     row("AttachStdout", K::Ok, By(flag), "as asked"),
-    row("Cmd", K::Ok, By(command), "as asked"),
+    row("Cmd", K::Ok, By(command), "up to a length"),
     row("Domainname", K::Ok, By(domain_name), "a host's name"),
-    row("Entrypoint", K::Ok, By(command), "as asked"),
-    row("Env", K::Secret, By(environment), "as asked, and repeated nowhere"),
+    row("Entrypoint", K::Ok, By(command), "up to a length"),
+    row("Env", K::Secret, By(variables::variables), "none that other tools obey; repeated nowhere"),
     row("ExposedPorts", K::Ok, By(ports::exposed), "ports"),
     row("Healthcheck", K::Dos, Object(&health::CHECK), "not too often"),
     row("Hostname", K::Ok, By(host_name), "a host's name, and no other container's"),

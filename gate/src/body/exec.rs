@@ -16,7 +16,7 @@ static ROWS: [Row; 13] = [
     row("AttachStderr", K::Ok, By(flag), "as asked"),
     row("AttachStdin", K::Ok, By(flag), "as asked"),
     row("AttachStdout", K::Ok, By(flag), "as asked"),
-    row("Cmd", K::Ok, By(command), "as asked"),
+    row("Cmd", K::Ok, By(command), "up to a length"),
     row("ConsoleSize", K::Ok, By(console_size), "up to a limit"),
     row("Container", K::Cli, By(unread_text), "the path names it"),
     row("Detach", K::Cli, By(unread_flag), "the start says it"),

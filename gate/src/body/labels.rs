@@ -52,7 +52,12 @@ pub(super) fn check_baked(
     own: Option<&Value>,
 ) -> Result<(), Refused> {
     let in_force = baked.iter().filter(|(key, _)| own.is_none_or(|own| own.get(key).is_none()));
+    let mut bytes = 0;
     for (key, value) in in_force {
+        bytes += key.len() + value.len();
+        if bytes > MOST_BYTES {
+            return Err(deciding.refuse_at("Image", Why::NotA(Form::FewLabels)));
+        }
         let (label, value) = (key.clone(), value.clone());
         if is_reserved(key, deciding.limits) {
             return Err(deciding.refuse_at("Image", Why::BakedOrders { label }));

@@ -53,6 +53,8 @@ pub struct Limits {
     pub platforms: Vec<String>,
     /// Beginnings of labels, in lower case, that other tools take orders from.
     pub reserved_labels: Vec<String>,
+    /// The same of variables of the environment, in upper case.
+    pub reserved_variables: Vec<String>,
 }
 
 /// Enough for most services, and a host survives a few of them.
@@ -96,6 +98,8 @@ const RESERVED_LABELS: [&str; 14] = [
     "ofelia.",
     "traefik.",
 ];
+/// nginx-proxy and its companion open routes, and get certificates, for whoever has these.
+const RESERVED_VARIABLES: [&str; 2] = ["LETSENCRYPT_", "VIRTUAL_"];
 
 impl Default for Limits {
     fn default() -> Self {
@@ -123,6 +127,7 @@ impl Default for Limits {
             registries: owned(&REGISTRIES),
             platforms: owned(&PLATFORMS),
             reserved_labels: owned(&RESERVED_LABELS),
+            reserved_variables: owned(&RESERVED_VARIABLES),
         }
     }
 }

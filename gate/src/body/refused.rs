@@ -79,6 +79,16 @@ pub enum Why {
         /// The label.
         label: String,
     },
+    /// The image brings a variable along that other tools obey.
+    #[error(
+        "the image brings along the variable{}, which other programs take orders from: give the container its bare name, \
+         which takes it away, or ask an admin",
+        quoted(name)
+    )]
+    BakedVariable {
+        /// Its name.
+        name: String,
+    },
     /// The image says that its containers are of a stack that isn't the caller's.
     #[error(
         "the image brings along the label {label} with{}, which is no stack of yours: give the container this label \

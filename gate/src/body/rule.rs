@@ -69,20 +69,32 @@ pub(super) fn texts_of(
     Ok(Some(Value::Array(texts)))
 }
 
+/// How long a command may be, as JSON: the engine's lists hold it whole. Scripts belong into files.
+const LONGEST_COMMAND: usize = 32 << 10;
+
 /// A command: the engine takes one text for a list of one.
 pub(super) fn command(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    match value {
-        Value::String(text) => Ok(Some(Value::Array(vec![text.into()]))),
-        list => texts(deciding, list),
+    let command = match value {
+        Value::String(text) => Some(Value::Array(vec![text.into()])),
+        list => texts(deciding, list)?,
+    };
+    match &command {
+        Some(words) if words.to_string().len() > LONGEST_COMMAND => {
+            Err(deciding.refuse(Why::NotA(Form::Command)))
+        }
+        _ => Ok(command),
     }
 }
 
 /// `KEY=value`, or `KEY` to take one away.
 pub(super) fn environment(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    texts_of(deciding, value, |deciding, text| {
-        let (key, _) = text.split_once('=').unwrap_or((&text, ""));
-        if key.is_empty() { Err(deciding.refuse(Why::NotA(Form::Variable))) } else { Ok(text) }
-    })
+    texts_of(deciding, value, |deciding, text| name_of_variable(deciding, &text).map(drop).map(|()| text))
+}
+
+/// The name in front of a variable's value.
+pub(super) fn name_of_variable<'a>(deciding: &Deciding<'_>, text: &'a str) -> Result<&'a str, Refused> {
+    let (name, _) = text.split_once('=').unwrap_or((text, ""));
+    if name.is_empty() { Err(deciding.refuse(Why::NotA(Form::Variable))) } else { Ok(name) }
 }
 
 /// Height and width of a terminal: larger than any is as large as any.

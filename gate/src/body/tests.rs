@@ -53,7 +53,13 @@ impl Around for Town {
             "of-bank" => Some((labels::PROJECT, "bank")),
             "routed" => Some(("Traefik.enable", "true")),
             "ours" => Some(("io.pierhead.x", "")),
-            "busybox" | "docker.io/library/busybox:latest" | "outside" | "over-proc" | "restless" => None,
+            "busybox"
+            | "docker.io/library/busybox:latest"
+            | "outside"
+            | "over-proc"
+            | "restless"
+            | "hosted"
+            | "labelled" => None,
             _ if reference == IMAGE.to_string() => None,
             _ => return None,
         };
@@ -61,6 +67,8 @@ impl Around for Town {
         let mut config = ImageConfig { labels, ..Default::default() };
         match reference {
             "outside" => config.working_dir = "/proc/self/fd/7".into(),
+            "hosted" => config.env = vec!["PATH=/bin".into(), "VIRTUAL_HOST=bank.example.org".into()],
+            "labelled" => drop(config.labels.insert("a".into(), "x".repeat(17 << 10))),
             "over-proc" => config.volumes.push("/proc/sys".into()),
             "restless" => {
                 config.healthcheck = Some(Healthcheck { interval: 1_000_000, ..Default::default() })

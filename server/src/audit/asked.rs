@@ -3,6 +3,7 @@
 use engine_api::{
     call::{Call, Unsendable, request},
     command::{Command, Named},
+    operation::Operation,
 };
 use serde_json::{Map, Value, json};
 
@@ -69,12 +70,40 @@ pub(super) fn asked<C: Call>(call: &C) -> Result<String, Unsendable> {
 pub(super) fn command(command: &Command, body: Option<&[u8]>) -> String {
     // Written as it was decoded, but for what would look like another pair.
     let told = command.query.iter().map(|(key, value)| pair(key, &value.replace('&', "%26")));
-    let mut text = line(&command.named, told);
+    with_body(line(&command.named, told), body)
+}
+
+fn with_body(mut text: String, body: Option<&[u8]>) -> String {
     if let Some(body) = body.and_then(|body| serde_json::from_slice::<Value>(body).ok()) {
         text.push(' ');
         text.push_str(&without_secrets(body).to_string());
     }
     shortened(text)
+}
+
+/// What a request acts upon: what its path names, or the name that what it makes is to have.
+pub(super) fn object(named: &Named, value: impl Fn(&str) -> Option<String>, body: Option<&[u8]>) -> String {
+    let in_body = || {
+        let body: Value = serde_json::from_slice(body?).ok()?;
+        body.get("Name").and_then(Value::as_str).map(str::to_owned)
+    };
+    let made = match named.operation {
+        Operation::ContainerCreate => value("name"),
+        Operation::ImageCreate => value("fromImage").map(|image| match value("tag") {
+            Some(tag) if tag.contains(':') => [&image, "@", &tag].concat(),
+            Some(tag) if !tag.is_empty() => [&image, ":", &tag].concat(),
+            _ => image,
+        }),
+        Operation::NetworkCreate | Operation::VolumeCreate => in_body(),
+        _ => None,
+    };
+    made.unwrap_or_else(|| named.object.clone())
+}
+
+/// The value of a key in a query that wasn't understood.
+pub(super) fn value(query: &str, key: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+    pairs.into_iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
 fn shortened(text: String) -> String {
@@ -84,14 +113,14 @@ fn shortened(text: String) -> String {
     }
 }
 
-/// Method, path and query of a request that passes as it is, without the query values that may be secret. Its body
-/// passes unread.
-pub(super) fn raw(named: &Named, query: &str) -> String {
+/// Method, path and query of a request that passes as it is, without the query values that may be secret, and of its body,
+/// where that is JSON, the values of [`OPEN`] members.
+pub(super) fn raw(named: &Named, query: &str, body: Option<&[u8]>) -> String {
     let told = query.split('&').filter(|it| !it.is_empty()).map(|it| match it.split_once('=') {
         Some((key, value)) => pair(key, value),
         None => it.to_owned(),
     });
-    line(named, told)
+    with_body(line(named, told), body)
 }
 
 /// A pair of a query, with its value if that may be told.
@@ -112,14 +141,16 @@ fn line(named: &Named, told: impl Iterator<Item = String>) -> String {
 
 /// Query keys whose values say what is done and are no secret. Of all others, arguments of builds and URLs among them,
 /// the name is told.
-const TOLD: [&str; 24] = [
+const TOLD: [&str; 29] = [
     "all",
     "condition",
     "container",
+    "follow",
     "force",
     "fromImage",
     "h",
     "link",
+    "logs",
     "name",
     "names",
     "noprune",
@@ -128,6 +159,7 @@ const TOLD: [&str; 24] = [
     "platform",
     "repo",
     "signal",
+    "since",
     "size",
     "stderr",
     "stdin",
@@ -135,6 +167,8 @@ const TOLD: [&str; 24] = [
     "stream",
     "t",
     "tag",
+    "tail",
+    "until",
     "v",
     "w",
 ];

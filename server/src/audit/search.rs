@@ -135,7 +135,10 @@ fn conditions(wanted: &AuditSearch) -> (String, Vec<Box<dyn ToSql>>) {
         add(" AND i.operation = ?", Box::new(action.clone()));
     }
     match &wanted.object {
-        Some(object) if wanted.exact => add(" AND i.object = ?", Box::new(object.clone())),
+        Some(object) if wanted.exact => {
+            add(" AND i.object IN (?,", Box::new(object.clone()));
+            add(" ?)", Box::new(wanted.also.as_ref().unwrap_or(object).clone()));
+        }
         Some(beginning) => {
             add(" AND i.object >= ?", Box::new(beginning.clone()));
             add(" AND i.object < ?", Box::new(format!("{beginning}{}", char::MAX)));

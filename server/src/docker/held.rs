@@ -23,7 +23,7 @@ use engine_api::{
     operation::{self, Operation, Transport},
 };
 use gate::{
-    Principal, Role, Target,
+    Principal, Target,
     body::{About, Decided},
 };
 use http::{HeaderMap, StatusCode, header};
@@ -61,9 +61,7 @@ impl Docker {
             return Err(Error::NoSuchObject { message });
         }
         gate::authorize_command(&principal, command.clone(), &Target::engine())?;
-        if gate::rule(operation).role == Role::Admin {
-            return Err(if self.raw { Error::RawNeeded } else { Error::RawApiOff });
-        }
+        self.pass_for(&principal, operation)?;
         let upgrades =
             operation.transport() == Transport::Hijack && request.headers().contains_key(header::UPGRADE);
         let client = upgrades.then(|| hyper::upgrade::on(&mut request));
@@ -72,11 +70,12 @@ impl Docker {
         if body.is_some() {
             asker.sessions.confirm(&asker.caller)?;
         }
-        let limit = query::check(&principal, self.policy.limits(), &mut command)?;
-
+        spell_switches(&mut command);
         let sight = Sight::new(principal.clone(), self.targets.clone())?;
+        let limit = query::check(&sight, self.policy.limits(), &mut command)?;
+
         let found = self.find(&sight, &command.named, asker.caller.person).await?;
-        let is_set = |key| command.value(key).is_some_and(|it| !matches!(it, "" | "0" | "false"));
+        let is_set = |key| command.value(key).is_some_and(|it| it != OFF);
         if let Some((_, said)) = &found.container
             && takes_volumes(operation, is_set("v"), is_set("force"), said)
         {
@@ -96,9 +95,10 @@ impl Docker {
         let body = decided.map(|decided| Bytes::from(decided.body));
         let (command, secrets) = gate::authorize_command(&principal, command, &target)
             .map_err(|refusal| find::hidden(refusal, operation, &named))?;
-        let answer = self.gateway.ask(&command, body, upgrades).await?;
+        let (answer, ending) = self.gateway.ask(&command, body, upgrades).await?;
         let (person, place) = (asker.caller.person, asker.place.clone());
-        let over = asker.over(&self.targets, self.may_still(operation, target, container, principal));
+        let does = [Some(operation), gate::besides(&command)];
+        let over = asker.over(&self.targets, self.may_still(does, target, container, principal));
         match answer.status() {
             StatusCode::SWITCHING_PROTOCOLS => raw::tunnel(client, answer, is_drained, over),
             status if status.is_success() => {
@@ -112,6 +112,7 @@ impl Docker {
                     about,
                     person,
                     place,
+                    ending,
                     is_drained,
                 };
                 shaping.show(answer, over).await
@@ -136,7 +137,8 @@ impl Docker {
                 self.policy.decide_pull(sight, &shape::pulled(command), command.auth.as_ref()).await?;
         }
         let Some(body) = body else { return Ok((found, None)) };
-        let (decided, target) = self.policy.decide(sight, operation, &body, found.user()).await?;
+        let decided = self.policy.decide(sight, operation, &body, found.user()).await;
+        let (decided, target) = decided.map_err(find::denied)?;
         if let Some(target) = target {
             found.target = target;
         }
@@ -147,14 +149,14 @@ impl Docker {
     /// to other stacks by then.
     fn may_still(
         &self,
-        operation: Operation,
+        does: [Option<Operation>; 2],
         target: Target,
         container: Option<(Id, Value)>,
         before: Arc<Principal>,
     ) -> impl Fn(&Arc<Principal>) -> bool + Send + 'static {
         let (targets, container) = (self.targets.clone(), container.map(|(id, _)| id));
         move |now| {
-            if operation == Operation::SystemEvents {
+            if does[0] == Some(Operation::SystemEvents) {
                 // They are chosen and redacted by the rights of the beginning.
                 return *now == before;
             }
@@ -162,7 +164,24 @@ impl Docker {
                 Some(found) => found.map(|found| Target { power: target.power.clone(), ..found }),
                 None => Ok(target.clone()),
             };
-            target.is_ok_and(|target| gate::decide(now, operation, &target).is_ok())
+            target.is_ok_and(|target| {
+                does.into_iter().flatten().all(|operation| gate::decide(now, operation, &target).is_ok())
+            })
+        }
+    }
+}
+
+/// Switches that something is decided by.
+const SWITCHES: [&str; 4] = ["force", "link", "stream", "v"];
+/// One that is off.
+const OFF: &str = "0";
+
+/// Spells a switch that is off in one way: the engine takes several for it, and Python's clients write `False`.
+fn spell_switches(command: &mut Command) {
+    let switches = command.query.iter_mut().filter(|(key, _)| SWITCHES.contains(key));
+    for (_, value) in switches {
+        if matches!(&*value.trim().to_ascii_lowercase(), "" | "0" | "no" | "false" | "none") {
+            *value = OFF.to_owned();
         }
     }
 }

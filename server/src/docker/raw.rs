@@ -6,7 +6,7 @@
 use axum::{body::Body, extract::Request, response::Response};
 use engine_api::{
     command::{Named, NotUnderstood},
-    operation::{Operation, Transport},
+    operation::{self, Operation, Transport},
 };
 use gate::Role;
 use http::{HeaderValue, StatusCode, Uri, header};
@@ -18,9 +18,13 @@ use super::{
     drain::{self, drained},
     end_to_end, newest,
     revocable::Revocable,
+    runs,
     tunnel::Tunnel,
 };
-use crate::{Error, codec::refuse_form};
+use crate::{
+    Error,
+    codec::{self, refuse_form},
+};
 
 impl Docker {
     /// Passes a request on, and its answer.
@@ -34,12 +38,25 @@ impl Docker {
         let hijacks = named.operation.transport() == Transport::Hijack
             && request.headers().contains_key(header::UPGRADE);
         refuse_form(request.headers())?;
-        let (own, operation) = (self.own(&named), named.operation);
-        let is_drained =
-            drain::is_needed(operation, drain::follows(request.uri().query()), self.runs(&named));
+        let (row, operation) = (self.row(&named), named.operation);
+        let is_drained = drain::is_needed(
+            operation,
+            drain::follows(request.uri().query()),
+            row.as_deref().is_some_and(runs),
+        );
+        let own = self.own(&named, row.as_deref());
         let named = gate::authorize_raw(&asker.caller.principal, named, own)?;
         let client = hijacks.then(|| hyper::upgrade::on(&mut request));
-        let answer = self.gateway.forward(named, passed_on(request, target, hijacks)?).await?;
+        let mut request = passed_on(request, target, hijacks)?;
+        let mut body = None;
+        if operation.body() == operation::Body::Json {
+            let read = codec::read_whole(std::mem::take(request.body_mut())).await?;
+            asker.sessions.confirm(&asker.caller)?;
+            *request.body_mut() = Body::from(read.clone());
+            body = Some(read);
+        }
+        let id = row.map(|row| row.id.to_string());
+        let (answer, ending) = self.gateway.forward(named, id, body, request).await?;
         let over = asker.over(&self.targets, |principal| principal.role == Role::Admin && principal.raw);
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
             return tunnel(client, answer, is_drained, over);
@@ -54,7 +71,7 @@ impl Docker {
         }
         let body = match is_drained {
             true => Body::new(Revocable::new(drained(answer.into_data_stream()), over)),
-            false => Body::new(Revocable::new(answer, over)),
+            false => Body::new(Revocable::new(ending.told(answer), over)),
         };
         Ok(Response::from_parts(head, body))
     }

@@ -8,15 +8,18 @@ use gate::{Principal, Role};
 use mirror::Feed;
 use wire::{Change, Frame, JobRow, JobState, Seq};
 
-use crate::error::Error;
+use crate::{error::Error, jobs::Askers};
 
 /// Leaves out what isn't told to one page.
-pub(super) struct Discreet(Arc<Principal>);
+pub(super) struct Discreet {
+    principal: Arc<Principal>,
+    askers: Askers,
+}
 
 impl Discreet {
     /// `None` for admins, who are told everything.
-    pub(super) fn of(principal: &Arc<Principal>) -> Option<Self> {
-        (principal.role < Role::Admin).then(|| Self(principal.clone()))
+    pub(super) fn of(principal: &Arc<Principal>, askers: &Askers) -> Option<Self> {
+        (principal.role < Role::Admin).then(|| Self { principal: principal.clone(), askers: askers.clone() })
     }
 
     /// A frame of the feed's, as it is told, that holds what has changed since a number: since 0, when it holds
@@ -41,7 +44,10 @@ impl Discreet {
     }
 
     fn leave_out(&self, row: &mut Arc<JobRow>) {
-        let Some(mut job) = row.job.open().filter(|job| job.by != self.0.name) else { return };
+        if self.askers.is_of(row.id, &self.principal) {
+            return;
+        }
+        let Some(mut job) = row.job.open() else { return };
         if let JobState::Failed { failure, .. } = &mut job.state {
             failure.message = format!("why it failed is told to {} and to admins", job.by);
             *row = Arc::new((&job).into());

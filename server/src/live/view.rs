@@ -13,6 +13,7 @@ use wire::{Engine, Frame, Link, Problem, Sealed, Seq, Snapshot};
 
 use crate::{
     error::Error,
+    jobs::Askers,
     sight::{Seen, Sight},
     targets::Targets,
 };
@@ -21,15 +22,21 @@ use crate::{
 pub(super) struct View {
     principal: Arc<Principal>,
     targets: Targets,
+    askers: Askers,
     /// What the page knows.
     shown: Option<Snapshot>,
 }
 
 impl View {
     /// Nothing has been shown yet. `None` for whoever reaches everything: they share the feed's own frames.
-    pub(super) fn of(principal: &Arc<Principal>, targets: &Targets) -> Option<Self> {
+    pub(super) fn of(principal: &Arc<Principal>, targets: &Targets, askers: &Askers) -> Option<Self> {
         let narrow = !gate::reaches_everything(principal);
-        narrow.then(|| Self { principal: principal.clone(), targets: targets.clone(), shown: None })
+        narrow.then(|| Self {
+            principal: principal.clone(),
+            targets: targets.clone(),
+            askers: askers.clone(),
+            shown: None,
+        })
     }
 
     /// What the page has to be told; nothing when it knows all, and has the number of it.
@@ -43,11 +50,7 @@ impl View {
             images: seen(all.images, &sight),
             volumes: seen(all.volumes, &sight),
             networks: seen(all.networks, &sight),
-            jobs: all
-                .jobs
-                .into_iter()
-                .filter(|row| row.job.open().is_some_and(|job| job.by == self.principal.name))
-                .collect(),
+            jobs: all.jobs.into_iter().filter(|row| self.askers.is_of(row.id, &self.principal)).collect(),
             events: all
                 .events
                 .into_iter()

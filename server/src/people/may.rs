@@ -11,6 +11,7 @@ use wire::{Ability, Container, May, MayRow, OnContainer, Verdict};
 use super::{Name, People};
 use crate::{
     Error, Wire,
+    docker::Docker,
     language::{Language, Spoken},
     targets::Targets,
     texts,
@@ -38,6 +39,7 @@ pub(super) async fn ask(
     State(people): State<People>,
     State(targets): State<Targets>,
     State(feed): State<Arc<Feed>>,
+    State(docker): State<Docker>,
     Spoken(language): Spoken,
     Path(name): Path<String>,
     Query(OnContainer { container }): Query<OnContainer>,
@@ -61,17 +63,26 @@ pub(super) async fn ask(
         Err(error) => return Err(error),
     };
     let rows = ABILITIES.into_iter().map(|(ability, operation)| {
-        let verdict = verdict(&principal, operation, &target, language);
+        let verdict = verdict(&principal, operation, &target, &docker, language);
         MayRow { ability, operation: operation.name().to_owned(), verdict }
     });
     let stacks = target.stacks.iter().flatten().map(ToString::to_string).collect();
     Ok(Wire(May { disabled: person.disabled, stacks, rows: rows.collect() }))
 }
 
-fn verdict(principal: &Principal, operation: Operation, target: &Target, language: Language) -> Verdict {
+fn verdict(
+    principal: &Principal,
+    operation: Operation,
+    target: &Target,
+    docker: &Docker,
+    language: Language,
+) -> Verdict {
     match gate::secrets(principal, operation, target) {
-        Ok(Secrets::Shown) => Verdict::Yes,
         Ok(Secrets::LeftOut) => Verdict::WithoutSecrets,
+        Ok(Secrets::Shown) => match docker.pass_for(principal, operation) {
+            Ok(()) => Verdict::Yes,
+            Err(refused) => Verdict::No(refused.failure(language).message),
+        },
         Err(refusal) => Verdict::No(texts::refusal(&refusal, language)),
     }
 }

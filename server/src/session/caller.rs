@@ -61,11 +61,20 @@ impl Sessions {
         credential.map_or(Ok(None), |credential| self.look_up(credential))
     }
 
+    /// Why a token opens nothing. Only whoever has its secret is told more than that.
+    fn why_not(&self, text: &str) -> Error {
+        let ended = token::parse(text).map(|hash| self.ended(hash));
+        match ended.transpose() {
+            Ok(ended) => ended.flatten().unwrap_or(Error::TokenNotGood),
+            Err(error) => error,
+        }
+    }
+
     /// As [`Sessions::authenticate`], for a route that needs a role.
     pub(crate) fn require(&self, parts: &Parts, role: Role) -> Result<Caller, Error> {
         let caller = self.authenticate(&parts.headers, Visit::of(parts)?)?;
         let caller = caller.ok_or_else(|| match bearer(&parts.headers) {
-            Some(_) => Error::TokenNotGood,
+            Some(text) => self.why_not(text),
             None => Error::NotLoggedIn,
         })?;
         match caller.principal.role >= role {

@@ -5,7 +5,7 @@ use gate::Role;
 use http::{HeaderName, HeaderValue, header};
 use wire::{Proof, SessionRow};
 
-use super::{Caller, InPerson, Sessions};
+use super::{InPerson, Sessions};
 use crate::{
     codec::Wire,
     error::Error,
@@ -28,7 +28,7 @@ pub fn routes() -> Vec<Route> {
 
 async fn list_sessions(
     State(sessions): State<Sessions>,
-    caller: Caller,
+    InPerson(caller): InPerson,
 ) -> Result<Wire<Vec<SessionRow>>, Error> {
     sessions.list(&caller).map(Wire)
 }

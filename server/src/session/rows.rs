@@ -150,6 +150,16 @@ pub(super) fn reach(reader: &Connection, person: PersonId) -> rusqlite::Result<O
     role.map(|role| Ok((role, scopes(reader, person, role)?))).transpose()
 }
 
+/// When a token expires, and whether its owner is disabled.
+pub(super) fn end(reader: &Connection, token: Hash) -> rusqlite::Result<Option<(Seconds, bool)>> {
+    reader
+        .prepare_cached(
+            "SELECT t.expires, u.disabled FROM tokens t JOIN users u ON u.id = t.user WHERE t.hash = ?1",
+        )?
+        .query_row([token], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
 pub(super) fn rights(reader: &Connection) -> rusqlite::Result<i64> {
     reader.prepare_cached("SELECT version FROM rights")?.query_row([], |row| row.get(0))
 }

@@ -8,7 +8,7 @@ use wire::{Time, TokenRow};
 
 use crate::{
     audit::{Changes, Own},
-    clock,
+    clock::{self, Seconds},
     error::Error,
     people::{Name, PersonId, granted, read_grants, read_role, read_stack, shown},
     secret::{self, Hash},
@@ -18,6 +18,8 @@ use crate::{
 const PREFIX: &str = "phd";
 /// How long a token is good for unless it is said.
 pub(super) const USUAL: Duration = Duration::from_secs(90 * 86_400);
+/// How long a token that has expired is on record, in seconds: whoever still sends it is told what is wrong.
+const REMEMBERED: Seconds = 30 * 86_400;
 /// Tokens of one person at once.
 const TOKENS_EACH: i64 = 100;
 
@@ -170,9 +172,11 @@ fn insert(tx: &Transaction<'_>, id: &str, hash: Hash, new: &NewToken) -> rusqlit
         return Ok(Err(Error::TokenAboveOwner { name: new.user.to_string(), role: highest }));
     }
     let now = clock::now();
-    tx.execute("DELETE FROM tokens WHERE expires <= ?1", [now])?;
+    tx.execute("DELETE FROM tokens WHERE expires <= ?1", [now - REMEMBERED])?;
     let count: i64 =
-        tx.query_row("SELECT count(*) FROM tokens WHERE user = ?1", [person], |row| row.get(0))?;
+        tx.query_row("SELECT count(*) FROM tokens WHERE user = ?1 AND expires > ?2", [person, now], |row| {
+            row.get(0)
+        })?;
     if count >= TOKENS_EACH {
         return Ok(Err(Error::TooManyTokens { most: TOKENS_EACH }));
     }

@@ -54,6 +54,8 @@ fn failures_of_our_own_are_in_chinese() {
     for error in [
         Error::NotLoggedIn,
         Error::TokenNotGood,
+        Error::TokenExpired,
+        Error::TokenOwnerDisabled,
         Error::WrongLogin { account: None },
         Error::Throttled { seconds: 5, opens: true, account: None },
         Error::Busy,
@@ -170,6 +172,7 @@ fn what_speaks_against_a_body_is_in_chinese() {
         Why::Bounds { least: 1, most: 5 },
         Why::NoImage { name: x() },
         Why::BakedOrders { label: x() },
+        Why::BakedVariable { name: x() },
         Why::BakedStack { label: x(), value: x() },
         Why::KeptFor { stack: x() },
         Why::Taken,

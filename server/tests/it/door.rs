@@ -74,11 +74,11 @@ async fn scripts_need_no_origin_but_a_token() {
     let server = Running::with_people(&[("ada", Role::Admin)]).await;
     let token = server.token_of("ada", None).await;
     let mut script = Client::with_token(server.address, &token);
-    assert_eq!(script.get("/api/sessions").await.status, 200);
+    assert_eq!(script.get("/api/account").await.status, 200);
     let nothing = Request::delete("/api/jobs/7");
     assert_eq!(script.send(nothing, "").await.status, 404, "it was let in, and there is no such job");
     let mut wrong = Client::with_token(server.address, &token.replace("phd_", "phe_"));
-    assert_eq!(wrong.get("/api/sessions").await.status, 401);
+    assert_eq!(wrong.get("/api/account").await.status, 401);
 }
 
 #[tokio::test]
@@ -193,7 +193,7 @@ async fn forms_that_never_arrive_keep_nobody_out() {
     }));
     let mut token = Client::with_token(server.address, &server.token_of("ada", None).await);
     assert_eq!(server.client().get("/health").await.status, 200);
-    assert_eq!(token.get("/api/sessions").await.status, 200);
+    assert_eq!(token.get("/api/account").await.status, 200);
     let answered = answered.await;
     assert!(answered.iter().all(|answer| answer == "HTTP/1.1 503"), "{answered:?}");
     assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
@@ -221,5 +221,5 @@ async fn bodies_that_never_arrive_keep_only_whoever_sends_them_out() {
     last.read_exact(&mut answer).await.unwrap();
     assert_eq!(String::from_utf8_lossy(&answer), "HTTP/1.1 429");
     let mut ada = Client::with_token(server.address, &server.token_of("ada", None).await);
-    assert_eq!(ada.get("/api/account/tokens").await.status, 200);
+    assert_eq!(ada.get("/api/account").await.status, 200);
 }

@@ -1,4 +1,24 @@
-//! What goes wrong on either side of `/docker`: each failure has its own answer, and afterwards the server is as before.
+//! What goes wrong on either side of `/docker`: each failure has its own answer, and afterwards the server is as before,
+//! whether requests pass as they are or are asked anew.
+
+/// A test of either way through.
+macro_rules! in_both_ways {
+    ($name:ident) => {
+        mod $name {
+            use super::Way;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn as_it_is() {
+                super::$name(Way::AsItIs).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn asked_anew() {
+                super::$name(Way::Anew).await;
+            }
+        }
+    };
+}
 
 mod dead_pages;
 mod engine;
@@ -34,35 +54,43 @@ const SOON: Duration = Duration::from_secs(20);
 /// How often each failure happens: one file that stays open each time is seen.
 const TIMES: usize = 20;
 
+/// How requests reach the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    AsItIs,
+    Anew,
+}
+
 /// The binary, serving an engine in a process of its own, whose open files and memory can be seen.
 struct Served {
     process: Child,
     address: SocketAddr,
     token: String,
     folder: TempDir,
-    _engine: Option<StrangeEngine>,
+    engine: Option<StrangeEngine>,
 }
 
 impl Served {
-    async fn start() -> Self {
+    async fn start(way: Way) -> Self {
         let engine = StrangeEngine::start();
-        let mut served = Self::on(&engine.host()).await;
-        served._engine = Some(engine);
+        let mut served = Self::on(&engine.host(), way).await;
+        served.engine = Some(engine);
         served
     }
 
     /// With an engine that isn't strange.
-    async fn on(host: &str) -> Self {
+    async fn on(host: &str, way: Way) -> Self {
         let folder = with_people(&[("ada", Role::Admin), ("otto", Role::Admin)]).await;
         let token = token_of(&folder, "ada").await;
-        let arguments = ["serve", "--listen", "127.0.0.1:0", "--tls", "off", "--raw-api", "--engine"];
-        let mut command = pierhead(&[&arguments[..], &[host]].concat(), &data(folder.path()));
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0", "--tls", "off", "--engine", host];
+        arguments.extend((way == Way::AsItIs).then_some("--raw-api"));
+        let mut command = pierhead(&arguments, &data(folder.path()));
         let mut process = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut said = BufReader::new(process.stderr.take().unwrap()).lines();
         let address = said.find_map(|line| line.unwrap().split_once("http://")?.1.parse().ok()).unwrap();
         // Its log isn't read, but taken in.
         thread::spawn(move || said.for_each(drop));
-        Self { process, address, token, folder, _engine: None }
+        Self { process, address, token, folder, engine: None }
     }
 
     fn data(&self) -> std::path::PathBuf {
@@ -101,14 +129,20 @@ impl Served {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// The head of a request, but for its end; what the engine answers to it is chosen.
     fn head(&self, method: &str, path: &str, case: &str) -> Vec<u8> {
+        self.choose(case);
         let (address, token) = (self.address, &self.token);
         format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n{CASE}: {case}\r\n")
             .into_bytes()
     }
 
     async fn get(&self, case: &str) -> String {
-        self.send("GET", "/docker/info", case, b"connection: close\r\n\r\n").await
+        self.send("GET", "/docker/containers/x/changes", case, b"connection: close\r\n\r\n").await
+    }
+
+    fn choose(&self, case: &str) {
+        self.engine.iter().for_each(|engine| engine.choose(case));
     }
 }
 
@@ -128,9 +162,8 @@ pub(crate) async fn token_of(folder: &TempDir, name: &str) -> String {
         .unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_engine_that_speaks_nonsense_is_said_and_leaves_nothing_open() {
-    let served = Served::start().await;
+async fn an_engine_that_speaks_nonsense_is_said_and_leaves_nothing_open(way: Way) {
+    let served = Served::start(way).await;
     assert!(served.get("fine").await.ends_with("OK"));
     let before = served.open_files();
     for case in
@@ -150,10 +183,10 @@ async fn an_engine_that_speaks_nonsense_is_said_and_leaves_nothing_open() {
     served.until_as_before(before, SOON).await;
     assert!(served.get("fine").await.ends_with("OK"));
 }
+in_both_ways!(an_engine_that_speaks_nonsense_is_said_and_leaves_nothing_open);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_breaks_off_is_never_taken_for_whole() {
-    let served = Served::start().await;
+async fn an_answer_that_breaks_off_is_never_taken_for_whole(way: Way) {
+    let served = Served::start(way).await;
     assert!(served.get("fine").await.ends_with("OK"));
     let before = served.open_files();
     for _ in 0..TIMES {
@@ -167,21 +200,27 @@ async fn an_answer_that_breaks_off_is_never_taken_for_whole() {
     }
     served.until_as_before(before, SOON).await;
 }
+in_both_ways!(an_answer_that_breaks_off_is_never_taken_for_whole);
 
 /// A browser takes it for bytes, of a file where it is one, also where it passes as it is.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_comes_out_of_a_container_is_no_page_of_ours() {
-    let served = Served::start().await;
+async fn what_comes_out_of_a_container_is_no_page_of_ours(way: Way) {
+    let served = Served::start(way).await;
     let mut ada = Client::with_token(served.address, &served.token);
-    for (path, is_file) in [
+    let mut paths = vec![
         ("containers/x/archive?path=/", true),
-        ("containers/x/export", true),
-        ("images/x/get", true),
-        ("images/get?names=x", true),
         ("containers/x/logs?stdout=1", false),
         ("containers/x/top", false),
-        ("events", false),
-    ] {
+    ];
+    if way == Way::AsItIs {
+        paths.extend([
+            ("containers/x/export", true),
+            ("images/x/get", true),
+            ("images/get?names=x", true),
+            ("events", false),
+        ]);
+    }
+    served.choose("page");
+    for (path, is_file) in paths {
         let answer = ada.send(Request::get(format!("/docker/{path}")).header(CASE, "page"), "").await;
         assert!(answer.text.contains("<script>"), "{path}: {}", answer.text);
         assert_eq!(answer.header("content-type"), "application/octet-stream", "{path}");
@@ -208,6 +247,7 @@ async fn what_comes_out_of_a_container_is_no_page_of_ours() {
     );
     assert!(!told.contains("set-cookie") && !told.contains("clear-site-data"), "{told}");
 }
+in_both_ways!(what_comes_out_of_a_container_is_no_page_of_ours);
 
 /// What a server may say to browsers that harms its own origin.
 const BROWSERS: [&str; 9] = [
@@ -222,21 +262,27 @@ const BROWSERS: [&str; 9] = [
     "strict-transport-security",
 ];
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_length_that_is_not_the_body_s_harms_nobody() {
-    let served = Served::start().await;
+async fn a_length_that_is_not_the_body_s_harms_nobody(way: Way) {
+    let served = Served::start(way).await;
     assert!(served.get("fine").await.ends_with("OK"));
     let before = served.open_files();
     let create = "/docker/containers/create";
+    let whole = r#"{"Image":"x"}"#;
     for _ in 0..TIMES {
         // Longer than what comes: whoever promises more and goes away has asked for nothing.
-        let mut stream = TcpStream::connect(served.address).await.unwrap();
-        stream.write_all(&served.head("POST", create, "fine")).await.unwrap();
-        stream.write_all(b"content-type: application/json\r\ncontent-length: 100\r\n\r\n{").await.unwrap();
-        drop(stream);
+        for begun in ["{", whole] {
+            let mut stream = TcpStream::connect(served.address).await.unwrap();
+            stream.write_all(&served.head("POST", create, "fine")).await.unwrap();
+            let rest = format!("content-type: application/json\r\ncontent-length: 100\r\n\r\n{begun}");
+            stream.write_all(rest.as_bytes()).await.unwrap();
+            drop(stream);
+        }
         // Shorter: what is left over is no request.
-        let rest = b"content-type: application/json\r\ncontent-length: 2\r\n\r\n{}{\"Image\":\"x\"}\r\n\r\n";
-        let answer = served.send("POST", create, "fine", rest).await;
+        let length = whole.len();
+        let rest = format!(
+            "content-type: application/json\r\ncontent-length: {length}\r\n\r\n{whole}{whole}\r\n\r\n"
+        );
+        let answer = served.send("POST", create, "fine", rest.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("HTTP/1.1 400"), "{answer}");
         // Both ways to say how long it is, or two lengths: nobody decides which one holds.
         for lengths in
@@ -249,17 +295,27 @@ async fn a_length_that_is_not_the_body_s_harms_nobody() {
     }
     served.until_as_before(before, SOON).await;
     assert!(served.get("fine").await.ends_with("OK"));
+    let (mut made, mut empty) = (served.engine.as_ref().unwrap().made(), 0);
+    made.retain(|body| {
+        let is_empty = body == "0\r\n\r\n";
+        empty += usize::from(is_empty);
+        !is_empty
+    });
+    assert_eq!(made.len(), TIMES, "{made:?}");
+    assert!(made.iter().all(|body| body.contains("Image")), "{made:?}");
+    // Where both are said, the chunks hold, and there are none: nothing to ask anew.
+    assert_eq!(empty, if way == Way::AsItIs { TIMES } else { 0 });
 }
+in_both_ways!(a_length_that_is_not_the_body_s_harms_nobody);
 
 /// Half a minute, since that is the bound.
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_stops_reading_is_let_go() {
-    let served = Served::start().await;
+async fn whoever_stops_reading_is_let_go(way: Way) {
+    let served = Served::start(way).await;
     assert!(served.get("fine").await.ends_with("OK"));
     let before = served.open_files();
     let mut stalled = Vec::new();
     for (method, path, case, rest) in [
-        ("GET", "/docker/events", "endless", "\r\n"),
+        ("GET", "/docker/containers/x/logs?stdout=1&follow=1", "endless", "\r\n"),
         (
             "POST",
             "/docker/containers/x/attach",
@@ -281,10 +337,10 @@ async fn whoever_stops_reading_is_let_go() {
     drop(stalled);
     assert!(served.get("fine").await.ends_with("OK"));
 }
+in_both_ways!(whoever_stops_reading_is_let_go);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_ended_says_so() {
-    let served = Served::start().await;
+async fn a_token_that_ended_says_so(way: Way) {
+    let served = Served::start(way).await;
     let refused = async |token: &str, status: StatusCode, words: &str| {
         let mut client = Client::with_token(served.address, token);
         let answer = client.get("/docker/containers/x/top").await;
@@ -300,14 +356,18 @@ async fn a_token_that_ended_says_so() {
 
     let expired = token_of(&served.folder, "ada").await;
     let id = expired.split('_').nth(1).unwrap().to_owned();
-    database().execute("UPDATE tokens SET expires = 1 WHERE id = ?1", [id]).unwrap();
-    refused(&expired, StatusCode::UNAUTHORIZED, gone).await;
+    database().execute("UPDATE tokens SET expires = unixepoch() - 60 WHERE id = ?1", [id]).unwrap();
+    refused(&expired, StatusCode::UNAUTHORIZED, "this token has expired: make another one").await;
+    // So it is when others are made.
+    token_of(&served.folder, "ada").await;
+    let tampered = expired.replace("_", "-");
+    refused(&tampered, StatusCode::UNAUTHORIZED, gone).await;
 
     let otto = token_of(&served.folder, "otto").await;
     run(&["user", "role", "otto", "viewer"], &served.data(), "").succeeded();
     refused(&otto, StatusCode::FORBIDDEN, "role").await;
     run(&["user", "disable", "otto"], &served.data(), "").succeeded();
-    refused(&otto, StatusCode::UNAUTHORIZED, gone).await;
+    refused(&otto, StatusCode::UNAUTHORIZED, "while its owner is disabled").await;
 
     for nonsense in ["nonsense", &served.token[..served.token.len() - 1], &served.token.to_uppercase()] {
         refused(nonsense, StatusCode::UNAUTHORIZED, gone).await;
@@ -315,10 +375,10 @@ async fn a_token_that_ended_says_so() {
     // The one that is good is so still.
     assert!(served.get("fine").await.ends_with("OK"));
 }
+in_both_ways!(a_token_that_ended_says_so);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_value_of_more_than_a_mebibyte_is_refused() {
-    let served = Served::start().await;
+async fn a_value_of_more_than_a_mebibyte_is_refused(way: Way) {
+    let served = Served::start(way).await;
     let before = served.open_files();
     let mut ada = Client::with_token(served.address, &served.token);
     for (length, status) in
@@ -332,3 +392,4 @@ async fn a_value_of_more_than_a_mebibyte_is_refused() {
     }
     served.until_as_before(before, SOON).await;
 }
+in_both_ways!(a_value_of_more_than_a_mebibyte_is_refused);

@@ -360,11 +360,11 @@ async fn a_token_logs_nobody_out_and_stays() {
     let token = server.token_of("ada", None).await;
     let mut script = crate::client::Client::with_token(server.address, &token);
     assert_eq!(script.post("/logout", &[]).await.status, 403);
-    assert_eq!(script.get("/api/sessions").await.status, 200);
+    assert_eq!(script.get("/api/account").await.status, 200);
     // Nor does a session take its place.
     assert_eq!(script.log_in("ada", PASSWORD).await.status, 303);
     assert_eq!(
-        crate::client::Client::with_token(server.address, &token).get("/api/sessions").await.status,
+        crate::client::Client::with_token(server.address, &token).get("/api/account").await.status,
         200
     );
 }
@@ -374,8 +374,8 @@ async fn the_secret_of_a_token_is_no_cookie() {
     let server = ada().await;
     let token = server.token_of("ada", None).await;
     let mut script = crate::client::Client::with_token(server.address, &token);
-    assert_eq!(script.get("/api/sessions").await.status, 200);
+    assert_eq!(script.get("/api/account").await.status, 200);
     let cookie = format!("pierhead={}", token.split('_').nth(2).unwrap());
-    let asked = http::Request::get("/api/sessions").header("cookie", cookie);
+    let asked = http::Request::get("/api/account").header("cookie", cookie);
     assert_eq!(server.client().send(asked, "").await.status, 401);
 }

@@ -85,12 +85,14 @@ struct Actor<'a> {
     server: &'a Running,
     client: Client,
     raw: bool,
+    /// What is said along with each request.
+    headers: &'static [(&'static str, &'static str)],
 }
 
 impl<'a> Actor<'a> {
     async fn with_token(name: &'static str, of: &str, server: &'a Running, raw: bool) -> Self {
         let client = Client::with_token(server.address, &server.token_of(of, None).await);
-        Self { name, server, client, raw }
+        Self { name, server, client, raw, headers: &[] }
     }
 
     async fn ask(&mut self, method: &Method, target: &str, body: &str) -> Answer {
@@ -104,6 +106,9 @@ impl<'a> Actor<'a> {
         if !body.is_empty() {
             request = request.header("content-type", "application/json");
         }
+        for (name, value) in self.headers {
+            request = request.header(*name, *value);
+        }
         self.client.send(request, body).await
     }
 }
@@ -111,8 +116,14 @@ impl<'a> Actor<'a> {
 /// Who asks, in the order of the matrix's columns.
 async fn actors<'a>(on: &'a Running, off: &'a Running) -> Vec<Actor<'a>> {
     let mut actors = vec![
-        Actor { name: "anonymous", server: on, client: on.client(), raw: false },
-        Actor { name: "admin's session", server: on, client: on.client_of("admin-raw").await, raw: false },
+        Actor { name: "anonymous", server: on, client: on.client(), raw: false, headers: &[] },
+        Actor {
+            name: "admin's session",
+            server: on,
+            client: on.client_of("admin-raw").await,
+            raw: false,
+            headers: &[],
+        },
     ];
     for (name, _, _, raw) in PEOPLE {
         actors.push(Actor::with_token(name, name, on, raw).await);
@@ -156,6 +167,17 @@ impl Minimal {
             operation.path().replace("{id}", "thing").replace("{name}", "thing")
         };
         Self { method: operation.method(), path, query, body, operation: Some(operation) }
+    }
+
+    /// One of a route that isn't described.
+    fn unlisted(method: Method, path: &str) -> Self {
+        Self { method, path: path.to_owned(), query: "", body: "", operation: None }
+    }
+
+    /// All that there are, described or not.
+    fn all() -> impl Iterator<Item = Self> {
+        let described = Operation::ALL.iter().map(|operation| Self::of(*operation));
+        described.chain(UNLISTED.into_iter().map(|(method, path)| Self::unlisted(method, path)))
     }
 
     /// What arrives of it when it is asked anew: its own version, and full ids.
@@ -222,6 +244,9 @@ async fn arrives(actor: &mut Actor<'_>, engine: &Recorder, asked: &Minimal, pref
         assert_eq!(itself.line, format!("{} {target}", asked.method), "{who}");
         assert_eq!(itself.body, asked.body, "{who}");
         assert!(itself.headers.contains_key(MARK) && !itself.headers.contains_key("cookie"), "{who}");
+        for (name, _) in actor.headers {
+            assert!(!itself.headers.contains_key(*name), "{who}: the header {name} arrived");
+        }
     } else {
         assert_looks(looks, &who);
         assert_eq!(itself.line, asked.anew(), "{who}");
@@ -243,12 +268,7 @@ async fn exactly_the_matrix_arrives() {
     for (place, actor) in actors.iter().enumerate() {
         writeln!(matrix, "{}{} {}", "|".repeat(place), "-".repeat(actors.len() - place), actor.name).unwrap();
     }
-    let described = Operation::ALL.iter().map(|operation| Minimal::of(*operation));
-    let unlisted = UNLISTED.into_iter().map(|(method, path)| {
-        let path = path.to_owned();
-        Minimal { method, path, query: "", body: "", operation: None }
-    });
-    for asked in described.chain(unlisted) {
+    for asked in Minimal::all() {
         let mut row = String::new();
         for actor in &mut actors {
             let mut arrived = Vec::new();

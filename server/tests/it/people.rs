@@ -105,11 +105,11 @@ async fn who_is_disabled_is_out_at_once_and_comes_back() {
     let mut token = Client::with_token(server.address, &server.token_of("vera", None).await);
     assert_eq!(change(&mut ada, "vera", "disabled", json!({"disabled": true})).await.status, 200);
     assert_eq!(vera.get("/api/sessions").await.status, 401);
-    assert_eq!(token.get("/api/sessions").await.status, 401);
+    assert_eq!(token.get("/api/account").await.status, 401);
     assert_eq!(vera.log_in("vera", PASSWORD).await.status, 401);
     assert_eq!(change(&mut ada, "vera", "disabled", json!({"disabled": false})).await.status, 200);
     assert_eq!(vera.log_in("vera", PASSWORD).await.status, 303);
-    assert_eq!(token.get("/api/sessions").await.status, 200);
+    assert_eq!(token.get("/api/account").await.status, 200);
 }
 
 #[tokio::test]
@@ -293,7 +293,7 @@ async fn everybodys_tokens_are_listed_and_revoked() {
     assert!(!list.text.contains(secret.split('_').nth(2).unwrap()), "{}", list.text);
     let address = format!("/api/tokens/{}", row["id"].as_str().unwrap());
     assert_eq!(ada.delete(&address).await.status, 200);
-    assert_eq!(token.get("/api/sessions").await.status, 401);
+    assert_eq!(token.get("/api/account").await.status, 401);
     says(&ada.delete(&address).await, 404, "there is no token");
 }
 

@@ -142,11 +142,20 @@ impl Connection {
 
     /// Reads what comes and forgets it, as it travels, until there is no more or `enough` of it; says how much it was.
     pub(super) fn drain(&mut self, enough: impl Fn(u64) -> bool) -> Result<u64> {
+        self.count(enough, |read| read.len() as u64)
+    }
+
+    /// As [`Connection::drain`], of which only so much counts.
+    pub(super) fn count(
+        &mut self,
+        enough: impl Fn(u64) -> bool,
+        counts: impl Fn(&[u8]) -> u64,
+    ) -> Result<u64> {
         let (mut buffer, mut all) = ([0; 1 << 16], 0);
         while !enough(all) {
             match self.0.read(&mut buffer)? {
                 0 => break,
-                count => all += count as u64,
+                read => all += counts(&buffer[..read]),
             }
         }
         Ok(all)

@@ -56,7 +56,8 @@ impl Typed {
         said.map(|(name, value)| [name, "=", &encoded(value)].concat()).collect::<Vec<_>>().join("&")
     }
 
-    /// What the server is asked for. Records name containers by their ids, people by their names.
+    /// What the server is asked for. Records name containers by their ids, or by their names where those were made, and people
+    /// by their names.
     pub(super) fn meant(&self, live: Live) -> AuditSearch {
         let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let named = live.find_container(&self.object).filter(|row| row.name == self.object);
@@ -65,6 +66,7 @@ impl Typed {
             action: said(&self.action),
             object: named.as_ref().map(|row| row.id.to_string()).or_else(|| said(&self.object)),
             exact: named.is_some(),
+            also: named.map(|row| row.name.clone()),
             from: moment(&self.from),
             // To the end of the minute that was chosen.
             to: moment(&self.to).map(|Time(at)| Time(at.saturating_add(59))),

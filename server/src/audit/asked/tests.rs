@@ -50,6 +50,7 @@ fn of_a_raw_query_only_known_values_are_told() {
     let told = raw(
         &named,
         "t=a%3A1&buildargs=%7B%22TOKEN%22%3A%22hunter2%22%7D&remote=https://u:hunter2@x/y&nocache",
+        None,
     );
     assert_eq!(told, "POST /build?t=a%3A1&buildargs=…&remote=…&nocache");
 }
@@ -60,4 +61,23 @@ fn a_value_of_a_command_tells_no_other_pair_and_no_secret() {
     let query = vec![("fromImage", "web&force=1".to_owned()), ("message", "a&hunter2".to_owned())];
     let told = command(&Command { named, query, auth: None }, None);
     assert_eq!(told, "POST /images/create?fromImage=web%26force=1&message=…");
+}
+
+#[test]
+fn what_is_made_is_recorded_under_the_name_that_it_is_to_have() {
+    for (method, path, query, body, expected) in [
+        ("POST", "/containers/create", "name=web", "{}", "web"),
+        ("POST", "/containers/create", "", "{}", ""),
+        ("POST", "/networks/create", "", r#"{"Name":"front"}"#, "front"),
+        ("POST", "/volumes/create", "", r#"{"Name":5}"#, ""),
+        ("POST", "/volumes/create", "", "not JSON", ""),
+        ("POST", "/images/create", "fromImage=nginx&tag=1.29", "", "nginx:1.29"),
+        ("POST", "/images/create", "fromImage=nginx&tag=sha256%3Aab", "", "nginx@sha256:ab"),
+        ("POST", "/images/create", "fromImage=nginx", "", "nginx"),
+        ("POST", "/containers/web/stop", "name=other", "", "web"),
+    ] {
+        let named = Named::find(&method.parse().unwrap(), path).unwrap();
+        let found = object(&named, |key| value(query, key), Some(body.as_bytes()));
+        assert_eq!(found, expected, "{path}?{query} {body}");
+    }
 }

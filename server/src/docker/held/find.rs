@@ -7,7 +7,10 @@ use engine_api::{
     command::Named, container::InspectContainerRaw, image::InspectImage, network::InspectNetwork,
     operation::Operation, volume::InspectVolume,
 };
-use gate::{Namespace, Power, Principal, Refusal, Target};
+use gate::{
+    Namespace, Power, Principal, Refusal, Target,
+    body::{Refused as Denied, Why},
+};
 use http::StatusCode;
 use serde_json::Value;
 use wire::Id;
@@ -132,6 +135,9 @@ impl Docker {
             _ => {
                 let look = InspectImage { image: named.object.clone() };
                 let image = self.gateway.call(gate::authorize_fact(&sight.principal, look)?).await?;
+                if !sight.may_name(&image.id, &named.object) {
+                    return Err(nothing(named.operation, &named.object));
+                }
                 (self.targets.image(&sight.membership, &image.id), image.id.to_string())
             }
         };
@@ -182,6 +188,17 @@ pub(super) fn hidden(refusal: Refusal, operation: Operation, named: &str) -> Err
     match refusal {
         Refusal::OutOfScope { .. } => nothing(operation, named),
         refusal => refusal.into(),
+    }
+}
+
+/// A refusal of a body. Of an image it has the engine's status, and begins with its words: clients pull it then.
+pub(super) fn denied(error: Error) -> Error {
+    match error {
+        Error::Denied(Denied { why: Why::NoImage { name }, .. }) => {
+            let message = format!("No such image: {name} (none that you may use: pull it first)");
+            Error::NoSuchObject { message }
+        }
+        other => other,
     }
 }
 

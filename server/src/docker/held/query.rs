@@ -5,50 +5,76 @@ use engine_api::{
     operation::Operation,
 };
 use gate::{
-    Principal,
     body::{Limits, may_pull},
     query,
 };
 use mirror::Wanted;
 use serde_json::Value;
 
-use crate::{Error, labels};
+use crate::{
+    Error, labels,
+    sight::{Sight, is_id},
+};
 
 /// How many rows of a list are wanted at most: counted after what isn't theirs was left out.
 pub(super) type Limit = Option<usize>;
 
-/// The keys of filters that tell nothing of what isn't there for somebody. `before` and `since` name others' objects.
-const FILTERS: [&str; 22] = [
-    "ancestor",
-    "container",
-    "dangling",
-    "driver",
-    "event",
-    "exited",
-    "expose",
-    "health",
-    "id",
-    "image",
-    "is-task",
-    "label",
-    "name",
-    "network",
-    "publish",
-    "reference",
-    "scope",
-    "stack",
-    "status",
-    "type",
-    "until",
-    "volume",
-];
+/// The keys of a list's filters, as the API describes them (`GET /containers/json` and so on, `filters`).
+fn filter_keys(operation: Operation) -> &'static [&'static str] {
+    use Operation as O;
+    match operation {
+        O::ContainerList => &[
+            "ancestor",
+            "before",
+            "exited",
+            "expose",
+            "health",
+            "id",
+            "is-task",
+            "isolation",
+            "label",
+            "name",
+            "network",
+            "publish",
+            "since",
+            "status",
+            "volume",
+        ],
+        O::ImageList => &["before", "dangling", "label", "reference", "since", "until"],
+        O::ImageSearch => &["is-automated", "is-official", "stars"],
+        O::VolumeList => &["dangling", "driver", "label", "name"],
+        O::NetworkList => &["dangling", "driver", "id", "label", "name", "scope", "type"],
+        O::SystemEvents => &[
+            "config",
+            "container",
+            "daemon",
+            "event",
+            "image",
+            "label",
+            "network",
+            "node",
+            "plugin",
+            "scope",
+            "secret",
+            "service",
+            "type",
+            "volume",
+        ],
+        O::NodeList => &["id", "label", "membership", "name", "node.label", "role"],
+        O::ServiceList => &["id", "label", "mode", "name"],
+        O::TaskList => &["desired-state", "id", "label", "name", "node", "service"],
+        O::SecretList | O::ConfigList => &["id", "label", "name", "names"],
+        _ => &[],
+    }
+}
+
 /// Checks a query, and takes out what isn't the engine's to do.
-pub(super) fn check(principal: &Principal, limits: &Limits, command: &mut Command) -> Result<Limit, Error> {
+pub(super) fn check(sight: &Sight, limits: &Limits, command: &mut Command) -> Result<Limit, Error> {
     use Operation as O;
     let operation = command.named.operation;
     for (key, value) in &mut command.query {
         match (operation, *key) {
-            (_, "filters") => *value = filters(principal, value)?,
+            (_, "filters") => *value = filters(sight, operation, value)?,
             (_, "signal") => *value = understood(query::signal(value), key, value)?,
             (_, "t") if !value.is_empty() => {
                 *value = understood(query::seconds(value, limits), key, value)?.to_string();
@@ -113,14 +139,14 @@ pub(super) fn has_filter(command: &Command, key: &str) -> bool {
 
 /// Filters are JSON of the engine's form: keys with values. They are written anew: of a key that is there twice, what
 /// was looked at is what the engine is asked.
-fn filters(principal: &Principal, text: &str) -> Result<String, Error> {
+fn filters(sight: &Sight, operation: Operation, text: &str) -> Result<String, Error> {
     if text.is_empty() {
         return Ok(String::new());
     }
     let unread = || NotUnderstood::Query("the filters can't be read");
     let value: Value = serde_json::from_str(text).map_err(|_| unread())?;
     for (key, values) in value.as_object().ok_or_else(unread)? {
-        if !FILTERS.contains(&&**key) {
+        if !filter_keys(operation).contains(&&**key) {
             return Err(Error::malformed(format!("the filter {key:?} isn't known here")));
         }
         let values: Vec<&str> = match values {
@@ -128,11 +154,33 @@ fn filters(principal: &Principal, text: &str) -> Result<String, Error> {
             Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
             _ => return Err(unread().into()),
         };
-        if key == "label" && values.iter().any(|value| Wanted::parse(value).is_of_value()) {
-            labels::check_values(principal)?;
+        for value in values {
+            filter(sight, key, value)?;
         }
     }
     Ok(value.to_string())
+}
+
+/// Checks one filter: what it lets through must tell nothing that isn't told otherwise.
+fn filter(sight: &Sight, key: &str, value: &str) -> Result<(), Error> {
+    let admins = |what| Err(Error::malformed(format!("the filter {key}={value:?} {what}")));
+    match key {
+        "label" | "node.label" if Wanted::parse(value).is_of_value() => {
+            labels::check_values(&sight.principal)
+        }
+        // The engine compares beginnings, and what follows is the command that ran: it could be guessed, letter by letter.
+        "event" if !value.starts_with("health_status: ") && value.contains(':') => {
+            admins("asks for what an event quotes: ask for what happened")
+        }
+        "before" | "since" if !sight.is_of_all() => {
+            admins("may name what isn't yours: it is for those who reach everything")
+        }
+        // What they call their images is others' own.
+        "ancestor" if !is_id(value) && !sight.sees_name(value) => {
+            admins("isn't the name of an image of yours: ask by its id")
+        }
+        _ => Ok(()),
+    }
 }
 
 fn understood<T>(value: Option<T>, key: &str, given: &str) -> Result<T, Error> {

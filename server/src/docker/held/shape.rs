@@ -28,9 +28,10 @@ use crate::{
         newest::cap_version,
         revocable::Revocable,
     },
+    gateway::Ending,
     members::Kind,
     policy::Pull,
-    sight::Sight,
+    sight::{Seen, Sight},
 };
 
 /// Headers of the engine's answers that clients need.
@@ -54,6 +55,7 @@ pub(super) struct Shaping<'a> {
     pub(super) about: Asked,
     pub(super) person: Owner,
     pub(super) place: Arc<Place<Owner>>,
+    pub(super) ending: Ending,
     pub(super) is_drained: bool,
 }
 
@@ -123,7 +125,10 @@ impl Shaping<'_> {
         use Operation as O;
         let sight = &self.sight;
         let is_seen = match self.command.named.operation {
-            O::ContainerList => sight.sees(Kind::Container, text(row, "Id")),
+            O::ContainerList => {
+                self.name_image(row);
+                sight.sees(Kind::Container, text(row, "Id"))
+            }
             O::ImageList => sight.sees_image(text(row, "Id")) && self.image(row),
             O::ImageHistory => {
                 // Layers of a history have no ids of their own.
@@ -141,6 +146,20 @@ impl Shaping<'_> {
             self.leave_out(row);
         }
         is_seen
+    }
+
+    /// What was made here was asked for by its image's id, that which was decided about: a list says the name that
+    /// the image has by now, as the engine's does where it was asked for by one.
+    fn name_image(&self, container: &mut Value) {
+        let id = text(container, "ImageID");
+        if text(container, "Image") != id {
+            return;
+        }
+        let image = id.parse().ok().and_then(|id| self.docker.feed.get::<Image>(&id));
+        let name = image.and_then(|image| image.seen(&self.sight)?.tags.first().cloned());
+        if let Some(name) = name {
+            container["Image"] = name.trim_end_matches(":latest").into();
+        }
     }
 
     /// An image in a list. Answers whether it is shown.
@@ -249,7 +268,7 @@ impl Shaping<'_> {
     /// A pull. What came with it belongs to their stacks when it has ended, before they hear of the end.
     fn pulled(self, head: Parts, body: Forwarded, over: Over) -> Response {
         let (place, mut steps) = (self.place, Lines::<Progress>::default());
-        let source = body.into_data_stream().inspect(move |_| _ = &place);
+        let source = self.ending.told(body).into_data_stream().inspect(move |_| _ = &place);
         let digest = move |told: &Bytes| {
             let (mut told, mut digest) = (told.clone(), None);
             // After a failure comes nothing that matters.

@@ -26,6 +26,12 @@ fn why(why: &Why) -> String {
         Why::BakedOrders { label } => {
             format!("镜像带有标签{}，其他程序会按它行事：请使用没有它的镜像，或向管理员申请", quoted(label))
         }
+        Why::BakedVariable { name } => {
+            format!(
+                "镜像带有环境变量{}，其他程序会按它行事：请只写出它的名称以去掉它，或向管理员申请",
+                quoted(name)
+            )
+        }
         Why::BakedStack { label, value } => format!(
             "镜像带有标签 {label}，而您没有堆栈{}：请给容器加上此标签，值为您的一个堆栈",
             quoted(value)
@@ -70,6 +76,7 @@ fn form(form: Form) -> &'static str {
         Form::Bind => "须为 来源:目标:选项",
         Form::BindOptions => "除 ro、rw、nocopy 和 z 外，不能有其他选项",
         Form::Capability => "须为能力，例如 NET_RAW",
+        Form::Command => "须更短：命令最长 32 KiB",
         Form::Domain => "须为域名",
         Form::EmptyForTmpfs => "tmpfs 时须为空",
         Form::EmptyObject => "须为 {}",
@@ -82,6 +89,7 @@ fn form(form: Form) -> &'static str {
         Form::Image => "须为镜像，例如 nginx:1.29",
         Form::Keys => "须为按键，例如 ctrl-p,ctrl-q",
         Form::Label => "须为普通字符的标签，不含空格",
+        Form::FewLabels => "须为标签更少的镜像：所有标签合计最多 16 KiB",
         Form::Labels => "须更短：所有标签合计最多 16 KiB",
         Form::List => "须为列表",
         Form::MountPoint => "须为绝对路径，不能是 /，其中不能有 . 和 ..",
@@ -146,6 +154,7 @@ fn objection(objection: Objection) -> &'static str {
         Objection::KernelSettings => "即使为空，也会开放内核的设置",
         Objection::MachinesAddress => "可能占用另一台机器的地址",
         Objection::OpensClosed => "其中一些选项会开放已关闭的内容",
+        Objection::OrdersByVariable => "其他程序会按此环境变量行事",
         Objection::OrdersToPrograms => "其他程序会按此标签行事",
         Objection::OrdersToRuntimes => "运行时会按它行事",
         Objection::OthersAddress => "可能占用另一个容器的地址",

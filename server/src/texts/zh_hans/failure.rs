@@ -6,7 +6,9 @@ use crate::error::{Error, Feature, Malformed};
 pub(in crate::texts) fn failure(error: &Error) -> String {
     match error {
         Error::NotLoggedIn => "请先登录".into(),
-        Error::TokenNotGood => "此令牌无效或已失效：它已被吊销、已到期，或其所有者不能登录".into(),
+        Error::TokenNotGood => "此令牌无效或已失效：它已被吊销，或从未是我们的令牌。请创建新令牌".into(),
+        Error::TokenExpired => "此令牌已到期：请创建新令牌".into(),
+        Error::TokenOwnerDisabled => "所有者被停用期间，此令牌无效：请联系管理员".into(),
         Error::WrongLogin { .. } => "用户名或密码错误".into(),
         Error::Throttled { seconds, opens, .. } => {
             let opens = if *opens {

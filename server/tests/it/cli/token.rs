@@ -25,7 +25,7 @@ async fn a_token_is_alone_on_stdout_and_opens_until_it_is_revoked() {
     let token = run(&create, &data, "").succeeded();
     assert!(token.starts_with("phd_") && token.trim_end().lines().count() == 1, "{token}");
     let mut script = Client::with_token(server.address, &token);
-    assert_eq!(script.get("/api/sessions").await.status, 200);
+    assert_eq!(script.get("/api/account").await.status, 200);
 
     let list = run(&["token", "list"], &data, "").succeeded();
     let id = token.split('_').nth(1).unwrap();
@@ -36,7 +36,7 @@ async fn a_token_is_alone_on_stdout_and_opens_until_it_is_revoked() {
     assert!(!list.contains(token.split('_').nth(2).unwrap()), "{list}");
 
     run(&["token", "revoke", id], &data, "").succeeded();
-    assert_eq!(script.get("/api/sessions").await.status, 401);
+    assert_eq!(script.get("/api/account").await.status, 401);
     run(&["token", "revoke", id], &data, "").failed(1, &["there is no token", id]);
 }
 
@@ -84,9 +84,9 @@ async fn how_a_token_is_used_is_said_on_stderr() {
 async fn an_expired_token_opens_nothing() {
     let server = Running::with_people(&[("ada", Role::Admin)]).await;
     let mut script = Client::with_token(server.address, &server.token_of("ada", None).await);
-    assert_eq!(script.get("/api/sessions").await.status, 200);
+    assert_eq!(script.get("/api/account").await.status, 200);
     server.database().execute("UPDATE tokens SET expires = 1", []).unwrap();
-    assert_eq!(script.get("/api/sessions").await.status, 401);
+    assert_eq!(script.get("/api/account").await.status, 401);
 }
 
 #[tokio::test]

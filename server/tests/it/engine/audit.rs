@@ -270,6 +270,60 @@ async fn what_was_cancelled_says_so() {
     );
 }
 
+/// Of a push or a pull the engine answers 200 before it has begun, and tells in the last line that it failed.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_after_a_good_beginning_is_written_down_as_failed() {
+    let mut house = House::raw().await;
+    let registry = Registry::start(&house.engine, 5000).unwrap();
+    let [there, nowhere] = [registry.address(), "127.0.0.1:5999".into()].map(|it| format!("{it}/web"));
+    for name in [&there, &nowhere] {
+        house.docker(&["tag", "busybox", &format!("{name}:1")]);
+        let push =
+            Request::post(format!("/docker/images/{name}/push?tag=1")).header("x-registry-auth", "e30=");
+        let answer = house.ada.send(push, "").await;
+        assert_eq!((answer.status.as_u16(), answer.text.contains("errorDetail")), (200, name == &nowhere));
+    }
+    house.until_written(4).await;
+    let records = house.records();
+    let [pushed, refused] = &deeds(&records)[..] else { panic!("{records:?}") };
+    assert_eq!((&*pushed[1], &*pushed[2], &*pushed[4]), ("ImagePush", &*there, "the engine answered 200 OK"));
+    assert_eq!((&*refused[1], &*refused[2]), ("ImagePush", &*nowhere));
+    assert!(refused[4].starts_with("failed: ") && refused[4].contains("refused"), "{refused:?}");
+}
+
+/// What passes as it is, is the most dangerous of all: its record tells as much, and is found by the same names.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_passes_as_it_is_is_written_down_with_what_it_asks_for() {
+    let mut house = House::raw().await;
+    let body = json!({
+        "Image": "busybox", "Cmd": ["sleep", "1h"], "Env": [format!("TOKEN={SECRET}")],
+        "HostConfig": {"Privileged": true, "Binds": ["/:/host"]},
+    });
+    let made = send(&mut house.ada, Method::POST, "/docker/containers/create?name=web", &body).await;
+    let id = made.json()["Id"].as_str().unwrap_or_else(|| panic!("{}", made.text)).to_owned();
+    house.until_listed("containers", "web").await;
+    for named in ["web", &id[..12]] {
+        send(&mut house.ada, Method::POST, &format!("/docker/containers/{named}/start"), &Value::Null).await;
+    }
+    let long = json!({"Name": "x".repeat(3 << 20)});
+    let refused = send(&mut house.ada, Method::POST, "/docker/volumes/create", &long).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    let records = house.records();
+    let text = serde_json::to_string(&records).unwrap();
+    assert!(!text.contains(SECRET), "{text}");
+    let [created, by_name, by_start] = &deeds(&records)[..] else { panic!("{records:?}") };
+    assert_eq!((&*created[1], &*created[2]), ("ContainerCreate", "web"));
+    for told in [r#""Privileged":true"#, r#""Binds":["/:/host"]"#, r#""Env":["TOKEN"]"#] {
+        assert!(created[3].contains(told), "{told}: {}", created[3]);
+    }
+    for start in [by_name, by_start] {
+        assert_eq!((&*start[1], &start[2]), ("ContainerStart", &id));
+    }
+    let found = house.ada.get(&format!("/api/audit?object={id}&exact=true&also=web")).await.json();
+    assert_eq!(found["rows"].as_array().map(Vec::len), Some(3), "{found}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nothing_can_be_written_nothing_is_done() {
     let mut house = House::new(Release::V28).await;

@@ -2,6 +2,7 @@
 //! what was decided. For what is dangerous, the engine itself is asked, too: it would take it.
 
 mod oracle;
+mod served;
 mod town;
 
 use engine_api::operation::Operation::{self, *};

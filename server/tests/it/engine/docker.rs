@@ -18,8 +18,11 @@ use super::{House, audit::deeds};
 use crate::{
     cli::run,
     client::Client,
-    running::{Running, with_people},
+    running::{Running, data, open, with_people},
 };
+
+/// Where a registry is, in the tests that have one.
+pub(super) const REGISTRY_PORT: u16 = 5000;
 
 impl House {
     /// What the engine itself answers to a GET: JSON.
@@ -35,12 +38,16 @@ impl House {
         Self::with(Release::V28, |config| config.raw_api = true).await
     }
 
-    /// Another server for the same engine, with TLS, and with ada alone.
+    /// Another server for the same engine, with TLS, and two admins: ada's requests pass as they are, and olga's don't.
+    /// Both may pull from the registry at [`REGISTRY_PORT`].
     pub(super) async fn encrypted(&self) -> Running {
-        let folder = with_people(&[("ada", Role::Admin)]).await;
+        let folder = with_people(&[("ada", Role::Admin), ("olga", Role::Admin)]).await;
+        let (_, people) = open(&data(folder.path()));
+        people.set_raw(server::Name::parse("olga").unwrap(), false).await.unwrap();
         let engine = self.engine.host();
         Running::with(folder, |config| {
             config.engine = Some(engine);
+            config.deploy.registries.push(format!("127.0.0.1:{REGISTRY_PORT}"));
             config.raw_api = true;
             config.tls = server::TlsChoice::Auto;
         })
@@ -50,12 +57,21 @@ impl House {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_curl_examples_answer_what_the_socket_answers() {
-    let mut house = House::raw().await;
+    the_curl_examples_answer(House::raw().await, |path| path).await;
+}
+
+/// What is asked anew is answered in the version that was agreed on, whichever was asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_curl_examples_answer_what_the_socket_answers_in_the_newest_form() {
+    the_curl_examples_answer(House::new(Release::V28).await, |path| path.trim_start_matches("/v1.24")).await;
+}
+
+async fn the_curl_examples_answer(mut house: House, on_the_socket: fn(&str) -> &str) {
     house.run("web");
     for path in ["/images/json", "/containers/json?all=true", "/version", "/v1.24/images/json"] {
         let answer = house.ada.get(&format!("/docker{path}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        let mut answers = [answer.json(), house.of_the_socket(path)];
+        let mut answers = [answer.json(), house.of_the_socket(on_the_socket(path))];
         // A list says how long a container has been up.
         let up = |answer: &mut Value| drop(answer[0].as_object_mut().and_then(|row| row.remove("Status")));
         if path.starts_with("/containers") {

@@ -7,7 +7,7 @@ use http::Method;
 use mirror::Feed;
 use serde_json::{Value, json};
 use server::members::{Kind, Members};
-use testbed::Release;
+use testbed::{Engine, Release};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -15,7 +15,11 @@ use tokio::{
 };
 
 use super::{House, send};
-use crate::{cli::run, client::Client, running::open};
+use crate::{
+    cli::run,
+    client::Client,
+    running::{Running, open},
+};
 
 /// A stream ends this soon at the latest.
 const SOON: Duration = Duration::from_secs(5);
@@ -74,12 +78,17 @@ impl House {
     }
 
     pub(super) fn members(&self) -> Members {
-        let feed = Feed::new(1, self.engine.host());
-        let id = self.docker(&["info", "--format", "{{.ID}}"]);
-        let engine = wire::Engine { id, ..wire::Engine::clone(&feed.engine()) };
-        feed.publish([wire::Change::Engine(engine.into())]);
-        Members::new(open(&self.server.data()).0, feed.into())
+        members_of(&self.engine, &self.server)
     }
+}
+
+/// The members of stacks on an engine, as a server knows them.
+pub(super) fn members_of(engine: &Engine, server: &Running) -> Members {
+    let feed = Feed::new(1, engine.host());
+    let id = engine.docker(&["info", "--format", "{{.ID}}"]).unwrap();
+    let engine = wire::Engine { id, ..wire::Engine::clone(&feed.engine()) };
+    feed.publish([wire::Change::Engine(engine.into())]);
+    Members::new(open(&server.data()).0, feed.into())
 }
 
 /// Reads until the other side closes.

@@ -9,21 +9,16 @@ use server::members::Kind;
 use testbed::Release;
 
 use super::{House, send};
-use crate::cli::run;
+use crate::{
+    cli::run,
+    running::{PASSWORD, Running},
+};
 
 impl House {
     /// An engine with `mine` in kim's stack `web`, and `theirs` in nobody's.
     pub(super) async fn of_kim(role: Role, grants: &str) -> (Self, String) {
         let house = Self::new(Release::V28).await;
-        run(
-            &["user", "add", "kim", "--role", role.as_str(), "--password-stdin"],
-            &house.server.data(),
-            "correct horse battery",
-        )
-        .succeeded();
-        run(&["user", "scope", "kim", "everything", "--none"], &house.server.data(), "").succeeded();
-        run(&["user", "scope", "kim", "web", grants], &house.server.data(), "").succeeded();
-        let token = house.server.token_of("kim", None).await;
+        let token = hire_kim(&house.server, role, "web", grants).await;
         (house, token)
     }
 
@@ -54,6 +49,15 @@ impl House {
         assert!(error.contains(expected), "docker {arguments:?}: {error}");
         error.into_owned()
     }
+}
+
+/// Kim, who may this in one stack, with a token.
+pub(super) async fn hire_kim(server: &Running, role: Role, stack: &str, grants: &str) -> String {
+    let data = server.data();
+    run(&["user", "add", "kim", "--role", role.as_str(), "--password-stdin"], &data, PASSWORD).succeeded();
+    run(&["user", "scope", "kim", "everything", "--none"], &data, "").succeeded();
+    run(&["user", "scope", "kim", stack, grants], &data, "").succeeded();
+    server.token_of("kim", None).await
 }
 
 /// A label that no stack can be called by is nothing but a label to those who reach everything.

@@ -7,13 +7,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use engine_api::operation::{Body, Operation};
 use gate::Role;
-use http::Request;
-use serde_json::Value;
+use http::{Method, Request};
+use serde_json::{Value, json};
 use server::members::Kind;
 use testbed::Release;
 use tokio::{io::AsyncReadExt, time::timeout};
 
-use super::House;
+use super::{House, send};
 use crate::{
     cli::run,
     client::{Answer, Client},
@@ -224,6 +224,32 @@ async fn a_shared_image_is_called_by_each_as_they_call_it() {
                 "{path}: {said}"
             );
         }
+    }
+
+    // A guess at another's name for it is answered as one at a name that nobody gave.
+    let mut lee = Client::with_token(house.server.address, &lee);
+    let mut answers = Vec::new();
+    for name in ["kims/secret:1", "kims/public:1"] {
+        let filter = format!("/docker/containers/json?all=1&filters={{\"ancestor\":[\"{name}\"]}}");
+        let asked = ["json", "history"].map(|what| format!("/docker/images/{name}/{what}"));
+        for path in
+            asked.into_iter().chain([filter.replace('"', "%22").replace('{', "%7B").replace('}', "%7D")])
+        {
+            let answer = lee.get(&path).await;
+            assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.text);
+            answers.push(answer.text.replace(name, "…"));
+        }
+        let body = json!({"Image": name, "Cmd": ["true"]});
+        let answer = send(&mut lee, Method::POST, "/docker/containers/create", &body).await;
+        assert!(answer.status.is_client_error(), "{name}: {} {}", answer.status, answer.text);
+        answers.push(answer.text.replace(name, "…"));
+    }
+    assert_eq!(answers[..4], answers[4..]);
+    for own in ["lees/plan:2", &image] {
+        assert_eq!(lee.get(&format!("/docker/images/{own}/json")).await.status, 200, "{own}");
+        let filter = format!("%7B%22ancestor%22:%5B%22{own}%22%5D%7D");
+        let found = lee.get(&format!("/docker/containers/json?all=1&filters={filter}")).await;
+        assert_eq!(found.json().as_array().map(Vec::len), Some(1), "{own}: {}", found.text);
     }
 }
 

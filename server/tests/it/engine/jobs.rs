@@ -223,6 +223,34 @@ async fn what_somebody_began_ends_with_their_rights() {
     page.until(|known| job(known, id).state == JobState::Cancelled).await;
 }
 
+/// Whoever finds a token that is good for little learns nothing of what its owner does, and a revoked one does nothing more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_learns_of_no_job_that_it_could_not_begin_and_begins_none_that_outlives_it() {
+    let mut house = House::new(Release::V28).await;
+    let _registry = SilentRegistry::start(&house);
+    let narrow = house.server.token_of("ada", Some(gate::Role::Operator)).await;
+    let pull = json!({"reference": "127.0.0.1:5999/web:1"});
+    let started = house.does(Method::POST, "/api/images", pull.clone()).await;
+    let id = JobId(started["job"].as_u64().unwrap());
+    let mut page = page(&house).await;
+    page.until(|known| known.jobs.get(&id).is_some()).await;
+    let mut client = crate::client::Client::with_token(house.server.address, &narrow);
+    let cancel = format!("/api/jobs/{}", id.0);
+    assert_eq!(send(&mut client, Method::DELETE, &cancel, &Value::Null).await.status, 404);
+    for listed in ["/api/account/tokens", "/api/sessions"] {
+        assert_eq!(client.get(listed).await.status, 403, "{listed}");
+    }
+    assert_eq!(job(page.known.as_ref().unwrap(), id).state, JobState::Running);
+
+    let data = house.server.data();
+    let tokens = run(&["token", "list"], &data, "").succeeded();
+    for token in tokens.lines().filter_map(|line| line.split_whitespace().next()).filter(|it| it.len() == 16)
+    {
+        run(&["token", "revoke", token], &data, "").succeeded();
+    }
+    page.until(|known| job(known, id).state == JobState::Cancelled).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_takes_the_places_of_all_jobs() {
     let mut house = House::new(Release::V28).await;

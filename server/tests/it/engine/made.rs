@@ -97,7 +97,7 @@ async fn what_was_asked_anew_is_written_down_without_secrets() {
     assert_eq!(
         what,
         [
-            ["kim", "ContainerCreate", "", "the engine answered 201 Created"],
+            ["kim", "ContainerCreate", "mine", "the engine answered 201 Created"],
             ["kim", "ContainerExec", &id, "the engine answered 409 Conflict"],
             ["kim", "ContainerDelete", &id, "the engine answered 204 No Content"],
         ]
@@ -561,8 +561,8 @@ async fn nothing_is_made_of_an_image_that_is_only_seen() {
     let mut client = Client::with_token(house.server.address, &lee);
     let body = r#"{"Image":"busybox","Labels":{"com.docker.compose.project":"db"}}"#;
     let answer = ask(&mut client, O::ContainerCreate, "/containers/create", body).await;
-    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
-    assert!(answer.text.contains("no image \\\"busybox\\\" that you may use"), "{}", answer.text);
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.text);
+    assert!(answer.text.contains("No such image: busybox (none that you may use"), "{}", answer.text);
     run(&["user", "scope", "lee", "web", "deploy"], &house.server.data(), "").succeeded();
     let answer = ask(&mut client, O::ContainerCreate, "/containers/create", body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);

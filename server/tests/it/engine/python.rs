@@ -7,7 +7,7 @@ use std::{
 
 use testbed::Registry;
 
-use super::{House, connect::Connected};
+use super::{House, connect::Connected, docker::REGISTRY_PORT};
 
 const REQUIREMENTS: &str = "tests/it/engine/python/requirements.txt";
 const LIFE: &str = "tests/it/engine/python/life.py";
@@ -35,25 +35,26 @@ fn live(image: &str, name: &str, environment: &[(&str, &str)]) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_python_sdk_lives_a_container_s_life_with_a_header_and_through_connect() {
+async fn the_python_sdk_lives_a_container_s_life_in_every_way() {
     let house = House::raw().await;
-    let registry = Registry::start(&house.engine, 5000).unwrap();
+    let registry = Registry::start(&house.engine, REGISTRY_PORT).unwrap();
     let image = registry.push_web_image(&house.engine, "web:1", 2, "from the registry").unwrap();
     let server = house.encrypted().await;
-    let token = server.token_of("ada", None).await;
+    let [token, olga] = [server.token_of("ada", None).await, server.token_of("olga", None).await];
     let certificate = server.data().join("tls-cert.pem").display().to_string();
     let url = format!("https://{}", server.address);
 
     let on_the_socket = live(&image, "by-socket", &[("DOCKER_HOST", &house.engine.host())]);
     let url_of_docker = format!("{url}/docker");
-    let by_header = live(
-        &image,
-        "by-header",
-        &[("DOCKER_HOST", &url_of_docker), ("TOKEN", &token), ("CA", &certificate)],
-    );
+    let header = |token| vec![("DOCKER_HOST", &*url_of_docker), ("TOKEN", token), ("CA", &*certificate)];
+    let by_header = live(&image, "by-header", &header(&token));
     assert_eq!(by_header, on_the_socket);
     let connected = Connected::to(&url, &token, &["--ca", &certificate]);
     let by_connect = live(&image, "by-connect", &[("DOCKER_HOST", &connected.host())]);
     assert_eq!(by_connect, on_the_socket);
-    assert!(on_the_socket.lines().count() > 25, "{on_the_socket}");
+    let asked_anew = live(&image, "asked-anew", &[header(&olga), vec![("ANEW", "1")]].concat());
+    let may = |line: &&str| !line.starts_with("as it is: ");
+    let expected: Vec<_> = on_the_socket.lines().filter(may).collect();
+    assert_eq!(asked_anew.lines().collect::<Vec<_>>(), expected);
+    assert!(expected.len() >= 20, "{on_the_socket}");
 }

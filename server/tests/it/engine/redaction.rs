@@ -10,6 +10,7 @@ use testbed::Release;
 use tokio::{io::AsyncReadExt, time::timeout};
 
 use super::House;
+use crate::client::Client;
 
 /// In the value of whatever may hold a secret.
 const CANARY: &str = "canary-5d21";
@@ -228,5 +229,22 @@ async fn no_event_tells_a_canary() {
         let heard = timeout(Duration::from_secs(20), heard).await.expect("the last event never came");
         assert!(heard.contains("exec_create") && heard.contains("exec_die"), "{heard}");
         assert!(!heard.contains(CANARY), "{name} hears: {heard}");
+
+        // The engine compares beginnings: what an event quotes could be guessed.
+        let mut client = Client::with_token(house.server.address, &house.server.token_of(name, None).await);
+        let asked = async |client: &mut Client, event: &str| {
+            let filters = format!(r#"{{"event":["health_status","{event}"]}}"#);
+            let filters =
+                filters.replace('{', "%7B").replace('}', "%7D").replace('"', "%22").replace(' ', "%20");
+            let answer = client.get(&format!("/docker/events?since=1&until=2&filters={filters}")).await;
+            (answer.status.as_u16(), answer.text)
+        };
+        for guess in ["exec_create: echo c", "exec_start: echo", "exec_create:", "x: y"] {
+            let (status, text) = asked(&mut client, guess).await;
+            assert!(status == 400 && text.contains("what an event quotes"), "{guess}: {status} {text}");
+        }
+        for known in ["exec_create", "die", "health_status: unhealthy"] {
+            assert_eq!(asked(&mut client, known).await.0, 200, "{known}");
+        }
     }
 }

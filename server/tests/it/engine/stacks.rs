@@ -98,6 +98,19 @@ async fn what_carries_the_label_is_put_into_the_stack_by_its_id_and_reached_from
     ] {
         assert_eq!(verdict(&after, operation), expected, "{operation}");
     }
+    // Nobody understands what is written into a container: it passes as it is, or not at all.
+    let admin = may(&mut ada, "ada", &id).await;
+    assert_eq!(
+        (verdict(&admin, "ContainerStop"), verdict(&admin, "ContainerExec")),
+        ("yes".into(), "yes".into())
+    );
+    for operation in ["ContainerExport", "PutContainerArchive"] {
+        assert!(
+            verdict(&admin, operation).contains("--raw-api"),
+            "{operation}: {}",
+            verdict(&admin, operation)
+        );
+    }
     let asked = Request::get(format!("/api/people/otto/may?container={id}")).header("accept", wire::POSTCARD);
     let (_, page) = ada.send_for_bytes(asked.header("accept-language", "zh-CN")).await;
     let page: wire::May = postcard::from_bytes(&page).unwrap();

@@ -13,7 +13,7 @@ const SLACK: u64 = 4_096;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_neither_reads_nor_answers_costs_little_and_is_let_go() {
-    let served = Served::start().await;
+    let served = Served::start(Way::AsItIs).await;
     assert!(served.get("fine").await.ends_with("OK"));
     let (files, memory) = (served.open_files(), served.memory());
     let mut dead = Vec::new();
@@ -37,7 +37,7 @@ async fn however_much_happens_pages_that_stop_reading_hold_one_frame_each() {
     let address = ::engine::Address::parse(&engine.host(), &::engine::Security::default()).unwrap();
     let docker = ::engine::Client::new(address);
     make(&docker, 0..VOLUMES).await;
-    let served = Served::on(&engine.host()).await;
+    let served = Served::on(&engine.host(), Way::AsItIs).await;
     let mut ada = Client::with_token(served.address, &served.token);
     until_there_are(&mut ada, VOLUMES).await;
     // What a round costs with nobody watching, for whoever asks for the list of so many, is no page's.

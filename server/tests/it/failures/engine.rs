@@ -1,4 +1,7 @@
-//! An engine that answers anything but what an engine answers. Which way is chosen by a header of the request.
+//! An engine that answers anything but what an engine answers. Which way is chosen by a header of the request; where it
+//! doesn't pass, by what the test has chosen, for what is asked of the one container that there is.
+
+use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
 use tokio::{
@@ -10,42 +13,97 @@ use tokio::{
 pub(super) const CASE: &str = "x-case";
 
 /// Listens on a socket in a folder of its own, and answers one request a connection.
-pub(super) struct StrangeEngine(TempDir);
+pub(super) struct StrangeEngine {
+    folder: TempDir,
+    heard: Arc<Heard>,
+}
+
+#[derive(Default)]
+struct Heard {
+    /// What is answered of the container.
+    chosen: Mutex<String>,
+    /// The bodies of the containers that were to be made, those that came to their end.
+    made: Mutex<Vec<String>>,
+}
 
 impl StrangeEngine {
     pub(super) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = UnixListener::bind(folder.path().join("engine.sock")).unwrap();
+        let heard = Arc::new(Heard::default());
+        let hears = heard.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                let heard = hears.clone();
                 // A client that goes away in the middle is what some tests are about.
-                tokio::spawn(async move { drop(answer(stream).await) });
+                tokio::spawn(async move { drop(answer(stream, &heard).await) });
             }
         });
-        Self(folder)
+        Self { folder, heard }
     }
 
     pub(super) fn host(&self) -> String {
-        format!("unix://{}", self.0.path().join("engine.sock").display())
+        format!("unix://{}", self.folder.path().join("engine.sock").display())
+    }
+
+    /// Chooses what is answered of the container, whoever asks.
+    pub(super) fn choose(&self, case: &str) {
+        case.clone_into(&mut self.heard.chosen.lock().unwrap());
+    }
+
+    /// The bodies that came to their end since the last look.
+    pub(super) fn made(&self) -> Vec<String> {
+        std::mem::take(&mut self.heard.made.lock().unwrap())
     }
 }
 
-async fn answer(mut stream: UnixStream) -> std::io::Result<()> {
-    let mut head = Vec::new();
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        if stream.read_buf(&mut head).await? == 0 {
+/// The one container, and everything else that is asked for by its name.
+const ID: &str = "5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e5ca1ab1e";
+
+async fn answer(mut stream: UnixStream, heard: &Heard) -> std::io::Result<()> {
+    let mut begun = Vec::new();
+    let end = loop {
+        if let Some(end) = begun.windows(4).position(|end| end == b"\r\n\r\n") {
+            break end + 4;
+        }
+        if stream.read_buf(&mut begun).await? == 0 {
             return Ok(());
         }
-    }
-    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    };
+    let mut body = begun.split_off(end);
+    let head = String::from_utf8_lossy(&begun).to_ascii_lowercase();
+    let path = head.split([' ', '?']).nth(1).unwrap_or_default();
     let case = head.lines().find_map(|line| line.strip_prefix(CASE)?.strip_prefix(": "));
-    if case.is_none() && head.starts_with("get /_ping") {
+    if case.is_none() && path == "/_ping" {
         // Without a version that is agreed on nothing passes.
         let pong =
             b"HTTP/1.1 200 OK\r\napi-version: 1.51\r\nconnection: close\r\ncontent-length: 2\r\n\r\nOK";
         return stream.write_all(pong).await;
     }
-    match case.unwrap_or("not for tests") {
+    if path.ends_with("/containers/create") {
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+        while !length.map_or_else(|| body.ends_with(b"0\r\n\r\n"), |length: usize| body.len() >= length) {
+            if stream.read_buf(&mut body).await? == 0 {
+                return Ok(());
+            }
+        }
+        heard.made.lock().unwrap().push(String::from_utf8_lossy(&body).into_owned());
+    }
+    let chosen = heard.chosen.lock().unwrap().clone();
+    let case = match case {
+        Some(case) => case,
+        None if path.contains("/images/x/") => return tell(stream, &format!("sha256:{ID}")).await,
+        None if path.ends_with("/json")
+            && path.contains("/containers/")
+            && path.matches('/').count() == 4 =>
+        {
+            return tell(stream, ID).await;
+        }
+        None if path.ends_with("/containers/create") => return tell(stream, ID).await,
+        None if path.contains(ID) => &chosen,
+        None => "not for tests",
+    };
+    match case {
         "silence" => Ok(()),
         "no http" => stream.write_all(b"SSH-2.0-OpenSSH_9.2\r\n").await,
         "no status" => stream.write_all(b"HTTP/1.1 999999 NO\r\n\r\n").await,
@@ -106,6 +164,14 @@ async fn answer(mut stream: UnixStream) -> std::io::Result<()> {
             stream.write_all(gone).await
         }
     }
+}
+
+/// As an engine tells of what has this id.
+async fn tell(mut stream: UnixStream, id: &str) -> std::io::Result<()> {
+    let told = format!("{{\"Id\":\"{id}\"}}");
+    let length = told.len();
+    let answer = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{told}");
+    stream.write_all(answer.as_bytes()).await
 }
 
 /// Until nobody takes it in any more.

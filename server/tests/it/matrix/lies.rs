@@ -1,16 +1,27 @@
 //! What only looks like a request of the engine's API, or like one that may pass: nothing of it arrives.
 
-use engine_api::operation::{Body, Operation};
+use std::collections::BTreeSet;
+
+use engine_api::operation::{Body, Operation, Transport};
 use http::{Method, Request, StatusCode};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use super::{Actor, MARK, Minimal, Recorder, server};
+use super::{Actor, MARK, Minimal, Recorder, arrives, server};
 
-/// Those who are worth lying for: one whose requests pass as they are, and one who may all that others may.
-const LIARS: [(&str, bool); 2] = [("admin-raw", true), ("admin", false)];
+/// One whose requests pass as they are, one who may all that others may, and two who may less: for those, fewer of the
+/// versions.
+const LIARS: [(&str, bool, &[&str]); 4] = [
+    ("admin-raw", true, &PREFIXES),
+    ("admin", false, &PREFIXES),
+    ("operator-deploy", false, &["/v1.51"]),
+    ("viewer", false, &[""]),
+];
+
+/// What a path may stand behind: the oldest version, one in between, and the newest.
+const PREFIXES: [&str; 4] = ["", "/v1.24", "/v1.43", "/v1.51"];
 
 /// Each operation's path, written as the engine would read it and the table doesn't.
 #[tokio::test(flavor = "multi_thread")]
@@ -37,49 +48,130 @@ async fn nothing_that_only_looks_like_an_operation_arrives() {
             format!("{start}%{first:02x}{}", &rest[1..])
         },
     ];
-    for (name, raw) in LIARS {
+    for (name, raw, prefixes) in LIARS {
         let mut liar = Actor::with_token(name, name, &on, raw).await;
-        for operation in Operation::ALL {
-            let asked = Minimal::of(*operation);
+        for asked in Minimal::all() {
             for target in variants.map(|variant| variant(&asked.path)) {
                 if target == asked.path {
                     continue;
                 }
-                let status = liar.ask(&asked.method, &target, asked.body).await.status;
-                let arrived = engine.arrived();
-                assert!(arrived.is_empty(), "{name} {target}: {status}, and {arrived:?} arrived");
-                let refused = [StatusCode::BAD_REQUEST, StatusCode::NOT_FOUND];
-                assert!(refused.contains(&status), "{name} {target}: {status}");
+                for prefix in prefixes {
+                    let target = format!("{prefix}{target}");
+                    let status = liar.ask(&asked.method, &target, asked.body).await.status;
+                    let arrived = engine.arrived();
+                    assert!(arrived.is_empty(), "{name} {target}: {status}, and {arrived:?} arrived");
+                    let refused = [StatusCode::BAD_REQUEST, StatusCode::NOT_FOUND];
+                    assert!(refused.contains(&status), "{name} {target}: {status}");
+                }
             }
         }
     }
 }
 
-/// Each path with methods that it doesn't have, and with its own as no client writes it.
+/// Whether a path with this method is an operation's: `DELETE /containers/json` is of a container that is called json.
+fn is_an_operation(method: &Method, path: &str) -> bool {
+    Operation::ALL.iter().filter(|operation| operation.method() == *method).any(|operation| {
+        let Some((before, _, behind)) = operation.parameter() else { return operation.path() == path };
+        let object = path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind));
+        object.is_some_and(|object| operation.takes_a_reference() || !object.contains('/'))
+    })
+}
+
+/// Each path with each method that it doesn't have, and with its own as no client writes it.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_another_method_arrives() {
     let engine = Recorder::start();
     let on = server(&engine, true).await;
     engine.until_quiet(1).await;
-    for (name, raw) in LIARS {
+    let methods =
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "post", "delete"];
+    let methods = methods.map(|method| Method::from_bytes(method.as_bytes()).unwrap());
+    let paths: BTreeSet<_> = Minimal::all().map(|asked| asked.path).collect();
+    for (name, raw, prefixes) in LIARS {
         let mut liar = Actor::with_token(name, name, &on, raw).await;
-        for operation in Operation::ALL {
-            let asked = Minimal::of(*operation);
-            let lower = Method::from_bytes(asked.method.as_str().to_ascii_lowercase().as_bytes()).unwrap();
-            let others = [Method::OPTIONS, Method::PATCH, Method::TRACE, Method::HEAD, lower];
-            for method in others {
-                let of_another = Operation::ALL
-                    .iter()
-                    .any(|other| other.method() == method && other.path() == operation.path());
-                if of_another {
-                    continue;
-                }
-                let status = liar.ask(&method, &asked.path, "").await.status;
+        for (path, method) in paths.iter().flat_map(|path| methods.iter().map(move |method| (path, method))) {
+            if is_an_operation(method, path) {
+                continue;
+            }
+            for prefix in prefixes {
+                let target = format!("{prefix}{path}");
+                let status = liar.ask(method, &target, "").await.status;
                 let arrived = engine.arrived();
-                assert!(arrived.is_empty(), "{name} {method} {}: {status}, and {arrived:?}", asked.path);
-                assert_eq!(status, StatusCode::NOT_FOUND, "{name} {method} {}", asked.path);
+                assert!(arrived.is_empty(), "{name} {method} {target}: {status}, and {arrived:?}");
+                assert_eq!(status, StatusCode::NOT_FOUND, "{name} {method} {target}");
             }
         }
+    }
+}
+
+/// What is of a connection, and would make another one of the engine's.
+const OF_A_CONNECTION: [(&str, &str); 6] = [
+    ("connection", "Upgrade, HTTP2-Settings, TE, X-Hop"),
+    ("upgrade", "h2c"),
+    ("http2-settings", "AAMAAABkAAQAoAAAAAIAAAAA"),
+    ("te", "trailers"),
+    ("x-hop", "canary"),
+    ("proxy-authorization", "canary"),
+];
+
+/// Whoever asks for another protocol gets what the matrix allows, and the engine hears nothing of it where an operation
+/// has none.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_header_of_a_connection_arrives() {
+    let engine = Recorder::start();
+    let on = server(&engine, true).await;
+    engine.until_quiet(1).await;
+    let matrix = include_str!("../matrix.txt");
+    for (name, raw, prefixes) in LIARS {
+        let mut liar = Actor::with_token(name, name, &on, raw).await;
+        liar.headers = &OF_A_CONNECTION;
+        let column = super::PEOPLE.iter().position(|person| person.0 == name).unwrap() + 2;
+        for operation in Operation::ALL {
+            let asked = Minimal::of(*operation);
+            if operation.transport() == Transport::Hijack {
+                continue;
+            }
+            let row = format!(" {} {}", asked.method, asked.path.replace(&super::id(), "thing"));
+            let row = matrix.lines().find(|line| line.ends_with(&row)).unwrap();
+            for prefix in prefixes {
+                let arrived = arrives(&mut liar, &engine, &asked, prefix).await;
+                assert_eq!(arrived, row.as_bytes()[column] == b'x', "{name} {prefix}{row}");
+            }
+        }
+    }
+}
+
+/// What may change its protocol changes it to the engine's own, whatever was asked for; as it is, to that.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_an_upgrade_arrives_the_upgrade_alone() {
+    let engine = Recorder::start();
+    let on = server(&engine, true).await;
+    engine.until_quiet(1).await;
+    for (name, protocol) in [("admin-raw", "h2c"), ("admin", "tcp"), ("operator-exec", "tcp")] {
+        let mut liar = Actor::with_token(name, name, &on, name == "admin-raw").await;
+        liar.headers = &OF_A_CONNECTION;
+        let mut count = 0;
+        for operation in Operation::ALL.iter().filter(|it| it.transport() == Transport::Hijack) {
+            let asked = Minimal::of(*operation);
+            if asked.path.starts_with("/exec/") {
+                liar.ask(&Method::POST, "/containers/thing/exec", r#"{"Cmd":["id"]}"#).await;
+                engine.arrived();
+            }
+            let answer = liar.ask(&asked.method, &format!("{}{}", asked.path, asked.query), asked.body).await;
+            let arrived = engine.arrived();
+            let Some(itself) = arrived.last().filter(|_| answer.status.is_success()) else { continue };
+            count += 1;
+            for (header, _) in OF_A_CONNECTION {
+                let expected: Option<&str> = match header {
+                    "connection" => Some("Upgrade"),
+                    "upgrade" => Some(protocol),
+                    _ => None,
+                };
+                let seen = itself.headers.get(header).map(|it| it.to_str().unwrap());
+                assert_eq!(seen, expected, "{name} {}: {header}", itself.line);
+            }
+        }
+        assert!(count > 0, "{name}");
     }
 }
 
@@ -89,7 +181,7 @@ async fn nothing_of_a_target_in_another_form_arrives() {
     let engine = Recorder::start();
     let on = server(&engine, true).await;
     engine.until_quiet(1).await;
-    for (name, _) in LIARS {
+    for (name, ..) in LIARS {
         let token = on.token_of(name, None).await;
         let token = token.trim();
         for target in [

@@ -147,6 +147,41 @@ fn labels_that_an_image_brings_along() {
 }
 
 #[test]
+fn variables_that_others_obey() {
+    for variable in ["VIRTUAL_HOST=bank.example.org", "LETSENCRYPT_HOST=x", "virtual_port="] {
+        check(ContainerCreate, with(json!({"Env": ["A=1", variable]})), "Env[1]");
+    }
+    for allowed in ["VIRTUAL=1", "MY_VIRTUAL_HOST=x", "VIRTUAL_HOST"] {
+        assert!(decide_here(ContainerCreate, &with(json!({"Env": [allowed]}))).is_ok(), "{allowed}");
+    }
+    for own in [json!(null), json!([]), json!(["VIRTUAL_PORT"])] {
+        let refused = decide_here(ContainerCreate, &json!({"Image": "hosted", "Env": own})).unwrap_err();
+        assert_eq!(refused.field, "Image");
+        assert!(
+            refused.to_string().contains("\"VIRTUAL_HOST\", which other programs take orders from"),
+            "{refused}"
+        );
+    }
+    let taken_away = json!({"Image": "hosted", "Env": ["VIRTUAL_HOST"]});
+    assert!(decide_here(ContainerCreate, &taken_away).is_ok());
+}
+
+#[test]
+fn what_would_make_the_engines_lists_too_long() {
+    let long = "x".repeat(33 << 10);
+    for (asked, field) in [
+        (json!({"Cmd": ["sh", "-c", long]}), "Cmd"),
+        (json!({"Cmd": long}), "Cmd"),
+        (json!({"Entrypoint": [long]}), "Entrypoint"),
+    ] {
+        check(ContainerCreate, with(asked), field);
+    }
+    check(ContainerCreate, json!({"Image": "labelled"}), "Image");
+    let own = json!({"Image": "labelled", "Labels": {"a": ""}});
+    assert!(decide_here(ContainerCreate, &own).is_ok());
+}
+
+#[test]
 fn images_that_nobody_approved() {
     for image in [
         "ghcr.io/x/y",

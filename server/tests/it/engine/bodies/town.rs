@@ -2,6 +2,7 @@
 
 use std::{
     cell::Cell,
+    collections::BTreeSet,
     io::{Read, Write},
     os::unix::net::UnixStream,
 };
@@ -15,7 +16,7 @@ use testbed::{Engine, Release};
 const THEIRS: [&str; 2] = ["bank", "theirs"];
 
 pub(super) struct Town {
-    engine: Engine,
+    pub engine: Engine,
     pub image: Digest,
     pub limits: Limits,
     version: &'static str,
@@ -62,6 +63,33 @@ impl Town {
     pub(super) fn inspect(&self, path: &str) -> Value {
         let (status, answer) = self.ask("GET", path, b"");
         if status == 200 { answer } else { Value::Null }
+    }
+
+    /// All that is there, and who is where: what a refused body changes nothing of.
+    pub(super) fn there(&self) -> Value {
+        let all = |path: &str, name: &str| {
+            let told = self.inspect(path);
+            let rows = told["Volumes"].as_array().or(told.as_array()).into_iter().flatten();
+            rows.map(|row| row[name].as_str().unwrap_or_default().to_owned()).collect::<BTreeSet<_>>()
+        };
+        let of = |name: &str| {
+            let told = self.inspect(&format!("/containers/{name}/json"));
+            json!([told["HostConfig"], told["NetworkSettings"]["Networks"]])
+        };
+        json!([
+            all("/containers/json?all=1", "Id"),
+            all("/volumes", "Name"),
+            all("/networks", "Id"),
+            of("web"),
+            of("bank")
+        ])
+    }
+
+    /// The execs in a container. Those that have ended are forgotten after a while.
+    pub(super) fn execs(&self, container: &str) -> BTreeSet<String> {
+        let told = self.inspect(&format!("/containers/{container}/json"));
+        let ids = told["ExecIDs"].as_array().into_iter().flatten();
+        ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
     }
 
     /// Asks the engine as nobody but a test does: with whatever bytes it likes, and HTTP/1.0, so that the answer ends

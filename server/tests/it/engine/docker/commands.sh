@@ -1,5 +1,7 @@
 # What people do with docker, one command a line, run by bash after prelude.sh in a folder of its own: on the engine's
-# socket, through /docker with a header, and through `pierhead connect`. Each way has to say the same and end the same.
+# socket, through /docker with a header, through `pierhead connect`, and with a header where requests are asked anew: an
+# admin's, and under some headings a deployer's. Each way has to say the same on each stream, in the same order, and end
+# the same; anew.txt tells what the last two may say otherwise. What the engine gives in any order is sorted here.
 # `@` stands for what tells the ways apart: names begin with it, and what is pruned carries it as a label.
 # Lines that begin with `!` aren't run with a header: BuildKit's clients send none.
 
@@ -39,7 +41,7 @@ terminal '#' 'stty size; exit\n' docker exec --interactive --tty @web sh | grep 
 docker exec --interactive --tty @web true
 docker top @web -o args
 docker exec @web sh -c 'echo x > /tmp/x'
-docker diff @web
+docker diff @web | sort
 docker stats --no-stream --format '{{.Name}}' @web
 docker update --memory 64m --memory-swap 64m @web
 docker inspect --format '{{.HostConfig.Memory}}' @web
@@ -134,6 +136,20 @@ docker logout REGISTRY
 docker run --rm --pull always --quiet REGISTRY/@image:1 sh -c 'echo $A'
 docker rmi REGISTRY/@image:1 @image:1 @imported
 docker rmi nothing:1
+
+# Images that a registry had before, one for each way
+docker pull --quiet REGISTRY/@pull:1
+docker pull REGISTRY/@pull:1 | tail --lines 2
+docker image inspect --format '{{.RepoTags}}' REGISTRY/@pull:1 | grep --only-matching 'REGISTRY/@pull:1'
+docker images --format '{{.Repository}}:{{.Tag}}' --filter reference='REGISTRY/@*'
+docker run --rm --pull always --quiet REGISTRY/@pull:1 cat /www/index.html
+docker run --detach --name @pulled REGISTRY/@pull:1
+docker ps --filter name=@pulled --format '{{.Image}} {{.Ports}}'
+docker rmi REGISTRY/@pull:1
+docker rm --force @pulled
+docker rmi REGISTRY/@pull:1
+docker run --rm --quiet REGISTRY/@pull:1 cat /www/index.html
+docker rmi REGISTRY/@pull:1
 
 # Builds, by the old builder and by BuildKit
 mkdir --parents context; printf 'FROM busybox\nARG WHO=nobody\nLABEL @=1\nCOPY here /\nRUN echo $WHO @ > /who\nCMD cat /who /here\n' > context/Dockerfile; cp here context
