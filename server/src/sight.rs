@@ -154,8 +154,8 @@ impl Sight {
         })
     }
 
-    /// Whether they may ask for an image by this name: others who share it call it what they like, and a guess at that
-    /// would be answered.
+    /// Whether they are told of an image by this name: others who share it call it what they like, and a guess at that would
+    /// be answered. What they make may be of it by any name: an admin who gave it to their stack said that name.
     pub(crate) fn may_name(&self, id: &Digest, name: &str) -> bool {
         is_id(name) || !self.is_shared(&id.to_string()) || self.sees_name(name)
     }

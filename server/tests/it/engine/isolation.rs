@@ -7,13 +7,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use engine_api::operation::{Body, Operation};
 use gate::Role;
-use http::{Method, Request};
-use serde_json::{Value, json};
+use http::Request;
+use serde_json::Value;
 use server::members::Kind;
 use testbed::Release;
 use tokio::{io::AsyncReadExt, time::timeout};
 
-use super::{House, send};
+use super::House;
 use crate::{
     cli::run,
     client::{Answer, Client},
@@ -239,12 +239,8 @@ async fn a_shared_image_is_called_by_each_as_they_call_it() {
             assert!(answer.status.is_client_error(), "{path}: {} {}", answer.status, answer.text);
             answers.push(answer.text.replace(name, "…"));
         }
-        let body = json!({"Image": name, "Cmd": ["true"]});
-        let answer = send(&mut lee, Method::POST, "/docker/containers/create", &body).await;
-        assert!(answer.status.is_client_error(), "{name}: {} {}", answer.status, answer.text);
-        answers.push(answer.text.replace(name, "…"));
     }
-    assert_eq!(answers[..4], answers[4..]);
+    assert_eq!(answers[..3], answers[3..]);
     for own in ["lees/plan:2", &image] {
         assert_eq!(lee.get(&format!("/docker/images/{own}/json")).await.status, 200, "{own}");
         let filter = format!("%7B%22ancestor%22:%5B%22{own}%22%5D%7D");

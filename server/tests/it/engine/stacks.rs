@@ -214,7 +214,7 @@ async fn what_carries_no_label_is_moved_to_a_stack_and_out_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_is_told_what_the_gate_would_say() {
-    let house = House::new(Release::V28).await;
+    let house = House::raw().await;
     let mut ada = house.server.client_of("ada").await;
     let plain = house.docker(&["create", "--name", "plain", "busybox"]);
     let strong = house.docker(&["create", "--name", "strong", "--privileged", "busybox"]);
