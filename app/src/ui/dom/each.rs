@@ -1,6 +1,6 @@
 //! Rows that stay the same elements while they come, go and change places.
 
-use std::{cell::Cell, rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -51,10 +51,6 @@ struct Tabled {
 /// Something that changes, as rows are drawn of it.
 type Shown = leptos::prelude::RwSignal<Kept>;
 
-/// How long rows are drawn in one go, in milliseconds: beyond it they are blank until the next frame, so that whoever types or
-/// scrolls meanwhile waits for none of them. The browser takes as long again to lay out what was drawn.
-const IN_ONE_GO: f64 = 8.0;
-
 /// Whether two rows are of one thing.
 type Same = dyn Fn(&Kept, &Kept) -> bool;
 
@@ -90,32 +86,18 @@ fn rows(
     // had, so those of rows that have gone are taken again.
     let outer = Owner::current().unwrap_or_default();
     let mut free: Vec<Owner> = Vec::new();
-    // Rows that aren't drawn yet; they will be with the next frame, if that isn't awaited already.
-    let (mut blanks, frame, awaited) = (Vec::new(), RwSignal::new(()), Rc::new(Cell::new(false)));
     effect(Box::new(move || {
-        frame.track();
         let focused = document().active_element();
         let wanted = things();
-        let until = js_sys::Date::now() + IN_ONE_GO;
         let Some(parent) = end.parent_node() else { return };
         let can_turn = |thing: &Kept| tabled.as_ref().is_some_and(|tabled| (tabled.turn)(thing));
         for row in &mut rows {
             let stays = wanted.iter().any(|thing| same(&row.thing, thing));
             row.is_spare = !stays && can_turn(&row.thing) && !row.is_held();
         }
-        let (mut place, mut left_blank) = (0, 0);
-        let mut nodes: Vec<Node> = Vec::new();
-        for thing in &wanted {
+        for (place, thing) in wanted.iter().enumerate() {
             let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
             let found = find(&|row| same(&row.thing, thing));
-            if found.is_none() && tabled.is_some() && js_sys::Date::now() > until {
-                if left_blank == blanks.len() {
-                    blanks.extend(blank());
-                }
-                nodes.extend(blanks.get(left_blank).cloned());
-                left_blank += 1;
-                continue;
-            }
             // What is in sight never becomes another under somebody's hands, or a reader's cursor.
             let found =
                 found.or_else(|| find(&|row| row.is_spare && can_turn(thing) && !row.node.is_connected()));
@@ -136,10 +118,8 @@ fn rows(
                 row.thing = thing.clone();
                 row.shown.set(thing.clone());
             }
-            nodes.push(row.node.clone());
-            place += 1;
         }
-        let mut left = place;
+        let mut left = wanted.len();
         rows.retain(|row| {
             if left > 0 {
                 left -= 1;
@@ -152,14 +132,7 @@ fn rows(
             }
             row.is_spare
         });
-        blanks.iter().skip(left_blank).for_each(|blank| blank.unchecked_ref::<Element>().remove());
-        if left_blank > 0 && !awaited.replace(true) {
-            let awaited = awaited.clone();
-            request_animation_frame(move || {
-                awaited.set(false);
-                frame.try_set(());
-            });
-        }
+        let nodes: Vec<Node> = rows[..wanted.len()].iter().map(|row| row.node.clone()).collect();
         arrange(&parent, &begin, &end, &nodes);
         refocus(focused);
         if let Some(tabled) = &tabled {
@@ -167,13 +140,6 @@ fn rows(
         }
     }));
     around
-}
-
-/// A row as high as all, with nothing in it yet.
-fn blank() -> Option<Node> {
-    let row = document().create_element("div").ok()?;
-    row.set_class_name("row");
-    Some(row.into())
 }
 
 /// Says of each row which of all it is.
