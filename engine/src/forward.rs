@@ -224,7 +224,7 @@ impl Forwarded {
             match next.map(Frame::into_data) {
                 Ok(Ok(piece)) if so_far + piece.len() <= GATHERED => {
                     if gathered.is_empty() {
-                        gathered.reserve(GATHERED);
+                        gathered.reserve(2 * so_far.max(piece.len()));
                         gathered.extend_from_slice(&first);
                     }
                     gathered.extend_from_slice(&piece);

@@ -112,7 +112,7 @@ pub struct AuditSearch {
     /// Whether `object` is the whole of it.
     #[serde(default)]
     pub exact: bool,
-    /// Another name that it goes by, whole: what makes a container names it, and all else names its id. Only with `exact`.
+    /// The name of a container whose id is `object`, with `exact`: what makes it names it so, and who asks by its name.
     #[serde(default)]
     pub also: Option<String>,
     /// Not before this second since 1970.

@@ -3,13 +3,21 @@
 use engine_api::container::Healthcheck;
 use serde_json::{Map, Value};
 
-use super::{Refused, deciding::Deciding, health, labels, mounts, variables};
+use super::{
+    Form, Refused, Why, deciding::Deciding, health, labels, mounts, rule::LONGEST_COMMAND, variables,
+};
 
 /// Holds what the chosen image says against the rules for what a body says.
 pub(super) fn check(deciding: &mut Deciding<'_>, sent: &Map<String, Value>) -> Result<(), Refused> {
     let baked = std::mem::take(&mut deciding.baked);
     labels::check_baked(deciding, &baked.labels, sent.get("Labels"))?;
     variables::check_baked(deciding, &baked.env, sent.get("Env"))?;
+    for (command, own) in [(&baked.cmd, "Cmd"), (&baked.entrypoint, "Entrypoint")] {
+        let bytes: usize = command.iter().map(String::len).sum();
+        if bytes > LONGEST_COMMAND && !sent.contains_key(own) {
+            return Err(deciding.refuse_at("Image", Why::NotA(Form::ShortCommand)));
+        }
+    }
     deciding.within("Image", |deciding| {
         if !sent.contains_key("WorkingDir") {
             deciding

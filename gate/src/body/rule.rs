@@ -70,7 +70,7 @@ pub(super) fn texts_of(
 }
 
 /// How long a command may be, as JSON: the engine's lists hold it whole. Scripts belong into files.
-const LONGEST_COMMAND: usize = 32 << 10;
+pub(super) const LONGEST_COMMAND: usize = 32 << 10;
 
 /// A command: the engine takes one text for a list of one.
 pub(super) fn command(deciding: &mut Deciding<'_>, value: Value) -> Ruled {

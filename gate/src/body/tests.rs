@@ -59,7 +59,8 @@ impl Around for Town {
             | "over-proc"
             | "restless"
             | "hosted"
-            | "labelled" => None,
+            | "labelled"
+            | "scripted" => None,
             _ if reference == IMAGE.to_string() => None,
             _ => return None,
         };
@@ -68,6 +69,7 @@ impl Around for Town {
         match reference {
             "outside" => config.working_dir = "/proc/self/fd/7".into(),
             "hosted" => config.env = vec!["PATH=/bin".into(), "VIRTUAL_HOST=bank.example.org".into()],
+            "scripted" => config.cmd = vec!["x".repeat(33 << 10)],
             "labelled" => drop(config.labels.insert("a".into(), "x".repeat(17 << 10))),
             "over-proc" => config.volumes.push("/proc/sys".into()),
             "restless" => {

@@ -52,6 +52,7 @@ words! {
         PortOrRange: "a port, or two with - between them",
         ResolverOption: "a resolver's option, as ndots:2",
         Shorter: "shorter: up to 1000 items",
+        ShortCommand: "one with a shorter command: give it one of up to 32 KiB",
         Signal: "a signal, as SIGTERM",
         Size: "a size, as 10m",
         Stack: "given: one of your stacks, which this will belong to",

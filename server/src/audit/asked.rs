@@ -76,7 +76,7 @@ pub(super) fn command(command: &Command, body: Option<&[u8]>) -> String {
 fn with_body(mut text: String, body: Option<&[u8]>) -> String {
     if let Some(body) = body.and_then(|body| serde_json::from_slice::<Value>(body).ok()) {
         text.push(' ');
-        text.push_str(&without_secrets(body).to_string());
+        text.push_str(&whole_without_secrets(body).to_string());
     }
     shortened(text)
 }
@@ -84,11 +84,14 @@ fn with_body(mut text: String, body: Option<&[u8]>) -> String {
 /// What a request acts upon: what its path names, or the name that what it makes is to have.
 pub(super) fn object(named: &Named, value: impl Fn(&str) -> Option<String>, body: Option<&[u8]>) -> String {
     let in_body = || {
-        let body: Value = serde_json::from_slice(body?).ok()?;
-        body.get("Name").and_then(Value::as_str).map(str::to_owned)
+        let body: Map<String, Value> = serde_json::from_slice(body?).ok()?;
+        // The engine looks at no capitals. Where several are meant, nobody here knows which it takes.
+        let mut names = body.iter().filter(|(key, _)| key.eq_ignore_ascii_case("name"));
+        let name = names.next().filter(|_| names.next().is_none())?.1.as_str()?;
+        Some(name.to_owned())
     };
     let made = match named.operation {
-        Operation::ContainerCreate => value("name"),
+        Operation::ContainerCreate => value("name").map(|name| name.trim_start_matches('/').to_owned()),
         Operation::ImageCreate => value("fromImage").map(|image| match value("tag") {
             Some(tag) if tag.contains(':') => [&image, "@", &tag].concat(),
             Some(tag) if !tag.is_empty() => [&image, ":", &tag].concat(),
@@ -172,6 +175,14 @@ const TOLD: [&str; 29] = [
     "v",
     "w",
 ];
+
+/// A whole body. One that isn't an object may be a list of settings: of those nothing is told but how many they are.
+fn whole_without_secrets(body: Value) -> Value {
+    match body {
+        Value::Object(_) => without_secrets(body),
+        other => names_alone(other),
+    }
+}
 
 fn without_secrets(value: Value) -> Value {
     let Value::Object(members) = value else { return value };

@@ -136,8 +136,9 @@ fn conditions(wanted: &AuditSearch) -> (String, Vec<Box<dyn ToSql>>) {
     }
     match &wanted.object {
         Some(object) if wanted.exact => {
-            add(" AND i.object IN (?,", Box::new(object.clone()));
-            add(" ?)", Box::new(wanted.also.as_ref().unwrap_or(object).clone()));
+            add(" AND (i.object = ?", Box::new(object.clone()));
+            let also = wanted.also.as_ref().unwrap_or(object);
+            add(" OR i.object = ? AND i.operation LIKE 'Container%')", Box::new(also.clone()));
         }
         Some(beginning) => {
             add(" AND i.object >= ?", Box::new(beginning.clone()));

@@ -26,6 +26,9 @@ use crate::{
     codec::{self, refuse_form},
 };
 
+/// As many digits of an id as people are shown.
+const SHORT_ID: usize = 12;
+
 impl Docker {
     /// Passes a request on, and its answer.
     pub(super) async fn pass(
@@ -55,7 +58,9 @@ impl Docker {
             *request.body_mut() = Body::from(read.clone());
             body = Some(read);
         }
-        let id = row.map(|row| row.id.to_string());
+        // By name it may be another one by the time that the engine looks, and so it may by a few digits.
+        let is_certain = |id: &String| named.object.len() >= SHORT_ID && id.starts_with(&*named.object);
+        let id = row.map(|row| row.id.to_string()).filter(is_certain);
         let (answer, ending) = self.gateway.forward(named, id, body, request).await?;
         let over = asker.over(&self.targets, |principal| principal.role == Role::Admin && principal.raw);
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {

@@ -19,7 +19,7 @@ pub(super) struct Revocable<B> {
     frames: u32,
 }
 
-/// How many frames of a stream that never rests pass between two looks: half a megabyte at most.
+/// How many frames of a stream that never rests pass between two looks: a megabyte at most.
 const LOOK_EVERY: u32 = 32;
 
 impl<B> Revocable<B> {

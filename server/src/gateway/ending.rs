@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use engine_api::{
     jsonl::Lines,
     operation::Operation,
@@ -36,6 +36,10 @@ struct Open {
     /// What the engine answered, which holds unless a line says otherwise.
     said: String,
     lines: Lines<IgnoredAny>,
+    /// Within a line that is too long to be one that says what failed.
+    skips: bool,
+    /// The engine quotes what it ran, which may hold a secret.
+    quotes: bool,
 }
 
 impl Ending {
@@ -47,7 +51,8 @@ impl Ending {
     ) -> Self {
         match intent {
             Some(intent) if is_beginning && is_told_last(operation) => {
-                Self(Some(Open { intent, said, lines: Lines::default() }))
+                let quotes = operation == Operation::ImageBuild;
+                Self(Some(Open { intent, said, lines: Lines::default(), skips: false, quotes }))
             }
             Some(intent) => {
                 intent.end(&said).await;
@@ -58,7 +63,11 @@ impl Ending {
     }
 
     /// An answer whose end is written down as it passes. Dropped before, it was given up.
-    pub(crate) fn told<B>(self, body: B) -> Told<B> {
+    pub(crate) fn told<B: Body>(mut self, body: B) -> Told<B> {
+        // Nobody asks for more of what has no body.
+        if body.is_end_stream() {
+            self.over();
+        }
         Told { body, ending: self }
     }
 
@@ -66,12 +75,20 @@ impl Ending {
     fn look(&mut self, passing: &Bytes) {
         let Some(open) = &mut self.0 else { return };
         let mut passing = passing.clone();
-        while let Some(line) = open.lines.next(&mut passing) {
-            match line {
-                Err(Broken::Failed(message)) => return self.failed(&message),
-                // What isn't a line says nothing.
-                Err(Broken::TooLarge { .. }) => return,
-                _ => {}
+        loop {
+            if open.skips {
+                let Some(end) = passing.iter().position(|byte| *byte == b'\n') else { return };
+                passing.advance(end + 1);
+                open.skips = false;
+            }
+            match open.lines.next(&mut passing) {
+                Some(Err(Broken::Failed(message))) => return self.failed(&message),
+                Some(Err(Broken::TooLarge { .. })) => {
+                    open.lines = Lines::default();
+                    open.skips = true;
+                }
+                Some(_) => {}
+                None => return,
             }
         }
     }
@@ -89,6 +106,7 @@ impl Ending {
 
     fn failed(&mut self, why: &str) {
         if let Some(open) = self.0.take() {
+            let why = if open.quotes { "the build" } else { why };
             open.intent.end_later(&failure(why));
         }
     }

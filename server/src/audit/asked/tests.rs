@@ -67,7 +67,10 @@ fn a_value_of_a_command_tells_no_other_pair_and_no_secret() {
 fn what_is_made_is_recorded_under_the_name_that_it_is_to_have() {
     for (method, path, query, body, expected) in [
         ("POST", "/containers/create", "name=web", "{}", "web"),
+        ("POST", "/containers/create", "name=%2Fweb", "{}", "web"),
         ("POST", "/containers/create", "", "{}", ""),
+        ("POST", "/networks/create", "", r#"{"name":"front"}"#, "front"),
+        ("POST", "/networks/create", "", r#"{"Name":"a","name":"b"}"#, ""),
         ("POST", "/networks/create", "", r#"{"Name":"front"}"#, "front"),
         ("POST", "/volumes/create", "", r#"{"Name":5}"#, ""),
         ("POST", "/volumes/create", "", "not JSON", ""),
@@ -79,5 +82,17 @@ fn what_is_made_is_recorded_under_the_name_that_it_is_to_have() {
         let named = Named::find(&method.parse().unwrap(), path).unwrap();
         let found = object(&named, |key| value(query, key), Some(body.as_bytes()));
         assert_eq!(found, expected, "{path}?{query} {body}");
+    }
+}
+
+#[test]
+fn of_a_body_that_is_no_object_no_value_is_told() {
+    let named = Named::find(&http::Method::POST, "/plugins/x/set").expect("an operation");
+    for (body, told) in [
+        (r#"["TOKEN=hunter2"]"#, r#""… (1)""#),
+        (r#"[{"Name":"x","Value":["hunter2"]}]"#, r#""… (1)""#),
+        (r#""hunter2""#, r#""…""#),
+    ] {
+        assert_eq!(raw(&named, "", Some(body.as_bytes())), format!("POST /plugins/x/set {told}"));
     }
 }

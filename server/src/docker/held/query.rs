@@ -93,7 +93,9 @@ pub(super) fn check(sight: &Sight, limits: &Limits, command: &mut Command) -> Re
             // The engine would fetch from any address, or take over what is sent along.
             (O::ImageCreate, "fromSrc" | "repo" | "message" | "changes") => only(key, value, &[""])?,
             (O::ContainerCreate | O::ContainerRename, "name") if !value.is_empty() => {
-                understood(query::is_new_name(value.trim_start_matches('/')).then_some(()), key, value)?;
+                let name = value.trim_start_matches('/');
+                understood(query::is_new_name(name).then_some(()), key, value)?;
+                *value = name.to_owned();
             }
             (O::ContainerCreate | O::ImageCreate, "platform") => {
                 understood(query::may_be_platform(value, limits).then_some(()), key, value)?;

@@ -107,6 +107,7 @@ fn form(form: Form) -> &'static str {
         Form::PortOrRange => "须为一个端口，或以 - 连接的两个端口",
         Form::ResolverOption => "须为解析器选项，例如 ndots:2",
         Form::Shorter => "太长：最多 1000 项",
+        Form::ShortCommand => "须为命令更短的镜像：请给出最长 32 KiB 的命令",
         Form::Signal => "须为信号，例如 SIGTERM",
         Form::Size => "须为大小，例如 10m",
         Form::Stack => "必须给出：它将属于您的哪个堆栈",

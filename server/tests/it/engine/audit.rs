@@ -317,9 +317,8 @@ async fn what_passes_as_it_is_is_written_down_with_what_it_asks_for() {
     for told in [r#""Privileged":true"#, r#""Binds":["/:/host"]"#, r#""Env":["TOKEN"]"#] {
         assert!(created[3].contains(told), "{told}: {}", created[3]);
     }
-    for start in [by_name, by_start] {
-        assert_eq!((&*start[1], &start[2]), ("ContainerStart", &id));
-    }
+    assert_eq!((&*by_name[1], &*by_name[2]), ("ContainerStart", "web"));
+    assert_eq!((&*by_start[1], &by_start[2]), ("ContainerStart", &id));
     let found = house.ada.get(&format!("/api/audit?object={id}&exact=true&also=web")).await.json();
     assert_eq!(found["rows"].as_array().map(Vec::len), Some(3), "{found}");
 }
