@@ -82,7 +82,13 @@ async fn answer(mut stream: UnixStream, heard: &Heard) -> std::io::Result<()> {
     }
     if path.ends_with("/containers/create") {
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
-        while !length.map_or_else(|| body.ends_with(b"0\r\n\r\n"), |length: usize| body.len() >= length) {
+        let is_chunked = head.contains("transfer-encoding: chunked");
+        let ended = |body: &[u8]| match length {
+            Some(length) => body.len() >= length,
+            // Of what says neither there is nothing.
+            None => !is_chunked || body.ends_with(b"0\r\n\r\n"),
+        };
+        while !ended(&body) {
             if stream.read_buf(&mut body).await? == 0 {
                 return Ok(());
             }
