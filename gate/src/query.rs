@@ -26,7 +26,7 @@ pub fn is_new_name(name: &str) -> bool {
 }
 
 /// As many digits of an id as people are shown.
-const SHORT_ID: usize = 12;
+pub const SHORT_ID: usize = 12;
 
 /// Whether an image may be asked for this platform. Empty is the host's own.
 pub fn may_be_platform(platform: &str, limits: &Limits) -> bool {

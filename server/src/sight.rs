@@ -5,7 +5,7 @@ mod said;
 use std::{collections::HashSet, sync::Arc};
 
 use engine_api::network;
-use gate::{Grant, Principal, StackName};
+use gate::{Grant, Principal, StackName, query::SHORT_ID};
 use mirror::Listed;
 use serde::Deserialize;
 use serde_json::Value;
@@ -192,7 +192,7 @@ impl Sight {
 /// Whether an image is named by its id: whole, or as much of it as people are shown.
 pub(crate) fn is_id(name: &str) -> bool {
     let digits = name.strip_prefix("sha256:").unwrap_or(name);
-    digits.len() >= 12 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    digits.len() >= SHORT_ID && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Networks that are on every engine, and nobody's.

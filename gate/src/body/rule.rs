@@ -88,7 +88,10 @@ pub(super) fn command(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
 
 /// `KEY=value`, or `KEY` to take one away.
 pub(super) fn environment(deciding: &mut Deciding<'_>, value: Value) -> Ruled {
-    texts_of(deciding, value, |deciding, text| name_of_variable(deciding, &text).map(drop).map(|()| text))
+    texts_of(deciding, value, |deciding, text| {
+        name_of_variable(deciding, &text)?;
+        Ok(text)
+    })
 }
 
 /// The name in front of a variable's value.

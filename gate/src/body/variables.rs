@@ -29,8 +29,8 @@ pub(super) fn check_baked(
     let own = own.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let names = baked.iter().filter_map(|text| text.split('=').next());
     let is_taken_away = |name: &str| own.iter().any(|text| text.as_str() == Some(name));
-    let orders = names.filter(|name| is_reserved(name, deciding.limits));
-    match orders.into_iter().find(|name| !is_taken_away(name)) {
+    let mut orders = names.filter(|name| is_reserved(name, deciding.limits));
+    match orders.find(|name| !is_taken_away(name)) {
         Some(name) => Err(deciding.refuse_at("Image", Why::BakedVariable { name: name.to_owned() })),
         None => Ok(()),
     }

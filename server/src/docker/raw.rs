@@ -8,7 +8,7 @@ use engine_api::{
     command::{Named, NotUnderstood},
     operation::{self, Operation, Transport},
 };
-use gate::Role;
+use gate::{Role, query::SHORT_ID};
 use http::{HeaderValue, StatusCode, Uri, header};
 use http_body_util::BodyExt;
 use hyper::upgrade::OnUpgrade;
@@ -25,9 +25,6 @@ use crate::{
     Error,
     codec::{self, refuse_form},
 };
-
-/// As many digits of an id as people are shown.
-const SHORT_ID: usize = 12;
 
 impl Docker {
     /// Passes a request on, and its answer.
