@@ -52,7 +52,7 @@ pub(crate) async fn text(path: &str) -> Result<String, Failure> {
 
 /// Whether the server still knows who this is; `None` when it doesn't answer.
 pub(crate) async fn is_logged_in() -> Option<bool> {
-    let response = JsFuture::from(window().fetch_with_str("/live")).await.ok()?;
+    let response = JsFuture::from(window().fetch_with_str("/api/account")).await.ok()?;
     Some(response.dyn_into::<Response>().ok()?.status() != UNAUTHORIZED)
 }
 

@@ -39,6 +39,11 @@ use route::Route;
 use shell::Shell;
 use ui::{Loaded, Skeleton, later};
 
+/// Half as large as the standard library's for WebAssembly, and faster.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Puts the page into the document.
 fn main() {
     ui::dom::mount(|| view! { <Shell /> });

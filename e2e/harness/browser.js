@@ -35,7 +35,7 @@ export async function newPage(browser, { url, viewport = { width: 1280, height: 
   page.complaints = [];
   page.on("pageerror", (error) => page.complaints.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error") page.complaints.push(message.text());
+    if (message.type() === "error") page.complaints.push(`${message.text()} ${message.location().url}`.trim());
   });
   return page;
 }

@@ -42,7 +42,7 @@ export class List extends Shell {
 
   /** The names in their order. */
   names() {
-    return this.table.locator(".body .name").allTextContents();
+    return this.table.locator(".row:not([aria-hidden]) .name").allTextContents();
   }
 
   filter(word) {

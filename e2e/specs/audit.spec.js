@@ -6,6 +6,7 @@ import { accessible } from "../harness/axe.js";
 import { house, PASSWORD } from "../harness/house.js";
 import { until } from "../harness/until.js";
 import { AuditPage } from "../pages/audit.js";
+import { CreatePage } from "../pages/create.js";
 import { List } from "../pages/list.js";
 
 const script = `"><img src=x onerror="window.hacked=1">`;
@@ -52,6 +53,18 @@ place.test("a stop is found by the container's name, with what was asked and wha
   await audit.fact(record, "Person").filter({ hasText: "ada session" }).waitFor();
   await audit.fact(record, "Object").getByRole("link", { name: "web" }).click();
   await page.waitForURL(/\/containers\/web$/);
+});
+
+place.test("what was made leads to what has its name", { at: "" }, async (page) => {
+  const create = await new CreatePage(page).open("busybox");
+  await create.fill({ name: "fresh", command: "sleep 1h" });
+  await create.createAndStart();
+  await page.waitForURL("**/containers/fresh");
+  const audit = await new AuditPage(page).open("?action=ContainerCreate");
+  const record = audit.record("ContainerCreate", "fresh");
+  await record.locator("summary").click();
+  await audit.fact(record, "Object").getByRole("link", { name: "fresh" }).click();
+  await page.waitForURL("**/containers/fresh");
 });
 
 place.test("what failed is told from what was done, and who from who", { ...refused, as: "otto", at: null }, async (page) => {

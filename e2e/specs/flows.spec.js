@@ -121,7 +121,7 @@ async function goTo(page, name) {
 }
 
 function row(page, name) {
-  return page.locator(".body .row").filter({ has: page.locator(".name", { hasText: name }) });
+  return page.locator(".row:not([aria-hidden])").filter({ has: page.locator(".name", { hasText: name }) });
 }
 
 async function press(page, name, button) {

@@ -48,12 +48,19 @@ place.test("over a dialog it can be read, and the way to the login pressed", { .
   await dialog.fill("Name", "typed");
   await end(page);
   await volumes.notice.filter({ hasText: "Your session has ended" }).waitFor();
+  // Who asks whether they are logged in, and is by the time of the answer, is told nothing else.
+  let answer;
+  const loggedIn = new Promise((resolve) => (answer = resolve));
+  await page.route("**/api/account", (route) => loggedIn.then(() => route.continue()));
+  const asks = page.waitForRequest("**/api/account");
   const [other] = await Promise.all([
     page.context().waitForEvent("page"),
     volumes.notice.getByRole("link", { name: "Log in" }).click(),
   ]);
+  await asks;
   await new LoginPage(other).enter("cyd", PASSWORD);
   await other.waitForURL("**/");
+  answer();
   await volumes.live();
   assert.equal(await dialog.node.getByLabel("Name", { exact: true }).first().inputValue(), "typed");
 });

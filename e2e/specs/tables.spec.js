@@ -120,27 +120,46 @@ place.test("rows say which of all they are, though few are drawn", { viewport: {
 place.test("a row that has gone becomes one that comes, and all that it says is that one's", {}, async (page) => {
   const containers = await open(page, "?q=shop-db");
   const type = (text) => containers.search.fill(text);
+  const isKnown = (name) => containers.row(name).evaluate((row) => row.known === true);
   await lists(containers, "shop-db");
   await containers.row("shop-db").evaluate((row) => (row.known = true));
   await containers.pick("shop-db");
   await type("blog-web");
   await lists(containers, "blog-web");
-  const row = containers.row("blog-web");
-  assert.equal(await row.evaluate((row) => row.known), undefined, "what is in sight never becomes another");
+  assert.equal(await isKnown("blog-web"), true, "it is drawn once");
   assert.equal(await containers.box("blog-web").isChecked(), false);
   await containers.row("blog-web").getByRole("link", { name: "8090→80" }).waitFor();
-  await row.getByRole("link", { name: "blog", exact: true }).waitFor();
-  assert.equal(await row.getByRole("link", { name: "blog-web" }).getAttribute("href"), "/containers/blog-web");
-  await containers.press("blog-web", "Actions for blog-web");
-  await page.getByRole("menu", { name: "Actions for blog-web" }).waitFor();
-  await page.keyboard.press("Escape");
+  await containers.row("blog-web").getByRole("link", { name: "blog", exact: true }).waitFor();
+  const link = containers.row("blog-web").getByRole("link", { name: "blog-web" });
+  assert.equal(await link.getAttribute("href"), "/containers/blog-web");
+  await type("found nowhere");
+  await page.getByText("Nothing matches").waitFor();
+  await containers.row("blog-web").waitFor({ state: "detached" });
   await type("spare");
-  await row.waitFor({ state: "detached" });
   await containers.row("spare").getByRole("button", { name: "Start" }).waitFor();
   assert.equal(await containers.row("spare").getByRole("link").count(), 2, "no port and no stack");
-  assert.equal(await containers.row("spare").evaluate((row) => row.known), true, "what went before is drawn once");
+  assert.equal(await isKnown("spare"), true, "it waited meanwhile");
   await type("shop-db");
   await until(() => containers.box("shop-db").isChecked());
+});
+
+place.test("under somebody's hands no row becomes another", {}, async (page) => {
+  const containers = await open(page, "?q=shop-db");
+  const isKnown = (name) => containers.row(name).evaluate((row) => row.known === true);
+  await lists(containers, "shop-db");
+  await containers.row("shop-db").evaluate((row) => (row.known = true));
+  await containers.row("shop-db").getByRole("button", { name: "Stop" }).hover();
+  await page.mouse.down();
+  await containers.search.fill("blog-web");
+  await lists(containers, "blog-web");
+  assert.equal(await isKnown("blog-web"), false, "what is pressed");
+  await page.mouse.up();
+  await containers.row("blog-web").evaluate((row) => (row.known = true));
+  await containers.row("blog-web").getByRole("button", { name: "Stop" }).focus();
+  await page.evaluate(() => history.pushState(null, "", "/containers?q=spare"));
+  await page.evaluate(() => dispatchEvent(new PopStateEvent("popstate")));
+  await lists(containers, "spare");
+  assert.equal(await isKnown("spare"), false, "what has the focus");
 });
 
 place.test("what is begun in a row ends there, and not in the one that comes in its place", {}, async (page) => {
@@ -177,7 +196,7 @@ place.test("Back leads as far down as one was, and an address that is open is re
   await containers.main.evaluate((main) => main.scrollTo(0, 150));
   const left = await top();
   assert.ok(left > 0, "there is more than the screen shows");
-  await page.locator(".body .row a.name").last().evaluate((link) => link.click());
+  await page.locator(".row:not([aria-hidden]) a.name").last().evaluate((link) => link.click());
   await page.waitForURL(/\/containers\/./);
   await until(top, (now) => now === 0);
   await page.goBack();
@@ -458,6 +477,7 @@ place.test("keys alone stop two containers, and the focus is never lost", {}, as
   await containers.bar.getByText("1 selected").waitFor();
   await press("j", "x");
   await containers.bar.getByText("2 selected").waitFor();
+  await containers.bar.getByRole("button", { name: "Stop", exact: true }).waitFor();
   await press(".");
   await until(() => focused(page), (name) => name === "Stop");
   await press("Enter");
@@ -474,8 +494,11 @@ place.test("keys alone stop two containers, and the focus is never lost", {}, as
   await press(".");
   await until(() => focused(page), (name) => name === "Start");
   await press("Enter");
-  await page.getByText("2 of 2 done").waitFor();
-  await press("Escape", "Escape");
+  const started = await containers.dialog("Start 2 selected");
+  await started.node.getByText("2 of 2 done").waitFor();
+  await press("Escape");
+  await started.closed();
+  await press("Escape");
   await containers.bar.waitFor({ state: "detached" });
   await until(() => page.evaluate(() => document.activeElement.id), (id) => id === "main");
 
@@ -530,6 +553,23 @@ place.test("whoever stops a bulk before its end is told how far it came", {}, as
   await place.engine.docker("rm", "--force", "late-1", "late-2", "late-3");
 });
 
+place.test("whoever stops a bulk of which something fails is told so until they put it away", { expected: [/status of 5\d\d/] }, async (page) => {
+  for (const name of ["lost-1", "lost-2"]) await place.engine.docker("create", "--name", name, "busybox", "/nothing");
+  const containers = await open(page, "?q=lost-");
+  await lists(containers, "lost-1", "lost-2");
+  let go;
+  const closed = new Promise((resolve) => (go = resolve));
+  await page.route("**/api/containers/*/start*", (route) => closed.then(() => route.continue()));
+  await containers.table.getByRole("checkbox", { name: "Select all" }).click();
+  await containers.bar.getByRole("button", { name: "Start", exact: true }).click();
+  const dialog = await containers.dialog("Start 2 selected");
+  await dialog.press("Stop here");
+  await dialog.closed();
+  go();
+  await page.locator(".toast.bad", { hasText: "Start 2 selected: 0 of 2 done · 1 failed" }).waitFor();
+  await place.engine.docker("rm", "--force", "lost-1", "lost-2");
+});
+
 for (const viewport of [{ width: 640, height: 400 }, { width: 320, height: 256 }, { width: 320, height: 640 }]) {
   place.test(`rows can be seen and pressed at ${viewport.width} × ${viewport.height}, one of them picked`, { viewport }, async (page) => {
     const containers = await open(page);
@@ -580,6 +620,8 @@ for (const viewport of [{ width: 1280, height: 520 }, { width: 390, height: 600 
     await containers.row("many-10").waitFor();
     await page.keyboard.press("j");
     await until(() => focused(page), (name) => name === "many-10");
+    await page.keyboard.press("j");
+    await until(() => focused(page), (name) => name === "many-11");
     await page.keyboard.press("g");
     await page.keyboard.press("g");
     await until(() => focused(page), (name) => name === "many-10");

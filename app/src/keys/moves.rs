@@ -4,6 +4,8 @@ use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::ui::dom::HIDDEN;
+
 /// What is searched in on a page, what it offers first, and its tabs.
 const SEARCH: &str = "main [type=search]";
 const FIRST: &str = "main .page-actions .primary";
@@ -13,8 +15,10 @@ const ROW: &str = "row";
 const IN_ROW: &str = "a[href], button";
 /// What opens a menu.
 const MENU: &str = "[aria-haspopup=menu]";
-/// The first of what can be done to the rows that are picked, and the box that picks all.
+/// The first of what can be done to the rows that are picked, and their bar while that is still on its way.
 const DEED: &str = ".picked-bar:not([hidden]) .deeds > :not([hidden]) > button";
+const DEEDS_TO_COME: &str = ".picked-bar:not(:has(.deeds button))";
+/// The box that picks all.
 const ALL: &str = "main .head .pick input";
 
 /// Goes to where the list is searched.
@@ -101,6 +105,10 @@ pub(super) fn open_menu() {
         let _ = deed.focus();
         return;
     }
+    // Else what was meant for all that are picked would be done to one.
+    if first(DEEDS_TO_COME).is_some() {
+        return;
+    }
     let rows = all(ROW);
     let own = focused_row(&rows).and_then(|row| within(&rows[row], MENU));
     if let Some(menu) = own.or_else(|| first(&["main .page-actions ", MENU].concat())) {
@@ -121,11 +129,12 @@ fn within(element: &HtmlElement, selector: &str) -> Option<HtmlElement> {
     element.query_selector(selector).ok().flatten().and_then(html)
 }
 
-/// Those of a class that stand in the page's content.
+/// Those of a class that are shown in the page's content.
 fn all(class: &str) -> Vec<HtmlElement> {
     let Some(main) = first("main") else { return Vec::new() };
     let found = main.get_elements_by_class_name(class);
-    (0..found.length()).filter_map(|place| html(found.item(place)?)).collect()
+    let is_shown = |element: &Element| !element.has_attribute(HIDDEN);
+    (0..found.length()).filter_map(|place| html(found.item(place).filter(is_shown)?)).collect()
 }
 
 fn html(element: Element) -> Option<HtmlElement> {

@@ -193,13 +193,14 @@ pub(super) fn ListPage(list: List) -> Drawn {
     let open = Open::new(list);
     let Open { live, router, picks, arranged, text, .. } = open;
     let (rows, total, of) = (open.list.rows, open.list.total, open.list.of);
-    let state = Memo::new(move || (live.has_seen(of), total.get() == 0, rows.with(|rows| rows.is_empty())));
+    let state = Memo::new(move || (live.has_seen(of), total.get() == 0));
+    let is_vain = Memo::new(move || state.get() == (true, false) && rows.with(|rows| rows.is_empty()));
     let is_grouped = Memo::new(move || router.listing().grouped);
     let is_picked = Memo::new(move || !picks.get().is_empty());
     let focused = RwSignal::new(false);
     let is_searched = Memo::new(move || focused.get() || asks_labels(text));
-    let (groups, searching, bar, pressed, typed, grasped) =
-        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
+    let (groups, searching, bar, vain, pressed, typed, grasped) =
+        (open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone(), open.clone());
     // What a search finds is spoken once, when it has changed, and not whenever something happens on the engine.
     let mut spoken = String::new();
     let found = move || {
@@ -215,9 +216,9 @@ pub(super) fn ListPage(list: List) -> Drawn {
     let body = move || {
         arranged.track();
         match state.get() {
-            (false, ..) => view! { <Skeleton /> },
-            (_, true, _) => (open.list.empty)(),
-            (.., true) => open.draw(Want::Nothing),
+            (false, _) => view! { <Skeleton /> },
+            (_, true) => (open.list.empty)(),
+            // It stays when nothing is found: the next letter may find much.
             _ => untrack(|| table(&open)),
         }
     };
@@ -231,7 +232,7 @@ pub(super) fn ListPage(list: List) -> Drawn {
             on:click=move |event| press(&event, &pressed)
             on:keydown=move |event| type_key(&event, &typed)
             on:pointerdown=move |event| grasp(&event, &grasped)
-        >{body}</div>
+        >{body}{move || is_vain.get().then(|| vain.draw(Want::Nothing))}</div>
         {move || is_picked.get().then(|| bar.draw(Want::Bar))}
     }
 }

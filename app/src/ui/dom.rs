@@ -22,7 +22,7 @@ use web_sys::Node;
 
 pub(crate) use building::Building;
 pub(crate) use context::{expect_context, provide_context};
-pub(crate) use each::{each, each_row};
+pub(crate) use each::{HIDDEN, each, each_row};
 pub(crate) use signal::{Keep, Memo, RwSignal, Signal, constant};
 pub(crate) use view::{lazy, view};
 

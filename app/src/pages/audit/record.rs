@@ -74,7 +74,7 @@ pub(super) fn Record(row: Arc<AuditRow>) -> Drawn {
     let live = Live::expect();
     let (shape, tone) = look(row.outcome);
     let at = Time(row.at / 1000);
-    let name = untrack(|| named(&row.object, live));
+    let name = untrack(|| named(&row.operation, &row.object, live));
     let object = name.clone().unwrap_or_else(|| row.object.clone());
     let said = row.end.as_ref().map_or_else(|| t(Text::NotEnded).to_owned(), |end| told(&end.said));
     let whole = row.clone();
@@ -132,10 +132,16 @@ fn code(text: &str) -> Drawn {
     }
 }
 
-/// The name that a container has now, of those that are there.
-pub(crate) fn named(object: &str, live: Live) -> Option<String> {
-    let id: Id = object.parse().ok()?;
-    live.container(id).map(|row| row.name.clone())
+/// The name that a container has now, of those that are there. What is made is recorded by its name: it has no id yet.
+pub(crate) fn named(operation: &str, object: &str, live: Live) -> Option<String> {
+    let row = match object.parse::<Id>() {
+        Ok(id) => live.container(id),
+        Err(_) if operation.starts_with("Container") => {
+            live.containers(|rows| rows.iter().find(|row| row.name == object).cloned())
+        }
+        Err(_) => None,
+    };
+    row.map(|row| row.name.clone())
 }
 
 /// A moment with its milliseconds.

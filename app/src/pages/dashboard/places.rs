@@ -32,7 +32,7 @@ pub(super) fn of_deed(
     live: Live,
 ) -> Option<(Route, String)> {
     let is_about = |kind| operation.starts_with(kind);
-    if let Some(name) = named(object, live) {
+    if let Some(name) = named(operation, object, live) {
         return Some((Route::container(&name), name));
     }
     if is_about("Image") {

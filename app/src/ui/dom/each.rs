@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlElement, Node};
 use super::{
     Drawn, Keep, Marks, RwSignal, effect, marks,
     signal::{Kept, held, is_same},
+    value::Spot,
 };
 
 /// A row for each of some things, drawn once for each key.
@@ -62,13 +63,30 @@ struct Row {
     owner: Owner,
     /// Whether it may become another.
     is_spare: bool,
+    /// Whether it only waits for that.
+    is_hidden: bool,
 }
 
+/// What the styles know a hidden row by, and who is read the page.
+pub(crate) const HIDDEN: &str = "aria-hidden";
+
 impl Row {
-    /// Whether something was begun in it, or put there, that isn't another's.
+    /// Whether somebody is at it, or has begun or put something there that isn't another's.
     fn is_held(&self) -> bool {
-        const HELD: &str = ":has([aria-expanded=true],.copy,[data-quiet])";
-        self.node.unchecked_ref::<Element>().matches(HELD).unwrap_or(true)
+        const HELD: &str = ":active,:focus-within,:has([aria-expanded=true],.copy,[data-quiet])";
+        self.element().matches(HELD).unwrap_or(true)
+    }
+
+    /// Hidden, it stays in the document: what the browser knows of its looks would have to be found anew if it left.
+    fn hide(&mut self, hides: bool) {
+        if self.is_hidden != hides {
+            self.is_hidden = hides;
+            Spot::Attribute(self.element().clone(), HIDDEN).write(hides.then_some("true"));
+        }
+    }
+
+    fn element(&self) -> &Element {
+        self.node.unchecked_ref()
     }
 }
 
@@ -93,14 +111,12 @@ fn rows(
         let can_turn = |thing: &Kept| tabled.as_ref().is_some_and(|tabled| (tabled.turn)(thing));
         for row in &mut rows {
             let stays = wanted.iter().any(|thing| same(&row.thing, thing));
-            row.is_spare = !stays && can_turn(&row.thing) && !row.is_held();
+            row.is_spare = !stays && can_turn(&row.thing) && (row.is_hidden || !row.is_held());
         }
         for (place, thing) in wanted.iter().enumerate() {
             let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
-            let found = find(&|row| same(&row.thing, thing));
-            // What is in sight never becomes another under somebody's hands, or a reader's cursor.
-            let found =
-                found.or_else(|| find(&|row| row.is_spare && can_turn(thing) && !row.node.is_connected()));
+            let found = find(&|row| same(&row.thing, thing))
+                .or_else(|| find(&|row| row.is_spare && can_turn(thing)));
             let at = found.unwrap_or(rows.len());
             if at == rows.len() {
                 let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
@@ -110,30 +126,28 @@ fn rows(
                 };
                 let (shown, drawn) = untrack(|| owner.with(make));
                 let (thing, node) = (thing.clone(), Node::clone(&drawn.0));
-                rows.push(Row { thing, shown, node, owner, is_spare: false });
+                rows.push(Row { thing, shown, node, owner, is_spare: false, is_hidden: false });
             }
-            rows.swap(place, at);
-            let row = &mut rows[place];
+            let mut row = rows.remove(at);
             if std::mem::take(&mut row.is_spare) {
                 row.thing = thing.clone();
                 row.shown.set(thing.clone());
             }
+            row.hide(false);
+            rows.insert(place, row);
         }
-        let mut left = wanted.len();
-        rows.retain(|row| {
-            if left > 0 {
-                left -= 1;
-                return true;
-            }
-            row.node.unchecked_ref::<Element>().remove();
-            if !row.is_spare {
+        for mut row in rows.split_off(wanted.len()) {
+            if row.is_spare {
+                row.hide(true);
+                rows.push(row);
+            } else {
+                row.element().remove();
                 row.owner.cleanup();
-                free.push(row.owner.clone());
+                free.push(row.owner);
             }
-            row.is_spare
-        });
+        }
         let nodes: Vec<Node> = rows[..wanted.len()].iter().map(|row| row.node.clone()).collect();
-        arrange(&parent, &begin, &end, &nodes);
+        arrange(&parent, &begin, &end, &nodes, rows.len() < 2 * nodes.len());
         refocus(focused);
         if let Some(tabled) = &tabled {
             number(&nodes, (tabled.first)());
@@ -162,10 +176,18 @@ fn refocus(focused: Option<Element>) {
     let _ = next.map(|next| next.unchecked_ref::<HtmlElement>().focus());
 }
 
-/// Puts nodes into an order, and moves as few as that takes in the usual cases.
-fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node]) {
+/// Puts nodes into an order, and moves as few as that takes in the usual cases. What is hidden comes behind them: itself
+/// where it is the less.
+fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node], is_less: bool) {
+    let is_hidden = |node: &Node| node.dyn_ref().is_some_and(|it: &Element| it.has_attribute(HIDDEN));
     let mut at = first.next_sibling();
     for (place, node) in nodes.iter().enumerate() {
+        // It ends at the node itself.
+        let is_behind = is_less && node.parent_node().is_some();
+        while let Some(hidden) = at.clone().filter(|at| is_behind && is_hidden(at)) {
+            at = hidden.next_sibling();
+            let _ = parent.insert_before(&hidden, Some(last));
+        }
         // One that has moved down from here, and not just by one, stands in the way of all behind it.
         if let Some(moved) = at.clone().filter(|at| at != node && at != last)
             && moved.next_sibling().as_ref() == Some(node)

@@ -25,7 +25,7 @@ pub(crate) enum Spot {
 
 impl Spot {
     /// What a browser refuses of it is left out: names are constants, and texts can't be wrong.
-    fn write(&self, text: Option<&str>) {
+    pub(super) fn write(&self, text: Option<&str>) {
         match (self, text) {
             (Self::Attribute(element, name), Some(text)) => drop(element.set_attribute(name, text)),
             (Self::Attribute(element, name), None) => drop(element.remove_attribute(name)),
@@ -46,7 +46,8 @@ impl Spot {
         let mut shown = None;
         effect(Box::new(move || {
             let text = read();
-            if shown.as_ref() != Some(&text) {
+            // A box that is pressed changes by itself.
+            if shown.as_ref() != Some(&text) || matches!(self, Self::Checked(_)) {
                 self.write(text.as_deref());
                 shown = Some(text);
             }

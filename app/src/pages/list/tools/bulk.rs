@@ -174,8 +174,9 @@ impl Work {
         }
         let is_left = |is: Course| batch.items.iter().any(|item| item.course.with_untracked(|it| *it == is));
         if self.queue.is_disposed() && !is_left(Course::Asked) && is_left(Course::Waiting) {
-            let sum = batch.sum(batch.done.get_untracked(), batch.failed.get_untracked());
-            self.toasts.good([&batch.title, ": ", &sum].concat());
+            let failed = batch.failed.get_untracked();
+            let text = [&batch.title, ": ", &batch.sum(batch.done.get_untracked(), failed)].concat();
+            if failed > 0 { self.toasts.bad(text) } else { self.toasts.good(text) }
         }
         true
     }
