@@ -490,7 +490,9 @@ place.test("keys alone stop two containers, and the focus is never lost", {}, as
   await dialog.closed();
   // What was pressed can't be done any more.
   await containers.bar.getByRole("button", { name: "Stop", exact: true }).waitFor({ state: "hidden" });
-  await until(() => page.evaluate(() => document.activeElement !== document.body));
+  // A dialog that has closed holds the focus until the browser has told the page so.
+  const isBack = () => page.evaluate(() => document.activeElement.closest("body *:not(dialog, dialog *)") !== null);
+  await until(isBack);
   await press(".");
   await until(() => focused(page), (name) => name === "Start");
   await press("Enter");
@@ -498,6 +500,7 @@ place.test("keys alone stop two containers, and the focus is never lost", {}, as
   await started.node.getByText("2 of 2 done").waitFor();
   await press("Escape");
   await started.closed();
+  await until(isBack);
   await press("Escape");
   await containers.bar.waitFor({ state: "detached" });
   await until(() => page.evaluate(() => document.activeElement.id), (id) => id === "main");
@@ -553,7 +556,7 @@ place.test("whoever stops a bulk before its end is told how far it came", {}, as
   await place.engine.docker("rm", "--force", "late-1", "late-2", "late-3");
 });
 
-place.test("whoever stops a bulk of which something fails is told so until they put it away", { expected: [/status of 5\d\d/] }, async (page) => {
+place.test("whoever stops a bulk of which something fails is told so until they put it away", { expected: [/status of [45]\d\d/] }, async (page) => {
   for (const name of ["lost-1", "lost-2"]) await place.engine.docker("create", "--name", name, "busybox", "/nothing");
   const containers = await open(page, "?q=lost-");
   await lists(containers, "lost-1", "lost-2");
