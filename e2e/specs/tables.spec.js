@@ -404,6 +404,21 @@ for (const [word, screen] of [["a desk", {}], ["a phone", { viewport: { width: 3
   });
 }
 
+place.test("on a phone one piece of news stands there at a time, and over a dialog it covers no answer", { viewport: { width: 390, height: 640 }, hasTouch: true }, async (page) => {
+  const containers = await open(page, "?q=shop-web");
+  await containers.press("shop-web", "Stop");
+  await containers.toasts.getByText("shop-web was stopped").waitFor();
+  await containers.press("shop-web", "Start");
+  await containers.toasts.getByText("shop-web was started").waitFor();
+  await containers.toasts.getByText("shop-web was stopped").waitFor({ state: "hidden" });
+  await containers.choose("shop-web", "Rename");
+  const dialog = await containers.dialog("Rename shop-web");
+  const [news, answer] = [containers.toasts.locator(".toast").last(), dialog.node.getByRole("button", { name: "Rename" })];
+  const [{ y: top, height }, { y }] = [await news.boundingBox(), await answer.boundingBox()];
+  assert.ok(top + height <= y, `news until ${top + height}, the answer from ${y}`);
+  await dialog.press("Cancel");
+});
+
 place.test("only what the search shows is acted upon", {}, async (page) => {
   const containers = await open(page);
   await containers.pick("shop-db", "spare");
