@@ -42,22 +42,40 @@ const views = [
   ["/ui", ".part"],
 ];
 
-for (const colorScheme of ["light", "dark"]) {
-  place.test(`no view has a fault that axe finds, ${colorScheme}`, { at: null, colorScheme, timeout: 120_000 }, async (page) => {
+const widths = [1280, 390, 320];
+const screens = ["light", "dark"].flatMap((colorScheme) =>
+  widths.map((width) => ({ colorScheme, viewport: { width, height: 800 } })),
+);
+
+/** What lies beyond the edge of a page is found by nobody. */
+async function fits(page, what) {
+  const beyond = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll("main, dialog[open]")].map((node) => node.scrollWidth - node.clientWidth),
+  );
+  assert.ok(beyond.every((pixels) => pixels === 0), `${what} is ${beyond} px too wide`);
+}
+
+for (const { colorScheme, viewport } of screens) {
+  const how = `${colorScheme}, ${viewport.width} px wide`;
+  const screen = { at: null, colorScheme, viewport, timeout: 120_000 };
+
+  place.test(`no view has a fault that axe finds, ${how}`, screen, async (page) => {
     for (const [path, ready] of views) {
       await page.goto(path);
       await new Shell(page).live();
       await page.locator(ready).first().waitFor();
       await accessible(page, path);
+      await fits(page, path);
     }
   });
 
-  place.test(`nor has a dialog or a menu, ${colorScheme}`, { at: null, colorScheme, timeout: 120_000 }, async (page) => {
+  place.test(`nor has a dialog or a menu, ${how}`, screen, async (page) => {
     const open = async (list, act, title) => {
       await list.open();
       await act(list);
       await list.dialog(title);
       await accessible(page, title);
+      await fits(page, title);
     };
     const containers = new List(page, "Containers");
     await open(containers, () => containers.act("web", "Rename"), "Rename web");
@@ -77,7 +95,9 @@ for (const colorScheme of ["light", "dark"]) {
     await open(networks, () => page.getByRole("button", { name: "Create network" }).click(), "Create network");
     await open(networks, () => networks.act("back", "Remove"), "Remove network back?");
   });
+}
 
+for (const colorScheme of ["light", "dark"]) {
   place.test(`nor has a full form with faults in it, nor a failed job, ${colorScheme}`, { at: null, colorScheme }, async (page) => {
     const create = await new CreatePage(page).open("busybox:latest");
     await create.fill({ name: "web", command: "true" });
