@@ -16,8 +16,10 @@ use crate::{
 };
 use controls::{Buttons, Fields, TabRow, Tables};
 use overlays::{Dialogs, Menus, News};
-use signs::{Badges, Codes, Emptiness, Icons, KeyRow, Notices, Numbers, Progresses, Skeletons, Tooltips};
-use tokens::{Colours, Types};
+use signs::{
+    Badges, Codes, Emptiness, FactList, Icons, KeyRow, Notices, Numbers, Progresses, Skeletons, Tooltips,
+};
+use tokens::{Colours, Motions, Steps, Types};
 
 /// The page.
 #[component]
@@ -43,6 +45,8 @@ fn Parts() -> Drawn {
         <div class="page-body parts">
             <Colours />
             <Types />
+            <Steps />
+            <Motions />
             <Icons />
             <Buttons />
             <Tooltips />
@@ -56,6 +60,7 @@ fn Parts() -> Drawn {
             <Progresses />
             <Numbers />
             <Tables />
+            <FactList />
             <Codes />
             <KeyRow />
             <Emptiness />

@@ -10,8 +10,8 @@ use crate::{
     i18n::{Text, t},
     route::Route,
     ui::{
-        self, Button, Check, Choice, Column, Field, Icon, IconButton, Key, Kind, LinkButton, NAME, Order,
-        Radio, Search, Select, Table, Tabs, head,
+        self, Area, Button, Cell, Check, Choice, Column, Entries, Field, Icon, IconButton, Key, Kind,
+        LinkButton, NAME, Order, Radio, Rows, Search, Select, Table, Tabs, head,
     },
 };
 
@@ -47,7 +47,15 @@ pub(super) fn Fields() -> Drawn {
     let text = RwSignal::new(t(Text::Sample).to_owned());
     let (empty, wrong) = (RwSignal::new(String::new()), RwSignal::new("???".to_owned()));
     let (checked, chosen, searched) = (RwSignal::new(true), RwSignal::new(0), RwSignal::new(String::new()));
-    let selected = RwSignal::new("a".to_owned());
+    let (selected, lines) = (RwSignal::new("a".to_owned()), RwSignal::new("A=1\nB=2".to_owned()));
+    let entries = Entries::new(2);
+    entries.add(&["8080", "80"]);
+    entries.add(&["???", "80"]);
+    let cells = vec![
+        Cell::Words { label: t(Text::HostPort), example: "8080" },
+        Cell::Words { label: t(Text::ContainerPort), example: "80" },
+    ];
+    let fault = Callback::new(|place| (place == 1).then(|| t(Text::SampleProblem).to_owned()));
     let problem = Signal::derive(|| Some(t(Text::SampleProblem).to_owned()));
     let options = vec![
         ("a".to_owned(), t(Text::RestartAlways).to_owned()),
@@ -77,6 +85,8 @@ pub(super) fn Fields() -> Drawn {
                 value=searched
                 on_input=Callback::new(move |text| searched.set(text))
             />
+            <Area id="sample-lines" label=t(Text::Environment) value=lines hint=t(Text::EnvironmentHint) placeholder="" />
+            <Rows id="sample-rows" legend=t(Text::Ports) add=t(Text::AddPort) entries=entries cells=cells problem=fault />
         </Part>
     }
 }

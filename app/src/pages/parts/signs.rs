@@ -7,8 +7,8 @@ use super::Part;
 use crate::{
     i18n::{Text, t},
     ui::{
-        Badge, Button, Code, Count, Counts, Empty, Icon, IconButton, Keycaps, Mark, Notice, Progress,
-        Skeleton, Tone, icon,
+        Badge, Button, Card, Code, CopyButton, Count, Counts, Empty, Fact, Facts, Icon, IconButton, Keycaps,
+        Mark, Notice, Progress, Skeleton, Tone, icon,
     },
 };
 
@@ -69,6 +69,21 @@ pub(super) fn Numbers() -> Drawn {
     let bad = Count { tone: Tone::Bad, ..count(Text::Concerns, 2) };
     let counts = vec![count(Text::Running, 12), bad, count(Text::Images, 1234)];
     view! { <Part title=Text::PartCounts><Counts label=t(Text::PartCounts) counts=counts /></Part> }
+}
+
+/// What is known of a thing, in a card; one of it can be copied.
+#[component]
+pub(super) fn FactList() -> Drawn {
+    view! {
+        <Part title=Text::PartFacts>
+            <Card title=t(Text::Image)>
+                <Facts>
+                    <Fact name=t(Text::Size)>"45 MB"</Fact>
+                    <Fact name=t(Text::Image)><code>"nginx:1.27"</code> <CopyButton text="nginx:1.27" /></Fact>
+                </Facts>
+            </Card>
+        </Part>
+    }
 }
 
 /// Code that can be copied.

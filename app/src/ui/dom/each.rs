@@ -115,8 +115,8 @@ fn rows(
         }
         for (place, thing) in wanted.iter().enumerate() {
             let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
-            let found = find(&|row| same(&row.thing, thing))
-                .or_else(|| find(&|row| row.is_spare && can_turn(thing)));
+            let found =
+                find(&|row| same(&row.thing, thing)).or_else(|| find(&|row| row.is_spare && can_turn(thing)));
             let at = found.unwrap_or(rows.len());
             if at == rows.len() {
                 let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
