@@ -23,6 +23,10 @@ pub(super) fn check(deciding: &mut Deciding<'_>, sent: &Map<String, Value>) -> R
             deciding
                 .within("WorkingDir", |deciding| mounts::working_dir(deciding, baked.working_dir.into()))?;
         }
+        // Each stands in the engine's lists.
+        for (name, items) in [("ExposedPorts", baked.exposed_ports.len()), ("Volumes", baked.volumes.len())] {
+            deciding.within(name, |deciding| deciding.not_too_many(items))?;
+        }
         for path in baked.volumes {
             deciding.within("Volumes", |deciding| mounts::target(deciding, &path))?;
         }

@@ -121,7 +121,7 @@ impl<'a> Deciding<'a> {
         Ok(decided.into_iter().collect())
     }
 
-    fn not_too_many(&self, items: usize) -> Result<(), Refused> {
+    pub(super) fn not_too_many(&self, items: usize) -> Result<(), Refused> {
         if items <= MOST_ITEMS { Ok(()) } else { Err(self.refuse(Why::NotA(Form::Shorter))) }
     }
 

@@ -60,6 +60,8 @@ impl Around for Town {
             | "restless"
             | "hosted"
             | "labelled"
+            | "listening"
+            | "voluminous"
             | "scripted" => None,
             _ if reference == IMAGE.to_string() => None,
             _ => return None,
@@ -70,6 +72,11 @@ impl Around for Town {
             "outside" => config.working_dir = "/proc/self/fd/7".into(),
             "hosted" => config.env = vec!["PATH=/bin".into(), "VIRTUAL_HOST=bank.example.org".into()],
             "scripted" => config.cmd = vec!["x".repeat(33 << 10)],
+            "listening" => {
+                config.exposed_ports =
+                    (1..=1_001).filter_map(|port: u16| port.to_string().parse().ok()).collect();
+            }
+            "voluminous" => config.volumes = (0..1_001).map(|volume| format!("/data/{volume}")).collect(),
             "labelled" => drop(config.labels.insert("a".into(), "x".repeat(17 << 10))),
             "over-proc" => config.volumes.push("/proc/sys".into()),
             "restless" => {

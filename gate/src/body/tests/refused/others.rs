@@ -178,6 +178,8 @@ fn what_would_make_the_engines_lists_too_long() {
     }
     check(ContainerCreate, json!({"Image": "labelled"}), "Image");
     check(ContainerCreate, json!({"Image": "scripted"}), "Image");
+    check(ContainerCreate, json!({"Image": "listening"}), "Image.ExposedPorts");
+    check(ContainerCreate, json!({"Image": "voluminous"}), "Image.Volumes");
     assert!(decide_here(ContainerCreate, &json!({"Image": "scripted", "Cmd": ["true"]})).is_ok());
     let own = json!({"Image": "labelled", "Labels": {"a": ""}});
     assert!(decide_here(ContainerCreate, &own).is_ok());
