@@ -39,7 +39,7 @@ use route::Route;
 use shell::Shell;
 use ui::{Loaded, Skeleton, later};
 
-/// Half as large as the standard library's for WebAssembly, and faster.
+/// Smaller than the standard library's for WebAssembly.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

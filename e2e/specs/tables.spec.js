@@ -417,6 +417,58 @@ place.test("on a phone one piece of news stands there at a time, and over a dial
   const [{ y: top, height }, { y }] = [await news.boundingBox(), await answer.boundingBox()];
   assert.ok(top + height <= y, `news until ${top + height}, the answer from ${y}`);
   await dialog.press("Cancel");
+  await containers.press("shop-web", "Stop");
+  await page.getByRole("link", { name: "+1" }).waitFor();
+  // Where other buttons stand at the foot of the page.
+  await containers.row("shop-web").getByRole("link", { name: "shop-web" }).tap();
+  await page.waitForURL("**/containers/shop-web");
+  await containers.choose("Actions", "Rename");
+  await (await containers.dialog("Rename shop-web")).node.getByRole("button", { name: "Cancel" }).tap();
+  await containers.toasts.getByRole("button", { name: "Undo" }).tap();
+  await until(() => place.engine.docker("inspect", "--format", "{{.State.Running}}", "shop-web"), (found) => found === "true");
+});
+
+place.test("who scrolls on meets the same rows, and none that stays is moved", { viewport: { width: 1280, height: 520 } }, async (page) => {
+  const names = Array.from({ length: 40 }, (_, at) => `long-${at + 10}`);
+  await Promise.all(names.map((name) => place.engine.docker("create", "--name", name, "busybox")));
+  const containers = await open(page, "?q=long");
+  await containers.row("long-10").waitFor();
+  const scrollTo = (top) => containers.main.evaluate(async (main, top) => {
+    const rows = () => new Map([...main.querySelectorAll(".row:not([aria-hidden]) .name")].map((name) => [name.textContent, name.closest(".row")]));
+    const before = rows();
+    const moved = new Set();
+    const watch = new MutationObserver((changes) => changes.forEach(({ removedNodes }) => removedNodes.forEach((node) => moved.add(node))));
+    watch.observe(main.querySelector(".seen"), { childList: true });
+    main.scrollTo(0, top);
+    while (before.size === rows().size && [...rows().keys()].every((name) => before.has(name))) await new Promise(requestAnimationFrame);
+    watch.disconnect();
+    const after = rows();
+    return [...before].filter(([name, row]) => after.has(name) && (after.get(name) !== row || moved.has(row))).map(([name]) => name);
+  }, top);
+  // More than the rows that are drawn beyond the edge.
+  await scrollTo(480);
+  for (let top = 600; top <= 960; top += 120) assert.deepEqual(await scrollTo(top), [], `moved at ${top}`);
+  await containers.row("long-39").waitFor();
+  await place.engine.docker("rm", "--force", ...names);
+});
+
+place.test("where nothing is found nothing can be picked, and what is picked stays so", {}, async (page) => {
+  const containers = await open(page);
+  const box = containers.table.getByRole("checkbox", { name: "Select all" });
+  await containers.search.fill("nothing-like-it");
+  await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+  await box.click();
+  await until(() => box.isChecked(), (is) => !is);
+  await containers.search.fill("");
+  await lists(containers, ...all);
+  assert.equal(await box.isChecked(), false);
+  await containers.pick("shop-db");
+  await containers.bar.getByText("1 selected").waitFor();
+  await containers.search.fill("nothing-like-it");
+  await page.getByRole("heading", { name: "Nothing matches" }).waitFor();
+  await box.click();
+  await containers.search.fill("");
+  await containers.bar.getByText("1 selected").waitFor();
 });
 
 place.test("only what the search shows is acted upon", {}, async (page) => {
@@ -571,20 +623,26 @@ place.test("whoever stops a bulk before its end is told how far it came", {}, as
   await place.engine.docker("rm", "--force", "late-1", "late-2", "late-3");
 });
 
-place.test("whoever stops a bulk of which something fails is told so until they put it away", { expected: [/status of [45]\d\d/] }, async (page) => {
-  for (const name of ["lost-1", "lost-2"]) await place.engine.docker("create", "--name", name, "busybox", "/nothing");
+place.test("whoever leaves a bulk of which the last fails is told so until they put it away", { expected: [/status of [45]\d\d/] }, async (page) => {
+  await place.engine.docker("create", "--name", "lost-1", "busybox");
+  await place.engine.docker("create", "--name", "lost-2", "busybox", "/nothing");
   const containers = await open(page, "?q=lost-");
   await lists(containers, "lost-1", "lost-2");
+  const asked = [];
   let go;
   const closed = new Promise((resolve) => (go = resolve));
-  await page.route("**/api/containers/*/start*", (route) => closed.then(() => route.continue()));
+  await page.route("**/api/containers/*/start*", async (route) => {
+    if (asked.push(route) > 1) await closed;
+    await route.continue();
+  });
   await containers.table.getByRole("checkbox", { name: "Select all" }).click();
   await containers.bar.getByRole("button", { name: "Start", exact: true }).click();
   const dialog = await containers.dialog("Start 2 selected");
+  await until(() => asked.length, (count) => count === 2);
   await dialog.press("Stop here");
   await dialog.closed();
   go();
-  await page.locator(".toast.bad", { hasText: "Start 2 selected: 0 of 2 done · 1 failed" }).waitFor();
+  await page.locator(".toast.bad", { hasText: "Start 2 selected: 1 of 2 done · 1 failed" }).waitFor();
   await place.engine.docker("rm", "--force", "lost-1", "lost-2");
 });
 

@@ -10,8 +10,10 @@ use crate::i18n::{Message, Text, say, t};
 
 /// How long good news stays. Bad news stays until it is put away.
 const SHOWN: std::time::Duration = std::time::Duration::from_secs(6);
-/// The older ones wait when there are more, behind a link to where all are.
+/// The older ones wait when there are more, behind a link to where all are. On a phone several would cover half of it.
 const MOST: usize = 4;
+const MOST_ON_A_PHONE: usize = 1;
+const PHONE: &str = "(max-width: 760px)";
 /// As many are kept to be looked up again. Of more, the oldest good ones go first.
 const KEPT: usize = 50;
 
@@ -115,6 +117,12 @@ async fn fill(toasts: Toasts) {
     }
 }
 
+/// How many stand there at once.
+fn most() -> usize {
+    let phone = window().match_media(PHONE).ok().flatten();
+    if phone.is_some_and(|phone| phone.matches()) { MOST_ON_A_PHONE } else { MOST }
+}
+
 fn list(toasts: Toasts) -> Drawn {
     let one = move |toast: Toast| {
         let put_away = Callback::new(move |()| {
@@ -138,7 +146,7 @@ fn list(toasts: Toasts) -> Drawn {
         all.retain(|toast| toast.shown);
         all
     };
-    let waiting = Memo::new(move || shown().len().saturating_sub(MOST));
+    let waiting = Memo::new(move || shown().len().saturating_sub(most()));
     let last = move || shown().split_off(waiting.get());
     view! {
         {move || (waiting.get() > 0).then(|| view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Part;
 use crate::i18n::{Text, t};
 
-const COLOURS: [&str; 27] = [
+const COLOURS: [&str; 31] = [
     "sunken",
     "canvas",
     "surface",
@@ -30,6 +30,10 @@ const COLOURS: [&str; 27] = [
     "warn-wash",
     "bad",
     "bad-wash",
+    "bad-solid",
+    "bad-solid-hover",
+    "on-bad",
+    "scrim",
     "busy",
     "busy-wash",
     "idle",
@@ -39,7 +43,7 @@ const TYPES: [&str; 6] = ["type-xs", "type-s", "type-m", "type-l", "type-xl", "t
 const SPACES: [&str; 9] =
     ["space-1", "space-2", "space-3", "space-4", "space-5", "space-6", "space-8", "space-10", "space-16"];
 const RADII: [&str; 4] = ["radius-s", "radius-m", "radius-l", "radius-round"];
-const SHADOWS: [&str; 2] = ["shadow-1", "shadow-2"];
+const SHADOWS: [&str; 3] = ["shadow-1", "shadow-2", "shadow-3"];
 const MOTIONS: [&str; 2] = ["quick", "calm"];
 
 /// The colours of the theme that is chosen.

@@ -61,13 +61,11 @@ struct Row {
     shown: Shown,
     node: Node,
     owner: Owner,
-    /// Whether it may become another.
-    is_spare: bool,
-    /// Whether it only waits for that.
+    /// Whether it only waits to become another.
     is_hidden: bool,
 }
 
-/// What the styles know a hidden row by, and who is read the page.
+/// What hidden rows have, for the styles and for readers of screens.
 pub(crate) const HIDDEN: &str = "aria-hidden";
 
 impl Row {
@@ -109,14 +107,17 @@ fn rows(
         let wanted = things();
         let Some(parent) = end.parent_node() else { return };
         let can_turn = |thing: &Kept| tabled.as_ref().is_some_and(|tabled| (tabled.turn)(thing));
-        for row in &mut rows {
-            let stays = wanted.iter().any(|thing| same(&row.thing, thing));
-            row.is_spare = !stays && can_turn(&row.thing) && (row.is_hidden || !row.is_held());
-        }
+        let may_turn = |row: &Row| can_turn(&row.thing) && !row.is_held();
+        let stays = |row: &Row| wanted.iter().any(|thing| same(&row.thing, thing));
+        let seen = rows.iter().filter(|row| !row.is_hidden);
+        // Where most of what is seen goes, somebody has asked for something else: all is shown in the elements that stand there,
+        // and none is moved. Else what is in sight doesn't become another: a reader's cursor may be on it.
+        let is_anew = seen.map(|row| if stays(row) { -1 } else { 1 }).sum::<i32>() > 0;
         for (place, thing) in wanted.iter().enumerate() {
             let find = |is: &dyn Fn(&Row) -> bool| (place..rows.len()).find(|at| is(&rows[*at]));
-            let found =
-                find(&|row| same(&row.thing, thing)).or_else(|| find(&|row| row.is_spare && can_turn(thing)));
+            let found = find(&|row| same(&row.thing, thing) && !(is_anew && may_turn(row)));
+            let is_free = |row: &Row| is_anew || row.is_hidden && !stays(row);
+            let found = found.or_else(|| find(&|row| can_turn(thing) && is_free(row) && may_turn(row)));
             let at = found.unwrap_or(rows.len());
             if at == rows.len() {
                 let owner = free.pop().unwrap_or_else(|| outer.with(Owner::new));
@@ -126,10 +127,10 @@ fn rows(
                 };
                 let (shown, drawn) = untrack(|| owner.with(make));
                 let (thing, node) = (thing.clone(), Node::clone(&drawn.0));
-                rows.push(Row { thing, shown, node, owner, is_spare: false, is_hidden: false });
+                rows.push(Row { thing, shown, node, owner, is_hidden: false });
             }
             let mut row = rows.remove(at);
-            if std::mem::take(&mut row.is_spare) {
+            if !same(&row.thing, thing) {
                 row.thing = thing.clone();
                 row.shown.set(thing.clone());
             }
@@ -137,7 +138,11 @@ fn rows(
             rows.insert(place, row);
         }
         for mut row in rows.split_off(wanted.len()) {
-            if row.is_spare {
+            if may_turn(&row) {
+                // Out of the way of those that stay; where most goes it stands behind them already.
+                if !(is_anew || row.is_hidden) {
+                    let _ = parent.insert_before(&row.node, Some(&end));
+                }
                 row.hide(true);
                 rows.push(row);
             } else {
@@ -146,22 +151,20 @@ fn rows(
                 free.push(row.owner);
             }
         }
-        let nodes: Vec<Node> = rows[..wanted.len()].iter().map(|row| row.node.clone()).collect();
-        arrange(&parent, &begin, &end, &nodes, rows.len() < 2 * nodes.len());
+        let shown = &rows[..wanted.len()];
+        arrange(&parent, &begin, &end, shown);
         refocus(focused);
         if let Some(tabled) = &tabled {
-            number(&nodes, (tabled.first)());
+            number(shown, (tabled.first)());
         }
     }));
     around
 }
 
 /// Says of each row which of all it is.
-fn number(nodes: &[Node], first: usize) {
-    for (place, row) in nodes.iter().enumerate() {
-        if let Some(row) = row.dyn_ref::<Element>() {
-            let _ = row.set_attribute("aria-rowindex", &(first + place).to_string());
-        }
+fn number(rows: &[Row], first: usize) {
+    for (place, row) in rows.iter().enumerate() {
+        let _ = row.element().set_attribute("aria-rowindex", &(first + place).to_string());
     }
 }
 
@@ -176,22 +179,14 @@ fn refocus(focused: Option<Element>) {
     let _ = next.map(|next| next.unchecked_ref::<HtmlElement>().focus());
 }
 
-/// Puts nodes into an order, and moves as few as that takes in the usual cases. What is hidden comes behind them: itself
-/// where it is the less.
-fn arrange(parent: &Node, first: &Node, last: &Node, nodes: &[Node], is_less: bool) {
-    let is_hidden = |node: &Node| node.dyn_ref().is_some_and(|it: &Element| it.has_attribute(HIDDEN));
+/// Puts rows into an order, and moves as few as that takes in the usual cases.
+fn arrange(parent: &Node, first: &Node, last: &Node, rows: &[Row]) {
     let mut at = first.next_sibling();
-    for (place, node) in nodes.iter().enumerate() {
-        // It ends at the node itself.
-        let is_behind = is_less && node.parent_node().is_some();
-        while let Some(hidden) = at.clone().filter(|at| is_behind && is_hidden(at)) {
-            at = hidden.next_sibling();
-            let _ = parent.insert_before(&hidden, Some(last));
-        }
+    for (place, Row { node, .. }) in rows.iter().enumerate() {
         // One that has moved down from here, and not just by one, stands in the way of all behind it.
         if let Some(moved) = at.clone().filter(|at| at != node && at != last)
             && moved.next_sibling().as_ref() == Some(node)
-            && nodes.get(place + 1) != Some(&moved)
+            && rows.get(place + 1).is_none_or(|next| next.node != moved)
         {
             let _ = parent.insert_before(&moved, Some(last));
             at = Some(node.clone());

@@ -33,7 +33,7 @@ pub(super) fn Bar(open: Open) -> Drawn {
         })
     });
     let count = Memo::new(move || chosen.with(|chosen| chosen.len()));
-    open.all.set(Some(Memo::new(move || rows.with(|rows| rows.len()) == count.get())));
+    open.all.set(Some(Memo::new(move || count.get() > 0 && rows.with(|rows| rows.len()) == count.get())));
     on_cleanup(move || open.all.set(None));
     let others = Memo::new(move || rows.with(|rows| rows.len()) > count.get());
     let all = Callback::new(move |()| picks.set(rows.get_untracked()));

@@ -173,8 +173,8 @@ impl Work {
             }
         }
         let is_left = |is: Course| batch.items.iter().any(|item| item.course.with_untracked(|it| *it == is));
-        if self.queue.is_disposed() && !is_left(Course::Asked) && is_left(Course::Waiting) {
-            let failed = batch.failed.get_untracked();
+        let failed = batch.failed.get_untracked();
+        if self.queue.is_disposed() && !is_left(Course::Asked) && (is_left(Course::Waiting) || failed > 0) {
             let text = [&batch.title, ": ", &batch.sum(batch.done.get_untracked(), failed)].concat();
             if failed > 0 { self.toasts.bad(text) } else { self.toasts.good(text) }
         }

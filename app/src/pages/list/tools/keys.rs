@@ -16,7 +16,7 @@ use crate::{
     i18n::{Text, t},
     ui::{
         CopyButton, Toasts,
-        dom::{Beside, beside, view},
+        dom::{Beside, HIDDEN, beside, view},
         later,
     },
 };
@@ -88,7 +88,8 @@ fn beside_by(element: &Element, by: i32) -> Option<Element> {
 
 /// To the same cell of another row.
 fn step(element: &Element, row: &Element, by: i32) {
-    let (Some(other), Some(cell)) = (beside_by(row, by), cell_of(element)) else { return };
+    let other = beside_by(row, by).filter(|row| !row.has_attribute(HIDDEN));
+    let (Some(other), Some(cell)) = (other, cell_of(element)) else { return };
     let place = among(&cell).map_or(0, |(_, place)| place);
     // The heading of a group has one cell.
     let cells = other.children();

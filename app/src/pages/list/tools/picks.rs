@@ -18,7 +18,14 @@ pub(super) fn press(open: &Open, key: &Key, range: bool) {
 pub(super) fn press_all(open: &Open) {
     let rows = open.list.rows.get_untracked();
     let picks = open.picks.get_untracked();
-    open.picks.set(if are_all(&picks, &rows) { Arc::default() } else { rows });
+    let picked = match rows.is_empty() {
+        true => picks,
+        false if are_all(&picks, &rows) => Arc::default(),
+        false => rows,
+    };
+    open.picks.set(picked);
+    // The box has changed by itself, and has to show what is so.
+    open.all.set(open.all.get_untracked());
 }
 
 /// Whether all rows are picked. Other rows may be, too: those that are no longer searched for.
