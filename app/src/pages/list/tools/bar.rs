@@ -14,11 +14,11 @@ use super::{
 };
 use crate::{
     i18n::{Message, Text, say, t},
-    ui::{Button, Icon, IconButton, Key, focus_first, focus_rest, focused_in, later},
+    ui::{Button, Icon, IconButton, Key, focus_first, focus_rest, focused_in, is_lost, later},
 };
 
 /// Where Escape is for something else: what is open, what is typed, and what a button says of itself beside it.
-const TAKEN: &str = "dialog,[role=menu],input:not([type=checkbox]),select,textarea,.square";
+const TAKEN: &str = "dialog[open],[role=menu],input:not([type=checkbox]),select,textarea,.square";
 
 /// The bar at the foot of a list with picked rows.
 #[component]
@@ -38,7 +38,7 @@ pub(super) fn Bar(open: Open) -> Drawn {
     let others = Memo::new(move || rows.with(|rows| rows.len()) > count.get());
     let all = Callback::new(move |()| picks.set(rows.get_untracked()));
     let none = Callback::new(move |()| {
-        if focused_in(".picked-bar").is_some() {
+        if is_lost() || focused_in(".picked-bar,dialog").is_some() {
             focus_rest(None);
         }
         picks.set(Arc::default());
