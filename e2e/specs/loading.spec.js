@@ -17,7 +17,7 @@ const place = house({
     await replacement(server.data, ends);
   },
 });
-const away = [/WebSocket connection to/, /ERR_CONNECTION_REFUSED/, /ERR_FAILED/, /status of \d+/, /TypeError/, /^Response$/];
+const away = [/WebSocket connection to/, /ERR_CONNECTION_REFUSED/, /ERR_FAILED/, /status of \d+/, /TypeError/, /^Response /];
 const gone = { expected: away };
 
 let other;
