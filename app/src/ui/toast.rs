@@ -13,6 +13,7 @@ const SHOWN: std::time::Duration = std::time::Duration::from_secs(6);
 /// The older ones wait when there are more, behind a link to where all are. On a phone several would cover half of it.
 const MOST: usize = 4;
 const MOST_ON_A_PHONE: usize = 1;
+/// As the styles have it.
 const PHONE: &str = "(max-width: 760px)";
 /// As many are kept to be looked up again. Of more, the oldest good ones go first.
 const KEPT: usize = 50;

@@ -137,7 +137,7 @@ pub(crate) fn named(operation: &str, object: &str, live: Live) -> Option<String>
     let row = match object.parse::<Id>() {
         Ok(id) => live.container(id),
         Err(_) if operation.starts_with("Container") => {
-            live.containers(|rows| rows.iter().find(|row| row.name == object).cloned())
+            live.find_container(object).filter(|row| row.name == object)
         }
         Err(_) => None,
     };
