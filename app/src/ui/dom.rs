@@ -225,7 +225,7 @@ fn wait_for(node: Node, act: Box<dyn FnOnce()>, frames: u32) {
 /// Runs now, and again whenever a signal that it read has changed, until what it is a part of goes. Leptos' own exists
 /// once for each function that it is given.
 pub(crate) fn effect(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_| run());
+    let effect = RenderEffect::new(move |_| value::apart(&mut *run));
     on_cleanup(move || unfollow(&effect.to_any_subscriber()));
 }
 
@@ -253,8 +253,9 @@ fn followed_text(read: value::Read) -> Drawn {
 /// A piece that is replaced as a whole. Two marks hold its place while it is empty.
 fn followed(mut make: Box<dyn FnMut() -> Drawn>) -> Drawn {
     let (around, Marks { first, last }) = marks();
+    let is_gathering = value::is_gathering();
     effect(Box::new(move || {
-        let piece = make();
+        let piece = if is_gathering { value::gather(&mut *make) } else { make() };
         let Some(parent) = last.parent_node() else { return };
         while let Some(node) = first.next_sibling().filter(|node| *node != last) {
             let _ = parent.remove_child(&node);

@@ -11,9 +11,9 @@ use wire::{
 };
 
 use crate::{
-    format::{ago, moment, written},
+    format::written,
     i18n::{Message, Text, say, t},
-    live::Live,
+    live::{Age, Live},
     route::Route,
     ui::{Fact, Facts, Icon, Mark, Tone, icon},
 };
@@ -83,7 +83,7 @@ pub(super) fn Record(row: Arc<AuditRow>) -> Drawn {
             <details class="record">
                 <summary>
                     <Mark shape=shape tone=tone label=t(word(row.outcome)) />
-                    <span class="when nums" title=moment(at)>{move || ago(at, live.now())}</span>
+                    <Age at=at class="when" />
                     <span class="who clip">{who(&row.person)}</span>
                     <span class="what clip">{row.operation.clone()}</span>
                     <span class="object clip mono">{object}</span>

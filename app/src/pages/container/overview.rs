@@ -11,9 +11,9 @@ use super::{
     labels,
 };
 use crate::{
-    format::{ago, cpus, memory, moment},
+    format::{cpus, memory},
     i18n::{Message, Text, say, t},
-    live::Live,
+    live::{Age, Live},
     route::{Listing, Route},
     search::{Facet, token},
     ui::{Badge, Card, Fact, Facts, Notice, Tone},
@@ -56,8 +56,7 @@ fn fact(name: Text, value: impl Draw) -> Drawn {
 
 fn time(name: Text, time: Option<Time>) -> Option<Drawn> {
     let time = time?;
-    let live = Live::expect();
-    let value = view! { <span class="nums" title=moment(time)>{move || ago(time, live.now())}</span> };
+    let value = view! { <Age at=time class="" /> };
     Some(fact(name, value))
 }
 
@@ -217,7 +216,6 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
     if detail.row.health == Health::None && detail.probes.is_empty() {
         return None;
     }
-    let live = Live::expect();
     let probe = |probe: &Probe| {
         let (tone, word) = if probe.exit_code == 0 {
             (Tone::Good, Text::ProbePassed)
@@ -229,7 +227,7 @@ fn health(detail: &ContainerDetail) -> Option<Drawn> {
             <li class="probe">
                 <Badge text=word tone=tone />
                 {probe.at.map(|at| view! {
-                    <span class="faint nums" title=moment(at)>{move || ago(at, live.now())}</span>
+                    <Age at=at class="faint" />
                 })}
                 <pre>{probe.output.trim().to_owned()}</pre>
             </li>

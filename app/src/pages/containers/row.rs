@@ -9,9 +9,8 @@ use wire::{Container, Id, Port, Protocol};
 use super::{ActButtons, look, status};
 use crate::{
     actions::Target,
-    format::{ago, moment},
     i18n::{Message, say},
-    live::Live,
+    live::{Age, Live},
     pages::list::Course,
     route::{Listing, Route},
     search::{Facet, token},
@@ -33,11 +32,11 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     };
     let mark =
         move || row.with(|row| row.as_deref().map(look)).unwrap_or((Icon::Ring, Tone::Idle, String::new()));
-    let words = Signal::derive(move || {
+    let words = Signal::from(Memo::new(move || {
         row.with(|row| row.as_ref().map(|row| status(row, live.now())).unwrap_or_default())
-    });
-    // A link is made anew only when it leads elsewhere, so that the focus stays on it.
-    let stack = Memo::new(move || row.with(|row| row.as_ref()?.stack.clone()));
+    }));
+    // A link stays while it leads elsewhere, and with it the focus.
+    let has_stack = Memo::new(move || row.with(|row| row.as_ref().is_some_and(|row| row.stack.is_some())));
     let created =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
     let state = move || row.with(|row| row.as_deref().map(|row| token(Facet::State, row.state.as_str())));
@@ -71,40 +70,44 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
                 >{text(|row| row.image.clone())}</a>
             </div>
         },
-        view! { <div class="cell col-stack" role="cell">{move || stack_link(stack.get())}</div> },
+        view! {
+            <div class="cell col-stack" role="cell">{move || has_stack.get().then(|| stack_link(text(stack)))}</div>
+        },
         view! { <div class="cell col-ports" role="cell"><PortLinks row=row most=2 /></div> },
         view! {
             <div class="cell col-created" role="cell">
-                <span class="soft nums" title=move || moment(created.get())>
-                    {move || ago(created.get(), live.now())}
-                </span>
+                <Age at=created class="soft" />
             </div>
         },
         view! { <div class="cell col-do" role="cell"><ActButtons row=row /></div> },
     ]
 }
 
-fn stack_link(stack: Option<String>) -> Option<Drawn> {
-    let stack = stack?;
-    let href = Route::Containers(Listing::of_stack(&stack)).to_string();
-    Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
+fn stack(row: &Container) -> String {
+    row.stack.clone().unwrap_or_default()
 }
 
-/// Published ports as links to where they answer.
+fn stack_link(stack: Signal<String>) -> Drawn {
+    let href = move || stack.with(|stack| Route::Containers(Listing::of_stack(stack)).to_string());
+    view! { <a class="soft" href=href data-token=move || token(Facet::Stack, &stack.get())>{stack}</a> }
+}
+
+/// Published ports as links to where they answer. As long as there are so many, the links stay.
 #[component]
 pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> Drawn {
     let ports =
         Memo::new(move || row.with(|row| row.as_ref().map(|row| published(&row.ports)).unwrap_or_default()));
+    let count = Memo::new(move || ports.with(Vec::len));
+    let own = move || row.with(|row| row.as_ref().map(|row| Route::container(&row.name).to_string()));
     (move || {
-        let ports = ports.get();
-        let hidden = ports.len().saturating_sub(most);
-        let links = ports.into_iter().take(most).map(|port| port_link(&port)).draw_all();
+        let hidden = count.get().saturating_sub(most);
+        let links = (0..count.get().min(most)).map(|place| {
+            let port = Signal::derive(move || ports.with(|ports| ports.get(place).copied()));
+            link(port, move || port.get().map(|port| written(&port)))
+        });
         view! {
-            {links}
-            {(hidden > 0).then(|| {
-                let own = row.with(|row| row.as_ref().map(|row| Route::container(&row.name).to_string()));
-                view! { <a class="faint nums" href=own>{say(Message::More(hidden))}</a> }
-            })}
+            {links.draw_all()}
+            {(hidden > 0).then(|| view! { <a class="faint nums" href=own>{say(Message::More(hidden))}</a> })}
         }
     })
     .drawn()
@@ -126,31 +129,47 @@ fn published(ports: &[Port]) -> Vec<Port> {
 
 /// A published port as a link to where it answers.
 pub(crate) fn port_link(port: &Port) -> Drawn {
-    let public = port.public.unwrap_or_default().to_string();
-    let suffix =
-        if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
-    port_links(port, [&public, "→", &port.private.to_string(), &suffix].concat())
+    port_links(port, written(port))
 }
 
 /// The same in other words.
 pub(crate) fn port_links(port: &Port, text: String) -> Drawn {
+    link(Signal::always(Some(*port)), move || Some(text.clone()))
+}
+
+/// Where nothing answers that a browser could show it isn't a link.
+fn link(port: Signal<Option<Port>>, text: impl Fn() -> Option<String> + 'static) -> Drawn {
+    let address = move || port.get().and_then(|port| address(&port));
+    let label = move || Some(say(Message::OpenPort(&address().and(port.get())?.public?.to_string())));
+    view! {
+        <a class="port nums" href=address target="_blank" rel="noopener noreferrer" title=label>
+            {move || text().unwrap_or_default()}
+        </a>
+    }
+}
+
+/// A published port as it is read: outside, inside.
+fn written(port: &Port) -> String {
     let public = port.public.unwrap_or_default().to_string();
+    let suffix =
+        if port.protocol == Protocol::Tcp { String::new() } else { ["/", port.protocol.as_str()].concat() };
+    [&public, "→", &port.private.to_string(), &suffix].concat()
+}
+
+/// Where a browser reaches it.
+fn address(port: &Port) -> Option<String> {
     let own = window().location().hostname().unwrap_or_default();
     // Whoever looks from another machine would be led to their own.
     let elsewhere = port.ip.is_some_and(|ip| ip.is_loopback()) && !is_loopback(&own);
     if port.protocol != Protocol::Tcp || elsewhere {
-        return view! { <span class="port soft nums">{text}</span> };
+        return None;
     }
     let scheme = if matches!(port.private, 443 | 8443) { "https://" } else { "http://" };
     let host = match port.ip {
         Some(ip) if !ip.is_unspecified() => host(ip),
         _ => own,
     };
-    let href = [scheme, &host, ":", &public].concat();
-    let label = say(Message::OpenPort(&public));
-    view! {
-        <a class="port nums" href=href target="_blank" rel="noopener noreferrer" title=label.clone()>{text}</a>
-    }
+    Some([scheme, &host, ":", &port.public.unwrap_or_default().to_string()].concat())
 }
 
 fn is_loopback(host: &str) -> bool {

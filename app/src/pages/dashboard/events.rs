@@ -6,9 +6,8 @@ use wire::{Event, EventRow, Happening, Object, Sealed};
 
 use super::places;
 use crate::{
-    format::{ago, moment},
     i18n::{Message, Text, say, t},
-    live::Live,
+    live::{Age, Live},
     ui::{Icon, Tone, icon},
 };
 
@@ -42,7 +41,7 @@ fn line(row: EventRow) -> Drawn {
         <li>
             <span class=["mark ", tone.class()].concat()>{icon(symbol)}</span>
             <span class="what clip">{name(&event, live)} " " <span class="soft">{words}</span></span>
-            <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
+            <Age at=at class="faint when" />
         </li>
     }
 }

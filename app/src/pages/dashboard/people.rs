@@ -9,9 +9,8 @@ use wire::{AuditPage, AuditRow, AuditSearch, ListPeople, Outcome, PersonRow, Sea
 use super::places;
 use crate::{
     fetched::Fetched,
-    format::{ago, moment},
     i18n::{Text, t},
-    live::Live,
+    live::{Age, Live},
     pages::audit::{look, phrase, who, word},
     route::Route,
     ui::Mark,
@@ -112,7 +111,7 @@ fn line(row: &AuditRow, people: Fetched<Vec<PersonRow>>, live: Live) -> Drawn {
                 {object}
                 {ended}
             </span>
-            <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
+            <Age at=at class="faint when" />
         </li>
     }
 }

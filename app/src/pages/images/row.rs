@@ -9,9 +9,9 @@ use wire::{Digest, Image};
 use super::{Ask, Asking, Uses, facts, items};
 use crate::{
     actions::{Actions, Target},
-    format::{ago, moment, size},
+    format::size,
     i18n::{Message, Text, say, t},
-    live::Live,
+    live::{Age, Live},
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},
@@ -86,7 +86,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         view! { <div class="cell col-size" role="cell"><span class="soft nums">{read(|row| size(row.size))}</span></div> },
         view! {
             <div class="cell col-created" role="cell">
-                <span class="soft nums" title=move || moment(created.get())>{move || ago(created.get(), live.now())}</span>
+                <Age at=created class="soft" />
             </div>
         },
         view! { <div class="cell col-do" role="cell"><RowActions row=row /></div> },

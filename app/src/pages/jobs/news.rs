@@ -5,20 +5,19 @@ use leptos::prelude::*;
 use wire::Time;
 
 use crate::{
-    format::{ago, moment},
     i18n::{Text, t},
-    live::Live,
+    live::Age,
     ui::{Icon, Mark, Toast, Toasts, Tone},
 };
 
 /// The list; nothing where there is no news.
 #[component]
 pub(super) fn PastNews() -> Drawn {
-    let (toasts, live) = (Toasts::expect(), Live::expect());
+    let toasts = Toasts::expect();
     let any = Memo::new(move || !toasts.past().is_empty());
     // A line is drawn anew when what stood beside it was used.
     let key = |toast: &Toast| (toast.number, toast.beside.is_some());
-    let lines = move || each(move || toasts.past(), key, move |toast| line(toast, live));
+    let lines = move || each(move || toasts.past(), key, line);
     (move || {
         any.get().then(|| {
             view! {
@@ -34,7 +33,7 @@ pub(super) fn PastNews() -> Drawn {
     .drawn()
 }
 
-fn line(toast: Toast, live: Live) -> Drawn {
+fn line(toast: Toast) -> Drawn {
     #[expect(clippy::cast_possible_truncation, reason = "a moment of today")]
     let at = Time((toast.at / 1000.0) as i64);
     let (shape, tone, word) = match toast.bad {
@@ -46,7 +45,7 @@ fn line(toast: Toast, live: Live) -> Drawn {
             <Mark shape=shape tone=tone label=t(word) />
             <span class="what">{toast.text}</span>
             {toast.beside.map(|beside| beside(toast.number))}
-            <span class="faint nums when" title=moment(at)>{move || ago(at, live.now())}</span>
+            <Age at=at class="faint when" />
         </li>
     }
 }

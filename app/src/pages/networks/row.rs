@@ -9,9 +9,8 @@ use wire::Network;
 use super::{Asking, Uses, facts, items};
 use crate::{
     actions::Target,
-    format::{ago, moment},
     i18n::{Message, Text, say, t},
-    live::Live,
+    live::{Age, Live},
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},
@@ -63,7 +62,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         view! { <div class="cell col-stack" role="cell">{stack}</div> },
         view! {
             <div class="cell col-created" role="cell">{move || created().map(|created| view! {
-                <span class="soft nums" title=moment(created)>{move || ago(created, live.now())}</span>
+                <Age at=created class="soft" />
             })}</div>
         },
         view! { <div class="cell col-do" role="cell"><RowActions row=row /></div> },

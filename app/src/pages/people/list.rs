@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Draw, DrawAll, Drawn, Signal, view};
+use crate::ui::dom::{Draw, DrawAll, Drawn, view};
 use leptos::prelude::*;
 use wire::{PersonRow, Role, Scope};
 
 use super::person::badges;
 use crate::{
-    format::{ago, moment, number},
+    format::number,
     i18n::{Text, t},
-    live::Live,
+    live::Age,
     pages::grants::{grant_word, role_word},
     route::Route,
 };
@@ -38,7 +38,6 @@ pub(super) fn PeopleTable(people: Arc<Vec<PersonRow>>) -> Drawn {
 }
 
 fn row(person: &PersonRow) -> Drawn {
-    let live = Live::expect();
     let href = Route::Person { name: person.name.clone() }.to_string();
     let created = person.created;
     let reach = reach(person);
@@ -51,7 +50,7 @@ fn row(person: &PersonRow) -> Drawn {
             <div class="cell col-count end nums" role="cell">{number(person.sessions as usize)}</div>
             <div class="cell col-count end nums" role="cell">{number(person.tokens as usize)}</div>
             <div class="cell col-created" role="cell">
-                <span class="soft nums" title=moment(created)>{Signal::derive(move || ago(created, live.now()))}</span>
+                <Age at=created class="soft" />
             </div>
         </div>
     }

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, Node};
 use super::{
     Drawn, Keep, Marks, RwSignal, effect, marks,
     signal::{Kept, held, is_same},
-    value::Spot,
+    value::{self, Spot},
 };
 
 /// A row for each of some things, drawn once for each key.
@@ -33,7 +33,7 @@ pub(crate) fn each_row<K: Keep + PartialEq>(
     turn: fn(&K) -> bool,
     first: impl Fn() -> usize + 'static,
 ) -> Drawn {
-    let draw = move |key| draw(RwSignal::of(key));
+    let draw = move |key| value::gather(&mut || draw(RwSignal::of(key)));
     let turn = move |key: &Kept| turn(held(key));
     let tabled = Tabled { first: Box::new(first), turn: Box::new(turn) };
     rows(kept(keys), Box::new(is_same::<K>), Box::new(draw), Some(tabled))

@@ -1,11 +1,11 @@
 //! What can be given to an attribute, a class, a style or a property, and how it gets there.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, Text};
 
-use super::{Keep, Signal, effect};
+use super::{Drawn, Keep, Signal, effect};
 
 /// A text, or none: for what is there or isn't, any text is yes.
 type Plain = Option<Cow<'static, str>>;
@@ -42,17 +42,65 @@ impl Spot {
     }
 
     /// Writes what is read, now and when it has changed.
-    pub(super) fn follow(self, mut read: Read) {
-        let mut shown = None;
-        effect(Box::new(move || {
-            let text = read();
-            // A box that is pressed changes by itself.
-            if shown.as_ref() != Some(&text) || matches!(self, Self::Checked(_)) {
-                self.write(text.as_deref());
-                shown = Some(text);
-            }
-        }));
+    pub(super) fn follow(self, read: Read) {
+        let one = Following { spot: self, read, shown: None };
+        let Some(mut gathered) = GATHERED.take() else { return follow(vec![one]) };
+        gathered.push(one);
+        GATHERED.set(Some(gathered));
     }
+}
+
+/// A text that is shown in a spot as long as it is read so.
+struct Following {
+    spot: Spot,
+    read: Read,
+    shown: Option<Plain>,
+}
+
+impl Following {
+    fn show(&mut self) {
+        let text = (self.read)();
+        // A box that is pressed changes by itself.
+        if self.shown.as_ref() != Some(&text) || matches!(self.spot, Spot::Checked(_)) {
+            self.spot.write(text.as_deref());
+            self.shown = Some(text);
+        }
+    }
+}
+
+thread_local! {
+    /// What is drawn to follow something together; none while each follows by itself.
+    static GATHERED: Cell<Option<Vec<Following>>> = const { Cell::new(None) };
+}
+
+/// Whether what is drawn now follows what it shows together.
+pub(super) fn is_gathering() -> bool {
+    let gathered = GATHERED.take();
+    let is_gathering = gathered.is_some();
+    GATHERED.set(gathered);
+    is_gathering
+}
+
+/// Draws something whose texts all follow what they show in one effect. To read a few texts again that are as they were costs
+/// less than to wake each by itself: a row's change mostly touches all of it.
+pub(super) fn gather(draw: &mut dyn FnMut() -> Drawn) -> Drawn {
+    let outside = GATHERED.replace(Some(Vec::new()));
+    let drawn = draw();
+    if let Some(all) = GATHERED.replace(outside).filter(|all| !all.is_empty()) {
+        follow(all);
+    }
+    drawn
+}
+
+fn follow(mut all: Vec<Following>) {
+    effect(Box::new(move || all.iter_mut().for_each(Following::show)));
+}
+
+/// Runs something that is drawn on its own, and maybe later.
+pub(super) fn apart(run: &mut dyn FnMut()) {
+    let outside = GATHERED.take();
+    run();
+    GATHERED.set(outside);
 }
 
 /// What stands for a text, or for none.

@@ -13,8 +13,12 @@ pub(super) struct Span {
 /// Rows beyond the edges, so that a quick scroll finds them drawn already.
 const MARGIN: usize = 8;
 
+/// The same before anybody has scrolled: where a list begins it is searched, and each row costs. There is more than this, as
+/// a screen's height of rows is drawn, and the heading takes of it.
+const MARGIN_AT_TOP: usize = 1;
+
 /// Drawn before anything is known of the screen.
-pub(super) const AT_FIRST: Span = Span { first: 0, last: 30 };
+pub(super) const AT_FIRST: Span = Span { first: 0, last: 20 };
 
 /// The height of a row where the styles don't say.
 const USUAL_HEIGHT: f64 = 40.0;
@@ -43,7 +47,8 @@ pub(super) fn in_sight(body: &Element) -> Span {
 fn within(top: f64, height: f64, screen: f64) -> Span {
     let above = (-top / height).max(0.0) as usize;
     let shown = (screen / height).ceil().max(0.0) as usize;
-    Span { first: above.saturating_sub(MARGIN), last: above + shown + MARGIN }
+    let margin = if above == 0 { MARGIN_AT_TOP } else { MARGIN };
+    Span { first: above.saturating_sub(margin), last: above + shown + margin }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 #[test]
 fn at_the_top_the_first_rows_are_drawn() {
-    assert_eq!(within(100.0, 40.0, 800.0).of(10_000), Span { first: 0, last: 28 });
+    assert_eq!(within(100.0, 40.0, 800.0).of(10_000), Span { first: 0, last: 21 });
 }
 
 #[test]
