@@ -712,6 +712,36 @@ for (const viewport of [{ width: 1280, height: 520 }, { width: 390, height: 600 
   });
 }
 
+place.test("ports are links to where they answer, also in a row that has become another's", {}, async (page) => {
+  const run = async (name, ...ports) => {
+    const published = ports.flatMap((port) => ["--publish", port]);
+    await place.engine.docker("run", "--detach", "--name", name, ...published, "--init", "busybox", "sleep", "1h");
+  };
+  await run("port-many", "8101:81", "8102:443", "8103:8083", "8104:8084");
+  await run("port-udp", "8105:85/udp");
+  const containers = await open(page, "?q=port-");
+  await lists(containers, "port-many", "port-udp");
+  const host = new URL(page.url()).hostname;
+  const links = (name) =>
+    containers.cell(name, "ports").locator("a").evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href"), link.title]));
+  const many = [
+    ["8101→81", `http://${host}:8101`, "Open port 8101 of the host in a new tab"],
+    ["8102→443", `https://${host}:8102`, "Open port 8102 of the host in a new tab"],
+    ["+2", "/containers/port-many", ""],
+  ];
+  // What speaks UDP a browser can't open.
+  const udp = [["8105→85/udp", null, ""]];
+  assert.deepEqual([await links("port-many"), await links("port-udp")], [many, udp]);
+  for (const [name, expected] of [["port-udp", udp], ["port-many", many]]) {
+    await containers.search.fill(name);
+    await lists(containers, name);
+    assert.deepEqual(await links(name), expected);
+  }
+  await containers.cell("port-many", "ports").getByRole("link", { name: "+2" }).click();
+  await page.waitForURL("**/containers/port-many");
+  await place.engine.docker("rm", "--force", "port-many", "port-udp");
+});
+
 place.test("a cell that is pressed has a button that copies it", {}, async (page) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const containers = await open(page);
