@@ -739,6 +739,9 @@ place.test("ports are links to where they answer, also in a row that has become 
   }
   await containers.cell("port-many", "ports").getByRole("link", { name: "+2" }).click();
   await page.waitForURL("**/containers/port-many");
+  await page.goto("/containers/port-udp");
+  const fact = page.locator(".facts a", { hasText: "8105 → 85/udp" }).first();
+  assert.equal(await fact.evaluate((fact) => getComputedStyle(fact).textDecorationLine), "none", "it doesn't look like a link");
   await place.engine.docker("rm", "--force", "port-many", "port-udp");
 });
 
