@@ -1,6 +1,5 @@
 //! The one store of the page: what is known of the engine, kept live by the server's stream.
 
-mod age;
 mod socket;
 
 use std::sync::Arc;
@@ -15,8 +14,6 @@ use wire::{
     Allowed, Change, Collection, Container, Engine, EventRow, Frame, Hello, Id, Image, Job, JobId, JobRow,
     Known, Network, Sealed, Seq, Table, Time, Volume,
 };
-
-pub(crate) use age::Age;
 
 /// So many seconds of silence, and the server is gone: it says something three times as often. Nobody else says so when the
 /// way to it vanishes.

@@ -10,6 +10,7 @@ macro_rules! in_place {
 pub(crate) use in_place;
 
 mod actions;
+mod age;
 mod api;
 mod boot;
 mod fetched;

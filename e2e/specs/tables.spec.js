@@ -129,7 +129,9 @@ place.test("a row that has gone becomes one that comes, and all that it says is 
   assert.equal(await isKnown("blog-web"), true, "it is drawn once");
   assert.equal(await containers.box("blog-web").isChecked(), false);
   await containers.row("blog-web").getByRole("link", { name: "8090→80" }).waitFor();
-  await containers.row("blog-web").getByRole("link", { name: "blog", exact: true }).waitFor();
+  const stack = containers.row("blog-web").getByRole("link", { name: "blog", exact: true });
+  const leads = await stack.evaluate((link) => [link.getAttribute("href"), link.dataset.token]);
+  assert.deepEqual(leads, ["/containers?q=stack:blog", "stack:blog"]);
   const link = containers.row("blog-web").getByRole("link", { name: "blog-web" });
   assert.equal(await link.getAttribute("href"), "/containers/blog-web");
   await type("found nowhere");
@@ -718,31 +720,49 @@ place.test("ports are links to where they answer, also in a row that has become 
     await place.engine.docker("run", "--detach", "--name", name, ...published, "--init", "busybox", "sleep", "1h");
   };
   await run("port-many", "8101:81", "8102:443", "8103:8083", "8104:8084");
+  await run("port-more", "8111:443", "8112:8082", "8113:8083", "8114:8084", "8115:8085");
   await run("port-udp", "8105:85/udp");
+  await run("port-tls", "8106:443");
   const containers = await open(page, "?q=port-");
-  await lists(containers, "port-many", "port-udp");
   const host = new URL(page.url()).hostname;
-  const links = (name) =>
-    containers.cell(name, "ports").locator("a").evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href"), link.title]));
-  const many = [
-    ["8101→81", `http://${host}:8101`, "Open port 8101 of the host in a new tab"],
-    ["8102→443", `https://${host}:8102`, "Open port 8102 of the host in a new tab"],
-    ["+2", "/containers/port-many", ""],
+  const link = (public_, inside, scheme = "http") => [
+    `${public_}→${inside}`,
+    `${scheme}://${host}:${public_}`,
+    `Open port ${public_} of the host in a new tab`,
   ];
-  // What speaks UDP a browser can't open.
-  const udp = [["8105→85/udp", null, ""]];
-  assert.deepEqual([await links("port-many"), await links("port-udp")], [many, udp]);
-  for (const [name, expected] of [["port-udp", udp], ["port-many", many]]) {
+  const expected = {
+    "port-many": [link(8101, 81), link(8102, 443, "https"), ["+2", "/containers/port-many", ""]],
+    "port-more": [link(8111, 443, "https"), link(8112, 8082), ["+3", "/containers/port-more", ""]],
+    "port-tls": [link(8106, 443, "https")],
+    // What speaks UDP a browser can't open.
+    "port-udp": [["8105→85/udp", null, ""]],
+  };
+  const names = Object.keys(expected);
+  await lists(containers, ...names);
+  const links = (name) =>
+    containers
+      .cell(name, "ports")
+      .locator("a")
+      .evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute("href"), link.title]));
+  for (const name of names) assert.deepEqual(await links(name), expected[name], name);
+  // As many ports as before, others that lead elsewhere or nowhere, more and fewer.
+  for (const name of ["port-udp", "port-tls", "port-udp", "port-many", "port-more", "port-tls", "port-more"]) {
     await containers.search.fill(name);
     await lists(containers, name);
-    assert.deepEqual(await links(name), expected);
+    assert.deepEqual(await links(name), expected[name], name);
   }
+  await containers.search.fill("port-udp");
+  await lists(containers, "port-udp");
+  // It leads nowhere, so that pressing it does what it does in any other cell.
+  await containers.cell("port-udp", "ports").locator("a").click();
+  await containers.cell("port-udp", "ports").getByRole("button", { name: "Copy" }).waitFor();
+  await containers.search.fill("port-many");
   await containers.cell("port-many", "ports").getByRole("link", { name: "+2" }).click();
   await page.waitForURL("**/containers/port-many");
   await page.goto("/containers/port-udp");
   const fact = page.locator(".facts a", { hasText: "8105 → 85/udp" }).first();
   assert.equal(await fact.evaluate((fact) => getComputedStyle(fact).textDecorationLine), "none", "it doesn't look like a link");
-  await place.engine.docker("rm", "--force", "port-many", "port-udp");
+  await place.engine.docker("rm", "--force", ...names);
 });
 
 place.test("a cell that is pressed has a button that copies it", {}, async (page) => {

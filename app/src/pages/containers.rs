@@ -26,7 +26,7 @@ pub(super) use acts::{ActButtons, target};
 pub(crate) use acts::{items, stack_items};
 pub(crate) use dialogs::Asking;
 pub(super) use dialogs::ContainerDialogs;
-pub(super) use row::{PortLinks, port_link, port_links};
+pub(super) use row::{PortLinks, port_link, port_link_saying};
 pub(super) use rows::{has_failed, is_up};
 pub(crate) use status::{look, status};
 

@@ -21,7 +21,7 @@ use crate::{
     keys::letters_are_on,
     live::Live,
     route::{Listing, Route, Router, Sort},
-    search,
+    search::{self, Facet, token},
     ui::{
         Choice, Column, Icon, IconButton, Key, Loaded, Order, Search, Skeleton, Table, Toasts, head, icon,
         later, pick,
@@ -311,8 +311,9 @@ fn row(open: &Open, places: &[usize], key: RwSignal<Key>) -> Drawn {
     let mut cells: Vec<Option<Drawn>> = (open.list.cells)(key).into_iter().map(Some).collect();
     let cells = places.iter().filter_map(|place| cells.get_mut(*place)?.take()).draw_all();
     let (picks, named, pressed) = (open.picks, open.clone(), open.clone());
-    let label = Signal::derive(move || say(Message::PickNamed(&key.with(|key| named.name(key)))));
-    let on = Signal::derive(move || key.with(|key| picks.with(|picks| picks.contains(key))));
+    // Memos, since a change of any other row touches what they are made of.
+    let label = Memo::new(move || say(Message::PickNamed(&key.with(|key| named.name(key))))).into();
+    let on = Memo::new(move || key.with(|key| picks.with(|picks| picks.contains(key)))).into();
     let press = move |range| pressed.want(Want::Pick(key.get_untracked(), range));
     view! {
         <div class="row" role="row" class:picked=on>
@@ -329,7 +330,7 @@ fn press(event: &leptos::ev::MouseEvent, open: &Open) {
     if let Some(token) = closest(&element, "[data-token]").and_then(|word| word.get_attribute("data-token")) {
         event.prevent_default();
         open.router.relist(|listing| listing.search = search::with(&listing.search, &token, &[]));
-    } else if element.matches(".cell,.cell > span,.cell > code").unwrap_or(false) {
+    } else if element.matches(".cell,.cell > :is(span,code,a:not([href]))").unwrap_or(false) {
         open.want(Want::Focus(element));
     }
 }
@@ -381,6 +382,17 @@ pub(super) fn Course(target: Signal<Option<Target>>, children: Again) -> Drawn {
         _ => children.draw(),
     })
     .drawn()
+}
+
+/// The stack that a row's object belongs to, if there is one, and all of it in that list. It stays when it comes to be
+/// another's: made anew, it would lose the focus.
+#[component]
+pub(super) fn StackLink(stack: Memo<Option<String>>, to: fn(Listing) -> Route) -> Drawn {
+    let has_stack = Memo::new(move || stack.with(Option::is_some));
+    let name = Signal::derive(move || stack.get().unwrap_or_default());
+    let href = move || to(Listing::of_stack(&name.get())).to_string();
+    let link = move || view! { <a class="soft" href=href data-token=move || token(Facet::Stack, &name.get())>{name}</a> };
+    (move || has_stack.get().then(link)).drawn()
 }
 
 /// The containers that use a row's object, and where they all are: what they are searched for by.

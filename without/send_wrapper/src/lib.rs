@@ -5,7 +5,6 @@
 //! a number for each thread. This crate stands in for the one (`[patch.crates-io]`) with the other.
 
 use std::{
-    fmt,
     ops::{Deref, DerefMut},
     pin::Pin,
     task::{Context, Poll},
@@ -17,7 +16,7 @@ use pin_project_lite::pin_project;
 
 pin_project! {
     /// Something that only the thread may touch that made it, wherever it is sent.
-    #[derive(Clone)]
+    #[derive(Clone, Debug)]
     pub struct SendWrapper<T> {
         #[pin]
         inner: Fragile<T>,
@@ -71,11 +70,5 @@ impl<S: Stream> Stream for SendWrapper<S> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
         self.project().inner.poll_next(context)
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for SendWrapper<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("SendWrapper").field(self.inner.get()).finish()
     }
 }

@@ -37,6 +37,10 @@ const ABSENT: [(&str, &str); 4] = [
     ("static mut", "no global state"),
 ];
 
+/// What state outside of everything is made of, and the only files of the page's that have some.
+const GLOBAL: [&str; 5] = ["thread_local!", ": Atomic", ": Mutex<", "OnceLock", "LazyLock"];
+const WITH_GLOBALS: [&str; 2] = ["app/src/api.rs", "app/src/ui/dom/value.rs"];
+
 /// The parts that every page is made of. They know nothing of Docker.
 const PARTS: &str = "app/src/ui";
 /// What of the app they may name.
@@ -67,6 +71,11 @@ pub(super) fn check() -> Result<()> {
         let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
         for (absent, why) in ABSENT.iter().filter(|(absent, _)| text.contains(absent)) {
             broken.push(format!("{file} contains `{}`: {why}", absent.trim()));
+        }
+        for global in
+            GLOBAL.iter().filter(|global| text.contains(**global) && !WITH_GLOBALS.contains(&&*file))
+        {
+            broken.push(format!("{file} contains `{}`: no global state", global.trim_start_matches(": ")));
         }
         for name in if file.starts_with(PARTS) { named(&text) } else { Vec::new() } {
             if !KNOWN_TO_PARTS.contains(&name) {

@@ -11,9 +11,10 @@ use wire::{
 };
 
 use crate::{
+    age::Age,
     format::written,
     i18n::{Message, Text, say, t},
-    live::{Age, Live},
+    live::Live,
     route::Route,
     ui::{Fact, Facts, Icon, Mark, Tone, icon},
 };

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use wire::{ContainerDetail, Health, Mount, MountKind, Probe, RestartPolicy, Time, shell_line};
 
 use super::{
-    super::containers::{port_links, status},
+    super::containers::{port_link_saying, status},
     labels,
 };
 use crate::{
+    age::Age,
     format::{cpus, memory},
     i18n::{Message, Text, say, t},
-    live::{Age, Live},
+    live::Live,
     route::{Listing, Route},
     search::{Facet, token},
     ui::{Badge, Card, Fact, Facts, Notice, Tone},
@@ -56,7 +57,7 @@ fn fact(name: Text, value: impl Draw) -> Drawn {
 
 fn time(name: Text, time: Option<Time>) -> Option<Drawn> {
     let time = time?;
-    let value = view! { <Age at=time class="" /> };
+    let value = view! { <Age at=time /> };
     Some(fact(name, value))
 }
 
@@ -145,7 +146,7 @@ fn port(port: &wire::Port) -> Drawn {
             let ip = port.ip.map(|ip| ip.to_string()).unwrap_or_default();
             let ip = if ip.contains(':') { ["[", &ip, "]"].concat() } else { ip };
             let text = [&ip, ":", &public.to_string(), " → ", &inside].concat();
-            view! { <code>{port_links(port, text)}</code> }
+            view! { <code>{port_link_saying(port, text)}</code> }
         }
     };
     view! { <li>{text}</li> }

@@ -9,9 +9,10 @@ use wire::{Container, Id, Port, Protocol};
 use super::{ActButtons, look, status};
 use crate::{
     actions::Target,
+    age::Age,
     i18n::{Message, say},
-    live::{Age, Live},
-    pages::list::Course,
+    live::Live,
+    pages::list::{Course, StackLink},
     route::{Listing, Route},
     search::{Facet, token},
     ui::{Badge, Icon, Key, Mark, Tone},
@@ -35,8 +36,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     let words = Signal::from(Memo::new(move || {
         row.with(|row| row.as_ref().map(|row| status(row, live.now())).unwrap_or_default())
     }));
-    // A link stays while it leads elsewhere, and with it the focus.
-    let has_stack = Memo::new(move || row.with(|row| row.as_ref().is_some_and(|row| row.stack.is_some())));
+    let stack = Memo::new(move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone())));
     let created =
         Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.created).unwrap_or_default()));
     let state = move || row.with(|row| row.as_deref().map(|row| token(Facet::State, row.state.as_str())));
@@ -70,9 +70,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
                 >{text(|row| row.image.clone())}</a>
             </div>
         },
-        view! {
-            <div class="cell col-stack" role="cell">{move || has_stack.get().then(|| stack_link(text(stack)))}</div>
-        },
+        view! { <div class="cell col-stack" role="cell"><StackLink stack=stack to=Route::Containers /></div> },
         view! { <div class="cell col-ports" role="cell"><PortLinks row=row most=2 /></div> },
         view! {
             <div class="cell col-created" role="cell">
@@ -83,16 +81,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
     ]
 }
 
-fn stack(row: &Container) -> String {
-    row.stack.clone().unwrap_or_default()
-}
-
-fn stack_link(stack: Signal<String>) -> Drawn {
-    let href = move || stack.with(|stack| Route::Containers(Listing::of_stack(stack)).to_string());
-    view! { <a class="soft" href=href data-token=move || token(Facet::Stack, &stack.get())>{stack}</a> }
-}
-
-/// Published ports as links to where they answer. As long as there are so many, the links stay.
+/// Published ports as links to where they answer. As long as their number is the same, the links stay.
 #[component]
 pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most: usize) -> Drawn {
     let ports =
@@ -103,7 +92,7 @@ pub(crate) fn PortLinks(#[prop(into)] row: Signal<Option<Arc<Container>>>, most:
         let hidden = count.get().saturating_sub(most);
         let links = (0..count.get().min(most)).map(|place| {
             let port = Signal::derive(move || ports.with(|ports| ports.get(place).copied()));
-            link(port, move || port.get().map(|port| written(&port)))
+            link(port, move || port.get().as_ref().map(written).unwrap_or_default())
         });
         view! {
             {links.draw_all()}
@@ -129,22 +118,23 @@ fn published(ports: &[Port]) -> Vec<Port> {
 
 /// A published port as a link to where it answers.
 pub(crate) fn port_link(port: &Port) -> Drawn {
-    port_links(port, written(port))
+    port_link_saying(port, written(port))
 }
 
 /// The same in other words.
-pub(crate) fn port_links(port: &Port, text: String) -> Drawn {
-    link(Signal::always(Some(*port)), move || Some(text.clone()))
+pub(crate) fn port_link_saying(port: &Port, text: String) -> Drawn {
+    link(Signal::always(Some(*port)), move || text.clone())
 }
 
-/// Where nothing answers that a browser could show it isn't a link.
-fn link(port: Signal<Option<Port>>, text: impl Fn() -> Option<String> + 'static) -> Drawn {
-    let address = move || port.get().and_then(|port| address(&port));
-    let label = move || Some(say(Message::OpenPort(&address().and(port.get())?.public?.to_string())));
+/// Where nothing answers that a browser could show it leads nowhere.
+fn link(port: Signal<Option<Port>>, text: impl Fn() -> String + 'static) -> Drawn {
+    let leads_to = Memo::new(move || port.get().as_ref().and_then(address));
+    let label = move || {
+        let public = leads_to.with(Option::is_some).then(|| port.get()?.public).flatten()?;
+        Some(say(Message::OpenPort(&public.to_string())))
+    };
     view! {
-        <a class="port nums" href=address target="_blank" rel="noopener noreferrer" title=label>
-            {move || text().unwrap_or_default()}
-        </a>
+        <a class="port nums" href=move || leads_to.get() target="_blank" rel="noopener noreferrer" title=label>{text}</a>
     }
 }
 

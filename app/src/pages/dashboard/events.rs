@@ -6,8 +6,9 @@ use wire::{Event, EventRow, Happening, Object, Sealed};
 
 use super::places;
 use crate::{
+    age::Age,
     i18n::{Message, Text, say, t},
-    live::{Age, Live},
+    live::Live,
     ui::{Icon, Tone, icon},
 };
 

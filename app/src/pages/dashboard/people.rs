@@ -8,9 +8,10 @@ use wire::{AuditPage, AuditRow, AuditSearch, ListPeople, Outcome, PersonRow, Sea
 
 use super::places;
 use crate::{
+    age::Age,
     fetched::Fetched,
     i18n::{Text, t},
-    live::{Age, Live},
+    live::Live,
     pages::audit::{look, phrase, who, word},
     route::Route,
     ui::Mark,

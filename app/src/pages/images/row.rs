@@ -9,9 +9,10 @@ use wire::{Digest, Image};
 use super::{Ask, Asking, Uses, facts, items};
 use crate::{
     actions::{Actions, Target},
+    age::Age,
     format::size,
     i18n::{Message, Text, say, t},
-    live::{Age, Live},
+    live::Live,
     pages::list::{Course, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},

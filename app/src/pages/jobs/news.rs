@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wire::Time;
 
 use crate::{
+    age::Age,
     i18n::{Text, t},
-    live::Age,
     ui::{Icon, Mark, Toast, Toasts, Tone},
 };
 

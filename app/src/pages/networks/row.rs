@@ -9,9 +9,10 @@ use wire::Network;
 use super::{Asking, Uses, facts, items};
 use crate::{
     actions::Target,
+    age::Age,
     i18n::{Message, Text, say, t},
-    live::{Age, Live},
-    pages::list::{Course, UserLinks},
+    live::Live,
+    pages::list::{Course, StackLink, UserLinks},
     route::{Listing, Route},
     search::{Facet, token},
     ui::{Badge, Icon, Key, Menu, Tone, icon, offered},
@@ -32,11 +33,6 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         move || is.get().then(|| view! { <Badge text=t(word).to_owned() tone=Tone::Idle /> })
     };
     let stack = Memo::new(move || row.with(|row| row.as_ref().and_then(|row| row.stack.clone())));
-    let stack = move || {
-        let stack = stack.get()?;
-        let href = Route::Networks(Listing::of_stack(&stack)).to_string();
-        Some(view! { <a class="soft" href=href data-token=token(Facet::Stack, &stack)>{stack}</a> })
-    };
     let users = Signal::derive(move || uses.of(&name.get()));
     let unused = Memo::new(move || users.get().is_empty());
     let own = move || Route::Networks(Listing::of(&token(Facet::Name, &name.get()))).to_string();
@@ -59,7 +55,7 @@ pub(super) fn cells(key: RwSignal<Key>) -> Vec<Drawn> {
         },
         view! { <div class="cell col-driver" role="cell"><span class="soft">{read(|row| row.driver.clone())}</span></div> },
         view! { <div class="cell col-subnet" role="cell"><code class="soft">{read(|row| row.subnets.join(", "))}</code></div> },
-        view! { <div class="cell col-stack" role="cell">{stack}</div> },
+        view! { <div class="cell col-stack" role="cell"><StackLink stack=stack to=Route::Networks /></div> },
         view! {
             <div class="cell col-created" role="cell">{move || created().map(|created| view! {
                 <Age at=created class="soft" />

@@ -8,9 +8,9 @@ use wire::{PersonRow, Role, Scope};
 
 use super::person::badges;
 use crate::{
+    age::Age,
     format::number,
     i18n::{Text, t},
-    live::Age,
     pages::grants::{grant_word, role_word},
     route::Route,
 };

@@ -27,6 +27,9 @@ pub(crate) fn each<T: Keep, K: PartialEq + 'static>(
 
 /// The same for the rows of a table, of which only some are drawn: each says which of all it is, counted from `first`. To draw
 /// one takes long, so that one that has gone becomes one that comes later, if both can `turn`: what it shows follows its key.
+///
+/// All that a row shows is read anew when any of it changes. So what more than one row follows is read through a memo of the
+/// row's own, or each change of one row is a change of all.
 pub(crate) fn each_row<K: Keep + PartialEq>(
     keys: impl FnMut() -> Vec<K> + 'static,
     draw: impl Fn(RwSignal<K>) -> Drawn + 'static,
