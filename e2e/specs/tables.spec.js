@@ -714,6 +714,22 @@ for (const viewport of [{ width: 1280, height: 520 }, { width: 390, height: 600 
   });
 }
 
+place.test("a row that moves keeps the focus, and whoever has scrolled on stays where they are", { viewport: { width: 1280, height: 400 } }, async (page) => {
+  const far = Array.from({ length: 24 }, (_, at) => `far-${at + 10}`);
+  for (const name of far) await place.engine.docker("create", "--name", name, "busybox");
+  const containers = await open(page, "?q=far");
+  await containers.row("far-11").getByRole("link", { name: "far-11" }).focus();
+  await containers.main.evaluate((main) => main.scrollTo(0, 340));
+  await containers.row("far-20").waitFor();
+  const top = () => containers.main.evaluate((main) => main.scrollTop);
+  assert.equal(await top(), 340);
+  await place.engine.docker("rename", "far-11", "far-13b");
+  await until(() => focused(page), (name) => name === "far-13b");
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.equal(await top(), 340);
+  await place.engine.docker("rm", ...far.filter((name) => name !== "far-11"), "far-13b");
+});
+
 place.test("ports are links to where they answer, also in a row that has become another's", {}, async (page) => {
   const run = async (name, ...ports) => {
     const published = ports.flatMap((port) => ["--publish", port]);

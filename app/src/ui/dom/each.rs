@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, FocusOptions, HtmlElement, Node};
 
 use super::{
     Drawn, Keep, Marks, RwSignal, effect, marks,
@@ -171,15 +171,18 @@ fn number(rows: &[Row], first: usize) {
     }
 }
 
-/// What had the focus keeps it, which is lost with a move; of what has gone the page has it.
+/// What had the focus keeps it, which is lost with a move; of what has gone the page has it. Whoever has scrolled on stays where
+/// they are.
 fn refocus(focused: Option<Element>) {
     let Some(focused) = focused.filter(|focused| document().active_element().as_ref() != Some(focused))
     else {
         return;
     };
     let next = if focused.is_connected() { Some(focused) } else { document().get_element_by_id("main") };
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
     // What can have the focus, also of SVG, can be given it.
-    let _ = next.map(|next| next.unchecked_ref::<HtmlElement>().focus());
+    let _ = next.map(|next| next.unchecked_ref::<HtmlElement>().focus_with_options(&options));
 }
 
 /// Puts rows into an order, and moves as few as that takes in the usual cases.
