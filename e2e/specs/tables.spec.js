@@ -778,6 +778,8 @@ place.test("ports are links to where they answer, also in a row that has become 
   await page.goto("/containers/port-udp");
   const fact = page.locator(".facts a", { hasText: "8105 → 85/udp" }).first();
   assert.equal(await fact.evaluate((fact) => getComputedStyle(fact).textDecorationLine), "none", "it doesn't look like a link");
+  // The page of a container that goes asks for it once more, and is told that it isn't there.
+  await open(page);
   await place.engine.docker("rm", "--force", ...names);
 });
 
