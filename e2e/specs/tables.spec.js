@@ -720,14 +720,43 @@ place.test("a row that moves keeps the focus, and whoever has scrolled on stays 
   const containers = await open(page, "?q=far");
   await containers.row("far-11").getByRole("link", { name: "far-11" }).focus();
   await containers.main.evaluate((main) => main.scrollTo(0, 340));
-  await containers.row("far-20").waitFor();
+  await until(() => containers.row("far-20").evaluate((row) => row.getBoundingClientRect().top), (top) => top > 0 && top < 400);
   const top = () => containers.main.evaluate((main) => main.scrollTop);
   assert.equal(await top(), 340);
   await place.engine.docker("rename", "far-11", "far-13b");
-  await until(() => focused(page), (name) => name === "far-13b");
-  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await until(() => containers.names(), (seen) => seen.indexOf("far-13b") === seen.indexOf("far-13") + 1);
+  assert.equal(await focused(page), "far-13b");
   assert.equal(await top(), 340);
   await place.engine.docker("rm", ...far.filter((name) => name !== "far-11"), "far-13b");
+});
+
+place.test("no cell is cut off or stands outside of its row, however wide the screen is", {}, async (page) => {
+  await place.engine.docker("volume", "create", "data");
+  for (const path of ["/containers", "/images", "/volumes", "/networks", "/people"]) {
+    await page.goto(path);
+    await page.locator(".table .row .name").first().waitFor();
+    for (const width of [390, 700, 768, 840, 930, 1000, 1060, 1220, 1235, 1260]) {
+      await page.setViewportSize({ width, height: 700 });
+      const outside = await page.evaluate(async () => {
+        await new Promise(requestAnimationFrame);
+        const main = document.querySelector("main").getBoundingClientRect();
+        const within = (inner, outer) =>
+          inner.left >= outer.left - 1 && inner.right <= outer.right + 1 && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+        const found = [];
+        for (const row of document.querySelectorAll(".table .row:not([aria-hidden])")) {
+          const box = row.getBoundingClientRect();
+          if (box.right > main.right + 1) found.push("row");
+          for (const cell of row.children) {
+            const own = cell.getBoundingClientRect();
+            if (own.width > 0 && !within(own, box)) found.push(cell.className);
+          }
+        }
+        return [...new Set(found)];
+      });
+      assert.deepEqual(outside, [], `${path} at ${width} px`);
+    }
+  }
+  await place.engine.docker("volume", "rm", "data");
 });
 
 place.test("ports are links to where they answer, also in a row that has become another's", {}, async (page) => {
