@@ -767,6 +767,7 @@ place.test("ports are links to where they answer, also in a row that has become 
   await run("port-many", "8101:81", "8102:443", "8103:8083", "8104:8084");
   await run("port-more", "8111:443", "8112:8082", "8113:8083", "8114:8084", "8115:8085");
   await run("port-udp", "8105:85/udp");
+  await run("port-dns", "8107:53", "8108:53/udp");
   await run("port-tls", "8106:443");
   const containers = await open(page, "?q=port-");
   const host = new URL(page.url()).hostname;
@@ -776,6 +777,7 @@ place.test("ports are links to where they answer, also in a row that has become 
     `Open port ${public_} of the host in a new tab`,
   ];
   const expected = {
+    "port-dns": [link(8107, 53), ["8108→53/udp", null, ""]],
     "port-many": [link(8101, 81), link(8102, 443, "https"), ["+2", "/containers/port-many", ""]],
     "port-more": [link(8111, 443, "https"), link(8112, 8082), ["+3", "/containers/port-more", ""]],
     "port-tls": [link(8106, 443, "https")],
@@ -798,9 +800,15 @@ place.test("ports are links to where they answer, also in a row that has become 
   }
   await containers.search.fill("port-udp");
   await lists(containers, "port-udp");
+  await containers.search.fill("port-dns");
+  await lists(containers, "port-dns");
   // It leads nowhere, so that pressing it does what it does in any other cell.
-  await containers.cell("port-udp", "ports").locator("a").click();
-  await containers.cell("port-udp", "ports").getByRole("button", { name: "Copy" }).waitFor();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const cell = containers.cell("port-dns", "ports");
+  await cell.locator("a").last().click();
+  await cell.getByRole("button", { name: "Copy" }).click();
+  await cell.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "8107→53 8108→53/udp");
   await containers.search.fill("port-many");
   await containers.cell("port-many", "ports").getByRole("link", { name: "+2" }).click();
   await page.waitForURL("**/containers/port-many");

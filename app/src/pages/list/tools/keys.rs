@@ -153,6 +153,15 @@ fn words(cell: &Element) -> String {
     let titled = || find("span[title]:not(.mark)").and_then(|part| part.get_attribute("title"));
     match find(".name") {
         Some(name) => name.text_content().unwrap_or_default(),
-        None => titled().or_else(|| cell.text_content()).unwrap_or_default().trim().to_owned(),
+        None => titled().unwrap_or_else(|| parts(cell)),
     }
+}
+
+/// What stands in a cell, with a space between its parts, where the styles have one.
+fn parts(cell: &Element) -> String {
+    let children = cell.children();
+    let texts = (0..children.length()).filter_map(|at| children.item(at)?.text_content());
+    let words: Vec<String> =
+        texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+    words.join(" ")
 }
